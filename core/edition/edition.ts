@@ -1,0 +1,64 @@
+import type { Article } from "../article/article.ts";
+import type { IssuePlan } from "../issue/issue.ts";
+import type { Publication } from "../publication.ts";
+import type { Note, Refusal } from "../refusal.ts";
+
+/** What every edition is rendered from: the same in, the same out, byte for byte. */
+export interface EditionInput {
+  readonly publication: Publication;
+  readonly issue: IssuePlan;
+  /** Every article the issue names, by id. */
+  readonly articles: ReadonlyMap<string, Article>;
+  readonly house: House;
+}
+
+/** What `functions/house.ts` reads from disk, once. */
+export interface House {
+  /** Handlebars sources by path below `templates/` without ".hbs": `email/issue`, `web/article`. */
+  readonly templates: ReadonlyMap<string, string>;
+  /** Style sheets by path below `templates/`: `web/web.css`. */
+  readonly styles: ReadonlyMap<string, string>;
+  /** woff2 files by name; published under `schriften/`. */
+  readonly fonts: ReadonlyMap<string, Uint8Array>;
+  readonly palette: Palette;
+}
+
+/** `templates/palette.json`; every value "#RRGGBB". */
+export interface Palette {
+  readonly light: Readonly<Record<string, string>>;
+  readonly dark: Readonly<Record<string, string>>;
+}
+
+/** One file of an edition; `path` is relative to `editions/<publication>/<issue>/<fingerprint>/<language>/`. */
+export interface EditionFile {
+  /** `email.html`, `email.txt`, `web/<public path below the base address>`. */
+  readonly path: string;
+  readonly body: string | Uint8Array;
+  /** The media type it is served with. */
+  readonly type: string;
+}
+
+/** Written last: it is what makes an edition exist. */
+export interface Manifest {
+  readonly v: 1;
+  readonly fingerprint: string;
+  readonly language: "de" | "en";
+  readonly subject: string;
+  readonly preheader: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly type: string;
+    readonly sha256: string;
+    readonly bytes: number;
+  }[];
+  /** Hashes of the originals the editions show. */
+  readonly pictures: readonly string[];
+  readonly notes: readonly Note[];
+}
+
+/** What one edition's renderer gives back. */
+export interface Rendered {
+  readonly files: readonly EditionFile[];
+  readonly notes: readonly Note[];
+  readonly refusals: readonly Refusal[];
+}

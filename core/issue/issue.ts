@@ -1,0 +1,96 @@
+import { z } from "zod";
+
+/** "2026-01": year and number; the id of an issue in keys, paths and on the command line. */
+export const issueId = z.string().regex(/^\d{4}-\d{2,3}$/);
+
+const title = z.string().min(1).max(300);
+
+/** What editors plan. Numbers are numbers: "01|26" is a label, made by {@link issueLabel}. */
+export const issuePlanSchema = z.strictObject({
+  publication: z.string(),
+  number: z.int().min(1).max(999),
+  year: z.int().min(1900).max(2999),
+  /** The day it appears. */
+  date: z.iso.date(),
+  language: z.enum(["de", "en"]),
+  theme: z.strictObject({ title, intro: z.string().max(2000).default("") }),
+  /** Article ids. The first article of the first section is the lead, unless one is named here. */
+  lead: z.string().optional(),
+  editorial: z.string().optional(),
+  sections: z.array(z.strictObject({ name: title, articles: z.array(z.string()) })),
+  /** "" takes "<title> 01|26: <theme>". */
+  subject: z.string().max(300).default(""),
+  /** "" takes the first three titles. */
+  preheader: z.string().max(300).default(""),
+  downloads: z.array(z.strictObject({ file: z.string(), label: title, bytes: z.int().min(0) })).default([]),
+  corrections: z
+    .array(z.strictObject({ article: z.string(), date: z.iso.date(), text: z.string().min(1).max(2000) }))
+    .default([]),
+});
+export type IssuePlan = z.infer<typeof issuePlanSchema>;
+
+/** Hash over the editions of one build: what an approval is bound to. */
+export type Fingerprint = string;
+
+export interface Approval {
+  readonly by: string;
+  readonly at: string;
+}
+interface Versioned {
+  readonly v: 1;
+  /** Counts every change; a change that names an older one is refused. */
+  readonly version: number;
+}
+type Edited = IssuePlan & Versioned;
+
+export type Draft = Edited & { readonly status: "draft" };
+export type BuiltFields = { readonly fingerprint: Fingerprint; readonly builtBy: string; readonly builtAt: string };
+export type Built = Edited & BuiltFields & { readonly status: "built" };
+export type ApprovedFields = BuiltFields & { readonly approval: Approval };
+export type Approved = Edited & ApprovedFields & { readonly status: "approved" };
+export type ScheduledFields = ApprovedFields & { readonly sendAt: string; readonly scheduledBy: string };
+export type Scheduled = Edited & ScheduledFields & { readonly status: "scheduled" };
+export type Sending = Edited & ScheduledFields & { readonly status: "sending"; readonly startedAt: string };
+export type Paused = Edited &
+  ScheduledFields & {
+    readonly status: "paused";
+    readonly startedAt: string;
+    readonly pausedAt: string;
+    readonly reason: string;
+  };
+export type Sent = Edited &
+  ScheduledFields & {
+    readonly status: "sent";
+    readonly startedAt: string;
+    readonly sentAt: string /** Deliveries nobody can tell the fate of. */;
+    readonly open: number;
+  };
+export type Cancelled = Edited & {
+  readonly status: "cancelled";
+  readonly cancelledAt: string;
+  readonly cancelledBy: string;
+};
+
+export type Issue = Draft | Built | Approved | Scheduled | Sending | Paused | Sent | Cancelled;
+export type IssueStatus = Issue["status"];
+
+type Numbered = { readonly number: number; readonly year: number };
+
+export const idOfIssue = ({ number, year }: Numbered): string => `${year}-${String(number).padStart(2, "0")}`;
+
+/** "01|26", for eyes. */
+export const issueLabel = ({ number, year }: Numbered): string =>
+  `${String(number).padStart(2, "0")}|${String(year % 100).padStart(2, "0")}`;
+
+/** "01/2026", for ears and file names of people; "Ausgabe" before it is wording. */
+export const spokenLabel = ({ number, year }: Numbered): string => `${String(number).padStart(2, "0")}/${year}`;
+
+/** Reads what people type: "2026-01", "1/2026", "01/26", "01|26". Undefined when it is none of them. */
+export function readIssueId(typed: string): string | undefined {
+  const ours = /^(\d{4})-(\d{1,3})$/.exec(typed.trim());
+  if (ours) return idOfIssue({ year: Number(ours[1]), number: Number(ours[2]) });
+  const theirs = /^(\d{1,3})\s*[/|]\s*(\d{4}|\d{2})$/.exec(typed.trim());
+  if (!theirs) return undefined;
+  const year = Number(theirs[2]);
+  return idOfIssue({ year: year < 100 ? 2000 + year : year, number: Number(theirs[1]) });
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+
+/** The title itself: masthead, voice, sender address, look, imprint. One row, `publication#<id>` / `settings`. */
+
+export const publicationId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
+const line = z.string().min(1).max(300);
+const address = z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/);
+
+/** Public paths are words of the publication's language, fixed when it is founded: permalinks never move. */
+export const paths = {
+  de: {
+    issues: "ausgaben",
+    archive: "archiv",
+    print: "druck",
+    imprint: "impressum",
+    privacy: "datenschutz",
+    accessibility: "barrierefreiheit",
+    subscribe: "bestellen",
+  },
+  en: {
+    issues: "issues",
+    archive: "archive",
+    print: "print",
+    imprint: "imprint",
+    privacy: "privacy",
+    accessibility: "accessibility",
+    subscribe: "subscribe",
+  },
+} as const;
+export type Paths = (typeof paths)["de"] | (typeof paths)["en"];
+
+export const publicationSchema = z.strictObject({
+  v: z.literal(1).default(1),
+  id: publicationId,
+  title: line,
+  /** Bold and light half of the wordmark; together they are the title. */
+  titleParts: z.tuple([line, z.string().max(100)]),
+  /** "Organ des …" */
+  subtitle: z.string().max(300).default(""),
+  claim: z.string().max(300).default(""),
+  publisher: z.strictObject({
+    name: line,
+    /** Postal address, one line each. */
+    address: z.array(line).min(1),
+    legalForm: z.string().max(200).default(""),
+    register: z.string().max(200).default(""),
+    email: address,
+    phone: z.string().max(60).default(""),
+    representedBy: z.string().max(300).default(""),
+  }),
+  /** V. i. S. d. § 18 Abs. 2 MStV. */
+  responsiblePerson: line,
+  issn: z
+    .string()
+    .regex(/^\d{4}-\d{3}[\dX]$/)
+    .optional(),
+  language: z.enum(["de", "en"]),
+  sender: z.strictObject({
+    from: address,
+    name: line,
+    replyTo: address,
+    listId: z.string().regex(/^[a-z0-9.-]+\.[a-z]+$/),
+  }),
+  /** Everything public hangs below it; no trailing slash. */
+  baseUrl: z.string().regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*[^\s/?#])?$/),
+  timeZone: z.string().refine(isTimeZone).default("Europe/Berlin"),
+  approvals: z.enum(["one", "two"]).default("two"),
+  /** The one colour that acts; the palette is derived from it. */
+  accent: z
+    .string()
+    .regex(/^#[0-9A-Fa-f]{6}$/)
+    .default("#0B5A3E"),
+  /** Paragraphs of plain text or Markdown links for the pages named so. */
+  imprint: z.string().min(1).max(50_000),
+  privacy: z.string().min(1).max(100_000),
+  accessibility: z.string().min(1).max(50_000),
+  /** A proof printing (Probedruck) has no imprint of its own and says so. */
+  proofPrinting: z.boolean().default(false),
+});
+export type Publication = z.infer<typeof publicationSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("de", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Language } from "../words.ts";
+
+/** First 22 characters of base64url(HMAC-SHA-256(address secret, normalised address)); the reader's id everywhere. */
+export type AddressKey = string;
+
+interface Row {
+  readonly v: 1;
+  readonly version: number;
+  readonly publication: string;
+  readonly addressKey: AddressKey;
+  readonly language: Language;
+}
+interface Known extends Row {
+  /** Normalised: NFC, trimmed, lower case, domain in punycode. */
+  readonly address: string;
+  readonly name: string;
+  readonly topics: readonly string[];
+  readonly format: "html" | "text";
+  /** Away: no issues until this instant. */
+  readonly pausedUntil?: string;
+}
+
+export type Pending = Known & { readonly state: "pending"; readonly requestedAt: string };
+export type Confirmed = Known & {
+  readonly state: "confirmed";
+  readonly confirmedAt: string;
+  readonly consentSource: string;
+};
+export type Unsubscribed = Row & { readonly state: "unsubscribed"; readonly unsubscribedAt: string };
+export type Moved = Row & { readonly state: "moved"; readonly movedTo: AddressKey };
+export type Subscriber = Pending | Confirmed | Unsubscribed | Moved;
+
+/** An address never to be mailed again, for the whole deployment. */
+export interface Suppression {
+  readonly v: 1;
+  readonly addressKey: AddressKey;
+  readonly reason: "bounce" | "complaint" | "manual" | "erased";
+  readonly at: string;
+}
+
+/** Why a reader of the publication is not in an issue's audience; the account names each. */
+export type ExclusionReason = "pending" | "unsubscribed" | "moved" | "suppressed" | "away";

@@ -1,0 +1,26 @@
+import type { Details, NoteCode, RefusalCode } from "./refusal.ts";
+import de from "./wording/de.json" with { type: "json" };
+import en from "./wording/en.json" with { type: "json" };
+
+export type Language = "de" | "en";
+/** All wording a person sees, by room: `words("de").email.readInBrowser`. */
+export type Words = typeof de;
+
+export const languages: readonly Language[] = ["de", "en"];
+
+const wording: Readonly<Record<Language, Words>> = { de, en };
+
+export const words = (language: Language): Words => wording[language];
+
+/** Fills the gaps of a sentence: `fill("Ausgabe {label}", { label: "01|26" })`. An unknown gap stays visible. */
+export function fill(sentence: string, details: Details = {}): string {
+  return sentence.replace(/\{(\w+)\}/g, (gap, name: string) => String(details[name] ?? gap));
+}
+
+/** The sentence of a refusal in the reader's language. */
+export const refusalSentence = (language: Language, refusal: { code: RefusalCode; details: Details }): string =>
+  fill(words(language).refusal[refusal.code], refusal.details);
+
+/** The sentence of a note in the reader's language. */
+export const noteSentence = (language: Language, note: { code: NoteCode; details: Details }): string =>
+  fill(words(language).note[note.code], note.details);

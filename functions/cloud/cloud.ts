@@ -1,0 +1,187 @@
+/** What we rent, twice: `on-aws.ts` makes it from AWS, `local/cloud/local-cloud.ts` from a folder. Promises: `test/cloud`. */
+export interface Cloud {
+  readonly files: Files;
+  readonly table: Table;
+  readonly queues: Queues;
+  readonly mail: Mail;
+  readonly timer: Timer;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+}
+
+// ── table ────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [name: string]: Value };
+/** A row: its key and its fields. `expiresAt` (ISO instant): no read returns it once that has passed. */
+export type Item = Key & { readonly expiresAt?: string; readonly [field: string]: Value | undefined };
+
+/** "absent": no such row · "present": there is one · fields: it stands there with exactly these values (null: field absent). */
+export type Condition = "absent" | "present" | Readonly<Record<string, string | number | boolean | null>>;
+
+export type Change =
+  | { readonly put: Item; readonly if?: Condition }
+  | {
+      readonly patch: Key;
+      readonly set: Readonly<Record<string, Value>>;
+      readonly remove?: readonly string[];
+      readonly if?: Condition;
+    }
+  | { readonly remove: Key; readonly if?: Condition }
+  | { readonly check: Key; readonly if: Condition };
+
+/** A condition did not hold. `found` is what stood there instead. */
+export class Conflict extends Error {
+  readonly failed: readonly { readonly index: number; readonly found: Item | undefined }[];
+
+  constructor(failed: readonly { readonly index: number; readonly found: Item | undefined }[]) {
+    super(`${failed.length} change(s) met another row`);
+    this.name = "Conflict";
+    this.failed = failed;
+  }
+}
+
+export type Outcome = "done" | Conflict;
+
+export interface Query {
+  readonly pk: string;
+  /** Inclusive bounds of the sort key. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly limit: number;
+  readonly newestFirst?: boolean;
+  readonly consistent?: boolean;
+  /** "byTrouble": pk is the attribute `trouble`; for showing only, never for deciding. */
+  readonly index?: "byTrouble";
+  /** What an earlier page answered as `next`. */
+  readonly after?: string;
+}
+
+export interface Table {
+  /** Any number of keys, answers in their order. */
+  get(keys: readonly Key[], options?: { consistent?: boolean }): Promise<(Item | undefined)[]>;
+  /** A range of one partition in sort-key order (byte order). `next` is there while more may follow. */
+  query(query: Query): Promise<{ items: Item[]; next?: string }>;
+  /** One change: one conditional write. 2–100: all or nothing. @throws Conflict */
+  write(changes: readonly Change[]): Promise<void>;
+  /** Many single writes, each on its own feet. */
+  each(changes: readonly Change[]): Promise<Outcome[]>;
+  /** Atomic add; a missing row or field counts as 0. Answers the new value. */
+  count(key: Key, field: string, by: number, options?: { expiresAt?: string }): Promise<number>;
+}
+
+// ── files ────────────────────────────────────────────────────────────────────────────────────────
+
+export interface StoredFile {
+  readonly key: string;
+  /** Changes with the content; opaque. */
+  readonly etag: string;
+  readonly bytes: number;
+  readonly modifiedAt: string;
+}
+
+/**
+ * Keys below `public/` are what the world sees (`public/<publication>/…`, AWS: a bucket of its own behind CloudFront);
+ * everything else is private. A file written below `submissions/` puts a notice on the queue `arrivals`.
+ */
+export interface Files {
+  /** Undefined when there is none. */
+  read(key: string): Promise<(StoredFile & { body: Uint8Array; type: string }) | undefined>;
+  /** @throws Conflict when `ifAbsent` or `ifMatch` (an etag) does not hold. Answers the new etag. */
+  write(
+    key: string,
+    body: string | Uint8Array,
+    options: { type: string; cache?: string; ifAbsent?: boolean; ifMatch?: string },
+  ): Promise<{ etag: string }>;
+  /** Keys in byte order; `limit` defaults to all. */
+  list(prefix: string, options?: { limit?: number; after?: string }): Promise<StoredFile[]>;
+  /** Removing what is not there is fine. */
+  remove(keys: readonly string[]): Promise<void>;
+  /** A form a browser can post one file to, so that big files pass no function of ours. */
+  uploadForm(
+    key: string,
+    options: { maxBytes: number; type: string; seconds: number },
+  ): Promise<{ url: string; fields: Record<string, string> }>;
+}
+
+// ── queues ───────────────────────────────────────────────────────────────────────────────────────
+
+export const queueNames = ["arrivals", "builds", "rounds", "confirmations", "feedback"] as const;
+export type QueueName = (typeof queueNames)[number];
+export interface Queue {
+  /** Adds JSON messages; delivered at least once, in any order. `delaySeconds` ≤ 900. @throws when any was not taken */
+  add(messages: readonly Value[], options?: { delaySeconds?: number }): Promise<void>;
+}
+export type Queues = Readonly<Record<QueueName, Queue>>;
+
+// ── mail ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** Two streams, two configuration sets: closing one leaves the other open. */
+export type Stream = "editions" | "confirmations";
+
+export interface Letter {
+  readonly stream: Stream;
+  readonly from: string;
+  readonly to: string;
+  /** RFC 5322 message, 7-bit, CRLF, without `Date` and `Message-ID`: the carrier writes both. */
+  readonly raw: Uint8Array;
+  /** Come back in every event; names and values `[A-Za-z0-9_-]`, ≤ 256 characters, never an address. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** `send` answers the carrier's message id, or throws one of four. */
+export interface Mail {
+  /** @throws Rejected | Closed | Throttled | Doubtful */
+  send(letter: Letter): Promise<{ messageId: string }>;
+  quota(): Promise<{ perSecond: number; perDay: number; sentInLastDay: number }>;
+  close(stream: Stream): Promise<void>;
+  open(stream: Stream): Promise<void>;
+}
+
+abstract class MailTrouble extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = new.target.name;
+  }
+}
+/** The carrier names this letter or address; no other letter is meant. */
+export class Rejected extends MailTrouble {}
+/** Nobody may send now: paused, unverified, denied, unreachable. Nothing left. */
+export class Closed extends MailTrouble {}
+/** Too fast; nothing left. */
+export class Throttled extends MailTrouble {}
+/** The bytes may have left: nobody can tell. Never retried blindly. */
+export class Doubtful extends MailTrouble {}
+
+// ── timer, clock, secrets ────────────────────────────────────────────────────────────────────────
+
+export type TimerTarget = "plan" | "archive";
+export interface Timer {
+  /** Wakes a function once, to the minute; the same name replaces; may fire twice. `name`: `[A-Za-z0-9_-]{1,64}`. */
+  wakeAt(name: string, at: string, wake: { target: TimerTarget; payload: Value }): Promise<void>;
+  cancel(name: string): Promise<void>;
+}
+
+/** Nobody else waits or draws lots: a test or the simulation owns time. */
+export interface Clock {
+  now(): Date;
+  /** 128 random bits, base64url. */
+  id(): string;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** address: never rotated · links: all valid ones, newest first (`[{ kid, key }]`). */
+export type SecretName = "address" | "links";
+export interface Secrets {
+  /** The secret's text: `address` is 32 bytes base64url; `links` is JSON `[{ kid, key }]`. */
+  read(name: SecretName): Promise<string>;
+}
+
+// ── handlers ─────────────────────────────────────────────────────────────────────────────────────
+
+/** A function of ours: `deliver(cloud)(event, { deadline })`. `deadline` is when the runtime stops us. */
+export type Handler = (event: unknown, context: { readonly deadline: Date }) => Promise<unknown>;
+export type FunctionMaker = (cloud: Cloud) => Handler;

@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { House, Palette } from "../core/edition/edition.ts";
+
+/** The one file that reads `templates/` from disk, once. In a bundle the folder lies beside it. */
+const here = dirname(fileURLToPath(import.meta.url));
+const root = [join(here, "templates"), join(here, "..", "templates")].find((folder) => existsSync(folder));
+
+let read: House | undefined;
+
+export function house(): House {
+  read ??= readHouse();
+  return read;
+}
+
+function readHouse(): House {
+  if (!root) throw new Error("the folder templates/ is missing beside the code");
+  const templates = new Map<string, string>();
+  const styles = new Map<string, string>();
+  const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).sort();
+  for (const path of paths) {
+    const name = path.split(sep).join("/");
+    if (name.endsWith(".hbs")) templates.set(name.slice(0, -".hbs".length), readFileSync(join(root, path), "utf8"));
+    if (name.endsWith(".css")) styles.set(name, readFileSync(join(root, path), "utf8"));
+  }
+  const palette = JSON.parse(readFileSync(join(root, "palette.json"), "utf8")) as Palette;
+  return { templates, styles, fonts: readFonts(), palette };
+}
+
+/** Both voices, latin and latin-ext, from npm; a bundle carries copies under `templates/fonts/`. */
+function readFonts(): ReadonlyMap<string, Uint8Array> {
+  const fonts = new Map<string, Uint8Array>();
+  for (const [family, folder] of [
+    ["source-sans-3", "@fontsource-variable/source-sans-3"],
+    ["source-serif-4", "@fontsource-variable/source-serif-4"],
+  ] as const) {
+    for (const subset of ["latin", "latin-ext"]) {
+      for (const style of ["normal", "italic"]) {
+        const name = `${family}-${subset}-wght-${style}.woff2`;
+        fonts.set(name, readFileSync(fontFile(folder, name)));
+      }
+    }
+  }
+  return fonts;
+}
+
+function fontFile(folder: string, name: string): string {
+  const bundled = join(root ?? here, "fonts", name);
+  return existsSync(bundled) ? bundled : join(here, "..", "node_modules", folder, "files", name);
+}

@@ -1,0 +1,92 @@
+import type { Key } from "../cloud/cloud.ts";
+
+/** Every key of the one table and every path of the files, in one place. Publication in every key. */
+
+export const publicationKey = (publication: string): Key => ({ pk: `publication#${publication}`, sk: "settings" });
+export const publicationsPartition = "publications";
+export const publicationPointer = (publication: string): Key => ({ pk: publicationsPartition, sk: publication });
+export const issueKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `issue#${issue}`,
+});
+export const articleKey = (publication: string, article: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `article#${article}`,
+});
+export const revisionKey = (publication: string, article: string, revision: number): Key => ({
+  pk: `publication#${publication}`,
+  sk: `revision#${article}#${String(revision).padStart(6, "0")}`,
+});
+export const slugKey = (publication: string, slug: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `slug#${slug}`,
+});
+export const submissionKey = (publication: string, submission: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `submission#${submission}`,
+});
+export const shelfKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `shelf#${issue}`,
+});
+
+export const subscriberKey = (publication: string, addressKey: string): Key => ({
+  pk: `subscribers#${publication}#${roundOf(addressKey)}`,
+  sk: addressKey,
+});
+export const suppressionKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "suppression" });
+export const consentKey = (addressKey: string, publication: string, what: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `consent#${publication}#${what}`,
+});
+
+/** `publication-issue`, as in keys, tags and timers: "slk-2026-01". */
+export const issueName = (publication: string, issue: string): string => `${publication}-${issue}`;
+export const controlKey = (publication: string, issue: string): Key => ({
+  pk: `issue#${issueName(publication, issue)}`,
+  sk: "control",
+});
+export const roundKey = (publication: string, issue: string, round: string): Key => ({
+  pk: `issue#${issueName(publication, issue)}`,
+  sk: `round#${round}`,
+});
+/** Batches and deliveries of one round share a partition. */
+export const roundPartition = (publication: string, issue: string, round: string): string =>
+  `issue#${issueName(publication, issue)}#${round}`;
+export const batchKey = (publication: string, issue: string, round: string, batch: number): Key => ({
+  pk: roundPartition(publication, issue, round),
+  sk: `batch#${String(batch).padStart(6, "0")}`,
+});
+export const deliveryKey = (publication: string, issue: string, addressKey: string): Key => ({
+  pk: roundPartition(publication, issue, roundOf(addressKey)),
+  sk: `delivery#${addressKey}`,
+});
+export const openKey = (publication: string, issue: string): Key => ({
+  pk: "open",
+  sk: `issue#${issueName(publication, issue)}`,
+});
+export const actKey = (publication: string, at: string, id: string): Key => ({
+  pk: `acts#${publication}`,
+  sk: `${at}#${id}`,
+});
+
+/** The top four bits of the address hash as one hex digit, from its base64url form. */
+export function roundOf(addressKey: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  const sixBits = alphabet.indexOf(addressKey.charAt(0));
+  if (sixBits < 0) throw new Error("not an address key");
+  return (sixBits >> 2).toString(16);
+}
+
+// ── files ──────────────────────────────────────────────────────────────────────────────────────
+
+export const submissionFolder = (publication: string, submission: string): string =>
+  `submissions/${publication}/${submission}/`;
+export const articleFile = (publication: string, article: string, revision: number): string =>
+  `articles/${publication}/${article}/${String(revision).padStart(6, "0")}.json`;
+/** A picture exactly as it was handed in, less nothing: private. */
+export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
+export const editionFolder = (publication: string, issue: string, fingerprint: string, language: string): string =>
+  `editions/${publication}/${issue}/${fingerprint}/${language}/`;
+/** What the world sees below a publication's base address. */
+export const publicFile = (publication: string, path: string): string => `public/${publication}/${path}`;
