@@ -8,13 +8,20 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Who may import whom. A line is tried on "room/path" for our own files and on the package's name for libraries. */
 const may: readonly { room: RegExp; imports: RegExp }[] = [
-  { room: /^core\//, imports: /^(core\/|node:crypto$|(?!node:|@aws-sdk|@smithy|hono|@hono|nodemailer|aws-cdk|undici)[@a-z])/ },
+  {
+    room: /^core\//,
+    imports: /^(core\/|node:crypto$|(?!node:|@aws-sdk|@smithy|hono|@hono|nodemailer|aws-cdk|undici)[@a-z])/,
+  },
   { room: /^functions\/cloud\//, imports: /^(core\/|functions\/cloud\/|@aws-sdk\/|@smithy\/|undici$|node:)/ },
   { room: /^functions\/records\//, imports: /^(core\/|functions\/records\/|functions\/cloud\/cloud\.ts$)/ },
   { room: /^functions\/house\.ts$/, imports: /^(core\/|node:)/ },
   { room: /^functions\/(site|desk)/, imports: /^(core\/|functions\/|hono)/ },
   { room: /^functions\//, imports: /^(core\/|functions\/)/ },
-  { room: /^local\//, imports: /^(core\/|functions\/|local\/|node:|hono|@hono\/|nodemailer|postal-mime$|cli-progress$|sharp$|yaml$|zod$|csv-parse)/ },
+  {
+    room: /^local\//,
+    imports:
+      /^(core\/|functions\/|local\/|node:|hono|@hono\/|nodemailer|postal-mime$|cli-progress$|sharp$|yaml$|zod$|csv-parse)/,
+  },
   { room: /^infra\//, imports: /^(infra\/|aws-cdk-lib|constructs$|cdk-nag$|node:)/ },
 ];
 const rooms = ["core", "functions", "local", "infra"];
@@ -26,11 +33,19 @@ const sources = rooms.flatMap((room) =>
 );
 
 /** Import and re-export lines, dynamic ones too; our own files come back as "room/path". */
-export function importsOf(file: string, source: string): string[] {
-  const lines = source.matchAll(/^\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"|^\s*import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm);
+function importsOf(file: string, source: string): string[] {
+  const lines = source.matchAll(
+    /^\s*(?:import|export)\s[^;]*?from\s+"([^"]+)"|^\s*import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm,
+  );
   return [...lines]
     .map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? "")
-    .map((name) => (name.startsWith(".") ? relative(root, join(root, dirname(file), name)) : builtinModules.includes(name) ? `node:${name}` : name));
+    .map((name) =>
+      name.startsWith(".")
+        ? relative(root, join(root, dirname(file), name))
+        : builtinModules.includes(name)
+          ? `node:${name}`
+          : name,
+    );
 }
 
 function strangers(file: string, source: string): string[] {
@@ -46,7 +61,9 @@ describe("the house", () => {
   it("sees a planted import", () => {
     expect(strangers("core/issue/issue.ts", 'import { readFileSync } from "node:fs";')).toEqual(["node:fs"]);
     expect(strangers("functions/plan.ts", 'import { x } from "../local/wiring.ts";')).toEqual(["local/wiring.ts"]);
-    expect(strangers("functions/records/issues.ts", 'import { S3Client } from "@aws-sdk/client-s3";')).toEqual(["@aws-sdk/client-s3"]);
+    expect(strangers("functions/records/issues.ts", 'import { S3Client } from "@aws-sdk/client-s3";')).toEqual([
+      "@aws-sdk/client-s3",
+    ]);
   });
 
   it("has no shelf where anything goes", () => {

@@ -1,0 +1,28 @@
+import Handlebars from "handlebars";
+import type { House } from "./edition.ts";
+
+/** Renders a template of the house by its path: `render("web/article", { … })`. */
+export type Render = (template: string, context: object) => string;
+
+const made = new WeakMap<House, Render>();
+
+/**
+ * One Handlebars environment per house, every template known as a partial by its path (`{{> web/masthead}}`).
+ * Strict: a name the context lacks is a fault, not a silent gap. Author text arrives as data only.
+ */
+export function renderer(house: House): Render {
+  const known = made.get(house);
+  if (known) return known;
+  const environment = Handlebars.create();
+  for (const [name, source] of house.templates) environment.registerPartial(name, source);
+  const compiled = new Map<string, Handlebars.TemplateDelegate>();
+  const render: Render = (name, context) => {
+    const source = house.templates.get(name);
+    if (source === undefined) throw new Error(`there is no template ${name}`);
+    const template = compiled.get(name) ?? environment.compile(source, { strict: true, preventIndent: true });
+    compiled.set(name, template);
+    return template(context);
+  };
+  made.set(house, render);
+  return render;
+}

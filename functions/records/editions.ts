@@ -1,0 +1,81 @@
+import type { EditionFile, Manifest } from "../../core/edition/edition.ts";
+import type { Publication } from "../../core/publication.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { editionFolder, publicFile } from "./keys.ts";
+
+/** Where one build of an issue lives: immutable, by its fingerprint. */
+export interface EditionPlace {
+  readonly publication: string;
+  readonly issue: string;
+  readonly fingerprint: string;
+  readonly language: "de" | "en";
+}
+const folderOf = ({ publication, issue, fingerprint, language }: EditionPlace): string =>
+  editionFolder(publication, issue, fingerprint, language);
+
+/** The manifest is written last: it is what makes an edition exist. Writing the same edition again changes nothing. */
+export async function saveEdition(
+  cloud: Cloud,
+  place: EditionPlace,
+  files: readonly EditionFile[],
+  manifest: Manifest,
+): Promise<void> {
+  await inBatches(files, async (file) => {
+    await cloud.files.write(folderOf(place) + file.path, file.body, { type: file.type });
+  });
+  await cloud.files.write(`${folderOf(place)}manifest.json`, JSON.stringify(manifest), { type: "application/json" });
+}
+
+/** Undefined while the edition does not exist whole. */
+export async function readManifest(cloud: Cloud, place: EditionPlace): Promise<Manifest | undefined> {
+  const file = await cloud.files.read(`${folderOf(place)}manifest.json`);
+  return file && (JSON.parse(new TextDecoder().decode(file.body)) as Manifest);
+}
+
+/** @throws when the edition lacks the file: an edition is whole or it is not there */
+export async function readEditionFile(cloud: Cloud, place: EditionPlace, path: string): Promise<Uint8Array> {
+  const file = await cloud.files.read(folderOf(place) + path);
+  if (!file) throw new Error(`edition ${place.publication} ${place.issue} ${place.fingerprint} lacks ${path}`);
+  return file.body;
+}
+
+const pageCache = "public, max-age=300";
+const foreverCache = "public, max-age=31536000, immutable";
+
+/** Pages live by their human address and change; what is addressed by its content never does. */
+const cacheOf = (path: string): string => (/^(bilder|gestalt)\//.test(path) ? foreverCache : pageCache);
+
+/** Copies the web edition to where the world sees it. Twice is the same as once. */
+export async function publishWeb(cloud: Cloud, place: EditionPlace, manifest: Manifest): Promise<void> {
+  const web = manifest.files.filter(({ path }) => path.startsWith("web/"));
+  // What pages lean on goes first, so that no page is ever public without its style and type.
+  const [leanedOn, pages] = [
+    web.filter(({ path }) => !path.endsWith(".html")),
+    web.filter(({ path }) => path.endsWith(".html")),
+  ];
+  for (const group of [leanedOn, pages]) {
+    await inBatches(group, async ({ path, type }) => {
+      const body = await readEditionFile(cloud, place, path);
+      const address = path.slice("web/".length);
+      await cloud.files.write(publicFile(place.publication, address), body, { type, cache: cacheOf(address) });
+    });
+  }
+}
+
+/** Writes pages that belong to no issue: archive, feeds, imprint. */
+export async function publishPages(
+  cloud: Cloud,
+  publication: Publication,
+  files: readonly EditionFile[],
+): Promise<void> {
+  await inBatches(files, async ({ path, body, type }) => {
+    await cloud.files.write(publicFile(publication.id, path), body, { type, cache: cacheOf(path) });
+  });
+}
+
+const atOnce = 16;
+
+async function inBatches<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < list.length; start += atOnce)
+    await Promise.all(list.slice(start, start + atOnce).map(work));
+}

@@ -1,0 +1,52 @@
+import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
+import { issueKey } from "./keys.ts";
+
+/** Issues as edited: one row each, a version that counts every change. */
+
+export async function readIssue(cloud: Cloud, publication: string, id: string): Promise<Issue | undefined> {
+  const [row] = await cloud.table.get([issueKey(publication, id)], { consistent: true });
+  return row && issueOf(row);
+}
+
+/** @throws Refusal `no-issue` */
+export async function requireIssue(cloud: Cloud, publication: string, id: string): Promise<Issue> {
+  const issue = await readIssue(cloud, publication, id);
+  if (!issue) throw new Refusal("no-issue", { issue: id, publication });
+  return issue;
+}
+
+export async function listIssues(cloud: Cloud, publication: string): Promise<Issue[]> {
+  const { items } = await cloud.table.query({
+    ...{ pk: issueKey(publication, "").pk, from: "issue#", to: "issue#~", limit: 1000 },
+    newestFirst: true,
+  });
+  return items.map(issueOf);
+}
+
+/**
+ * Writes an issue over the version it was read at, with the rows that belong to the change (its act).
+ * The saved issue carries the next version.
+ *
+ * @throws Refusal `moved-on` when someone else changed it meanwhile
+ */
+export async function saveIssue<T extends Issue>(cloud: Cloud, issue: T, besides: readonly Change[] = []): Promise<T> {
+  const saved = { ...issue, version: issue.version + 1 };
+  const id = idOfIssue(issue);
+  const row: Item = { ...issueKey(issue.publication, id), ...(saved as unknown as Record<string, Value>) };
+  try {
+    await cloud.table.write([
+      { put: row, if: issue.version === 0 ? "absent" : { version: issue.version } },
+      ...besides,
+    ]);
+  } catch (conflict) {
+    if (conflict instanceof Conflict) throw new Refusal("moved-on", { thing: issueLabel(issue) });
+    throw conflict;
+  }
+  return saved;
+}
+
+function issueOf({ pk: _, sk: __, ...issue }: Item): Issue {
+  return issue as unknown as Issue;
+}

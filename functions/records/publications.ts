@@ -1,0 +1,41 @@
+import { type Publication, publicationSchema } from "../../core/publication.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Change, Cloud, Value } from "../cloud/cloud.ts";
+import { publicationKey, publicationPointer, publicationsPartition } from "./keys.ts";
+
+/** @throws Refusal `no-publication` */
+export async function requirePublication(cloud: Cloud, id: string): Promise<Publication> {
+  const [row] = await cloud.table.get([publicationKey(id)], { consistent: true });
+  if (!row) throw new Refusal("no-publication", { publication: id });
+  const { pk: _, sk: __, version: ___, ...settings } = row;
+  return publicationSchema.parse(settings);
+}
+
+export async function listPublications(cloud: Cloud): Promise<string[]> {
+  const { items } = await cloud.table.query({ pk: publicationsPartition, limit: 1000 });
+  return items.map((item) => item.sk);
+}
+
+/** Founds a publication or replaces its settings; its id and language never change. */
+export async function savePublication(
+  cloud: Cloud,
+  publication: Publication,
+  besides: readonly Change[] = [],
+): Promise<void> {
+  const [row] = await cloud.table.get([publicationKey(publication.id)], { consistent: true });
+  if (row && row.language !== publication.language)
+    throw new Refusal("language-fixed", { publication: publication.id });
+  const version = Number(row?.version ?? 0);
+  await cloud.table.write([
+    {
+      put: {
+        ...publicationKey(publication.id),
+        ...(publication as unknown as Record<string, Value>),
+        version: version + 1,
+      },
+      if: row ? { version } : "absent",
+    },
+    { put: { ...publicationPointer(publication.id), v: 1 } },
+    ...besides,
+  ]);
+}
