@@ -4,14 +4,14 @@ import type { House } from "./edition.ts";
 /** Renders a template of the house by its path: `render("web/article", { … })`. */
 export type Render = (template: string, context: object) => string;
 
-const made = new WeakMap<House, Render>();
+const made = new WeakMap<House["templates"], Render>();
 
 /**
- * One Handlebars environment per house, every template known as a partial by its path (`{{> web/masthead}}`).
+ * One Handlebars environment per set of templates, every template known as a partial by its path (`{{> web/masthead}}`).
  * Strict: a name the context lacks is a fault, not a silent gap. Author text arrives as data only.
  */
 export function renderer(house: House): Render {
-  const known = made.get(house);
+  const known = made.get(house.templates);
   if (known) return known;
   const environment = Handlebars.create();
   for (const [name, source] of house.templates) environment.registerPartial(name, source);
@@ -23,6 +23,6 @@ export function renderer(house: House): Render {
     compiled.set(name, template);
     return template(context);
   };
-  made.set(house, render);
+  made.set(house.templates, render);
   return render;
 }

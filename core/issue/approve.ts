@@ -1,0 +1,15 @@
+import { Refusal } from "../refusal.ts";
+import { type Approval, type Approved, type Fingerprint, type Issue, issueLabel } from "./issue.ts";
+
+/**
+ * Signs off an issue exactly as the editor saw it.
+ *
+ * @param seen fingerprint that was shown when the editor pressed Approve
+ * @throws Refusal `not-built` when there is nothing to approve
+ * @throws Refusal `rebuilt` when the editions changed after the editor looked
+ */
+export function approve(issue: Issue, seen: Fingerprint, approval: Approval): Approved {
+  if (issue.status !== "built") throw new Refusal("not-built", { issue: issueLabel(issue) });
+  if (issue.fingerprint !== seen) throw new Refusal("rebuilt", { issue: issueLabel(issue) });
+  return { ...issue, status: "approved", approval };
+}

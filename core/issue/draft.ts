@@ -1,0 +1,71 @@
+import { Refusal } from "../refusal.ts";
+import { type Built, type Draft, type Issue, type IssuePlan, issueLabel } from "./issue.ts";
+
+/** States in which editors may still change the plan or build it. */
+const editable = ["draft", "built", "approved"] as const;
+type Editable = Extract<Issue, { status: (typeof editable)[number] }>;
+
+const isEditable = (issue: Issue): issue is Editable => (editable as readonly string[]).includes(issue.status);
+
+/** A new issue as an editor plans it; its first save is version 1. */
+export const draft = (plan: IssuePlan): Draft => ({ ...plan, v: 1, version: 0, status: "draft" });
+
+/**
+ * Changes the plan of an issue that is not on its way yet; any build and any approval is void.
+ *
+ * @throws Refusal `in-motion` once it is scheduled
+ */
+export function redraft(issue: Issue, plan: IssuePlan): Draft {
+  demandEditable(issue);
+  return { ...plan, v: 1, version: issue.version, status: "draft" };
+}
+
+/**
+ * Notes a finished build. A rebuild voids an approval, unless it is the very same bytes.
+ *
+ * @throws Refusal `in-motion` once it is scheduled
+ */
+export function markBuilt(issue: Issue, build: { fingerprint: string; by: string; at: string }): Issue {
+  const editableIssue = demandEditable(issue);
+  if (editableIssue.status !== "draft" && editableIssue.fingerprint === build.fingerprint) return editableIssue;
+  const { fingerprint, by: builtBy, at: builtAt } = build;
+  return {
+    ...planOf(editableIssue),
+    v: 1,
+    version: issue.version,
+    status: "built",
+    fingerprint,
+    builtBy,
+    builtAt,
+  } satisfies Built;
+}
+
+/** @throws Refusal `in-motion` */
+export function demandEditable(issue: Issue): Editable {
+  if (!isEditable(issue)) throw new Refusal("in-motion", { issue: issueLabel(issue) });
+  return issue;
+}
+
+/** The plan alone, without state, version or build. */
+export const planOf = (issue: IssuePlan): IssuePlan => ({
+  publication: issue.publication,
+  number: issue.number,
+  year: issue.year,
+  date: issue.date,
+  language: issue.language,
+  theme: issue.theme,
+  ...(issue.lead === undefined ? {} : { lead: issue.lead }),
+  ...(issue.editorial === undefined ? {} : { editorial: issue.editorial }),
+  sections: issue.sections,
+  subject: issue.subject,
+  preheader: issue.preheader,
+  downloads: issue.downloads,
+  corrections: issue.corrections,
+});
+
+/** Every article an issue names, in order, each once. */
+export const articlesOf = (plan: IssuePlan): string[] => [
+  ...new Set(
+    [plan.lead, plan.editorial, ...plan.sections.flatMap(({ articles }) => articles)].filter((id) => id !== undefined),
+  ),
+];
