@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Conflict, type Files } from "../../functions/cloud/cloud.ts";
+import { fresh, groups, type Made, type Reach } from "./contract.ts";
+
+export interface MadeFiles extends Made {
+  readonly files: Files;
+  readonly another?: Files;
+  /** Bodies of the messages now on the queue `arrivals`; takes them off. Left out where the maker cannot see them. */
+  readonly arrivals?: () => Promise<unknown[]>;
+  /** Posts a file with a form as a browser does; throws when it is refused. */
+  readonly post?: (form: { url: string; fields: Record<string, string> }, file: Uint8Array) => Promise<void>;
+}
+
+const text = { type: "text/plain; charset=utf-8" };
+const bytes = (body: string): Uint8Array => new TextEncoder().encode(body);
+
+export function filesContract(name: string, make: () => Promise<MadeFiles>, reach: Reach = {}): void {
+  const { everywhere, twinAndRealAws } = groups(reach);
+
+  describe(`files, ${name}`, () => {
+    let made: MadeFiles;
+    let files: Files;
+    beforeAll(async () => {
+      made = await make();
+      files = made.files;
+    });
+    afterAll(() => made?.end?.());
+
+    const body = async (key: string): Promise<string | undefined> => {
+      const file = await files.read(key);
+      return file && new TextDecoder().decode(file.body);
+    };
+
+    everywhere("reading and writing", () => {
+      it("finds nothing under a key nobody wrote", async () => {
+        expect(await files.read(`${fresh("no")}/such/file.txt`)).toBeUndefined();
+        expect(await files.read(`public/${fresh("no")}/index.html`)).toBeUndefined();
+      });
+
+      it.each(["editions", "public"])("gives back bytes, type, size and etag below %s/", async (room) => {
+        const key = `${room}/${fresh("slk")}/bild.webp`;
+        const content = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256);
+        const { etag } = await files.write(key, content, { type: "image/webp", cache: "public, max-age=300" });
+        const file = await files.read(key);
+        expect(file).toMatchObject({ key, etag, bytes: content.length, type: "image/webp" });
+        expect(Buffer.compare(file?.body ?? bytes(""), content)).toBe(0);
+        expect(Number.isNaN(Date.parse(file?.modifiedAt ?? ""))).toBe(false);
+      });
+
+      it("writes text as UTF-8, and an empty file as an empty file", async () => {
+        const folder = fresh("editions");
+        await files.write(`${folder}/a.txt`, "Grüße 😀", text);
+        await files.write(`${folder}/b.txt`, "", text);
+        expect([await body(`${folder}/a.txt`), await body(`${folder}/b.txt`)]).toEqual(["Grüße 😀", ""]);
+      });
+
+      it("replaces a file; the etag changes with the content", async () => {
+        const key = `${fresh("editions")}/a.txt`;
+        const first = await files.write(key, "eins", text);
+        const second = await files.write(key, "zwei", { type: "text/markdown" });
+        expect(second.etag).not.toBe(first.etag);
+        expect(await files.read(key)).toMatchObject({ etag: second.etag, type: "text/markdown" });
+        expect(await body(key)).toBe("zwei");
+      });
+
+      it.each([
+        "Größe über alles.md",
+        "a+b%20c&d=e?f#g.txt",
+        "Ärger/ß/日本/😀.txt",
+        "100 %.txt",
+        "file.tar.gz",
+        "A",
+        "a",
+      ])("takes the name %s", async (name) => {
+        const key = `${fresh("articles")}/${name}`;
+        await files.write(key, name, text);
+        expect(await body(key)).toBe(name);
+        expect((await files.list(key)).map((file) => file.key)).toEqual([key]);
+      });
+
+      it("keeps names apart that differ in case alone", async () => {
+        const folder = fresh("articles");
+        await files.write(`${folder}/Bild.jpg`, "groß", text);
+        await files.write(`${folder}/bild.jpg`, "klein", text);
+        expect([await body(`${folder}/Bild.jpg`), await body(`${folder}/bild.jpg`)]).toEqual(["groß", "klein"]);
+      });
+
+      it.each(["", "/", "/a", "a/", "a//b", "..", "a/../b", "a/./b", "a/b\u0000", "a/\nb", "a\\b", "u\u0308ber.txt"])(
+        "refuses the key %j",
+        async (key) => {
+          await expect(files.write(key, "x", text)).rejects.toThrow();
+          await expect(files.uploadForm(key, { maxBytes: 1, type: "text/plain", seconds: 60 })).rejects.toThrow();
+        },
+      );
+    });
+
+    everywhere("conditions", () => {
+      it("write if absent, once", async () => {
+        const key = `${fresh("editions")}/a.txt`;
+        await files.write(key, "eins", { ...text, ifAbsent: true });
+        await expect(files.write(key, "zwei", { ...text, ifAbsent: true })).rejects.toThrow(Conflict);
+        expect(await body(key)).toBe("eins");
+      });
+
+      it("write over exactly what was read", async () => {
+        const key = `${fresh("editions")}/a.txt`;
+        await expect(files.write(key, "null", { ...text, ifMatch: '"0"' })).rejects.toThrow(Conflict);
+        const first = await files.write(key, "eins", text);
+        const second = await files.write(key, "zwei", { ...text, ifMatch: first.etag });
+        await expect(files.write(key, "drei", { ...text, ifMatch: first.etag })).rejects.toThrow(Conflict);
+        expect(await body(key)).toBe("zwei");
+        expect((await files.read(key))?.etag).toBe(second.etag);
+      });
+    });
+
+    everywhere("listing and removing", () => {
+      it("lists what begins with a prefix, in byte order, in pages", async () => {
+        const folder = fresh("library");
+        const names = ["A.txt", "a.txt", "a/b.txt", "a/b/c.txt", "ab.txt", "ä.txt", "😀.txt"];
+        for (const name of names.toReversed()) await files.write(`${folder}/${name}`, name, text);
+        const keys = async (prefix: string, options?: { limit?: number; after?: string }): Promise<string[]> =>
+          (await files.list(folder + prefix, options)).map(({ key }) => key.slice(folder.length + 1));
+        expect(await keys("/")).toEqual(names.toSorted((x, y) => Buffer.compare(Buffer.from(x), Buffer.from(y))));
+        expect(await keys("/a")).toEqual(["a.txt", "a/b.txt", "a/b/c.txt", "ab.txt"]);
+        expect(await keys("/a/")).toEqual(["a/b.txt", "a/b/c.txt"]);
+        expect(await keys("/a", { limit: 2 })).toEqual(["a.txt", "a/b.txt"]);
+        expect(await keys("/a", { limit: 2, after: `${folder}/a/b.txt` })).toEqual(["a/b/c.txt", "ab.txt"]);
+        expect(await keys("/none/")).toEqual([]);
+      });
+
+      it("knows size and etag of what it lists", async () => {
+        const key = `${fresh("library")}/a.txt`;
+        const { etag } = await files.write(key, "Grüße", text);
+        expect(await files.list(key)).toMatchObject([{ key, etag, bytes: 7 }]);
+      });
+
+      it("lists and removes more than a thousand", async () => {
+        const folder = fresh("library");
+        const keys = Array.from({ length: 1005 }, (_, index) => `${folder}/${String(index).padStart(5, "0")}`);
+        for (let at = 0; at < keys.length; at += 15)
+          await Promise.all(keys.slice(at, at + 15).map((key) => files.write(key, "x", text)));
+        expect((await files.list(`${folder}/`)).map(({ key }) => key)).toEqual(keys);
+        await files.remove(keys.slice(0, 1004));
+        expect((await files.list(`${folder}/`)).map(({ key }) => key)).toEqual(keys.slice(1004));
+      }, 60_000);
+
+      it("removes what is there and minds nothing else", async () => {
+        const folder = fresh("library");
+        await files.write(`${folder}/a.txt`, "gleich", text);
+        await files.write(`${folder}/b.txt`, "gleich", text);
+        await files.remove([`${folder}/a.txt`, `${folder}/never.txt`]);
+        await files.remove([]);
+        expect(await files.read(`${folder}/a.txt`)).toBeUndefined();
+        expect(await body(`${folder}/b.txt`)).toBe("gleich");
+      });
+    });
+
+    everywhere("upload forms", () => {
+      it("name an address and the fields to post", async () => {
+        const key = `submissions/slk/${fresh("s")}/text.md`;
+        const form = await files.uploadForm(key, { maxBytes: 1000, type: "text/markdown", seconds: 600 });
+        expect(form.url).not.toBe("");
+        expect(form.fields).toMatchObject({ key });
+      });
+    });
+
+    twinAndRealAws("arrivals", () => {
+      it("tell of every file below submissions/ and of no other", async ({ skip }) => {
+        if (!made.arrivals) return skip();
+        await made.arrivals();
+        const key = `submissions/slk/${fresh("s")}/Größe 1.md`;
+        const { etag } = await files.write(key, "Grüße", text);
+        await files.write(`editions/${fresh("e")}`, "x", text);
+        await expect.poll(made.arrivals, { timeout: 20_000 }).toMatchObject([
+          {
+            "detail-type": "Object Created",
+            detail: { bucket: { name: expect.any(String) }, object: { key, size: 7, etag: etag.replaceAll('"', "") } },
+          },
+        ]);
+      });
+    });
+
+    twinAndRealAws("posting with an upload form", () => {
+      const options = { maxBytes: 100, type: "text/markdown", seconds: 600 };
+
+      it("stores the one file it was made for", async ({ skip }) => {
+        if (!made.post) return skip();
+        const key = `submissions/slk/${fresh("s")}/text.md`;
+        await made.post(await files.uploadForm(key, options), bytes("# Grüße"));
+        expect(await files.read(key)).toMatchObject({ type: "text/markdown", bytes: 9 });
+      });
+
+      it("refuses a larger file, another key, another type and a form that was changed", async ({ skip }) => {
+        const { post } = made;
+        if (!post) return skip();
+        const key = `submissions/slk/${fresh("s")}/text.md`;
+        const form = await files.uploadForm(key, options);
+        const withField = (fields: Record<string, string>) => ({ ...form, fields: { ...form.fields, ...fields } });
+        await expect(post(form, new Uint8Array(101))).rejects.toThrow();
+        await expect(post(withField({ key: `${key}x` }), bytes("x"))).rejects.toThrow();
+        await expect(post(withField({ "Content-Type": "text/html" }), bytes("x"))).rejects.toThrow();
+        const changed = Object.keys(form.fields).find((field) => /policy/i.test(field)) ?? "policy";
+        await expect(post(withField({ [changed]: "e30=" }), bytes("x"))).rejects.toThrow();
+        expect(await files.list(key)).toEqual([]);
+      });
+    });
+
+    twinAndRealAws("two writers at once", () => {
+      it("let one of many win", async () => {
+        const key = `${fresh("editions")}/a.txt`;
+        const writers = [files, made.another ?? files];
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 10 }, (_, n) =>
+            (writers[n % 2] ?? files).write(key, `von ${n}`, { ...text, ifAbsent: true }),
+          ),
+        );
+        const winner = outcomes.findIndex(({ status }) => status === "fulfilled");
+        expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+        expect(await body(key)).toBe(`von ${winner}`);
+      });
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SecretName, Secrets } from "../../functions/cloud/cloud.ts";
+import { groups, type Made, type Reach } from "./contract.ts";
+
+export interface MadeSecrets extends Made {
+  readonly secrets: Secrets;
+  /** Another process's view of the same secrets. */
+  readonly another?: Secrets;
+}
+
+/** 32 bytes, base64url. */
+const key = /^[A-Za-z0-9_-]{43}$/;
+
+export function secretsContract(name: string, make: () => Promise<MadeSecrets>, reach: Reach = {}): void {
+  const { everywhere } = groups(reach);
+
+  describe(`secrets, ${name}`, () => {
+    let made: MadeSecrets;
+    beforeAll(async () => {
+      made = await make();
+    });
+    afterAll(() => made?.end?.());
+
+    everywhere("reading", () => {
+      it("knows one address secret, the same for everybody and for ever", async () => {
+        const address = await made.secrets.read("address");
+        expect(address).toMatch(key);
+        expect(await made.secrets.read("address")).toBe(address);
+        expect(await (made.another ?? made.secrets).read("address")).toBe(address);
+      });
+
+      it("knows the link keys, newest first, each with its name", async () => {
+        const keys = JSON.parse(await made.secrets.read("links")) as { kid: string; key: string }[];
+        expect(keys.length).toBeGreaterThan(0);
+        for (const link of keys) {
+          expect(link.kid).toMatch(/^[A-Za-z0-9_-]+$/);
+          expect(link.key).toMatch(key);
+        }
+        expect(new Set(keys.map(({ kid }) => kid)).size).toBe(keys.length);
+        expect(keys.map((link) => link.key)).not.toContain(await made.secrets.read("address"));
+      });
+
+      it("has nothing under another name", async () => {
+        await expect(made.secrets.read("toString" as SecretName)).rejects.toThrow();
+        await expect(made.secrets.read("none" as SecretName)).rejects.toThrow();
+      });
+    });
+  });
+}
