@@ -33,8 +33,16 @@ export interface SlotValues {
   readonly preferencesUrl: string;
 }
 
-/** The longest values a reader can bring: the size limit of an edition is measured with these. */
+/** Names are cut to this many characters before they greet anyone. */
 export const longestName = 120;
+
+/** The longest values a reader can bring: the size limit of an edition is measured with these. */
+export function longestSlotValues(baseUrl: string): SlotValues {
+  const url = `${baseUrl}/u/${"x".repeat(longestToken)}`;
+  // An ampersand is the longest a character becomes in HTML.
+  return { greeting: `Guten Tag, ${"&".repeat(longestName)},`, leaveUrl: url, preferencesUrl: url };
+}
+const longestToken = 160;
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 

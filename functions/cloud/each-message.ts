@@ -1,3 +1,4 @@
+import { Refusal } from "../../core/refusal.ts";
 import type { Handler } from "./cloud.ts";
 
 interface SqsRecord {
@@ -12,7 +13,8 @@ const isRecord = (record: unknown): record is SqsRecord =>
 
 /**
  * Makes a handler of one message out of the handler of an SQS event (`{ Records: [{ messageId, body }] }`).
- * A fault parks its own message only: it comes back, the others are done.
+ * A fault parks its own message only: it comes back, the others are done. A refusal is an answer: trying again
+ * would only hear it again.
  *
  * @param read parses the JSON body or throws; a body that cannot be read is a fault and ends in the dead-letter queue
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html (partial batch responses)
@@ -27,6 +29,10 @@ export const eachMessage =
       try {
         await work(read(JSON.parse(record.body)), context);
       } catch (fault) {
+        if (fault instanceof Refusal) {
+          console.warn({ refused: fault.code, messageId: record.messageId });
+          continue;
+        }
         console.error({
           fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault),
           messageId: record.messageId,

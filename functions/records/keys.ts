@@ -9,6 +9,11 @@ export const issueKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `issue#${issue}`,
 });
+/** What the last build of an issue had to say. */
+export const buildReportKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `build#${issue}`,
+});
 export const articleKey = (publication: string, article: string): Key => ({
   pk: `publication#${publication}`,
   sk: `article#${article}`,

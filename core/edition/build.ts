@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { picturesOf } from "../article/contents.ts";
+import { imageOf } from "../article/picture-address.ts";
+import { articlesOf } from "../issue/draft.ts";
+import type { Note, Refusal } from "../refusal.ts";
+import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
+import { renderEmail } from "./email.ts";
+import { judgeFiles, judgePlan } from "./gate.ts";
+import { paletteFor } from "./palette.ts";
+import { fillSlots, longestSlotValues } from "./slots.ts";
+import { renderWeb } from "./web.ts";
+
+/** What a build leaves: editions when nothing refused them, and in any case what there is to say. */
+export type Build =
+  | { readonly refusals: readonly Refusal[]; readonly notes: readonly Note[]; readonly editions?: undefined }
+  | { readonly refusals: readonly []; readonly notes: readonly Note[]; readonly editions: Editions };
+
+export interface Editions {
+  readonly files: readonly EditionFile[];
+  readonly manifest: Manifest;
+}
+
+/** Names how variants are made of an original; part of the fingerprint, since variants themselves are not. */
+const pictureRecipe = "sharp-1";
+
+/** Makes every edition of an issue. The same in, the same out, byte for byte. */
+export async function build(given: EditionInput): Promise<Build> {
+  const { palette, notes: paletteNotes } = paletteFor(given.publication.accent, given.house.palette);
+  const input = { ...given, house: { ...given.house, palette } };
+  const plan = judgePlan(input);
+  const notes = [...paletteNotes, ...plan.notes];
+  if (plan.refusals.length > 0) return { refusals: plan.refusals, notes };
+
+  const email = await renderEmail(input);
+  const web = renderWeb(input);
+  const files = [...email.files, ...web.files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const verdict = judgeFiles(files, longestEmail(input, email.files));
+  const all = [...notes, ...email.notes, ...web.notes, ...verdict.notes];
+  const refusals = [...email.refusals, ...web.refusals, ...verdict.refusals];
+  if (refusals.length > 0) return { refusals, notes: all };
+  return { refusals: [], notes: all, editions: { files, manifest: manifestOf(input, files, email, all) } };
+}
+
+/** Bytes of the email with every slot at its longest. */
+function longestEmail({ publication }: EditionInput, files: readonly EditionFile[]): number {
+  const html = files.find(({ path }) => path === "email.html");
+  return Buffer.byteLength(fillSlots(String(html?.body ?? ""), longestSlotValues(publication.baseUrl), "html"));
+}
+
+function manifestOf(
+  { issue, articles }: EditionInput,
+  files: readonly EditionFile[],
+  { subject, preheader }: { subject: string; preheader: string },
+  notes: readonly Note[],
+): Manifest {
+  const listed = files.map(({ path, type, body }) => ({
+    path,
+    type,
+    sha256: sha256(body),
+    bytes: Buffer.byteLength(body),
+  }));
+  const pictures = [...new Set(articlesOf(issue).flatMap((id) => picturesShown(articles.get(id))))].sort();
+  const fingerprint = sha256(JSON.stringify({ subject, preheader, listed, pictures, pictureRecipe }));
+  return { v: 1, fingerprint, language: issue.language, subject, preheader, files: listed, pictures, notes };
+}
+
+const picturesShown = (article: Parameters<typeof picturesOf>[0] | undefined): string[] =>
+  article ? picturesOf(article).flatMap((picture) => imageOf(article, picture)?.sha256 ?? []) : [];
+
+const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");

@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { build as buildEditions } from "../core/edition/build.ts";
+import { articlesOf, markBuilt } from "../core/issue/draft.ts";
+import { idOfIssue } from "../core/issue/issue.ts";
+import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
+import { eachMessage } from "./cloud/each-message.ts";
+import { onAws } from "./cloud/on-aws.ts";
+import { house } from "./house.ts";
+import { actRow } from "./records/acts.ts";
+import { readArticles } from "./records/articles.ts";
+import { saveBuildReport } from "./records/build-reports.ts";
+import { saveEdition } from "./records/editions.ts";
+import { requireIssue, saveIssue } from "./records/issues.ts";
+import { requirePublication } from "./records/publications.ts";
+
+/** A message on the queue `builds`: whoever asked, for the issue as it stands when the message is read. */
+export const buildOrder = z.strictObject({
+  v: z.literal(1),
+  publication: z.string(),
+  issue: z.string(),
+  by: z.strictObject({ id: z.string(), role: z.enum(["author", "editor", "publisher", "operator"]) }),
+});
+export type BuildOrder = z.infer<typeof buildOrder>;
+
+/** Makes the editions of an issue and notes their fingerprint on it, or keeps the reasons why it did not. */
+export const build: FunctionMaker = (cloud) => eachMessage(buildOrder.parse, (order) => buildIssue(cloud, order));
+
+async function buildIssue(cloud: Cloud, { publication: publicationId, issue: issueId, by }: BuildOrder): Promise<void> {
+  const [publication, issue] = await Promise.all([
+    requirePublication(cloud, publicationId),
+    requireIssue(cloud, publicationId, issueId),
+  ]);
+  const articles = await readArticles(cloud, publicationId, articlesOf(issue));
+  const { refusals, notes, editions } = await buildEditions({ publication, issue, articles, house: house() });
+  const at = cloud.clock.now().toISOString();
+  if (editions) {
+    const { fingerprint, language } = editions.manifest;
+    const place = { publication: publicationId, issue: issueId, fingerprint, language };
+    await saveEdition(cloud, place, editions.files, editions.manifest);
+    const built = markBuilt(issue, { fingerprint, by: by.id, at });
+    const thing = { publication: publicationId, kind: "issue", id: idOfIssue(issue) } as const;
+    if (built !== issue) await saveIssue(cloud, built, [actRow(cloud.clock, by, "build", thing, { fingerprint })]);
+  }
+  await saveBuildReport(cloud, publicationId, issueId, {
+    at,
+    fingerprint: editions?.manifest.fingerprint ?? null,
+    refusals: refusals.map(({ code, details }) => ({ code, details })),
+    notes,
+  });
+}
+
+export const handler = onAws(build);

@@ -1,0 +1,80 @@
+import { approve } from "../../core/issue/approve.ts";
+import { draft, planOf, redraft } from "../../core/issue/draft.ts";
+import {
+  type Approved,
+  type Draft,
+  type Issue,
+  type IssuePlan,
+  idOfIssue,
+  type Scheduled,
+} from "../../core/issue/issue.ts";
+import { schedule } from "../../core/issue/schedule.ts";
+import type { ActName, Person, Thing } from "../../core/rights.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { actRow, demand } from "../records/acts.ts";
+import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
+import { issueName } from "../records/keys.ts";
+import { requirePublication } from "../records/publications.ts";
+
+/** What people do to issues, whether they sit at the desk or at the command line. */
+
+const thingOf = (issue: IssuePlan): Thing => ({ publication: issue.publication, kind: "issue", id: idOfIssue(issue) });
+
+/** Drafts an issue, or changes the plan of one that is not on its way yet. The same plan again changes nothing. */
+export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan): Promise<Issue> {
+  await requirePublication(cloud, plan.publication);
+  const thing = thingOf(plan);
+  demand(person, "draft", thing);
+  const issue = await readIssue(cloud, plan.publication, thing.id);
+  if (issue && samePlan(issue, plan)) return issue;
+  const changed: Draft = issue ? redraft(issue, plan) : draft(plan);
+  return saveIssue(cloud, changed, [actRow(cloud.clock, person, "draft", thing)]);
+}
+
+const samePlan = (issue: Issue, plan: IssuePlan): boolean =>
+  JSON.stringify(planOf(issue)) === JSON.stringify(planOf(plan));
+
+/** Asks for a build; the function `build` answers with a fingerprint on the issue or with reasons. */
+export async function orderBuild(cloud: Cloud, person: Person, publication: string, issueId: string): Promise<void> {
+  const issue = await requireIssue(cloud, publication, issueId);
+  demand(person, "build", thingOf(issue));
+  await cloud.queues.builds.add([{ v: 1, publication, issue: issueId, by: { id: person.id, role: person.role } }]);
+}
+
+/** Signs off the build with this fingerprint. @throws Refusal `not-built`, `rebuilt`, `not-allowed` */
+export async function approveIssue(
+  cloud: Cloud,
+  person: Person,
+  publication: string,
+  issueId: string,
+  seen: string,
+): Promise<Approved> {
+  const [issue, { approvals }] = await Promise.all([
+    requireIssue(cloud, publication, issueId),
+    requirePublication(cloud, publication),
+  ]);
+  const builtBy = issue.status === "built" ? { by: issue.builtBy } : {};
+  demand(person, "approve", { ...thingOf(issue), ...builtBy, approvals });
+  const approved = approve(issue, seen, { by: person.id, at: cloud.clock.now().toISOString() });
+  return change(cloud, person, "approve", approved);
+}
+
+/** Sets the time; the timer then wakes `plan`. @throws Refusal `not-approved`, `too-far`, `not-allowed` */
+export async function scheduleIssue(
+  cloud: Cloud,
+  person: Person,
+  publication: string,
+  issueId: string,
+  sendAt: Date,
+): Promise<Scheduled> {
+  const issue = await requireIssue(cloud, publication, issueId);
+  demand(person, "schedule", thingOf(issue));
+  const scheduled = schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id });
+  const saved = await change(cloud, person, "schedule", scheduled);
+  const payload = { v: 1, publication, issue: issueId };
+  await cloud.timer.wakeAt(`plan-${issueName(publication, issueId)}`, saved.sendAt, { target: "plan", payload });
+  return saved;
+}
+
+const change = <T extends Issue>(cloud: Cloud, person: Person, act: ActName, issue: T): Promise<T> =>
+  saveIssue(cloud, issue, [actRow(cloud.clock, person, act, thingOf(issue))]);

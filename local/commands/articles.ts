@@ -1,0 +1,89 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, extname, join, resolve } from "node:path";
+import { printMarkdown } from "../../core/article/markdown.ts";
+import { plain } from "../../core/article/plain.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { fill, noteSentence, refusalSentence } from "../../core/words.ts";
+import { type HandedIn, submit } from "../../functions/desk/submissions.ts";
+import { listArticles, readArticle } from "../../functions/records/articles.ts";
+import { readSubmission, type SubmissionRow } from "../../functions/records/submissions.ts";
+import { inSession, person, publicationOf } from "../session.ts";
+import { type Call, type Command, option } from "./command.ts";
+
+export const articlesSubmit: Command = {
+  name: "articles submit",
+  takes: ["<folder|file>"],
+  options: { as: { type: "string" } },
+  run: (call) =>
+    inSession(call, async ({ cloud, settle }) => {
+      const path = resolve(call.args[0] ?? "");
+      const publication = await publicationOf(call, cloud);
+      const id = (option(call, "as") ?? basename(path, extname(path))).normalize("NFC");
+      await submit(cloud, person, publication, id, await filesAt(path));
+      await settle();
+      const submission = await readSubmission(cloud, publication, id);
+      call.show(
+        submission ?? { state: "submitted" },
+        submission ? submissionLines(call, id, submission) : [fill(call.say.article.submitted, { article: id })],
+      );
+      return submission?.state === "refused" ? 2 : 0;
+    }),
+};
+
+/** A folder's files, or one file alone. @throws Refusal `no-folder` */
+async function filesAt(path: string): Promise<HandedIn[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new Refusal("no-folder", { folder: path });
+  if (found.isFile()) return [{ name: basename(path).normalize("NFC"), body: await readFile(path) }];
+  const entries = (await readdir(path, { withFileTypes: true })).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith("."),
+  );
+  return Promise.all(
+    entries.map(async ({ name }) => ({ name: name.normalize("NFC"), body: await readFile(join(path, name)) })),
+  );
+}
+
+function submissionLines(call: Call, id: string, submission: SubmissionRow): string[] {
+  const { article } = call.say;
+  const notes = submission.notes.map((each) => `  · ${noteSentence(call.language, each)}`);
+  if (submission.state === "ingested") return [fill(article.ingested, { article: id }), ...notes];
+  if (submission.state === "waiting")
+    return [fill(article.waiting, { article: id, pictures: submission.waitingFor.join(", ") }), ...notes];
+  return [
+    fill(article.refused, { article: id }),
+    ...submission.refusals.map((each) => `  ✗ ${refusalSentence(call.language, each)}`),
+    ...notes,
+  ];
+}
+
+export const articlesList: Command = {
+  name: "articles list",
+  run: (call) =>
+    inSession(call, async ({ cloud }) => {
+      const cards = await listArticles(cloud, await publicationOf(call, cloud));
+      const lines = cards.map(
+        ({ id, title, revision }) => `${id}  ${title}  (${fill(call.say.article.revision, { revision })})`,
+      );
+      call.show(cards, lines.length > 0 ? lines : [call.say.article.none]);
+      return 0;
+    }),
+};
+
+/** The article as canonical Markdown: what the library holds, in a form people can read and correct. */
+export const articlesShow: Command = {
+  name: "articles show",
+  takes: ["<article>"],
+  run: (call) =>
+    inSession(call, async ({ cloud }) => {
+      const id = call.args[0] ?? "";
+      const article = await readArticle(cloud, await publicationOf(call, cloud), id);
+      if (!article) throw new Refusal("no-article", { article: id });
+      const awaited = Object.keys(article.images).length;
+      call.show(article, [
+        printMarkdown(article),
+        "",
+        fill(call.say.article.pictures, { pictures: awaited, lead: plain(article.lead).length }),
+      ]);
+      return 0;
+    }),
+};

@@ -1,0 +1,29 @@
+import type { ParseArgsOptionsConfig } from "node:util";
+import type { Language, Words } from "../../core/words.ts";
+
+/** One command of `npx kurier`; its help is wording `cli.help.<name>`. */
+export interface Command {
+  readonly name: keyof Words["cli"]["help"];
+  /** Words after the command: "<folder>", "[issue]"; the first that is missing is asked for. */
+  readonly takes?: readonly string[];
+  readonly options?: ParseArgsOptionsConfig;
+  /** Answers the exit code: 0 done, 2 a rule said no. A fault is thrown. */
+  run(call: Call): Promise<number>;
+}
+
+export interface Call {
+  readonly language: Language;
+  /** Wording of the command line. */
+  readonly say: Words["cli"];
+  readonly args: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** Prints for people, or the data alone with `--json`. */
+  show(data: unknown, lines: readonly string[]): void;
+  /** Told while it goes on; not part of a `--json` answer. */
+  tell(line: string): void;
+}
+
+export const option = (call: Call, name: string): string | undefined => {
+  const value = call.options[name];
+  return typeof value === "string" ? value : undefined;
+};

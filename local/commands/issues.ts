@@ -1,0 +1,217 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { articlesOf, planOf } from "../../core/issue/draft.ts";
+import { type Issue, idOfIssue, issueLabel, readIssueId } from "../../core/issue/issue.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { fill, noteSentence, refusalSentence, words } from "../../core/words.ts";
+import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
+import { issueAccount } from "../../functions/records/account.ts";
+import { type BuildReport, readBuildReport } from "../../functions/records/build-reports.ts";
+import { readEditionFile, readManifest } from "../../functions/records/editions.ts";
+import { requireIssue } from "../../functions/records/issues.ts";
+import { requirePublication } from "../../functions/records/publications.ts";
+import { accountLines } from "../account-lines.ts";
+import { germanIssue, planFor, planOnPaper } from "../press-folder.ts";
+import { sampleSlots } from "../sample-slots.ts";
+import { inSession, person, publicationOf } from "../session.ts";
+import { readSettings } from "../settings-file.ts";
+import { type Call, type Command, option } from "./command.ts";
+
+/** What people type for an issue: 2026-01 or 1/2026. @throws Refusal `issue-unreadable` */
+function issueArgument(call: Call): string {
+  const typed = call.args[0] ?? "";
+  const id = readIssueId(typed);
+  if (!id) throw new Refusal("issue-unreadable", { typed });
+  return id;
+}
+
+export const issuesCreate: Command = {
+  name: "issues create",
+  takes: ["<issue.yaml>"],
+  run: (call) =>
+    inSession(call, async ({ cloud }) => {
+      const [file = ""] = call.args;
+      const publication = await requirePublication(cloud, await publicationOf(call, cloud));
+      const plan = readSettings(file, await readFile(file, "utf8"), planOnPaper, {
+        german: germanIssue,
+        language: call.language,
+      });
+      const issue = await draftIssue(cloud, person, planFor(publication, plan));
+      call.show(issue, [
+        fill(call.say.issue.drafted, {
+          issue: issueLabel(issue),
+          theme: issue.theme.title,
+          articles: articlesOf(issue).length,
+        }),
+      ]);
+      return 0;
+    }),
+};
+
+export const issuesShow: Command = {
+  name: "issues show",
+  takes: ["<issue>"],
+  run: (call) =>
+    inSession(call, async ({ cloud }) => {
+      const publication = await publicationOf(call, cloud);
+      const issue = await requireIssue(cloud, publication, issueArgument(call));
+      const report = await readBuildReport(cloud, publication, idOfIssue(issue));
+      call.show({ issue, build: report ?? null }, [
+        ...issueLines(call, issue),
+        ...(report ? reportLines(call, report) : []),
+      ]);
+      return 0;
+    }),
+};
+
+export const issuesBuild: Command = {
+  name: "issues build",
+  takes: ["<issue>"],
+  run: (call) =>
+    inSession(call, async ({ cloud, settle }) => {
+      const publication = await publicationOf(call, cloud);
+      const id = issueArgument(call);
+      const before = await readBuildReport(cloud, publication, id);
+      await orderBuild(cloud, person, publication, id);
+      await settle();
+      const report = await waitForReport(cloud, publication, id, before?.at);
+      if (!report) {
+        call.show({ ordered: true }, [call.say.issue.buildOrdered]);
+        return 0;
+      }
+      call.show(report, reportLines(call, report));
+      return report.fingerprint ? 0 : 2;
+    }),
+};
+
+const reportSeconds = 120;
+
+/** On AWS the build runs by itself: looks for its report until one newer than `since` is there. */
+async function waitForReport(
+  cloud: Cloud,
+  publication: string,
+  issue: string,
+  since: string | undefined,
+): Promise<BuildReport | undefined> {
+  for (let second = 0; second < reportSeconds; second += 2) {
+    const report = await readBuildReport(cloud, publication, issue);
+    if (report && report.at !== since) return report;
+    await cloud.clock.sleep(2000);
+  }
+  return undefined;
+}
+
+export const issuesPreview: Command = {
+  name: "issues preview",
+  takes: ["<issue>"],
+  options: { out: { type: "string" } },
+  run: (call) =>
+    inSession(call, async ({ cloud }) => {
+      const publication = await publicationOf(call, cloud);
+      const issue = await requireIssue(cloud, publication, issueArgument(call));
+      const out = resolve(option(call, "out") ?? `preview-${publication}-${idOfIssue(issue)}`);
+      const files = await writePreview(cloud, issue, out);
+      call.show({ out, files }, [fill(call.say.issue.previewed, { out, files: files.length })]);
+      return 0;
+    }),
+};
+
+/** The editions as built, the letters filled for a sample reader. @throws Refusal `not-built` */
+async function writePreview(cloud: Cloud, issue: Issue, out: string): Promise<string[]> {
+  if (!("fingerprint" in issue)) throw new Refusal("not-built", { issue: issueLabel(issue) });
+  const publication = await requirePublication(cloud, issue.publication);
+  const place = {
+    publication: issue.publication,
+    issue: idOfIssue(issue),
+    fingerprint: issue.fingerprint,
+    language: issue.language,
+  };
+  const manifest = await readManifest(cloud, place);
+  const files = manifest?.files ?? [];
+  for (const { path } of files) {
+    const body = await readEditionFile(cloud, place, path);
+    await mkdir(dirname(join(out, path)), { recursive: true });
+    await writeFile(join(out, path), sampleSlots(path, body, publication));
+  }
+  return files.map(({ path }) => path);
+}
+
+export const issuesApprove: Command = {
+  name: "issues approve",
+  takes: ["<issue>"],
+  options: { fingerprint: { type: "string" } },
+  run: (call) =>
+    inSession(call, async ({ cloud }) => {
+      const publication = await publicationOf(call, cloud);
+      const issue = await requireIssue(cloud, publication, issueArgument(call));
+      // What stands there now is what is signed off, unless someone says exactly which build they saw.
+      const seen = option(call, "fingerprint") ?? ("fingerprint" in issue ? issue.fingerprint : "");
+      const approved = await approveIssue(cloud, person, publication, idOfIssue(issue), seen);
+      call.show(approved, [
+        fill(call.say.issue.approved, { issue: issueLabel(approved), fingerprint: approved.fingerprint.slice(0, 12) }),
+      ]);
+      return 0;
+    }),
+};
+
+export const issuesSchedule: Command = {
+  name: "issues schedule",
+  takes: ["<issue>"],
+  options: { at: { type: "string" } },
+  run: (call) =>
+    inSession(call, async ({ cloud, settle }) => {
+      const publication = await publicationOf(call, cloud);
+      const scheduled = await scheduleIssue(cloud, person, publication, issueArgument(call), timeOf(call, cloud));
+      await settle();
+      const account = await issueAccount(cloud, publication, idOfIssue(scheduled));
+      const sentence = fill(call.say.issue.scheduled, { issue: issueLabel(scheduled), at: scheduled.sendAt });
+      call.show({ issue: scheduled, account: account ?? null }, [
+        sentence,
+        ...(account ? accountLines(call.language, account) : []),
+      ]);
+      return 0;
+    }),
+};
+
+/** `--at 2026-03-01T08:00+01:00`; without it, now. @throws Refusal `time-unreadable` */
+function timeOf(call: Call, cloud: Cloud): Date {
+  const typed = option(call, "at");
+  if (!typed) return cloud.clock.now();
+  const at = new Date(typed);
+  if (Number.isNaN(at.getTime())) throw new Refusal("time-unreadable", { typed });
+  return at;
+}
+
+export const issuesStatus: Command = {
+  name: "issues status",
+  takes: ["<issue>"],
+  run: (call) =>
+    inSession(call, async ({ cloud, settle }) => {
+      await settle();
+      const publication = await publicationOf(call, cloud);
+      const issue = await requireIssue(cloud, publication, issueArgument(call));
+      const account = await issueAccount(cloud, publication, idOfIssue(issue));
+      const lines = account ? accountLines(call.language, account) : [call.say.issue.notPlanned];
+      call.show({ status: issue.status, account: account ?? null }, [...issueLines(call, issue), ...lines]);
+      return 0;
+    }),
+};
+
+function issueLines(call: Call, issue: Issue): string[] {
+  const state = words(call.language).state.issue[issue.status];
+  const plan = planOf(issue);
+  return [
+    fill(call.say.issue.line, { issue: issueLabel(issue), theme: plan.theme.title, state }),
+    ...plan.sections.map(({ name, articles }) => `  ${name}: ${articles.join(", ")}`),
+  ];
+}
+
+export const reportLines = (
+  call: Pick<Call, "language" | "say">,
+  { fingerprint, refusals, notes }: BuildReport,
+): string[] => [
+  fingerprint ? fill(call.say.issue.built, { fingerprint: fingerprint.slice(0, 12) }) : call.say.issue.refused,
+  ...refusals.map((refusal) => `  ✗ ${refusalSentence(call.language, refusal)}`),
+  ...notes.map((each) => `  · ${noteSentence(call.language, each)}`),
+];

@@ -1,0 +1,60 @@
+import { resolve } from "node:path";
+import { Presets, SingleBar } from "cli-progress";
+import { fill } from "../../core/words.ts";
+import { type PressOptions, type PressReport, press, type Said } from "../press.ts";
+import { type Call, type Command, option } from "./command.ts";
+
+export const pressCommand: Command = {
+  name: "press",
+  takes: ["<folder>"],
+  options: { out: { type: "string" } },
+  run: async (call) => {
+    const [folder = ""] = call.args;
+    const out = resolve(option(call, "out") ?? "out");
+    const progress = progressOf(call);
+    const report = await press(resolve(folder), { out, language: call.language, progress: progress.listener });
+    progress.stop();
+    call.show(report, reportLines(call, report, out));
+    return report.refusals.length > 0 ? 2 : 0;
+  },
+};
+
+/** A bar on a terminal, silence elsewhere. */
+function progressOf(call: Call): { listener: NonNullable<PressOptions["progress"]>; stop(): void } {
+  const isTerminal = process.stderr.isTTY && call.options.json !== true;
+  const format = `{step} {bar} {value}/{total}`;
+  const bar = isTerminal
+    ? new SingleBar({ format, stream: process.stderr, clearOnComplete: true, hideCursor: true }, Presets.rect)
+    : undefined;
+  return {
+    listener: {
+      step: (step) => {
+        if (step === "deliver") return;
+        if (isTerminal) process.stderr.write(`\u001b[2K\r${call.say.press.steps[step]}`);
+      },
+      letters: (count) => bar?.start(count, 0, { step: call.say.press.steps.deliver }),
+      letter: () => bar?.increment(),
+    },
+    stop: () => {
+      bar?.stop();
+      if (isTerminal) process.stderr.write("\u001b[2K\r");
+    },
+  };
+}
+
+export function reportLines(call: Pick<Call, "say">, report: PressReport, out: string): string[] {
+  const { press: say } = call.say;
+  const said = (sign: string, all: readonly Said<string>[]): string[] =>
+    all.map(({ sentence, about }) => `  ${sign} ${about ? `${about}: ` : ""}${sentence}`);
+  const notes = report.notes.length > 0 ? [say.notes, ...said("·", report.notes)] : [];
+  if (report.refusals.length > 0) return [say.refused, ...said("✗", report.refusals), ...notes];
+  const { candidates, accepted } = report.readers;
+  const kilobytes = (bytes: number): number => Math.ceil(bytes / 1000);
+  return [
+    fill(say.done, { issue: report.issue ?? "", accepted, candidates }),
+    fill(say.size, { email: kilobytes(report.bytes.emailHtml), letter: kilobytes(report.bytes.largestMessage) }),
+    ...notes,
+    fill(say.written, { out }),
+    fill(say.open, { command: `npx kurier open ${out}` }),
+  ];
+}

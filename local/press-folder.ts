@@ -1,0 +1,150 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { z } from "zod";
+import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
+import { type Publication, publicationSchema } from "../core/publication.ts";
+import { Refusal } from "../core/refusal.ts";
+import type { Language } from "../core/words.ts";
+import { readSettings } from "./settings-file.ts";
+
+/** A folder as an editor keeps it on a desk: `publication.yaml`, `issue.yaml`, `articles/…`, `readers.csv`. */
+export interface PressFolder {
+  readonly publication: Publication | undefined;
+  readonly plan: PlanOnPaper | undefined;
+  readonly submissions: readonly PressSubmission[];
+  readonly readers: Uint8Array | undefined;
+}
+export interface PressSubmission {
+  readonly id: string;
+  readonly files: readonly { readonly name: string; readonly body: Uint8Array }[];
+}
+
+/** What `issue.yaml` says; publication and language come from the publication. */
+const planOnPaper = issuePlanSchema.omit({ publication: true, language: true }).extend({
+  language: z.enum(["de", "en"]).optional(),
+  sections: issuePlanSchema.shape.sections.default([]),
+});
+export type PlanOnPaper = z.infer<typeof planOnPaper>;
+
+const germanIssue = {
+  nummer: "number",
+  jahr: "year",
+  datum: "date",
+  sprache: "language",
+  thema: "theme",
+  titel: "title",
+  einleitung: "intro",
+  leitartikel: "lead",
+  rubriken: "sections",
+  name: "name",
+  beiträge: "articles",
+  betreff: "subject",
+  vorschau: "preheader",
+} as const;
+const germanPublication = {
+  titel: "title",
+  titelteile: "titleParts",
+  untertitel: "subtitle",
+  anspruch: "claim",
+  herausgeber: "publisher",
+  anschrift: "address",
+  rechtsform: "legalForm",
+  registereintrag: "register",
+  telefon: "phone",
+  vertreten: "representedBy",
+  verantwortlich: "responsiblePerson",
+  sprache: "language",
+  absender: "sender",
+  adresse: "baseUrl",
+  zeitzone: "timeZone",
+  freigaben: "approvals",
+  farbe: "accent",
+  impressum: "imprint",
+  datenschutz: "privacy",
+  barrierefreiheit: "accessibility",
+} as const;
+
+const texts = [".md", ".markdown", ".txt"];
+const notForPrint = /^(readme|liesmich)\./i;
+
+/** @throws Refusal when the folder or one of its settings cannot be read, `nothing-to-print` when no text lies there */
+export async function readPressFolder(folder: string, language: Language): Promise<PressFolder> {
+  if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw new Refusal("no-folder", { folder });
+  const publication = await readYaml(folder, "publication.yaml", publicationSchema, germanPublication, language);
+  const plan = await readYaml(folder, "issue.yaml", planOnPaper, germanIssue, language);
+  const inArticles = existsSync(join(folder, "articles")) ? await readSubmissions(join(folder, "articles")) : [];
+  const loose = await readSubmissions(folder, ["articles"]);
+  const submissions = [...inArticles, ...loose];
+  if (submissions.length === 0) throw new Refusal("nothing-to-print", { folder });
+  const readers = existsSync(join(folder, "readers.csv")) ? await readFile(join(folder, "readers.csv")) : undefined;
+  return { publication, plan, submissions, readers };
+}
+
+async function readYaml<T>(
+  folder: string,
+  file: string,
+  schema: z.ZodType<T>,
+  german: Readonly<Record<string, string>>,
+  language: Language,
+): Promise<T | undefined> {
+  if (!existsSync(join(folder, file))) return undefined;
+  return readSettings(file, await readFile(join(folder, file), "utf8"), schema, { german, language });
+}
+
+/** A folder is a submission; so is a loose text, with the pictures beside it that it names. */
+async function readSubmissions(folder: string, besides: readonly string[] = []): Promise<PressSubmission[]> {
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(
+    ({ name }) => !name.startsWith(".") && !besides.includes(name),
+  );
+  const folders = entries.filter((entry) => entry.isDirectory() && besides.length === 0).map(({ name }) => name);
+  const loose = entries.filter((entry) => entry.isFile() && isText(entry.name)).map(({ name }) => name);
+  const pictures = entries
+    .filter((entry) => entry.isFile() && /\.(jpe?g|png|webp)$/i.test(entry.name))
+    .map(({ name }) => name);
+  const made = await Promise.all([
+    ...folders.map((name) => readFolder(folder, name)),
+    ...loose.map((name) => readLoose(folder, name, pictures, loose.length === 1)),
+  ]);
+  return made.filter(({ files }) => files.length > 0).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+const isText = (name: string): boolean => texts.includes(extname(name).toLowerCase()) && !notForPrint.test(name);
+
+async function readFolder(folder: string, name: string): Promise<PressSubmission> {
+  const entries = await readdir(join(folder, name), { withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
+    .map((entry) => entry.name)
+    .sort();
+  return { id: idOf(name), files: await Promise.all(files.map((file) => readOne(join(folder, name), file))) };
+}
+
+async function readLoose(
+  folder: string,
+  name: string,
+  pictures: readonly string[],
+  alone: boolean,
+): Promise<PressSubmission> {
+  const text = await readOne(folder, name);
+  const says = text.body.toString("utf8").normalize("NFC");
+  const named = pictures.filter((picture) => alone || says.includes(picture.normalize("NFC")));
+  return {
+    id: idOf(basename(name, extname(name))),
+    files: [text, ...(await Promise.all(named.map((picture) => readOne(folder, picture))))],
+  };
+}
+
+const readOne = async (folder: string, name: string): Promise<{ name: string; body: Buffer }> => ({
+  name: name.normalize("NFC"),
+  body: await readFile(join(folder, name)),
+});
+
+const idOf = (name: string): string => name.normalize("NFC");
+
+/** The issue an editor planned on paper, for the publication it belongs to. */
+export const planFor = (publication: Publication, plan: PlanOnPaper): IssuePlan => ({
+  ...plan,
+  publication: publication.id,
+  language: plan.language ?? publication.language,
+});
