@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { type Document, parseDocument } from "yaml";
 import { z } from "zod";
 import { Refusal } from "../core/refusal.ts";
 import { fill, type Language, words } from "../core/words.ts";
@@ -20,13 +20,22 @@ export function readSettings<T>(
     const line = error.linePos?.[0].line ?? 1;
     throw new Refusal("settings-unreadable", { file, line });
   }
-  const raw: unknown = document.toJS({ maxAliasCount: 0 });
+  const raw = plainData(file, document);
   const result = schema.safeParse(inEnglish(raw, options.german), { error: localeError(options.language) });
   if (result.success) return result.data;
   throw new Refusal("settings-wrong", {
     file,
     problems: result.error.issues.map((issue) => problem(issue, options.language)).join("; "),
   });
+}
+
+/** Aliases have no use here and can be made to grow without end. */
+function plainData(file: string, document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    throw new Refusal("settings-aliases", { file });
+  }
 }
 
 const localeError = (language: Language) => z.locales[language]().localeError;
