@@ -1,0 +1,100 @@
+import {
+  GetSendQuotaCommand,
+  SESClient,
+  SESServiceException,
+  SendRawEmailCommand,
+  UpdateConfigurationSetSendingEnabledCommand,
+} from "@aws-sdk/client-ses";
+import { Closed, Doubtful, type Letter, type Mail, Rejected, type Stream, Throttled } from "./cloud.ts";
+import { type Patience, Wire, watched } from "./wire.ts";
+
+/** Letters through SES v1, one call each: SendRawEmail knows no idempotency, so nothing here ever asks twice. */
+export interface SesMail extends Mail {
+  /** The socket pool lives for one invocation. */
+  renewSockets(): void;
+}
+
+/** TLS is up within 2 s or nobody may send now; SES answers within 10 s or we cannot know. */
+const sesPatience: Patience = { connect: 2_000, answer: 10_000 };
+
+/** @param sets the configuration set of each stream */
+export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPatience): SesMail {
+  const wire = new Wire(patience);
+  const letters = new SESClient({ maxAttempts: 1, requestHandler: wire });
+  const acts = new SESClient({ requestHandler: new Wire(patience) });
+  const setSending = (stream: Stream, Enabled: boolean) =>
+    acts.send(new UpdateConfigurationSetSendingEnabledCommand({ ConfigurationSetName: sets[stream], Enabled }));
+  return {
+    send: async (letter) => {
+      const outcome = await watched(() => letters.send(sendCommand(letter, sets[letter.stream])));
+      if ("fault" in outcome) throw troubleOf(outcome.fault, outcome.mayHaveLeft, letter);
+      if (!outcome.value.MessageId) throw new Doubtful("SES answered without a message id");
+      return { messageId: outcome.value.MessageId };
+    },
+    quota: async () => {
+      const { MaxSendRate = 0, Max24HourSend = 0, SentLast24Hours = 0 } = await acts.send(new GetSendQuotaCommand({}));
+      return { perSecond: MaxSendRate, perDay: Max24HourSend, sentInLastDay: SentLast24Hours };
+    },
+    close: async (stream) => void (await setSending(stream, false)),
+    open: async (stream) => void (await setSending(stream, true)),
+    renewSockets: () => wire.renewSockets(),
+  };
+}
+
+const sendCommand = ({ from, to, raw, tags }: Letter, set: string) =>
+  new SendRawEmailCommand({
+    Source: from,
+    Destinations: [to],
+    RawMessage: { Data: raw },
+    ConfigurationSetName: set,
+    Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
+  });
+
+/** What became of the letter. Reasons are codes, never SES's own sentence: that one repeats the address. */
+function troubleOf(fault: unknown, mayHaveLeft: boolean, letter: Letter): Error {
+  const code = codeOf(fault);
+  const status = statusOf(fault);
+  if (!mayHaveLeft) return new Closed(code);
+  if (status < 400 || status >= 500) return new Doubtful(code);
+  if (status === 429 || throttles.has(code)) return new Throttled(code);
+  const closed = closedBecause(code, fault instanceof SESServiceException ? fault.message : "", letter);
+  return closed ? new Closed(closed) : new Rejected(code);
+}
+
+/** Above the rate or the day's quota: the letter is dropped, not queued. */
+const throttles = new Set(["Throttling", "ThrottlingException", "TooManyRequestsException", "RequestLimitExceeded"]);
+
+/**
+ * Why nobody may send; undefined when SES means this letter or address alone.
+ * It has one code for both, `MessageRejected`: only its sentence tells them apart.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/dg/troubleshoot-error-messages.html
+ */
+function closedBecause(code: string, sentence: string, { from, to }: Letter): string | undefined {
+  if (code === "InvalidParameterValue") return undefined;
+  if (code === "ValidationError" && /'(destinations|rawMessage|tags)/.test(sentence)) return undefined;
+  if (code !== "MessageRejected") return code;
+  if (/sending (is )?(paused|suspended|disabled)/i.test(sentence)) return "AccountSendingPaused";
+  if (!/not verified/i.test(sentence)) return undefined;
+  // In the sandbox a recipient has to be verified too; a sentence that names neither is about the sender's domain.
+  return names(sentence, to) && !names(sentence, from) ? undefined : "SenderNotVerified";
+}
+
+const names = (sentence: string, address: string) => sentence.toLowerCase().includes(bare(address).toLowerCase());
+/** `Name <name@example.org>` → `name@example.org` */
+const bare = (address: string) => /<([^<>]+)>\s*$/.exec(address)?.[1] ?? address;
+
+/** SES's code, or the socket's (`ECONNRESET`), or the name of what went wrong. */
+function codeOf(fault: unknown): string {
+  const { code, name } = fault as { code?: unknown; name?: unknown };
+  return [code, name].find((text) => typeof text === "string") ?? "unknown";
+}
+
+/** 0 when no answer came. An answer that is not SES's XML (a proxy's page) still has its status. */
+function statusOf(fault: unknown): number {
+  const { $metadata, $response } = fault as {
+    $metadata?: { httpStatusCode?: number };
+    $response?: { statusCode?: number };
+  };
+  return $metadata?.httpStatusCode ?? $response?.statusCode ?? 0;
+}
