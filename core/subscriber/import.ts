@@ -79,6 +79,7 @@ interface Line {
 }
 
 function readRecords(text: string, torn: (line: number) => void): Line[] {
+  let isTorn = false;
   const records = parse(text, {
     delimiter: delimiterOf(text),
     info: true,
@@ -86,14 +87,15 @@ function readRecords(text: string, torn: (line: number) => void): Line[] {
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    on_skip: (error) => {
-      // The message says where a quotation mark was opened, `lines` only where the reader gave up.
-      torn(Number(/line (\d+)/.exec(error?.message ?? "")?.[1] ?? error?.lines ?? 0));
+    on_skip: () => {
+      isTorn = true;
       return undefined;
     },
   }) as unknown as { info: { lines: number }; record: string[] }[];
+  // Only a quotation mark left open gets here: it swallows all that follows the last whole line.
+  if (isTorn) torn((records.at(-1)?.info.lines ?? 0) + 1);
   return records.map(({ info, record }) => ({
-    // csv-parse counts to a record's last line; an address with a line break inside a cell is refused anyway.
+    // csv-parse names a record's last line; a name may have a line break inside its quotation marks.
     line: info.lines - record.join("").split("\n").length + 1,
     cells: record,
   }));
