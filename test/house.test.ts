@@ -22,7 +22,7 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
     imports:
       /^(core\/|functions\/|local\/|node:|hono|@hono\/|nodemailer|postal-mime$|cli-progress$|sharp$|yaml$|zod$|csv-parse)/,
   },
-  { room: /^infra\//, imports: /^(infra\/|aws-cdk-lib|constructs$|cdk-nag$|node:)/ },
+  { room: /^infra\//, imports: /^(infra\/|aws-cdk-lib|constructs$|cdk-nag$|esbuild$|node:)/ },
 ];
 const rooms = ["core", "functions", "local", "infra"];
 

@@ -1,0 +1,31 @@
+import { Construct } from "constructs";
+import type { Cloud } from "./cloud.ts";
+import { HouseFunction } from "./parts/house-function.ts";
+import { readFiles, readRows, writeFiles, writeRows } from "./parts/rights.ts";
+import { workTakes } from "./queues.ts";
+
+/** An editor asks for an issue and gets its editions. */
+export class Build extends Construct {
+  constructor(scope: Construct, cloud: Cloud) {
+    super(scope, "Build");
+    const { desk, site } = cloud.storage;
+    const worker = new HouseFunction(this, "build", {
+      impact: "Editors cannot build an issue.",
+      cloud,
+      timeout: workTakes.builds,
+      memorySize: 2048,
+      may: [
+        readRows(cloud),
+        writeRows(cloud),
+        ...readFiles(desk, "articles", "originals", "editions"),
+        writeFiles(desk, "editions"),
+        ...readFiles(site, "public"),
+        writeFiles(site, "public"),
+      ],
+      beside: { templates: true },
+    });
+    cloud.queues.builds.wakes(worker, atOnce);
+  }
+}
+
+const atOnce = 4;

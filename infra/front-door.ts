@@ -1,0 +1,147 @@
+import { CfnOutput, Duration } from "aws-cdk-lib";
+import {
+  AllowedMethods,
+  CachePolicy,
+  Function as CloudFrontFunction,
+  Distribution,
+  type ErrorResponse,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  type IOrigin,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  PriceClass,
+  ResponseHeadersPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { Construct } from "constructs";
+import type { Cloud } from "./cloud.ts";
+import type { EdgeStack } from "./edge-stack.ts";
+import { acknowledge } from "./parts/acknowledge.ts";
+import { formAddress, pageAddress } from "./parts/addresses.ts";
+import type { Site } from "./site.ts";
+import { hostsOf, ownHosts, type Stage } from "./stages.ts";
+
+export interface FrontDoorProps {
+  readonly cloud: Cloud;
+  readonly site: Site;
+  readonly edge?: EdgeStack;
+}
+
+/** Paths that ask or tell us something, below a publication or at the root of its own host; the rest are pages. */
+const formPaths = ["*/u/*"];
+
+/** CloudFront: pages from the site bucket, forms from the site function. */
+export class FrontDoor extends Construct {
+  constructor(scope: Construct, { cloud, site, edge }: FrontDoorProps) {
+    super(scope, "FrontDoor");
+    const { stage, storage } = cloud;
+    const responseHeadersPolicy = this.#headers();
+    const at = (id: string, code: string) => [
+      {
+        function: new CloudFrontFunction(this, id, {
+          code: FunctionCode.fromInline(code),
+          runtime: FunctionRuntime.JS_2_0,
+        }),
+        eventType: FunctionEventType.VIEWER_REQUEST,
+      },
+    ];
+    const forms = {
+      origin: siteOrigin(cloud, site),
+      allowedMethods: AllowedMethods.ALLOW_ALL,
+      cachePolicy: CachePolicy.CACHING_DISABLED,
+      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      // A one-click request is never redirected; from plain http it may not come at all.
+      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+      functionAssociations: at("FormAddress", formAddress(ownHosts(stage))),
+      responseHeadersPolicy,
+    };
+    const distribution = new Distribution(this, "Distribution", {
+      comment: `Kurier ${stage.name}`,
+      domainNames: hostsOf(stage),
+      ...(edge && {
+        certificate: edge.certificate,
+        webAclId: edge.webAcl.attrArn,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      }),
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(storage.site, { originPath: "/public" }),
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+        functionAssociations: at("PageAddress", pageAddress(ownHosts(stage))),
+        responseHeadersPolicy,
+        compress: true,
+      },
+      additionalBehaviors: Object.fromEntries(formPaths.map((path) => [path, forms])),
+      errorResponses: missingPages(stage),
+    });
+    printRecords(distribution, stage);
+    acknowledge(distribution, notHere(edge));
+  }
+
+  /** Pages need nothing from anywhere else; the forms' own answers may be stricter still. */
+  #headers(): ResponseHeadersPolicy {
+    return new ResponseHeadersPolicy(this, "Headers", {
+      securityHeadersBehavior: {
+        contentSecurityPolicy: { contentSecurityPolicy: policy, override: false },
+        contentTypeOptions: { override: true },
+        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
+        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
+      },
+    });
+  }
+}
+
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+/** The site turns away whoever does not show one of its two secrets. */
+const siteOrigin = ({ secrets, stage }: Cloud, site: Site): IOrigin =>
+  new HttpOrigin(site.host, {
+    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+    customHeaders: { "x-kurier-origin": secrets.origin.secretValueFromJson(stage.originKey).unsafeUnwrap() },
+  });
+
+/** The bucket answers 403 for what it lacks; to readers a missing page is our own 404. */
+const missingPages = ({ addresses }: Stage): ErrorResponse[] => {
+  const [publication] = Object.keys(addresses);
+  const page = publication && { responsePagePath: `/${publication}/404.html` };
+  return [403, 404].map((httpStatus) => ({
+    httpStatus,
+    ...(page && { responseHttpStatus: 404, ...page }),
+    ttl: Duration.minutes(1),
+  }));
+};
+
+function printRecords(distribution: Distribution, stage: Stage): void {
+  const print = (id: string, value: string, description: string) =>
+    new CfnOutput(distribution, id, { value, description });
+  print("Address", `https://${distribution.domainName}`, "CloudFront's own address");
+  hostsOf(stage).forEach((host, index) => {
+    print(`Record${index + 1}`, `${host} CNAME ${distribution.domainName}`, "DNS record for readers");
+  });
+}
+
+/** What the rules ask of a distribution and this one does not have, each with its reason. */
+const notHere = (edge?: EdgeStack): Record<string, string> => ({
+  "AwsSolutions-CFR1": "Readers live anywhere.",
+  "AwsSolutions-CFR3": "Access logs keep paths, and the path of a leave link is the link.",
+  ...(!edge && {
+    "AwsSolutions-CFR2": "Without a host of its own the stage is for trying things out and needs no web ACL.",
+    "AwsSolutions-CFR4": "CloudFront's own certificate sets its own TLS policy; a stage with a host demands TLS 1.2.",
+  }),
+});

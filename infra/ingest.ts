@@ -1,0 +1,48 @@
+import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { Construct } from "constructs";
+import type { Cloud } from "./cloud.ts";
+import { HouseFunction } from "./parts/house-function.ts";
+import { readFiles, readRows, writeFiles, writeRows } from "./parts/rights.ts";
+import { workTakes } from "./queues.ts";
+
+/** A file arrives below `submissions/` and becomes an article, or a refusal its author can read. */
+export class Ingest extends Construct {
+  constructor(scope: Construct, cloud: Cloud) {
+    super(scope, "Ingest");
+    const { desk, site } = cloud.storage;
+    const { arrivals } = cloud.queues;
+    const worker = new HouseFunction(this, "ingest", {
+      impact: "What authors hand in does not become articles.",
+      cloud,
+      timeout: workTakes.arrivals,
+      // sharp holds one picture of up to sixty megapixels at a time; memory is also processor.
+      memorySize: 2048,
+      may: [
+        readRows(cloud),
+        writeRows(cloud),
+        ...readFiles(desk, "submissions", "articles", "originals"),
+        writeFiles(desk, "articles", "originals"),
+        writeFiles(site, "public"),
+      ],
+      beside: { pictures: true },
+    });
+    arrivals.wakes(worker, atOnce);
+    new Rule(this, "Arrived", {
+      description: "A file was handed in",
+      eventPattern: {
+        source: ["aws.s3"],
+        detailType: ["Object Created"],
+        detail: { bucket: { name: [desk.bucketName] }, object: { key: [{ prefix: "submissions/" }] } },
+      },
+      targets: [
+        new SqsQueue(arrivals.queue, {
+          message: RuleTargetInput.fromObject({ v: 1, key: EventField.fromPath("$.detail.object.key") }),
+        }),
+      ],
+    });
+  }
+}
+
+/** A folder of pictures arrives all at once; each file is one hint, and hints may wait. */
+const atOnce = 8;

@@ -1,0 +1,53 @@
+import { Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { Archive } from "./archive.ts";
+import { Build } from "./build.ts";
+import type { Cloud } from "./cloud.ts";
+import { Deliver } from "./deliver.ts";
+import type { EdgeStack } from "./edge-stack.ts";
+import { FrontDoor } from "./front-door.ts";
+import { Ingest } from "./ingest.ts";
+import { Alarms } from "./parts/alarms.ts";
+import { Timer } from "./parts/timer.ts";
+import { Plan } from "./plan.ts";
+import { Queues } from "./queues.ts";
+import { Secrets } from "./secrets.ts";
+import { Sender } from "./sender.ts";
+import { Site } from "./site.ts";
+import type { Stage } from "./stages.ts";
+import { Storage } from "./storage.ts";
+import { Sweep } from "./sweep.ts";
+
+/** One Kurier: what is lent, and who uses it. */
+export class KurierStack extends Stack {
+  constructor(scope: Construct, stage: Stage, edge?: EdgeStack) {
+    super(scope, `Kurier-${stage.name}`, {
+      stackName: `kurier-${stage.name}`,
+      description: "Kurier: articles become an issue, an issue becomes letters and pages",
+      env: { region: stage.region, account: stage.account },
+      terminationProtection: true,
+      tags: { kurier: stage.name },
+    });
+    const cloud = this.#rent(stage);
+    new Ingest(this, cloud);
+    new Build(this, cloud);
+    new Plan(this, cloud);
+    new Deliver(this, cloud);
+    new Sweep(this, cloud);
+    new Archive(this, cloud);
+    new FrontDoor(this, { cloud, site: new Site(this, cloud), edge });
+  }
+
+  #rent(stage: Stage): Cloud {
+    const alarms = new Alarms(this, stage);
+    return {
+      stage,
+      alarms,
+      storage: new Storage(this),
+      queues: new Queues(this, alarms),
+      sender: new Sender(this, stage, alarms),
+      timer: new Timer(this, stage),
+      secrets: new Secrets(this),
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { execFileSync } from "node:child_process";
+import { copyFileSync, cpSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildSync } from "esbuild";
+
+const root = join(import.meta.dirname, "..", "..");
+const nothing = join(import.meta.dirname, "nothing.cjs");
+
+/** What MJML brings along for work we never ask of it; without these its bundle is a sixth, and wakes in 40 % of the time. */
+const neverAsked = { htmlnano: nothing, juice: nothing, cheerio: nothing, "js-beautify": nothing };
+
+export interface Beside {
+  /** The function reads `templates/` and the fonts. */
+  readonly templates?: boolean;
+  /** The function works on pictures: sharp comes along, for the processor it runs on. */
+  readonly pictures?: boolean;
+}
+
+/** Writes a function's `index.mjs`, and what has to lie beside it, into a folder. Answers all sources it was made of. */
+export function bundle(entry: string, { templates = false, pictures = false }: Beside, folder: string): string[] {
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: join(folder, "index.mjs"),
+    bundle: true,
+    minify: true,
+    // Faults keep their names in the log.
+    keepNames: true,
+    platform: "node",
+    target: "node24",
+    format: "esm",
+    mainFields: ["module", "main"],
+    // Libraries in the older module form ask for `require`, and a few for the folder they lie in.
+    banner: {
+      js: `import{createRequire as _r}from"node:module";const require=_r(import.meta.url);const __dirname=import.meta.dirname,__filename=import.meta.filename;`,
+    },
+    alias: neverAsked,
+    external: ["typescript", "sharp"],
+    legalComments: "none",
+    logLevel: "error",
+    metafile: true,
+  });
+  if (templates) copyTemplates(folder);
+  if (pictures) fetchSharp(folder);
+  return Object.keys(metafile.inputs);
+}
+
+const fontFamilies = ["source-sans-3", "source-serif-4"];
+
+function copyTemplates(folder: string): void {
+  cpSync(join(root, "templates"), join(folder, "templates"), { recursive: true });
+  const fonts = join(folder, "templates", "fonts");
+  mkdirSync(fonts, { recursive: true });
+  for (const family of fontFamilies) {
+    for (const subset of ["latin", "latin-ext"]) {
+      for (const style of ["normal", "italic"]) {
+        const name = `${family}-${subset}-wght-${style}.woff2`;
+        copyFileSync(join(root, "node_modules", "@fontsource-variable", family, "files", name), join(fonts, name));
+      }
+    }
+  }
+}
+
+/** sharp is native: fetched for Lambda's processor, whatever this machine has. */
+function fetchSharp(folder: string): void {
+  const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+  };
+  execFileSync(
+    "npm",
+    ["i", "--os=linux", "--cpu=arm64", "--libc=glibc", "--no-save", `sharp@${dependencies.sharp}`, "--prefix", folder],
+    { stdio: ["ignore", "ignore", "inherit"] },
+  );
+}

@@ -1,0 +1,86 @@
+import { Stack } from "aws-cdk-lib";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
+import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Cloud } from "../cloud.ts";
+import type { QueueName } from "../queues.ts";
+
+/** What a function may do, in our words; each is the least AWS knows for it. */
+export interface Right {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions?: Readonly<Record<string, unknown>>;
+  /** Why a resource ends in an asterisk. */
+  readonly wildcard?: string;
+}
+
+export const readRows = ({ storage }: Cloud): Right => ({
+  actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"],
+  resources: [storage.table.tableArn],
+});
+
+export const writeRows = ({ storage }: Cloud): Right => ({
+  actions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
+  resources: [storage.table.tableArn],
+});
+
+const namedLater = "Files below this folder get their names while we run.";
+const below = (bucket: Bucket, folders: string[]): string[] =>
+  folders.map((folder) => bucket.arnForObjects(`${folder}/*`));
+
+/** `folders` as in `functions/records/keys.ts`. With the right to list, a missing file is a plain 404 and not a 403. */
+export const readFiles = (bucket: Bucket, ...folders: string[]): Right[] => [
+  { actions: ["s3:GetObject"], resources: below(bucket, folders), wildcard: namedLater },
+  {
+    actions: ["s3:ListBucket"],
+    resources: [bucket.bucketArn],
+    conditions: { StringLike: { "s3:prefix": folders.map((folder) => `${folder}/*`) } },
+  },
+];
+
+export const writeFiles = (bucket: Bucket, ...folders: string[]): Right => ({
+  actions: ["s3:PutObject"],
+  resources: below(bucket, folders),
+  wildcard: namedLater,
+});
+
+export const addMessages = ({ queues }: Cloud, ...names: QueueName[]): Right => ({
+  actions: ["sqs:SendMessage"],
+  resources: names.map((name) => queues[name].queue.queueArn),
+});
+
+export const readSecrets = (...secrets: Secret[]): Right => ({
+  actions: ["secretsmanager:GetSecretValue"],
+  resources: secrets.map(({ secretArn }) => secretArn),
+});
+
+export const sendEditions = ({ sender }: Cloud): Right[] => [
+  {
+    actions: ["ses:SendRawEmail"],
+    resources: [
+      ...sender.identities.map(({ emailIdentityArn }) => emailIdentityArn),
+      Stack.of(sender).formatArn({
+        service: "ses",
+        resource: "configuration-set",
+        resourceName: sender.editions.configurationSetName,
+      }),
+    ],
+  },
+  {
+    actions: ["ses:GetSendQuota"],
+    resources: ["*"],
+    wildcard: "The quota is the account's; AWS knows no resource for it.",
+  },
+];
+
+export const windTimers = ({ timer }: Cloud): Right[] => [
+  {
+    actions: ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
+    resources: [timer.schedules],
+    wildcard: "Schedules of the stage's own group get their names while we run.",
+  },
+  {
+    actions: ["iam:PassRole"],
+    resources: [timer.role.roleArn],
+    conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
+  },
+];

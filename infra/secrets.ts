@@ -1,0 +1,41 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { Secret, type SecretStringGenerator } from "aws-cdk-lib/aws-secretsmanager";
+import { Construct } from "constructs";
+import { acknowledge } from "./parts/acknowledge.ts";
+
+/** 43 letters and digits: 256 bits, and a base64url text of 32 bytes. */
+const key: SecretStringGenerator = { passwordLength: 43, excludePunctuation: true };
+
+/** Made by AWS at the first deploy, never seen by anyone, kept when the stack goes. */
+export class Secrets extends Construct {
+  /** Makes an address a reader's key. Never rotated: every row and every link stands on it. */
+  readonly address: Secret;
+  /** Signs links: one `{ kid, key }` at first, a list of them, newest first, after a rotation. */
+  readonly links: Secret;
+  /** What CloudFront shows the site so that nobody else may talk to it: `{ a, b }`, both valid. */
+  readonly origin: Secret;
+
+  constructor(scope: Construct) {
+    super(scope, "Secrets");
+    this.address = kept(this, "Address", "Makes an address a reader's key. Never change it.", key);
+    this.links = kept(this, "Links", "Signs readers' links.", {
+      ...key,
+      secretStringTemplate: JSON.stringify({ kid: "k1" }),
+      generateStringKey: "key",
+    });
+    this.origin = kept(this, "Origin", "What CloudFront shows the site.", {
+      ...key,
+      secretStringTemplate: JSON.stringify({ b: "" }),
+      generateStringKey: "a",
+    });
+  }
+}
+
+function kept(scope: Construct, id: string, description: string, generateSecretString: SecretStringGenerator): Secret {
+  const secret = new Secret(scope, id, { description, generateSecretString, removalPolicy: RemovalPolicy.RETAIN });
+  acknowledge(secret, {
+    "AwsSolutions-SMG4":
+      "A rotation by the clock would break every reader's key or link; the runbook rotates those that may rotate.",
+  });
+  return secret;
+}

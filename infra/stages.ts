@@ -1,0 +1,66 @@
+/** One deployment of Kurier: an account may hold several, each with its own table, buckets and senders. */
+export interface Stage {
+  /** Part of every name: `kurier-<name>-deliver`. */
+  readonly name: string;
+  readonly region: string;
+  /** Pins the stage to one account; without it the credentials decide. */
+  readonly account?: string;
+  /**
+   * Where each publication lives, as in its settings: `https://hefte.example.org/slk`, or a host of its own without a path.
+   * Without any, the site answers under the address CloudFront gives it and needs neither certificate nor `Edge`.
+   */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** The name CloudFront finds our HTTP API under; nobody else uses it. Needed as soon as there are addresses. */
+  readonly originHost?: string;
+  /** Domains that letters come from; bounces return to `mailFrom`, which must lie below the domain. */
+  readonly senders: readonly { readonly domain: string; readonly mailFrom: string }[];
+  /** Who hears the alarms and the budget. */
+  readonly alarmsTo: string;
+  readonly budgetDollars: number;
+  /** Which of the two origin secrets CloudFront shows; the site accepts both, so they can take turns. */
+  readonly originKey: "a" | "b";
+}
+
+export const stages: readonly Stage[] = [
+  {
+    name: "test",
+    region: "eu-central-1",
+    addresses: {},
+    senders: [{ domain: "probe.example.org", mailFrom: "post.probe.example.org" }],
+    alarmsTo: "technik@example.org",
+    budgetDollars: 10,
+    originKey: "a",
+  },
+  {
+    name: "live",
+    region: "eu-central-1",
+    addresses: { slk: "https://hefte.example.org/slk" },
+    originHost: "origin.hefte.example.org",
+    senders: [{ domain: "example.org", mailFrom: "post.example.org" }],
+    alarmsTo: "technik@example.org",
+    budgetDollars: 50,
+    originKey: "a",
+  },
+];
+
+/** @throws when nobody declared it */
+export function stageNamed(name: string, known: readonly Stage[] = stages): Stage {
+  const stage = known.find((candidate) => candidate.name === name);
+  if (!stage)
+    throw new Error(`no stage "${name}" in infra/stages.ts; there are: ${known.map((s) => s.name).join(", ")}`);
+  return stage;
+}
+
+/** The hosts the site answers under, each once. */
+export const hostsOf = (stage: Stage): string[] => [
+  ...new Set(Object.values(stage.addresses).map((address) => new URL(address).host)),
+];
+
+/** Hosts that belong to one publication alone, and which: their pages have no publication in the path. */
+export const ownHosts = (stage: Stage): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(stage.addresses)
+      .map(([publication, address]) => [new URL(address), publication] as const)
+      .filter(([{ pathname }]) => pathname === "/")
+      .map(([{ host }, publication]) => [host, publication]),
+  );

@@ -1,0 +1,81 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  type LifecycleRule,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+import { acknowledge } from "./parts/acknowledge.ts";
+
+/** All that must outlive a mistake: retained when the stack goes, versioned, with point-in-time recovery. */
+export class Storage extends Construct {
+  /** What authors hand in and everything else that is nobody's business: submissions, articles, editions, journal. */
+  readonly desk: Bucket;
+  /** What the world sees, through CloudFront alone. */
+  readonly site: Bucket;
+  readonly table: TableV2;
+
+  constructor(scope: Construct) {
+    super(scope, "Storage");
+    this.desk = keptBucket(this, "Desk", [
+      // The addresses in the carrier's notices live three days at most.
+      { prefix: "feedback/", expiration: Duration.days(3), noncurrentVersionExpiration: Duration.days(1) },
+    ]);
+    // Set on the resource itself: the construct's own switch brings a custom resource with wide rights along.
+    (this.desk.node.defaultChild as CfnBucket).notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
+    this.site = keptBucket(this, "Site");
+    this.table = keptTable(this);
+  }
+}
+
+/** How far back a mistake can be mended; the privacy text names the same number. */
+const backupDays = 35;
+
+function keptBucket(scope: Construct, id: string, rules: LifecycleRule[] = []): Bucket {
+  const bucket = new Bucket(scope, id, {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    encryption: BucketEncryption.S3_MANAGED,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    versioned: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    lifecycleRules: [
+      {
+        noncurrentVersionExpiration: Duration.days(backupDays),
+        expiredObjectDeleteMarker: true,
+        abortIncompleteMultipartUploadAfter: Duration.days(7),
+      },
+      ...rules,
+    ],
+  });
+  acknowledge(bucket, { "AwsSolutions-S1": "Access logs would keep paths, and with them readers' leave links." });
+  return bucket;
+}
+
+const keptTable = (scope: Construct): TableV2 =>
+  new TableV2(scope, "Table", {
+    partitionKey: { name: "pk", type: AttributeType.STRING },
+    sortKey: { name: "sk", type: AttributeType.STRING },
+    billing: Billing.onDemand(),
+    encryption: TableEncryptionV2.dynamoOwnedKey(),
+    timeToLiveAttribute: "ttl",
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: backupDays },
+    deletionProtection: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+    // Sparse: only rows in trouble carry the attribute. For showing, never for deciding.
+    globalSecondaryIndexes: [
+      {
+        indexName: "byTrouble",
+        partitionKey: { name: "trouble", type: AttributeType.STRING },
+        sortKey: { name: "sk", type: AttributeType.STRING },
+        projectionType: ProjectionType.ALL,
+      },
+    ],
+  });
