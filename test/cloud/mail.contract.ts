@@ -83,12 +83,14 @@ export function mailContract(name: string, make: () => Promise<MadeMail>, reach:
         expect(tags).toMatchObject(sent.tags);
       });
 
-      it.each([{ "a b": "x" }, { delivery: "ada@example.org" }, { delivery: "x".repeat(257) }, { größe: "x" }])(
-        "rejects the tags %j",
-        async (tags) => {
-          await expect(made.mail.send(letter({ tags }))).rejects.toThrow(Rejected);
-        },
-      );
+      it.each<Record<string, string>>([
+        { "a b": "x" },
+        { delivery: "ada@example.org" },
+        { delivery: "x".repeat(257) },
+        { größe: "x" },
+      ])("rejects the tags %j", async (tags) => {
+        await expect(made.mail.send(letter({ tags }))).rejects.toThrow(Rejected);
+      });
     });
 
     twinAndRealAws("closing", () => {

@@ -1,0 +1,80 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "../../functions/cloud/clock.ts";
+import type { Clock, Cloud, Mail, Stream } from "../../functions/cloud/cloud.ts";
+import { localContents } from "./contents.ts";
+import { openDatabase } from "./database.ts";
+import { filesSchema, type LocalFiles, localFiles } from "./files.ts";
+import { living, newHolder } from "./holder.ts";
+import { localMail, mailSchema, type Quota } from "./mail.ts";
+import { localOutbox, type Outbox, outboxSchema } from "./outbox.ts";
+import { type LocalQueues, localQueues, queueSchema } from "./queue.ts";
+import { localSecrets } from "./secrets.ts";
+import { type LocalTable, localTable, tableSchema } from "./table.ts";
+import { type LocalTimer, localTimer, timerSchema } from "./timer.ts";
+import { uploadForms } from "./uploads.ts";
+
+export interface LocalCloudOptions {
+  /** Everything is kept here; made when it is not there. */
+  readonly folder: string;
+  readonly clock?: Clock;
+  /** Takes the letters instead of the outbox. */
+  readonly mail?: Mail;
+  /** Enforced by the outbox; without it a folder has none. */
+  readonly quota?: Quota;
+  /** False for a cloud that lives as long as one command: still safe against a kill, not against a power cut. */
+  readonly isDurable?: boolean;
+}
+
+/** The cloud of one machine: on disk, safe across restarts and kills, open to several processes at once. */
+export interface LocalCloud extends Cloud {
+  readonly folder: string;
+  readonly files: LocalFiles;
+  readonly table: LocalTable;
+  readonly timer: LocalTimer;
+  /** The receiving end of the queues, for the wiring. */
+  readonly work: Omit<LocalQueues, "queues">;
+  readonly outbox: Outbox;
+  /** Where the letters of a stream lie, one `.eml` each. */
+  outboxFolder(stream: Stream): string;
+  /** Stores a file a browser posted with a form of `files.uploadForm`. @throws when the form does not allow it */
+  acceptUpload(fields: Readonly<Record<string, string | undefined>>, file: Uint8Array): Promise<{ etag: string }>;
+  close(): void;
+}
+
+export function localCloud(options: LocalCloudOptions): LocalCloud {
+  const { folder, clock = systemClock, isDurable = true } = options;
+  // Rows and letters hold addresses: the folder is its owner's alone.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const schema = [tableSchema, filesSchema, queueSchema, timerSchema, mailSchema].join("\n");
+  const database = openDatabase(join(folder, "kurier.db"), schema, isDurable ? "FULL" : "OFF");
+  // Apart from the rest and without a sync each: ten thousand letters must not wait ten thousand times for the disk.
+  const letters = openDatabase(join(folder, "outbox.db"), outboxSchema, isDurable ? "NORMAL" : "OFF");
+  const holder = newHolder();
+  living.add(holder);
+
+  const secrets = localSecrets(folder);
+  const forms = uploadForms(secrets, clock);
+  const { queues, ...work } = localQueues(database, clock, holder);
+  const contents = localContents(join(folder, "files"), { isDurable });
+  const files = localFiles(database, clock, { contents, queues, forms });
+  const outbox = localOutbox(letters, join(folder, "outbox"));
+  const table = localTable(database, clock);
+  table.purge();
+
+  return {
+    ...{ folder, clock, secrets, files, table, queues, work, outbox },
+    timer: localTimer(database, clock, holder),
+    mail: options.mail ?? localMail(database, clock, { outbox, quota: options.quota }),
+    outboxFolder: (stream) => join(folder, "outbox", stream),
+    async acceptUpload(fields, file) {
+      const { key, type } = await forms.check(fields, file.length);
+      return files.write(key, file, { type });
+    },
+    close() {
+      living.delete(holder);
+      database.close();
+      letters.close();
+    },
+  };
+}

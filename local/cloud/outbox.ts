@@ -1,0 +1,115 @@
+import { closeSync, mkdirSync, openSync, readFileSync, writevSync } from "node:fs";
+import { join } from "node:path";
+import type { Letter, Stream } from "../../functions/cloud/cloud.ts";
+import type { Database } from "./database.ts";
+
+/** An index of the letters on disk, so that ten thousand can be listed page by page. Texts as they stand in the header. */
+export const outboxSchema = `
+  CREATE TABLE IF NOT EXISTS letter (
+    messageId TEXT PRIMARY KEY, stream TEXT NOT NULL, acceptedAt TEXT NOT NULL, file TEXT NOT NULL, bytes INTEGER NOT NULL,
+    sender TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, tags TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS letterByTime ON letter (acceptedAt, messageId);
+  CREATE INDEX IF NOT EXISTS letterByRecipient ON letter (recipient);`;
+
+export const streams: readonly Stream[] = ["editions", "confirmations"];
+
+export interface KeptLetter {
+  readonly messageId: string;
+  readonly stream: Stream;
+  readonly acceptedAt: string;
+  /** Relative to the outbox. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly from: string;
+  readonly to: string;
+  /** Unfolded, still in RFC 2047 words. */
+  readonly subject: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Outbox {
+  /** Newest first; `next` is there while older ones follow. `to` asks for one reader's letters. */
+  list(page: { limit: number; before?: string; to?: string }): { letters: KeptLetter[]; next?: string };
+  find(messageId: string): KeptLetter | undefined;
+  /** The message as it would go over the wire. */
+  source(letter: KeptLetter): Uint8Array;
+  /** How many letters were accepted after an instant; all without one. */
+  count(after?: string): number;
+  /** @param head the headers the carrier adds */
+  keep(letter: Letter, as: { messageId: string; acceptedAt: string; subject: string; head: Uint8Array }): void;
+}
+
+interface Row extends Omit<KeptLetter, "from" | "to" | "tags"> {
+  readonly sender: string;
+  readonly recipient: string;
+  readonly tags: string;
+}
+
+export function localOutbox(database: Database, folder: string): Outbox {
+  const { statement } = database;
+  for (const stream of streams) mkdirSync(join(folder, stream), { recursive: true });
+  const keeping = statement(
+    `INSERT INTO letter (messageId, stream, acceptedAt, file, bytes, sender, recipient, subject, tags)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+
+  return {
+    list({ limit, before, to }) {
+      const where = ["1"];
+      const values: string[] = [];
+      if (to !== undefined) {
+        where.push("recipient = ?");
+        values.push(to);
+      }
+      if (before !== undefined) {
+        where.push("(acceptedAt, messageId) < (?, ?)");
+        values.push(...(JSON.parse(before) as [string, string]));
+      }
+      const sql = `SELECT * FROM letter WHERE ${where.join(" AND ")} ORDER BY acceptedAt DESC, messageId DESC LIMIT ?`;
+      const rows = statement(sql).all(...values, limit + 1) as unknown as Row[];
+      const letters = rows.slice(0, limit).map(kept);
+      const last = letters.at(-1);
+      return rows.length > limit && last
+        ? { letters, next: JSON.stringify([last.acceptedAt, last.messageId]) }
+        : { letters };
+    },
+
+    find(messageId) {
+      const row = statement("SELECT * FROM letter WHERE messageId = ?").get(messageId) as unknown as Row | undefined;
+      return row && kept(row);
+    },
+
+    source: ({ file }) => readFileSync(join(folder, file)),
+
+    count(after = "") {
+      return statement("SELECT count(*) AS letters FROM letter WHERE acceptedAt > ?").get(after)?.letters as number;
+    },
+
+    /** The file first: the row is the acceptance, and there is never one without its letter. */
+    keep({ stream, from, to, raw, tags }, { messageId, acceptedAt, subject, head }) {
+      const file = `${stream}/${acceptedAt.replace(/[-:.]/g, "")}-${messageId}.eml`;
+      writeBoth(join(folder, file), head, raw);
+      const bytes = head.length + raw.length;
+      keeping.run(messageId, stream, acceptedAt, file, bytes, from, to, subject, JSON.stringify(tags));
+    },
+  };
+}
+
+const kept = ({ sender, recipient, tags, ...letter }: Row): KeptLetter => ({
+  ...letter,
+  from: sender,
+  to: recipient,
+  tags: JSON.parse(tags) as Record<string, string>,
+});
+
+/** One call for both pieces: the letter is not copied to put a header before it. */
+function writeBoth(path: string, head: Uint8Array, raw: Uint8Array): void {
+  const handle = openSync(path, "wx", 0o600);
+  try {
+    const written = writevSync(handle, [head, raw]);
+    if (written !== head.length + raw.length) throw new Error("the disk took only a part of the letter");
+  } finally {
+    closeSync(handle);
+  }
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Secrets } from "../../functions/cloud/cloud.ts";
+
+/** `uploads` signs the local upload forms; on AWS they are signed with the role's own key. */
+type Name = "address" | "links" | "uploads";
+
+export interface LocalSecrets extends Secrets {
+  read(name: Name): Promise<string>;
+}
+
+/** Secrets in one file only its owner can read, made at the first start. */
+export function localSecrets(folder: string): LocalSecrets {
+  const file = join(folder, "secrets.json");
+  let read: ReadonlyMap<string, string> | undefined;
+  return {
+    async read(name) {
+      read ??= readOrMake(file);
+      const secret = read.get(name);
+      if (secret === undefined) throw new Error(`no secret named ${name}`);
+      return secret;
+    },
+  };
+}
+
+function readOrMake(file: string): ReadonlyMap<string, string> {
+  try {
+    return parse(file);
+  } catch (trouble) {
+    if ((trouble as NodeJS.ErrnoException).code !== "ENOENT") throw trouble;
+  }
+  make(file);
+  return parse(file);
+}
+
+const parse = (file: string): ReadonlyMap<string, string> =>
+  new Map(Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, string>));
+
+/** Of two processes that start at once, one links its file under the name; the other finds it taken and reads it. */
+function make(file: string): void {
+  const key = (): string => randomBytes(32).toString("base64url");
+  const links = JSON.stringify([{ kid: randomBytes(3).toString("hex"), key: key() }]);
+  const secrets: Record<Name, string> = { address: key(), links, uploads: key() };
+  const making = `${file}.${randomBytes(6).toString("hex")}`;
+  const handle = openSync(making, "wx", 0o600);
+  try {
+    writeSync(handle, JSON.stringify(secrets));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  try {
+    linkSync(making, file);
+  } catch (trouble) {
+    if ((trouble as NodeJS.ErrnoException).code !== "EEXIST") throw trouble;
+  } finally {
+    unlinkSync(making);
+  }
+}
