@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Refusal } from "../core/refusal.ts";
+import type { Cloud } from "../functions/cloud/cloud.ts";
+
+/** What `npm run deploy` writes: the outputs of every stack. */
+export const outputsFile = "cdk-outputs.json";
+
+/**
+ * The cloud of a deployed stage, found by the outputs of its stack. The command line writes rows, files and messages
+ * there as the desk does; the functions do the work, with their own rights.
+ *
+ * @throws Refusal `no-stage` when the stage was not deployed from here
+ */
+export async function stageCloud(stage: string | undefined): Promise<Cloud> {
+  const file = resolve(outputsFile);
+  const outputs = existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, string>>)
+    : {};
+  const settings = stage === undefined ? undefined : outputs[`kurier-${stage}`]?.Settings;
+  if (settings === undefined) throw new Refusal("no-stage", { file: outputsFile });
+  // The AWS clients are heavy: only who asks for AWS loads them.
+  const [{ awsCloud }, { readSettings }] = await Promise.all([
+    import("../functions/cloud/aws-cloud.ts"),
+    import("../functions/cloud/settings.ts"),
+  ]);
+  return awsCloud(readSettings(JSON.parse(settings) as Record<string, string>));
+}
