@@ -1,0 +1,69 @@
+import mjml2html from "mjml";
+import { words } from "../../words.ts";
+import type { House } from "../edition.ts";
+import type { FullText, PictureView } from "../letter/article.ts";
+import type { Letter, Masthead } from "../letter.ts";
+import { renderer } from "../templates.ts";
+import { fullTextHtml, type Press, pictureContext } from "./blocks.ts";
+import { inlineHtml } from "./inlines.ts";
+import { stylesOf } from "./styles.ts";
+import { tidy } from "./tidy.ts";
+
+/** The letter as HTML, with its slots. One run of Handlebars, one of MJML; a template MJML finds fault with is a fault. */
+export async function htmlOf(letter: Letter, house: House): Promise<string> {
+  const press = { render: renderer(house), style: stylesOf(house), words: words(letter.language).email };
+  const markup = press.render("email/letter", contextOf(letter, house, press));
+  const { html } = await mjml2html(markup, { validationLevel: "strict", fonts: {} });
+  return tidy(html);
+}
+
+function contextOf(letter: Letter, { palette }: House, press: Press): object {
+  return {
+    ...letter,
+    lang: letter.language,
+    dir: letter.direction,
+    padding: preheaderPadding,
+    masthead: { ...letter.masthead, ...wordmarkSizes(letter.masthead) },
+    lead: { ...fullContext(letter.lead, 2, press), greeting: letter.lead.greeting, button: letter.lead.button },
+    sections: letter.sections.map(({ name, items }) => ({
+      name,
+      items: items.map(({ teaser, line, full, notice, dates }) => ({
+        teaser: teaser && { ...teaser, lang: teaser.language, picture: pictureOrNull(teaser.picture, press) },
+        line: line && { ...line, lang: line.language },
+        full: full && fullContext(full, 3, press),
+        notice: notice && fullContext(notice, 3, press),
+        dates,
+      })),
+    })),
+    style: press.style,
+    light: palette.light,
+    dark: palette.dark,
+  };
+}
+
+const fullContext = (article: FullText, titleLevel: number, press: Press) => ({
+  ...article,
+  lang: article.language,
+  picture: pictureOrNull(article.picture, press),
+  standfirst: inlineHtml(article.standfirst, press.style),
+  text: fullTextHtml(article, titleLevel, press),
+});
+
+const pictureOrNull = (picture: PictureView | null, { style }: Press) => picture && pictureContext(picture, style);
+
+/** A preview shows about 140 characters: this keeps the body's first words out of it. */
+const preheaderPadding = "\u034F\u00A0".repeat(120);
+
+/** Width of an average letter of the wordmark, in font sizes. */
+const letterWidth = 0.62;
+const smallestWordmark = 13;
+
+/** One line on a phone and on a sheet of 640 px, however long the name; only the very longest may break. */
+function wordmarkSizes({ bold, light }: Masthead) {
+  const letters = (bold + light).length;
+  const fitting = (pixels: number): number => Math.floor(pixels / (letterWidth * letters));
+  const small = Math.max(smallestWordmark, Math.min(24, fitting(256)));
+  const wide = Math.max(smallestWordmark, Math.min(44, fitting(576)));
+  const breaks = fitting(256) < smallestWordmark;
+  return { small, smallLine: small + 4, wide, wideLine: wide + 4, breaks };
+}

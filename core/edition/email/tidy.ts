@@ -1,0 +1,14 @@
+/**
+ * Makes MJML's pages small and valid: no indentation, no `height="auto"` (not a number), no redundant `type`, and the
+ * signs Handlebars escapes although they are harmless between quotes.
+ */
+export const tidy = (html: string): string =>
+  html
+    .replace(/(<img [^>]*?)\s+height="auto"/g, "$1")
+    .replaceAll('<style type="text/css">', "<style>")
+    .replaceAll("&#x3D;", "=")
+    .replaceAll("&#x27;", "&#39;")
+    .replace(/\s*\n\s*/g, "\n")
+    .replace(/\n(?=<)|(?<=[>{};,])\n|\n(?=\})/g, "")
+    .replaceAll("\n", " ")
+    .replace(/ (?=\/?>)/g, "");

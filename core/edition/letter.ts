@@ -1,0 +1,187 @@
+import type { Article } from "../article/article.ts";
+import { idOfIssue, issueLabel, spokenLabel } from "../issue/issue.ts";
+import { paths } from "../publication.ts";
+import { fill, type Language, words } from "../words.ts";
+import type { EditionInput } from "./edition.ts";
+import {
+  type DateLine,
+  dateView,
+  type Frame,
+  type FullText,
+  fullTextView,
+  introducedView,
+  type Line,
+  lineView,
+  noticeView,
+  type Teaser,
+  teaserView,
+} from "./letter/article.ts";
+import type { Plan, Shape } from "./letter/shape.ts";
+import { type SlotName, slot } from "./slots.ts";
+import { visible } from "./visible.ts";
+
+/** The letter both parts of the mail are printed from: the same words in the same order. */
+export interface Letter {
+  readonly language: Language;
+  readonly direction: "ltr";
+  /** What a browser tab or a screen reader says first. */
+  readonly title: string;
+  readonly subject: string;
+  readonly preheader: string;
+  readonly browser: Link;
+  readonly masthead: Masthead;
+  readonly theme: { readonly label: string; readonly title: string; readonly intro: string };
+  readonly lead: Lead;
+  readonly sections: readonly Section[];
+  readonly footer: Footer;
+}
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+export interface Masthead {
+  readonly bold: string;
+  readonly light: string;
+  readonly subtitle: string;
+  readonly url: string;
+  /** "Ausgabe" and "01|26", for eyes; "Ausgabe 1, 2026" for ears. */
+  readonly issue: string;
+  readonly number: string;
+  readonly spoken: string;
+}
+
+export interface Lead extends FullText {
+  /** First line of the standfirst's paragraph, filled per reader. */
+  readonly greeting: string;
+  /** Null where the whole text follows: the one button of the mail. */
+  readonly button: string | null;
+}
+
+export interface Section {
+  readonly name: string;
+  readonly items: readonly Item[];
+}
+
+/** One of these each; the others are null, so that templates need no more than `if`. */
+export interface Item {
+  readonly teaser: Teaser | null;
+  readonly line: Line | null;
+  readonly full: FullText | null;
+  readonly notice: FullText | null;
+  readonly dates: readonly DateLine[] | null;
+}
+
+export interface Footer {
+  readonly publication: string;
+  readonly claim: string;
+  /** Publisher, address and responsible person, one line each; a proof printing says that it has none. */
+  readonly imprint: readonly string[];
+  readonly because: string;
+  /** Abbestellen · Einstellungen · Impressum · Datenschutz */
+  readonly links: readonly Link[];
+  readonly forwarded: string;
+  readonly order: Link;
+}
+
+/** Author text becomes harmless here, once, for both parts. */
+export const readable = (input: EditionInput): EditionInput => ({
+  ...input,
+  publication: visible(input.publication),
+  issue: visible(input.issue),
+  articles: new Map([...input.articles].map(([id, article]) => [id, visible(article)])),
+});
+
+/** @param input made {@link readable}; every article the issue names is there */
+export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Letter {
+  const { publication, issue } = input;
+  const { email } = words(issue.language);
+  const home = `${publication.baseUrl}/${paths[publication.language].issues}/${idOfIssue(issue)}/`;
+  const frame: Frame = { publication, issueUrl: home, year: issue.year, language: issue.language };
+  const [bold, light] = publication.titleParts;
+  const label = issueLabel(issue);
+  const named = { publication: publication.title, theme: issue.theme.title };
+  const subject = issue.subject || fill(email.subject, { ...named, issue: label });
+  return {
+    language: issue.language,
+    direction: "ltr",
+    title: fill(email.title, { ...named, issue: spokenLabel(issue) }),
+    subject: publication.proofPrinting ? fill(email.proofSubject, { subject }) : subject,
+    preheader: issue.preheader || firstTitles(plan).join(" · "),
+    browser: { label: email.readInBrowser, url: home },
+    masthead: {
+      bold,
+      light,
+      subtitle: publication.subtitle,
+      url: home,
+      issue: email.issue,
+      number: label,
+      spoken: fill(email.issueSpoken, { number: issue.number, year: issue.year }),
+    },
+    theme: { label: email.theme, ...issue.theme },
+    lead: leadView(plan.lead, frame, shape),
+    sections: plan.sections.map(({ name, articles }) => ({
+      name: name || email.editorial,
+      items: itemsOf(articles, frame, shape),
+    })),
+    footer: footerOf(input),
+  };
+}
+
+const firstTitles = ({ lead, sections }: Plan): string[] =>
+  [lead, ...sections.flatMap(({ articles }) => articles)].slice(0, 3).map(({ title }) => title);
+
+function leadView(article: Article, frame: Frame, shape: Shape): Lead {
+  const greeting = slot("greeting");
+  if (shape.full.has(article.id)) return { ...fullTextView(article, frame), greeting, button: null };
+  return { ...introducedView(article, frame), greeting, button: words(frame.language).email.readArticle };
+}
+
+const none: Item = { teaser: null, line: null, full: null, notice: null, dates: null };
+
+/** Dates that follow each other become one list. */
+function itemsOf(articles: readonly Article[], frame: Frame, shape: Shape): Item[] {
+  const items: Item[] = [];
+  for (const article of articles) {
+    const last = items.at(-1);
+    if (article.kind === "date" && last?.dates) {
+      items[items.length - 1] = { ...last, dates: [...last.dates, dateView(article, frame)] };
+    } else items.push(itemOf(article, frame, shape));
+  }
+  return items;
+}
+
+function itemOf(article: Article, frame: Frame, { full, pictured, lines }: Shape): Item {
+  if (article.kind === "date") return { ...none, dates: [dateView(article, frame)] };
+  if (full.has(article.id) && article.kind === "notice") return { ...none, notice: noticeView(article, frame) };
+  if (full.has(article.id)) return { ...none, full: fullTextView(article, frame) };
+  if (lines.has(article.id)) return { ...none, line: lineView(article, frame) };
+  return { ...none, teaser: teaserView(article, frame, pictured.has(article.id)) };
+}
+
+function footerOf({ publication, issue }: EditionInput): Footer {
+  const { email } = words(issue.language);
+  const page = paths[publication.language];
+  const to = (path: string): string => `${publication.baseUrl}/${path}/`;
+  const filled = (label: string, name: SlotName): Link => ({ label, url: slot(name) });
+  const { publisher, responsiblePerson, proofPrinting } = publication;
+  const imprint = [
+    [publisher.name, ...publisher.address].join(", "),
+    fill(email.responsible, { name: responsiblePerson }),
+  ];
+  return {
+    publication: publication.title,
+    claim: publication.claim,
+    imprint: proofPrinting ? [email.noImprint] : imprint,
+    because: fill(email.because, { publication: publication.title }),
+    links: [
+      filled(email.leave, "leaveUrl"),
+      filled(email.preferences, "preferencesUrl"),
+      ...(proofPrinting ? [] : [{ label: email.imprint, url: to(page.imprint) }]),
+      { label: email.privacy, url: to(page.privacy) },
+    ],
+    forwarded: email.forwarded,
+    order: { label: email.order, url: to(page.subscribe) },
+  };
+}

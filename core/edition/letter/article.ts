@@ -1,0 +1,195 @@
+import type { Article, Block, Inline, LinkBox, Picture, Variant } from "../../article/article.ts";
+import { imageOf, pictureAddress, variantOf } from "../../article/picture-address.ts";
+import { plain, readingMinutes, teaserOf } from "../../article/plain.ts";
+import type { Publication } from "../../publication.ts";
+import { fill, type Language, words } from "../../words.ts";
+
+/** An article as the letter shows it: heads, teasers, full texts. Pure data, no markup. */
+
+export interface PictureView {
+  readonly src: string;
+  readonly alt: string;
+  readonly caption: readonly Inline[];
+  /** "Foto: Lisa Muster"; "" where nobody is named. */
+  readonly credit: string;
+}
+
+export interface AuthorView {
+  readonly name: string;
+  readonly role: string;
+  readonly portrait: PictureView | null;
+}
+
+export interface Head {
+  readonly url: string;
+  readonly title: string;
+  readonly kicker: string;
+  /** "Anzeige" before everything an advertiser paid for; "" otherwise. */
+  readonly mark: string;
+  /** Only where the article speaks another language than the letter. */
+  readonly language: Language | "";
+}
+
+export interface Teaser extends Head {
+  readonly text: string;
+  /** "Jördis Mühlbach · 5 Minuten" */
+  readonly byline: string;
+  readonly picture: PictureView | null;
+}
+
+export interface Line extends Head {
+  readonly byline: string;
+}
+
+export interface FullText extends Head {
+  readonly subtitle: string;
+  readonly standfirst: readonly Inline[];
+  readonly authors: readonly AuthorView[];
+  readonly picture: PictureView | null;
+  /** Without pictures that are still awaited. */
+  readonly blocks: readonly Block[];
+  readonly linkBox: LinkBox | null;
+  readonly notes: readonly (readonly Inline[])[];
+  /** Shows a picture of the blocks. */
+  readonly show: (picture: Picture) => PictureView | null;
+}
+
+export interface DateLine {
+  readonly day: string;
+  readonly place: string;
+  readonly title: string;
+  readonly url: string;
+}
+
+/** What an article needs to know of the letter around it. */
+export interface Frame {
+  readonly publication: Publication;
+  /** The issue's page on the web, with a slash at its end. */
+  readonly issueUrl: string;
+  readonly year: number;
+  readonly language: Language;
+}
+
+export const headOf = (article: Article, frame: Frame): Head => ({
+  url: `${frame.issueUrl}${article.slug}/`,
+  title: article.title,
+  kicker: article.kicker,
+  mark: article.kind === "advertisement" ? words(frame.language).email.advertisement : "",
+  language: article.language === frame.language ? "" : article.language,
+});
+
+export const teaserView = (article: Article, frame: Frame, pictured: boolean): Teaser => ({
+  ...headOf(article, frame),
+  text: teaserOf(article),
+  byline: bylineOf(article, frame.language),
+  picture: pictured ? pictureView(article, frame, article.hero, "lead") : null,
+});
+
+export const lineView = (article: Article, frame: Frame): Line => ({
+  ...headOf(article, frame),
+  byline: namesOf(article, frame.language),
+});
+
+export const fullTextView = (article: Article, frame: Frame): FullText => ({
+  ...headOf(article, frame),
+  subtitle: article.subtitle,
+  standfirst: article.lead,
+  authors: authorsOf(article, frame),
+  picture: pictureView(article, frame, article.hero, "lead"),
+  blocks: withoutAwaited(article.blocks, article),
+  linkBox: article.linkBox,
+  notes: article.notes,
+  show: (picture) => pictureView(article, frame, picture, "mail"),
+});
+
+/** The lead as standfirst and button. */
+export const introducedView = (article: Article, frame: Frame): FullText => ({
+  ...fullTextView(article, frame),
+  standfirst: plain(article.lead) ? article.lead : [{ type: "text", text: teaserOf(article) }],
+  blocks: [],
+  linkBox: null,
+  notes: [],
+});
+
+/** A notice is printed whole, but without the ceremony of a byline row. */
+export const noticeView = (article: Article, frame: Frame): FullText => ({
+  ...fullTextView(article, frame),
+  authors: [],
+  picture: null,
+});
+
+export function dateView(article: Article, frame: Frame): DateLine {
+  const { day, until, place } = article.event ?? { day: "", until: null, place: "" };
+  return { ...headOf(article, frame), day: day && spokenDays(day, until, frame), place };
+}
+
+function spokenDays(day: string, until: string | null, { language, year }: Frame): string {
+  const sameYear = [day, until ?? day].every((one) => Number(one.slice(0, 4)) === year);
+  const format = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "de-DE", {
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" }),
+    timeZone: "UTC",
+  });
+  return until ? format.formatRange(new Date(day), new Date(until)) : format.format(new Date(day));
+}
+
+const namesOf = (article: Article, language: Language): string =>
+  new Intl.ListFormat(language, { type: "conjunction" }).format(article.authors.map(({ name }) => name));
+
+/** Advertisements name nobody and have no reading time. */
+function bylineOf(article: Article, language: Language): string {
+  if (article.kind === "advertisement") return "";
+  const minutes = readingMinutes(article);
+  const { minute, minutes: several } = words(language).email;
+  return [namesOf(article, language), fill(minutes === 1 ? minute : several, { minutes })].filter(Boolean).join(" · ");
+}
+
+const authorsOf = (article: Article, frame: Frame): AuthorView[] =>
+  article.authors.map(({ name, roleAtTime, portrait }) => ({
+    name,
+    role: roleAtTime,
+    portrait: pictureView(article, frame, portrait, "portrait"),
+  }));
+
+/** Null while the picture is awaited: it is printed nowhere. */
+function pictureView(
+  article: Article,
+  { publication, language }: Frame,
+  picture: Picture | null,
+  recipe: Variant["recipe"],
+): PictureView | null {
+  const image = imageOf(article, picture);
+  const variant = image && (variantOf(image, recipe) ?? variantOf(image, "mail"));
+  if (!picture || !image || !variant) return null;
+  return {
+    src: `${publication.baseUrl}/${pictureAddress(image, variant)}`,
+    alt: picture.alt ?? "",
+    caption: picture.caption,
+    credit: picture.credit ? fill(words(language).email.photo, { credit: picture.credit }) : "",
+  };
+}
+
+function withoutAwaited(blocks: readonly Block[], article: Article): readonly Block[] {
+  const here = (picture: Picture): boolean => imageOf(article, picture) !== undefined;
+  const inside = (some: readonly Block[]): readonly Block[] => withoutAwaited(some, article);
+  return blocks.flatMap((block): readonly Block[] => {
+    switch (block.type) {
+      case "figure":
+        return here(block.picture) ? [block] : [];
+      case "gallery": {
+        const pictures = block.pictures.filter(here);
+        return pictures.length > 0 ? [{ ...block, pictures }] : [];
+      }
+      case "list":
+        return [{ ...block, items: block.items.map(inside) }];
+      case "quote":
+      case "infobox":
+        return [{ ...block, blocks: inside(block.blocks) }];
+      case "interview":
+        return [{ ...block, turns: block.turns.map((turn) => ({ ...turn, answer: inside(turn.answer) })) }];
+      default:
+        return [block];
+    }
+  });
+}

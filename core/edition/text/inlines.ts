@@ -1,0 +1,44 @@
+import type { Inline } from "../../article/article.ts";
+import { plain } from "../../article/plain.ts";
+import type { Links } from "./links.ts";
+
+const raised: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."0123456789+-"].map((sign, index) => [sign, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"[index] ?? sign]),
+);
+const lowered: Readonly<Record<string, string>> = Object.fromEntries(
+  [..."0123456789+-"].map((sign, index) => [sign, "₀₁₂₃₄₅₆₇₈₉₊₋"[index] ?? sign]),
+);
+
+/** Inlines as one running line; where a break stands, a line break. */
+export const inlineText = (content: readonly Inline[], links: Links): string =>
+  content.map((inline) => one(inline, links)).join("");
+
+function one(inline: Inline, links: Links): string {
+  switch (inline.type) {
+    case "text":
+    case "abbr":
+      return inline.text.replace(/\s*[\r\n\t]+\s*/g, " ");
+    case "strong":
+    case "em":
+    case "lang":
+      return inlineText(inline.content, links);
+    case "sup":
+      return shifted(inline.content, raised);
+    case "sub":
+      return shifted(inline.content, lowered);
+    case "link": {
+      const label = plain(inline.content);
+      return inlineText(inline.content, links) + links.mark(inline.url, label);
+    }
+    case "noteRef":
+      return shifted([{ type: "text", text: String(inline.number) }], raised);
+    case "break":
+      return "\n";
+  }
+}
+
+/** m² and CO₂ where the signs exist, else the plain letters. */
+function shifted(content: readonly Inline[], signs: Readonly<Record<string, string>>): string {
+  const text = plain(content);
+  return [...text].every((sign) => signs[sign]) ? [...text].map((sign) => signs[sign]).join("") : text;
+}
