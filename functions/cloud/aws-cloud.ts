@@ -1,0 +1,34 @@
+import { systemClock } from "./clock.ts";
+import type { Cloud } from "./cloud.ts";
+import { s3Files } from "./files.ts";
+import { type SesMail, sesMail } from "./mail.ts";
+import { sqsQueues } from "./queues.ts";
+import { managedSecrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+import { dynamoTable } from "./table.ts";
+import { schedulerTimer } from "./timer.ts";
+
+export interface AwsCloud extends Cloud {
+  readonly mail: SesMail;
+}
+
+/** The cloud AWS lends us. Nothing is asked of AWS before the first use. */
+export function awsCloud(settings: Settings): AwsCloud {
+  const clock = systemClock;
+  return {
+    clock,
+    files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),
+    table: dynamoTable(settings.table, clock),
+    queues: sqsQueues(settings),
+    mail: sesMail({ editions: settings.editionsSet, confirmations: settings.confirmationsSet }),
+    timer: schedulerTimer(
+      {
+        group: settings.timerGroup,
+        role: settings.timerRole,
+        targets: { plan: settings.planFunction, archive: settings.archiveFunction },
+      },
+      clock,
+    ),
+    secrets: managedSecrets({ address: settings.addressSecret, links: settings.linksSecret }, clock),
+  };
+}
