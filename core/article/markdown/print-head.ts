@@ -1,0 +1,54 @@
+import { stringify } from "yaml";
+import type { ArticleText, Author, Picture } from "../article.ts";
+import { headWords, kindWords, mailWords, partWords } from "../head-words.ts";
+import { printInline } from "./print.ts";
+
+/** Front matter of a canonical text: only what says something, in the article's language. */
+export function printHead(text: ArticleText): string {
+  const { language } = text;
+  const word = (field: keyof typeof headWords) => headWords[field][language][0];
+  const picture = (value: Picture | null) => value && printPicture(language, value);
+  return printMap({
+    [word("title")]: text.title,
+    [word("kicker")]: text.kicker,
+    [word("subtitle")]: text.subtitle,
+    [word("kind")]: kindWords[text.kind][language][0],
+    [word("language")]: language,
+    [word("authors")]: text.authors.map((author) => printAuthor(language, author)),
+    [word("teaser")]: text.teaser,
+    [word("hero")]: picture(text.hero),
+    [word("day")]: text.event?.day,
+    [word("until")]: text.event?.until,
+    [word("place")]: text.event?.place,
+    [word("mail")]: mailWords[text.mail][language][0],
+  });
+}
+
+function printAuthor(language: "de" | "en", author: Author): object {
+  return filled({
+    [partWords.name[language][0]]: author.name,
+    [partWords.role[language][0]]: author.roleAtTime,
+    [partWords.portrait[language][0]]: author.portrait && printPicture(language, author.portrait),
+  });
+}
+
+function printPicture(language: "de" | "en", { name, alt, caption, credit }: Picture): object {
+  const isDecorative = alt === "";
+  return filled({
+    [partWords.file[language][0]]: name,
+    [partWords.alt[language][0]]: alt,
+    [partWords.decorative[language][0]]: isDecorative ? (language === "de" ? "ja" : "yes") : "",
+    [partWords.caption[language][0]]: printInline(language, caption),
+    [partWords.credit[language][0]]: credit,
+  });
+}
+
+const filled = (map: Readonly<Record<string, unknown>>): object =>
+  Object.fromEntries(
+    Object.entries(map).filter(
+      ([, value]) => value !== "" && value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+
+const printMap = (map: Readonly<Record<string, unknown>>): string =>
+  stringify(filled(map), { schema: "failsafe", lineWidth: 0, aliasDuplicateObjects: false });

@@ -1,0 +1,204 @@
+import type { BlockContent, DefinitionContent, ListItem, Paragraph, PhrasingContent, Root, RootContent, TableCell } from "mdast";
+import type { ContainerDirective, LeafDirective, TextDirective } from "mdast-util-directive";
+import type { Block, Inline, LinkBox, Picture } from "../article.ts";
+import { markdown } from "./dialect.ts";
+import { type AttributeName, attributeWords, type DirectiveName, directiveWords } from "./words.ts";
+
+/** The model as a Markdown tree. Names of directives are in the article's language. */
+
+type Language = "de" | "en";
+type Flow = BlockContent | DefinitionContent;
+type Attributes = Readonly<Partial<Record<AttributeName, string>>>;
+
+export const stringify = (children: readonly RootContent[]): string =>
+  markdown.stringify({ type: "root", children: [...children] } satisfies Root);
+
+/** One line of inline Markdown, as front matter holds it. */
+export const printInline = (language: Language, content: readonly Inline[]): string =>
+  content.length === 0 ? "" : stringify([{ type: "paragraph", children: phrasing(language, content, true) }]).trim();
+
+export const printBlocks = (language: Language, blocks: readonly Block[]): Flow[] =>
+  blocks.map((block) => printBlock(language, block));
+
+function printBlock(language: Language, block: Block): Flow {
+  const inline = (content: readonly Inline[], oneLine = false) => phrasing(language, content, oneLine);
+  switch (block.type) {
+    case "heading":
+      return { type: "heading", depth: block.level, children: inline(block.content, true) };
+    case "paragraph":
+      return { type: "paragraph", children: inline(block.content) };
+    case "list":
+      return printList(language, block);
+    case "figure":
+      return figure(language, block.picture);
+    case "gallery": {
+      const pictures = block.pictures.map((picture) => figure(language, picture));
+      return container(language, "gallery", block.caption, {}, pictures);
+    }
+    case "quote": {
+      const children = printBlocks(language, block.blocks);
+      return block.source.length === 0
+        ? { type: "blockquote", children }
+        : container(language, "quote", block.source, {}, children);
+    }
+    case "table": {
+      const table = printTable(language, block);
+      return block.caption.length === 0 ? table : container(language, "table", block.caption, {}, [table]);
+    }
+    case "infobox":
+      return container(language, "infobox", block.title, {}, printBlocks(language, block.blocks));
+    case "interview":
+      return container(
+        language,
+        "interview",
+        [],
+        {},
+        block.turns.flatMap(({ question, speaker, answer }) => [
+          leaf(language, "question", question, speaker === "" ? {} : { speaker }),
+          ...printBlocks(language, answer),
+        ]),
+      );
+    case "separator":
+      return { type: "thematicBreak" };
+    case "embed":
+      return leaf(language, "embed", [], { url: block.url, title: block.title });
+  }
+}
+
+function printList(language: Language, list: Extract<Block, { type: "list" }>): Flow {
+  const children = list.items.map(
+    (item): ListItem => ({ type: "listItem", spread: item.length > 1, children: printBlocks(language, item) }),
+  );
+  const { ordered, start } = list;
+  return { type: "list", ordered, start: ordered ? start : null, spread: children.some(({ spread }) => spread), children };
+}
+
+function printTable(language: Language, table: Extract<Block, { type: "table" }>): Flow {
+  const row = (cells: readonly (readonly Inline[])[]) => ({
+    type: "tableRow" as const,
+    children: cells.map((cell): TableCell => ({ type: "tableCell", children: phrasing(language, cell, true) })),
+  });
+  return { type: "table", align: [...table.align], children: [row(table.head), ...table.rows.map(row)] };
+}
+
+function figure(language: Language, picture: Picture): LeafDirective {
+  const credit = picture.credit === null ? {} : { credit: picture.credit };
+  return leaf(language, "figure", picture.caption, { file: picture.name, ...altAttribute(language, picture.alt), ...credit });
+}
+
+/** null: not there · "": decorative on purpose. */
+const altAttribute = (language: Language, alt: string | null): Attributes =>
+  alt === null ? {} : alt === "" ? { decorative: language === "de" ? "ja" : "yes" } : { alt };
+
+export const printLead = (language: Language, lead: readonly Inline[]): RootContent[] =>
+  lead.length === 0
+    ? []
+    : [container(language, "lead", [], {}, [{ type: "paragraph", children: phrasing(language, lead, false) }])];
+
+export function printLinkBox(language: Language, box: LinkBox | null): RootContent[] {
+  if (!box) return [];
+  const children = box.entries.map(({ label, url }): ListItem => {
+    const words: PhrasingContent = { type: "text", value: label };
+    const entry: PhrasingContent = url === null ? words : { type: "link", url, children: [words] };
+    return { type: "listItem", spread: false, children: [{ type: "paragraph", children: [entry] }] };
+  });
+  const list: Flow = { type: "list", ordered: false, spread: false, children };
+  const title: Inline[] = box.title === "" ? [] : [{ type: "text", text: box.title }];
+  return [container(language, "linkBox", title, {}, [list])];
+}
+
+export const printNotes = (language: Language, notes: readonly (readonly Inline[])[]): RootContent[] =>
+  notes.map((content, index) => ({
+    type: "footnoteDefinition",
+    identifier: String(index + 1),
+    label: String(index + 1),
+    children: [{ type: "paragraph", children: phrasing(language, content, false) }],
+  }));
+
+// ── directives ─────────────────────────────────────────────────────────────────────────────────
+
+const attributesOf = (language: Language, attributes: Attributes): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [attributeWords[name as AttributeName][language], value]),
+  );
+
+const leaf = (
+  language: Language,
+  name: DirectiveName,
+  label: readonly Inline[],
+  attributes: Attributes,
+): LeafDirective => ({
+  type: "leafDirective",
+  name: directiveWords[name][language],
+  attributes: attributesOf(language, attributes),
+  children: phrasing(language, label, true),
+});
+
+function container(
+  language: Language,
+  name: DirectiveName,
+  label: readonly Inline[],
+  attributes: Attributes,
+  children: readonly Flow[],
+): ContainerDirective {
+  const labelled: Paragraph = {
+    type: "paragraph",
+    data: { directiveLabel: true } as Paragraph["data"],
+    children: phrasing(language, label, true),
+  };
+  return {
+    type: "containerDirective",
+    name: directiveWords[name][language],
+    attributes: attributesOf(language, attributes),
+    children: [...(label.length > 0 ? [labelled] : []), ...children],
+  };
+}
+
+// ── inlines ────────────────────────────────────────────────────────────────────────────────────
+
+/** @param oneLine where Markdown allows no line break (headings, cells, labels) a directive stands for it */
+function phrasing(language: Language, content: readonly Inline[], oneLine: boolean): PhrasingContent[] {
+  const directive = (
+    name: DirectiveName,
+    children: PhrasingContent[],
+    attributes: Attributes = {},
+  ): TextDirective => ({
+    type: "textDirective",
+    name: directiveWords[name][language],
+    attributes: attributesOf(language, attributes),
+    children,
+  });
+  const nodes = content.map((inline): PhrasingContent => {
+    const inner = "content" in inline ? phrasing(language, inline.content, oneLine) : [];
+    switch (inline.type) {
+      case "text":
+        return { type: "text", value: inline.text };
+      case "strong":
+        return { type: "strong", children: inner };
+      case "em":
+        return { type: "emphasis", children: inner };
+      case "sup":
+      case "sub":
+        return directive(inline.type, inner);
+      case "link":
+        return { type: "link", url: inline.url, children: inner };
+      case "lang":
+        return directive("lang", inner, { language: inline.language });
+      case "abbr":
+        return directive("abbr", [{ type: "text", value: inline.text }], { title: inline.title });
+      case "noteRef":
+        return { type: "footnoteReference", identifier: String(inline.number), label: String(inline.number) };
+      case "break":
+        return oneLine ? directive("break", []) : { type: "break" };
+    }
+  });
+  return nodes.flatMap((node, index) =>
+    nodes[index - 1]?.type === "footnoteReference" && startsWithColon(node) ? [apart, node] : [node],
+  );
+}
+
+const startsWithColon = (node: PhrasingContent): boolean =>
+  node.type === "textDirective" || (node.type === "text" && node.value.startsWith(":"));
+
+/** Between a footnote mark and a colon: "[^1]:" would begin the footnote itself. */
+const apart: PhrasingContent = { type: "html", value: "<!---->" };

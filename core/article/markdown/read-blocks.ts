@@ -1,0 +1,251 @@
+import type { Nodes, Paragraph, PhrasingContent, RootContent } from "mdast";
+import type { ContainerDirective, LeafDirective } from "mdast-util-directive";
+import { note } from "../../refusal.ts";
+import { type Block, type Inline, isLink, type InterviewTurn, type LinkBox, type Picture } from "../article.ts";
+import { splitCredit } from "../credit.ts";
+import { kindOfLink, mendUrl } from "../link.ts";
+import { plain } from "../plain.ts";
+import { fileNameOf } from "../submission.ts";
+import { attributesOf, saysYes } from "./attributes.ts";
+import { directiveNamed } from "./words.ts";
+import { type Desk, readInlines } from "./read-inlines.ts";
+
+/** What stands in a text besides its blocks. */
+export interface Body extends Desk {
+  lead: readonly Inline[];
+  linkBox: LinkBox | null;
+  /** The first heading of level 1: the title, where front matter names none. */
+  title: string | undefined;
+}
+
+export const readBlocks = (body: Body, nodes: readonly RootContent[]): Block[] =>
+  nodes.flatMap((node) => [...readBlock(body, node), ...strayPictures(body)]);
+
+function readBlock(body: Body, node: RootContent): Block[] {
+  switch (node.type) {
+    case "heading": {
+      const content = readInlines(body, node.children);
+      if (node.depth === 1 && body.title === undefined && plain(content) !== "") {
+        body.title = plain(content);
+        return [];
+      }
+      const level = node.depth <= 2 ? 2 : node.depth === 3 ? 3 : 4;
+      return [{ type: "heading", level, content }];
+    }
+    case "paragraph":
+      return readParagraph(body, node);
+    case "list": {
+      const items = node.children.map(({ checked, children }) => {
+        const blocks = readBlocks(body, children);
+        return typeof checked === "boolean" ? ticked(checked, blocks) : blocks;
+      });
+      return [{ type: "list", ordered: node.ordered === true, start: node.start ?? 1, items }];
+    }
+    case "blockquote":
+      return [{ type: "quote", blocks: readBlocks(body, node.children), source: [] }];
+    case "table": {
+      const [head = [], ...rows] = node.children.map(({ children }) =>
+        children.map((cell) => readInlines(body, cell.children)),
+      );
+      return [{ type: "table", caption: [], align: node.align ?? [], head, rows }];
+    }
+    case "thematicBreak":
+      return [{ type: "separator" }];
+    case "code":
+      return [{ type: "paragraph", content: lines(node.value) }];
+    case "html":
+      return readParagraph(body, { type: "paragraph", children: [node] });
+    case "containerDirective":
+      return readContainer(body, node);
+    case "leafDirective":
+      return readLeaf(body, node);
+    default:
+      return [];
+  }
+}
+
+const lines = (value: string): Inline[] =>
+  value.split("\n").flatMap((text, index): Inline[] => [
+    ...(index > 0 ? [{ type: "break" } as const] : []),
+    { type: "text", text },
+  ]);
+
+const ticked = (checked: boolean, [first, ...rest]: Block[]): Block[] => {
+  const mark: Inline = { type: "text", text: checked ? "☑ " : "☐ " };
+  if (first?.type !== "paragraph") return [{ type: "paragraph", content: [mark] }, ...(first ? [first] : []), ...rest];
+  return [{ ...first, content: [mark, ...first.content] }, ...rest];
+};
+
+// ── pictures ───────────────────────────────────────────────────────────────────────────────────
+
+/** A paragraph of pictures is a figure or a gallery; one picture and a line in italics is a figure with its caption. */
+function readParagraph(body: Body, { children }: Paragraph): Block[] {
+  const filled = children.filter((child) => child.type !== "text" || child.value.trim() !== "");
+  const isPicture = (child: PhrasingContent) => child.type === "image" || child.type === "imageReference";
+  const content = readInlines(body, children);
+  if (!filled.some(isPicture)) return [{ type: "paragraph", content }];
+  const [last] = filled.slice(1);
+  const isCaptioned = filled.length === 2 && filled[0] && isPicture(filled[0]) && last?.type === "emphasis";
+  if (isCaptioned && body.pictures.length === 1) return captioned(body, content);
+  const figures = takePictures(body);
+  const words = plain(content).trim() === "" ? [] : [{ type: "paragraph" as const, content }];
+  if (words.length > 0) body.notes.push(note("picture-moved", { count: figures.length }));
+  const pictures = figures.flatMap((figure) => (figure.type === "figure" ? [figure.picture] : []));
+  if (words.length === 0 && pictures.length > 1 && pictures.length === figures.length) {
+    return [{ type: "gallery", pictures, caption: [] }];
+  }
+  return [...words, ...figures];
+}
+
+function captioned(body: Body, content: readonly Inline[]): Block[] {
+  const words = content.flatMap((inline) => (inline.type === "em" ? inline.content : [inline]));
+  return takePictures(body).map((block): Block => {
+    if (block.type !== "figure") return block;
+    const { caption, credit } = splitCredit(plain(words));
+    const isSame = caption === plain(words).trim();
+    return {
+      type: "figure",
+      picture: { ...block.picture, caption: isSame ? words : [{ type: "text", text: caption }], credit },
+    };
+  });
+}
+
+function strayPictures(body: Body): Block[] {
+  if (body.pictures.length > 0) body.notes.push(note("picture-moved", { count: body.pictures.length }));
+  return takePictures(body);
+}
+
+const takePictures = (body: Body): Block[] => body.pictures.splice(0).map((image) => pictureBlock(body, image));
+
+/** A picture from elsewhere is not ours to print: it becomes a link, so that its words stay. */
+function pictureBlock(body: Body, { url, alt, title }: { url: string; alt: string; title: string }): Block {
+  const name = fileNameOf(url);
+  const { caption, credit } = splitCredit(title);
+  const words: Inline[] = caption === "" ? [] : [{ type: "text", text: caption }];
+  if (name !== undefined && !/^[a-z][a-z\d+.-]*:/i.test(url)) {
+    return { type: "figure", picture: { name, alt: alt === "" ? null : alt, caption: words, credit } };
+  }
+  const label = [alt, title].filter(Boolean).join(". ") || url;
+  body.notes.push(note("picture-elsewhere", { label }));
+  const target = mendUrl(url);
+  const text: Inline = { type: "text", text: label };
+  return { type: "paragraph", content: [target === undefined ? text : { type: "link", url: target, content: [text] }] };
+}
+
+// ── directives ─────────────────────────────────────────────────────────────────────────────────
+
+function readLeaf(body: Body, node: LeafDirective): Block[] {
+  const attributes = attributesOf(node);
+  const label = readInlines(body, node.children);
+  switch (directiveNamed(node.name)) {
+    case "figure": {
+      const name = fileNameOf(attributes.file ?? "");
+      if (name === undefined) break;
+      const credit = attributes.credit ?? null;
+      return [{ type: "figure", picture: { name, alt: altOf(attributes), caption: label, credit } }];
+    }
+    case "embed": {
+      const url = mendUrl(attributes.url ?? "");
+      if (url === undefined) break;
+      return [{ type: "embed", url, title: attributes.title ?? plain(label) }];
+    }
+    case "question":
+      return [{ type: "paragraph", content: [{ type: "strong", content: label }] }];
+  }
+  body.notes.push(note("directive-unknown", { name: node.name }));
+  return [{ type: "paragraph", content: [{ type: "text", text: sourceOf(body, node) }] }];
+}
+
+const altOf = ({ alt, decorative }: { alt?: string; decorative?: string }): string | null =>
+  saysYes(decorative) ? "" : alt === undefined || alt === "" ? null : alt;
+
+const sourceOf = ({ source }: Body, node: Nodes): string =>
+  source.slice(node.position?.start.offset, node.position?.end.offset);
+
+const isLabel = (node: RootContent | undefined): node is Paragraph =>
+  node?.type === "paragraph" && (node.data as { directiveLabel?: boolean } | undefined)?.directiveLabel === true;
+
+function readContainer(body: Body, node: ContainerDirective): Block[] {
+  const [first] = node.children;
+  const label = isLabel(first) ? readInlines(body, first.children) : [];
+  const children = isLabel(first) ? node.children.slice(1) : node.children;
+  const title = attributesOf(node).title;
+  const heading: readonly Inline[] = label.length > 0 || title === undefined ? label : [{ type: "text", text: title }];
+  switch (directiveNamed(node.name)) {
+    case "infobox":
+      return [{ type: "infobox", title: heading, blocks: readBlocks(body, children) }];
+    case "quote":
+      return [{ type: "quote", blocks: readBlocks(body, children), source: heading }];
+    case "lead":
+      body.lead = joined([body.lead, ...readBlocks(body, children).map(inlinesOf)]);
+      return [];
+    case "gallery":
+      return readGallery(body, heading, readBlocks(body, children));
+    case "table":
+      return readBlocks(body, children).map((block) => (block.type === "table" ? { ...block, caption: heading } : block));
+    case "interview":
+      return readInterview(body, children);
+    case "linkBox":
+      return readLinkBox(body, plain(heading), readBlocks(body, children));
+  }
+  body.notes.push(note("directive-unknown", { name: node.name }));
+  return [...(label.length > 0 ? [{ type: "paragraph" as const, content: label }] : []), ...readBlocks(body, children)];
+}
+
+export const joined = (parts: readonly (readonly Inline[])[]): Inline[] =>
+  parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, index): Inline[] => [...(index > 0 ? [{ type: "break" } as const] : []), ...part]);
+
+export const inlinesOf = (block: Block): readonly Inline[] =>
+  block.type === "paragraph" || block.type === "heading" ? block.content : [];
+
+function readGallery(body: Body, caption: readonly Inline[], blocks: Block[]): Block[] {
+  const pictures = blocks.flatMap((block): Picture[] =>
+    block.type === "figure" ? [block.picture] : block.type === "gallery" ? [...block.pictures] : [],
+  );
+  const others = blocks.filter(({ type }) => type !== "figure" && type !== "gallery");
+  if (pictures.length > 0) return [{ type: "gallery", pictures, caption }, ...others];
+  body.notes.push(note("gallery-empty"));
+  return [...(caption.length > 0 ? [{ type: "paragraph" as const, content: caption }] : []), ...others];
+}
+
+/** A question opens a turn; what follows up to the next is its answer. */
+function readInterview(body: Body, children: readonly RootContent[]): Block[] {
+  const before: Block[] = [];
+  const turns: InterviewTurn[] = [];
+  for (const child of children) {
+    if (child.type === "leafDirective" && directiveNamed(child.name) === "question") {
+      const speaker = attributesOf(child).speaker ?? "";
+      turns.push({ question: readInlines(body, child.children), answer: [], speaker });
+      continue;
+    }
+    const blocks = readBlocks(body, [child]);
+    const turn = turns.pop();
+    if (turn) turns.push({ ...turn, answer: [...turn.answer, ...blocks] });
+    else before.push(...blocks);
+  }
+  return turns.length > 0 ? [...before, { type: "interview", turns }] : before;
+}
+
+/** Every item of the list is an entry; whatever else stands in the box stays in the text. */
+function readLinkBox(body: Body, title: string, blocks: readonly Block[]): Block[] {
+  const items = blocks.flatMap((block) => (block.type === "list" ? block.items : []));
+  const entries = items.map((item) => {
+    const inlines = joined(item.map(inlinesOf));
+    const url = firstUrl(inlines);
+    return { kind: kindOfLink(url), label: plain(inlines), url };
+  });
+  const others = blocks.filter(({ type }) => type !== "list");
+  if (entries.length > 0) body.linkBox = { title, entries: [...(body.linkBox?.entries ?? []), ...entries] };
+  return others;
+}
+
+function firstUrl(inlines: readonly Inline[]): string | null {
+  for (const inline of inlines) {
+    if (inline.type === "link" && isLink(inline.url)) return inline.url;
+    const inner = "content" in inline ? firstUrl(inline.content) : null;
+    if (inner !== null) return inner;
+  }
+  return null;
+}

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import type { Details, NoteCode, RefusalCode } from "../refusal.ts";
+
+/** Files an author hands in: waiting, ingested or refused. One submission makes one article of the same id. */
+
+/** Letters, digits, spaces, ".", "_", "-"; one segment. "#" and "/" would tear keys and paths. */
+export const submissionId = z
+  .string()
+  .max(120)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u)
+  .refine((id) => !id.includes("..") && id === id.normalize("NFC").trim());
+
+/** One segment, NFC, at most 200 characters, nothing a path or a header could trip over. */
+export const isFileName = (name: string): boolean =>
+  name.length > 0 && name.length <= 200 && name === name.normalize("NFC") && name === name.trim() && !/[\p{Cc}/\\]|^\.\.?$/u.test(name);
+
+/**
+ * The file an author means: "bilder/Mein%20Foto.jpg" is "Mein Foto.jpg", because a submission has no folders.
+ * Undefined when no file can be meant.
+ */
+export function fileNameOf(typed: string): string | undefined {
+  const name = unescaped(typed).normalize("NFC").split(/[/\\]/).at(-1)?.trim() ?? "";
+  return isFileName(name) ? name : undefined;
+}
+
+function unescaped(typed: string): string {
+  try {
+    return decodeURIComponent(typed);
+  } catch {
+    return typed;
+  }
+}
+
+/** A file as listed: its etag (or any hash) changes with its content. */
+export interface ListedFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly etag: string;
+}
+
+/** Hash over NFC names and contents: the same files in any order have the same id. */
+export function contentId(files: readonly Pick<ListedFile, "name" | "etag">[]): string {
+  const lines = files.map(({ name, etag }) => JSON.stringify([name.normalize("NFC"), etag])).sort();
+  return createHash("sha256").update(lines.join("\n")).digest("hex");
+}
+
+const code = <C extends string>() => z.custom<C>((value) => typeof value === "string");
+const details = z.custom<Details>((value) => typeof value === "object" && value !== null);
+const noteSchema = z.object({ code: code<NoteCode>(), details });
+const refusalSchema = z.object({ code: code<RefusalCode>(), details });
+
+/** What a printed page says about itself before its text begins. */
+export const mastheadSchema = z.strictObject({
+  /** Bold and light half of the wordmark; together they are the title. */
+  titleParts: z.tuple([z.string(), z.string()]),
+  subtitle: z.string(),
+  claim: z.string(),
+  number: z.int().nullable(),
+  year: z.int().nullable(),
+  theme: z.string(),
+  publisherName: z.string(),
+  /** Every line that was read as masthead, as it stood there: no word is lost. */
+  lines: z.array(z.string()).readonly(),
+});
+export type Masthead = z.infer<typeof mastheadSchema>;
+
+const common = {
+  v: z.literal(1),
+  version: z.int().min(1),
+  publication: z.string(),
+  id: z.string(),
+  /** The person who handed it in; "operator" for files put straight into the bucket. */
+  by: z.string(),
+  at: z.string(),
+  contentId: z.string(),
+  notes: z.array(noteSchema).readonly(),
+};
+
+export const submissionSchema = z.discriminatedUnion("state", [
+  z.object({
+    ...common,
+    state: z.literal("waiting"),
+    /** Names of pictures the text names; empty while the text itself has not come. */
+    waitingFor: z.array(z.string()).readonly(),
+  }),
+  z.object({
+    ...common,
+    state: z.literal("ingested"),
+    revision: z.int().min(1),
+    masthead: mastheadSchema.nullable(),
+  }),
+  z.object({ ...common, state: z.literal("refused"), refusals: z.array(refusalSchema).min(1).readonly() }),
+]);
+export type Submission = z.infer<typeof submissionSchema>;
