@@ -1,0 +1,71 @@
+import type { Article } from "../../article/article.ts";
+import { imageOf } from "../../article/picture-address.ts";
+import { readingMinutes, teaserOf } from "../../article/plain.ts";
+import type { Publication } from "../../publication.ts";
+import { fill, type Language, words } from "../../words.ts";
+import type { EditionInput } from "../edition.ts";
+import { type Address, articleAddress } from "./address.ts";
+import { eventDays } from "./dates.ts";
+import type { Shown } from "./picture.ts";
+
+/** An article as a cover shows it: plain data, so that the archive can keep it. */
+export interface Card {
+  readonly address: Address;
+  readonly title: string;
+  /** What the author put above the title, else the section. */
+  readonly kicker: string;
+  /** "Anzeige" before everything an advertiser paid for; "" otherwise. */
+  readonly mark: string;
+  readonly teaser: string;
+  /** "Jördis Mühlbach · 5 Minuten" */
+  readonly byline: string;
+  readonly authors: readonly string[];
+  /** "" where it is the issue's own. */
+  readonly language: Language | "";
+  readonly picture: Shown | null;
+  /** Of a date: its days as people write them, and the first one for machines. */
+  readonly event: { readonly days: string; readonly day: string; readonly place: string } | null;
+  /** A notice is printed whole. */
+  readonly whole: Article | null;
+}
+
+export function cardOf(article: Article, section: string, { publication, issue }: EditionInput): Card {
+  const { language } = issue;
+  const advertisement = article.kind === "advertisement";
+  return {
+    address: articleAddress(publication, issue, article.slug),
+    title: article.title,
+    kicker: article.kicker || section,
+    mark: advertisement ? words(language).web.advertisement : "",
+    teaser: teaserOf(article),
+    byline: bylineOf(article, language),
+    authors: article.authors.map(({ name }) => name),
+    language: article.language === language ? "" : article.language,
+    picture: pictureOf(article),
+    event: article.event && {
+      days: eventDays(article.event, { year: issue.year, language }),
+      day: article.event.day,
+      place: article.event.place,
+    },
+    whole: article.kind === "notice" ? article : null,
+  };
+}
+
+const pictureOf = (article: Article): Shown | null => {
+  const image = imageOf(article, article.hero);
+  return image ? { image, alt: article.hero?.alt ?? "" } : null;
+};
+
+/** Who wrote it, and how long it takes to read. A notice is read already, an advertisement names nobody. */
+function bylineOf(article: Article, language: Language): string {
+  if (article.kind === "advertisement") return "";
+  const names = new Intl.ListFormat(language, { type: "conjunction" }).format(article.authors.map(({ name }) => name));
+  const time = article.kind === "notice" ? "" : readingTime(article, language);
+  return [names, time].filter(Boolean).join(" · ");
+}
+
+export function readingTime(article: Article, language: Language): string {
+  const minutes = readingMinutes(article);
+  const { minute, minutes: several } = words(language).web;
+  return fill(minutes === 1 ? minute : several, { minutes });
+}

@@ -1,0 +1,122 @@
+import type { Article } from "../../article/article.ts";
+import { picturesOf } from "../../article/contents.ts";
+import { imageOf } from "../../article/picture-address.ts";
+import { idOfIssue } from "../../issue/issue.ts";
+import { words } from "../../words.ts";
+import type { EditionInput } from "../edition.ts";
+import { type PlannedSection, planOf } from "../letter/shape.ts";
+import { type Address, issueAddress, printAddress } from "./address.ts";
+import { type Card, cardOf } from "./card.ts";
+
+/** The cover of an issue: plain data, links as addresses, so that the start page shows the same. */
+export interface Cover {
+  readonly number: number;
+  readonly year: number;
+  readonly date: string;
+  readonly language: "de" | "en";
+  readonly address: Address;
+  readonly print: Address;
+  readonly theme: { readonly title: string; readonly intro: string };
+  readonly lead: Card;
+  /** At most three, beside the lead: the editorial, then what follows the lead in its section. */
+  readonly side: readonly Card[];
+  readonly sections: readonly CoverSection[];
+  readonly downloads: readonly Download[];
+  readonly credits: readonly PictureCredits[];
+}
+
+export interface CoverSection {
+  readonly name: string;
+  /** Of the place on the page, for links to it. */
+  readonly id: string;
+  readonly cards: readonly Card[];
+  readonly dates: readonly Card[];
+}
+
+export interface Download {
+  readonly address: Address;
+  readonly label: string;
+  readonly bytes: number;
+}
+
+/** Who made the pictures of an article. */
+export interface PictureCredits {
+  readonly title: string;
+  readonly names: readonly string[];
+}
+
+const mostBeside = 3;
+
+export function coverOf(input: EditionInput): Cover {
+  const { publication, issue, articles } = input;
+  const { lead, sections } = planOf(issue, articles);
+  const opening = openingSection(input, lead);
+  const beside = besideLead(sections, opening).slice(0, mostBeside);
+  const left = sections
+    .map(({ name, articles: some }) => ({ name, articles: some.filter((one) => !beside.includes(one)) }))
+    .filter((section) => section.articles.length > 0);
+  const card = (article: Article): Card => cardOf(article, sectionOf(article, input), input);
+  const { number, year, date, language, theme } = issue;
+  return {
+    number,
+    year,
+    date,
+    language,
+    theme,
+    address: issueAddress(publication, issue),
+    print: printAddress(publication, issue),
+    lead: card(lead),
+    side: beside.map(card),
+    sections: left.map((section, index) => coverSection(section, index, input)),
+    downloads: issue.downloads.map(({ file, label, bytes }) => ({
+      address: issueAddress(publication, issue) + encodeURIComponent(file),
+      label,
+      bytes,
+    })),
+    credits: creditsOf([lead, ...sections.flatMap((section) => section.articles)]),
+  };
+}
+
+/** The section the lead opens, if it is the issue's first. */
+const openingSection = ({ issue }: EditionInput, lead: Article): string | undefined =>
+  issue.sections.find(({ articles }, index) => index === 0 && articles.includes(lead.id))?.name;
+
+const besideLead = (sections: readonly PlannedSection[], opening: string | undefined): Article[] =>
+  sections
+    .filter(({ name }) => name === "" || name === opening)
+    .flatMap(({ articles }) => articles)
+    .filter(({ kind }) => kind !== "date" && kind !== "notice" && kind !== "advertisement");
+
+/** The name above an article that has no kicker: its section's, unless that only says it is the theme. */
+export function sectionOf(article: Article, { issue }: EditionInput): string {
+  const { web } = words(issue.language);
+  if (article.id === issue.editorial) return web.editorial;
+  const name = issue.sections.find(({ articles }) => articles.includes(article.id))?.name ?? "";
+  return name.toLowerCase() === web.theme.toLowerCase() ? "" : name;
+}
+
+function coverSection({ name, articles }: PlannedSection, index: number, input: EditionInput): CoverSection {
+  const cards = articles.map((article) => cardOf(article, "", input));
+  return {
+    name: name || words(input.issue.language).web.editorial,
+    id: `${idOfIssue(input.issue)}-${index + 1}`,
+    cards: cards.filter(({ event }) => event === null),
+    dates: cards.filter(({ event }) => event !== null),
+  };
+}
+
+/** Every picture printed, by article; a maker is named once in each. */
+function creditsOf(articles: readonly Article[]): PictureCredits[] {
+  return articles
+    .map((article) => ({
+      title: article.title,
+      names: [
+        ...new Set(
+          picturesOf(article)
+            .filter((picture) => imageOf(article, picture))
+            .flatMap(({ credit }) => credit?.trim() || []),
+        ),
+      ],
+    }))
+    .filter(({ names }) => names.length > 0);
+}

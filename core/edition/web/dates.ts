@@ -1,0 +1,35 @@
+import type { Language } from "../../words.ts";
+
+const regions: Readonly<Record<Language, string>> = { de: "de-DE", en: "en-GB" };
+
+/** A day as people write it: "2. März 2026". The day never parts from its month. */
+export const longDay = (day: string, language: Language): string => bound(formatOf(language, true).format(dayOf(day)));
+
+/** When something takes place; the year is named where it is not the issue's. */
+export function eventDays(
+  { day, until }: { readonly day: string; readonly until: string | null },
+  { year, language }: { readonly year: number; readonly language: Language },
+): string {
+  const otherYear = [day, until ?? day].some((one) => Number(one.slice(0, 4)) !== year);
+  const format = formatOf(language, otherYear);
+  return bound(until ? format.formatRange(dayOf(day), dayOf(until)) : format.format(dayOf(day)));
+}
+
+const formatOf = (language: Language, withYear: boolean): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(regions[language], {
+    day: "numeric",
+    month: "long",
+    ...(withYear ? { year: "numeric" } : {}),
+    timeZone: "UTC",
+  });
+
+const dayOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
+
+const bound = (text: string): string => text.replace(/(\d\.?) (?=\p{L})/gu, "$1\u00A0");
+
+/** "4,2 MB" */
+export function fileSize(bytes: number, language: Language): string {
+  const [value, unit] = bytes >= 1_000_000 ? [bytes / 1_000_000, "MB"] : [Math.max(1, bytes / 1000), "KB"];
+  const digits = unit === "MB" ? 1 : 0;
+  return `${new Intl.NumberFormat(regions[language], { maximumFractionDigits: digits }).format(value)}\u00A0${unit}`;
+}

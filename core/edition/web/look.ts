@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import type { Publication } from "../../publication.ts";
+import type { EditionFile, House, Palette } from "../edition.ts";
+import { paletteFor } from "../palette.ts";
+import { renderer } from "../templates.ts";
+import type { Address } from "./address.ts";
+
+/** The style sheet and type of a publication, addressed by their content. */
+export interface Look {
+  readonly style: Address;
+  /** For the browser's tab: the publication's initial on its colour. */
+  readonly icon: Address;
+  /** What nearly every page needs at once: both voices, upright, latin. */
+  readonly early: readonly Address[];
+  readonly files: readonly EditionFile[];
+}
+
+const folder = "gestalt/";
+
+export function lookOf(house: House, publication: Publication): Look {
+  const fonts = fontFiles(house);
+  const { palette } = paletteFor(publication.accent, house.palette);
+  const body = styleSheet(house, palette, publication, (font) => font.slice(folder.length));
+  const style = `${folder}web-${hashOf(body)}.css`;
+  const icon = iconFile(house, palette, publication);
+  return {
+    style,
+    icon: icon.path,
+    early: [...fonts.values()].map(({ path }) => path).filter((path) => /-latin-wght-normal/.test(path)),
+    files: [{ path: style, body, type: "text/css; charset=utf-8" }, icon, ...fonts.values()],
+  };
+}
+
+function iconFile(house: House, { light }: Palette, { title }: Publication): EditionFile {
+  const initial = [...new Intl.Segmenter("de").segment(title)][0];
+  const body = renderer(house)("web/icon", {
+    initial: initial?.segment ?? "",
+    ground: light.band,
+    text: light.bandText,
+  });
+  return { path: `${folder}icon-${hashOf(body)}.svg`, body, type: "image/svg+xml" };
+}
+
+/** The same style for a page that must not lean on files published some other day. */
+export const styleOnPage = (
+  house: House,
+  palette: Palette,
+  publication: Publication | undefined,
+  linkTo: (font: Address) => string,
+): string => styleSheet(house, palette, publication, linkTo);
+
+function styleSheet(
+  house: House,
+  palette: Palette,
+  publication: Publication | undefined,
+  linkTo: (font: Address) => string,
+): string {
+  const sheet = house.styles.get("web/web.css");
+  if (sheet === undefined) throw new Error("there is no style web/web.css");
+  const faces = [...fontFiles(house)].map(([name, { path }]) => fontFace(name, linkTo(path)));
+  return [...faces, colours(palette), wordmark(publication), sheet].join("\n");
+}
+
+function fontFiles({ fonts }: House): Map<string, EditionFile> {
+  return new Map(
+    [...fonts].map(([name, body]) => {
+      const path = `${folder}${name.replace(/\.woff2$/, "")}-${hashOf(body)}.woff2`;
+      return [name, { path, body, type: "font/woff2" }];
+    }),
+  );
+}
+
+/** As the makers of the subsets cut them: @see fontsource `unicode.json`. */
+const ranges: Readonly<Record<string, string>> = {
+  latin:
+    "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD",
+  "latin-ext":
+    "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF",
+};
+
+function fontFace(name: string, url: string): string {
+  const [, family = "", subset = "", style = ""] = /^(source-\w+-\d)-(latin(?:-ext)?)-wght-(\w+)\./.exec(name) ?? [];
+  const voice = family.startsWith("source-sans") ? "Source Sans 3" : "Source Serif 4";
+  return `@font-face{font-family:"${voice}";font-style:${style};font-weight:200 900;font-display:swap;src:url(${url}) format("woff2");unicode-range:${ranges[subset]}}`;
+}
+
+/** The web lies on white without a sheet, so two colours differ from the mail's. */
+function colours({ light, dark }: Palette): string {
+  const set = (palette: Palette["light"]): string =>
+    Object.entries({ ...palette, page: palette.webPage, tint: palette.webTint ?? palette.tint })
+      .filter(([name]) => !name.startsWith("web"))
+      .map(([name, colour]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:${colour}`)
+      .join(";");
+  return `:root{${set(light)}}\n@media screen and (prefers-color-scheme:dark){:root{${set(dark)}}}`;
+}
+
+/** A letter of the wordmark is at most this wide, in em. */
+const letterWidth = 0.58;
+
+/** One line, never broken: a longer name is set smaller. */
+function wordmark(publication: Publication | undefined): string {
+  const letters = [...(publication?.title ?? "")].length || 1;
+  const [small, large] = [280, 1104].map((pixels) => Math.floor(pixels / (letterWidth * letters)));
+  const share = Math.min(6.2, Math.floor(92 / ((letterWidth * letters) / 10)) / 10);
+  return `:root{--mark:clamp(${Math.min(28, small ?? 28)}px,${share}vw,${Math.min(76, large ?? 76)}px)}`;
+}
+
+/** Enough of a hash to tell contents apart in an address. */
+const hashOf = (content: string | Uint8Array): string =>
+  createHash("sha256").update(content).digest("hex").slice(0, 16);
