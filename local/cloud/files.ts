@@ -1,7 +1,8 @@
-import { type Clock, Conflict, type Files, type Queues, type StoredFile } from "../../functions/cloud/cloud.ts";
+import { type Clock, Conflict, type Files, type StoredFile } from "../../functions/cloud/cloud.ts";
 import { requireFileKey } from "../../functions/cloud/file-key.ts";
 import { type Contents, sha256Of } from "./contents.ts";
 import type { Database } from "./database.ts";
+import type { LocalQueues } from "./queue.ts";
 import type { UploadForms } from "./uploads.ts";
 
 export const filesSchema = `
@@ -27,7 +28,7 @@ const pastPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 export function localFiles(
   database: Database,
   clock: Clock,
-  { contents, queues, forms }: { contents: Contents; queues: Queues; forms: UploadForms },
+  { contents, queues, forms }: { contents: Contents; queues: Pick<LocalQueues, "add">; forms: UploadForms },
 ): LocalFiles {
   const { statement, change } = database;
   const rowOf = (key: string) =>
@@ -71,7 +72,7 @@ export function localFiles(
           if (!contents.has(etag)) return "again" as const; // dropped since we stored it
           const replaced = requireStanding(key, options);
           putting.run(key, etag, bytes.length, clock.now().toISOString(), options.type, options.cache ?? null);
-          if (key.startsWith("submissions/")) void queues.arrivals.add([arrival(key, etag, bytes.length)]);
+          if (key.startsWith("submissions/")) queues.add("arrivals", [arrival(key, etag, bytes.length)]);
           return replaced;
         });
         if (outcome === "again") continue;

@@ -33,7 +33,7 @@ export interface LocalCloud extends Cloud {
   readonly table: LocalTable;
   readonly timer: LocalTimer;
   /** The receiving end of the queues, for the wiring. */
-  readonly work: Omit<LocalQueues, "queues">;
+  readonly work: LocalQueues;
   readonly outbox: Outbox;
   /** Where the letters of a stream lie, one `.eml` each. */
   outboxFolder(stream: Stream): string;
@@ -55,15 +55,16 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
 
   const secrets = localSecrets(folder);
   const forms = uploadForms(secrets, clock);
-  const { queues, ...work } = localQueues(database, clock, holder);
+  const work = localQueues(database, clock, holder);
   const contents = localContents(join(folder, "files"), { isDurable });
-  const files = localFiles(database, clock, { contents, queues, forms });
+  const files = localFiles(database, clock, { contents, queues: work, forms });
   const outbox = localOutbox(letters, join(folder, "outbox"));
   const table = localTable(database, clock);
   table.purge();
 
   return {
-    ...{ folder, clock, secrets, files, table, queues, work, outbox },
+    ...{ folder, clock, secrets, files, table, work, outbox },
+    queues: work.queues,
     timer: localTimer(database, clock, holder),
     mail: options.mail ?? localMail(database, clock, { outbox, quota: options.quota }),
     outboxFolder: (stream) => join(folder, "outbox", stream),

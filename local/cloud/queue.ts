@@ -1,4 +1,11 @@
-import { type Clock, type Queue, type QueueName, type Queues, queueNames } from "../../functions/cloud/cloud.ts";
+import {
+  type Clock,
+  type Queue,
+  type QueueName,
+  type Queues,
+  queueNames,
+  type Value,
+} from "../../functions/cloud/cloud.ts";
 import type { Database } from "./database.ts";
 import { type Holder, isGone } from "./holder.ts";
 
@@ -19,12 +26,15 @@ export interface Held {
 
 export interface LocalQueues {
   readonly queues: Queues;
+  /** As `queues`, within the caller's own commit. */
+  add(queue: QueueName, messages: readonly Value[], delaySeconds?: number): void;
   receive(queue: QueueName, options: { max: number; visibilitySeconds: number }): Held[];
   done(held: Held): void;
   /** Gives a message back, to be handed over again after a pause. */
   letGo(held: Held, seconds: number): void;
-  /** Bodies in the dead-letter queue. */
+  /** Bodies in the dead-letter queue: what came five times and was never done. */
   parked(queue: QueueName): string[];
+  countParked(): number;
   /** When the next message of these queues may be taken, in milliseconds. */
   nextAt(queues: readonly QueueName[]): number | undefined;
   /** What a dead process held may be taken at once. */
@@ -52,18 +62,20 @@ export function localQueues(database: Database, clock: Clock, holder: Holder): L
   const finishing = statement("DELETE FROM message WHERE id = ? AND receives = ?");
   const lettingGo = statement("UPDATE message SET visibleAt = ?, holder = NULL WHERE id = ? AND receives = ?");
 
+  const add = (name: QueueName, messages: readonly Value[], delaySeconds = 0): void => {
+    if (!(delaySeconds >= 0 && delaySeconds <= maxDelaySeconds)) throw new Error(`a delay of ${delaySeconds} seconds`);
+    const bodies = messages.map((message) => JSON.stringify(message));
+    if (bodies.some((body) => Buffer.byteLength(body) > maxBytes)) throw new Error("a message of more than 1 MB");
+    const visibleAt = now() + delaySeconds * 1000;
+    if (bodies.length > 0) change(() => bodies.forEach((body) => void adding.run(name, body, visibleAt)));
+  };
   const queue = (name: QueueName): Queue => ({
-    async add(messages, { delaySeconds = 0 } = {}) {
-      if (!(delaySeconds >= 0 && delaySeconds <= maxDelaySeconds))
-        throw new Error(`a delay of ${delaySeconds} seconds`);
-      const bodies = messages.map((message) => JSON.stringify(message));
-      if (bodies.some((body) => Buffer.byteLength(body) > maxBytes)) throw new Error("a message of more than 1 MB");
-      if (bodies.length > 0) change(() => bodies.map((body) => adding.run(name, body, now() + delaySeconds * 1000)));
-    },
+    add: async (messages, { delaySeconds } = {}) => add(name, messages, delaySeconds),
   });
 
   return {
     queues: Object.fromEntries(queueNames.map((name) => [name, queue(name)])) as unknown as Queues,
+    add,
 
     receive(name, { max, visibilitySeconds }) {
       const at = now();
@@ -86,6 +98,8 @@ export function localQueues(database: Database, clock: Clock, holder: Holder): L
       const rows = statement("SELECT body FROM message WHERE queue = ? AND parked = 1 ORDER BY id").all(name);
       return rows.map(({ body }) => String(body));
     },
+
+    countParked: () => statement("SELECT count(*) AS messages FROM message WHERE parked = 1").get()?.messages as number,
 
     nextAt(names) {
       const next = statement("SELECT min(visibleAt) AS at FROM message WHERE queue = ? AND parked = 0");

@@ -1,0 +1,130 @@
+import { availableParallelism } from "node:os";
+import type { QueueName, TimerTarget } from "../functions/cloud/cloud.ts";
+import type { LocalCloud } from "./cloud/local-cloud.ts";
+import { type Crew, type Functions, openCrew } from "./crew.ts";
+
+/**
+ * Which function is woken by what: the same as the stack says (a test compares them).
+ * `timeoutSeconds` is how long one run may take, its `deadline`; `atOnce` how many run side by side.
+ */
+export type Trigger = { readonly wakes: string; readonly timeoutSeconds: number } & (
+  | {
+      readonly queue: QueueName;
+      readonly batchSize: number;
+      readonly visibilitySeconds: number;
+      readonly atOnce: number;
+      /** Bound by processor and memory: on one machine no more at once than it has processors. */
+      readonly isHeavy: boolean;
+    }
+  | { readonly timer: TimerTarget }
+  | { readonly everyMinutes: number }
+);
+
+/** AWS asks for six times the function's timeout, or a message still worked on is handed out again. */
+const visibilityFactor = 6;
+
+const onQueue = (queue: QueueName, timeoutSeconds: number, more: { atOnce: number; isHeavy: boolean }) => ({
+  ...{ queue, timeoutSeconds, visibilitySeconds: timeoutSeconds * visibilityFactor, batchSize: 1 },
+  ...more,
+});
+
+export const triggers = [
+  { wakes: "ingest", ...onQueue("arrivals", 300, { atOnce: 8, isHeavy: true }) },
+  { wakes: "build", ...onQueue("builds", 300, { atOnce: 4, isHeavy: true }) },
+  { wakes: "deliver", ...onQueue("rounds", 120, { atOnce: 16, isHeavy: false }) },
+  { wakes: "plan", timer: "plan", timeoutSeconds: 900 },
+  { wakes: "archive", timer: "archive", timeoutSeconds: 300 },
+  { wakes: "sweep", everyMinutes: 1, timeoutSeconds: 50 },
+] as const satisfies readonly Trigger[];
+
+export type FunctionName = (typeof triggers)[number]["wakes"];
+
+/** A function is loaded when it is first woken: a command that lists issues does not wait for MJML and sharp. */
+const ours: Functions<FunctionName> = {
+  ingest: async () => (await import("../functions/ingest.ts")).ingest,
+  build: async () => (await import("../functions/build.ts")).build,
+  deliver: async () => (await import("../functions/deliver.ts")).deliver,
+  plan: async () => (await import("../functions/plan.ts")).plan,
+  archive: async () => (await import("../functions/archive.ts")).archive,
+  sweep: async () => (await import("../functions/sweep.ts")).sweep,
+};
+
+export interface WorkOptions {
+  /** Other functions than ours, in tests. */
+  readonly functions?: Partial<Functions<FunctionName>>;
+  /** Other deadlines than the triggers', in seconds. */
+  readonly timeoutSeconds?: Partial<Record<FunctionName, number>>;
+}
+
+/**
+ * For commands with no server: works queues, timers and the sweeper until nothing is left that is due.
+ * A message that fails is tried again at once. What is due later stays for later, unless `waitSeconds` says to wait for it.
+ *
+ * @throws when a message or an alarm was given up meanwhile; its faults were logged
+ */
+export async function workUntilQuiet(
+  cloud: LocalCloud,
+  options: WorkOptions & { waitSeconds?: number } = {},
+): Promise<void> {
+  const crew = openCrew(cloud, hands(options), { pauseSeconds: () => 0 });
+  const givenUpBefore = countGivenUp(cloud);
+  for (;;) {
+    crew.startDue();
+    if (crew.running.size === 0) crew.startRegular();
+    if (crew.running.size > 0) await Promise.race(crew.running);
+    else if (!(await waited(cloud, options.waitSeconds ?? 0))) break;
+  }
+  const givenUp = countGivenUp(cloud) - givenUpBefore;
+  if (givenUp > 0) throw new Error(`${givenUp} piece(s) of work failed every time and were parked`);
+}
+
+/** Looks for work this often: another process may have added it. */
+const lookMilliseconds = 200;
+/** How long a stop waits for what is being done. */
+const stopMilliseconds = 5000;
+
+/** For the server: works whatever comes until the signal, then finishes or gives back what is in hand. */
+export async function keepWorking(cloud: LocalCloud, signal: AbortSignal, options: WorkOptions = {}): Promise<void> {
+  // A minute at most between tries: whoever mends the cause should not have to wait for it.
+  const crew = openCrew(cloud, hands(options), { pauseSeconds: (tries) => Math.min(2 ** tries, 60) });
+  const stopped = new Promise<void>((stop) => signal.addEventListener("abort", () => stop(), { once: true }));
+  while (!signal.aborted) {
+    startAll(crew);
+    await Promise.race([...crew.running, stopped, cloud.clock.sleep(lookMilliseconds)]);
+  }
+  const giveUpAt = cloud.clock.now().getTime() + stopMilliseconds;
+  while (crew.running.size > 0 && cloud.clock.now().getTime() < giveUpAt)
+    await Promise.race([Promise.all(crew.running), cloud.clock.sleep(lookMilliseconds / 2)]);
+  crew.letGo();
+}
+
+function startAll(crew: Crew): void {
+  try {
+    crew.startDue();
+    crew.startRegular();
+  } catch (fault) {
+    // Another process holds the database (a backup, say): the work is still there at the next look.
+    console.error({ fault: String(fault) });
+  }
+}
+
+const hands = ({ functions, timeoutSeconds }: WorkOptions) => ({
+  functions: { ...ours, ...functions },
+  triggers: triggers.map((trigger) => ({
+    ...trigger,
+    timeoutSeconds: timeoutSeconds?.[trigger.wakes] ?? trigger.timeoutSeconds,
+    ...("queue" in trigger && trigger.isHeavy && { atOnce: Math.min(trigger.atOnce, availableParallelism()) }),
+  })),
+});
+
+const countGivenUp = (cloud: LocalCloud): number => cloud.work.countParked() + cloud.timer.parked().length;
+
+/** Sleeps until the next piece of work is due; false when that is too far away. */
+async function waited(cloud: LocalCloud, waitSeconds: number): Promise<boolean> {
+  const queues = triggers.flatMap((trigger) => ("queue" in trigger ? [trigger.queue] : []));
+  const times = [cloud.work.nextAt(queues), cloud.timer.nextAt()].filter((at) => at !== undefined);
+  const milliseconds = Math.min(...times) - cloud.clock.now().getTime();
+  if (milliseconds > waitSeconds * 1000) return false;
+  await cloud.clock.sleep(Math.max(milliseconds, 0));
+  return true;
+}
