@@ -10,7 +10,7 @@ import { fillSlots, longestSlotValues } from "./slots.ts";
 export interface Fitting {
   readonly letter: Letter;
   readonly html: string;
-  /** What was shortened, in the order it was. */
+  /** What was shortened, each article once, in the order it was. */
   readonly notes: readonly Note[];
 }
 
@@ -37,8 +37,8 @@ export async function fitting(input: EditionInput): Promise<Fitting> {
       plan,
       taken.reduce((shape, step) => step.take(shape), whole),
     );
-    const lastWords = new Map(taken.map((step) => [step.id, step.note]));
-    return { letter, html: await htmlOf(letter, input.house), notes: [...lastWords.values()] };
+    const last = taken.filter((step) => taken.findLast(({ id }) => id === step.id) === step);
+    return { letter, html: await htmlOf(letter, input.house), notes: last.map((step) => step.note) };
   };
   const fits = ({ html }: Fitting): boolean => longestBytes(html, input.publication.baseUrl) < mostEmailBytes;
   return fewest(steps.length, attempt, fits);

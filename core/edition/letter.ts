@@ -18,7 +18,7 @@ import {
 } from "./letter/article.ts";
 import type { Plan, Shape } from "./letter/shape.ts";
 import { type SlotName, slot } from "./slots.ts";
-import { visible } from "./visible.ts";
+import { eachText, oneLine, visible } from "./visible.ts";
 
 /** The letter both parts of the mail are printed from: the same words in the same order. */
 export interface Letter {
@@ -88,10 +88,12 @@ export interface Footer {
 /** Author text becomes harmless here, once, for both parts. */
 export const readable = (input: EditionInput): EditionInput => ({
   ...input,
-  publication: visible(input.publication),
-  issue: visible(input.issue),
-  articles: new Map([...input.articles].map(([id, article]) => [id, visible(article)])),
+  publication: eachText(input.publication, harmless),
+  issue: eachText(input.issue, harmless),
+  articles: new Map([...input.articles].map(([id, article]) => [id, eachText(article, harmless)])),
 });
+
+const harmless = (text: string): string => oneLine(visible(text));
 
 /** @param input made {@link readable}; every article the issue names is there */
 export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Letter {

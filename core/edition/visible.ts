@@ -4,14 +4,19 @@ import { noncharacters } from "./slots.ts";
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
 
 /**
- * The same value with every forbidden character of its strings made visible as U+FFFD. Intake removes them already;
- * here it is what keeps a slot from being forged, whatever way the text came in.
+ * Every forbidden character made visible as U+FFFD. Intake removes them already; here it is what keeps a slot from
+ * being forged, whatever way the text came in.
  */
-export function visible<T>(value: T): T {
-  if (typeof value === "string") {
-    return value.toWellFormed().replace(noncharacters, "\uFFFD").replace(controls, "\uFFFD") as T;
-  }
-  if (Array.isArray(value)) return value.map(visible) as T;
+export const visible = (text: string): string =>
+  text.toWellFormed().replace(noncharacters, "\uFFFD").replace(controls, "\uFFFD");
+
+/** Line breaks in author text are where an editor's window ended; those that count are inlines of their own. */
+export const oneLine = (text: string): string => text.replace(/\s*[\r\n\t]+\s*/g, " ");
+
+/** The same data with every string in it changed, keys too. */
+export function eachText<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === "string") return change(value) as T;
+  if (Array.isArray(value)) return value.map((inner) => eachText(inner, change)) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), visible(inner)])) as T;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [change(key), eachText(inner, change)])) as T;
 }

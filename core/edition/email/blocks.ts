@@ -3,7 +3,7 @@ import { plain } from "../../article/plain.ts";
 import type { Words } from "../../words.ts";
 import type { FullText, PictureView } from "../letter/article.ts";
 import type { Render } from "../templates.ts";
-import { inlineHtml } from "./inlines.ts";
+import { inlineHtml, linkLook } from "./inlines.ts";
 import type { Styles } from "./styles.ts";
 
 /** What the blocks of one article are printed with. */
@@ -24,9 +24,11 @@ interface Printing extends Press {
  * The whole text of an article: blocks, footnotes, link box.
  *
  * @param titleLevel of the heading the article's title stands in
+ * @param look of its paragraphs
  */
-export function fullTextHtml(article: FullText, titleLevel: number, press: Press): string {
-  const printing = { ...press, article, paragraph: press.style.paragraph ?? "", headingLevel: levelsBelow(titleLevel) };
+export function fullTextHtml(article: FullText, titleLevel: number, look: string, press: Press): string {
+  const paragraph = press.style[look] ?? "";
+  const printing = { ...press, article, paragraph, headingLevel: levelsBelow(titleLevel) };
   return [blocksHtml(article.blocks, printing), notesHtml(article, press), linkBoxHtml(article, press)].join("");
 }
 
@@ -81,10 +83,10 @@ function contextOf(block: Block, printing: Printing): object {
       return { style, content: blocksHtml(block.blocks, quoted), source: html(block.source) };
     }
     case "table": {
-      const cell = (content: readonly Inline[], column: number) => ({
-        align: block.align[column] ?? "left",
-        content: html(content),
-      });
+      const cell = (content: readonly Inline[], column: number) => {
+        const align = block.align[column] ?? "left";
+        return { align, room: style[`to-${align}`], content: html(content) };
+      };
       const head = block.head.some((content) => plain(content)) ? block.head.map(cell) : null;
       return { style, caption: html(block.caption), head, rows: block.rows.map((row) => row.map(cell)) };
     }
@@ -129,6 +131,7 @@ function linkBoxHtml({ linkBox }: FullText, { render, style, words }: Press): st
     kind: kind === "text" ? "" : words.linkKind[kind],
     label,
     url: url ?? "",
+    look: linkLook(url ?? "", style),
   }));
   return render("email/block/link-box", { style, title: linkBox.title, entries });
 }

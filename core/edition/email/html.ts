@@ -24,14 +24,18 @@ function contextOf(letter: Letter, { palette }: House, press: Press): object {
     dir: letter.direction,
     padding: preheaderPadding,
     masthead: { ...letter.masthead, ...wordmarkSizes(letter.masthead) },
-    lead: { ...fullContext(letter.lead, 2, press), greeting: letter.lead.greeting, button: letter.lead.button },
+    lead: {
+      ...fullContext(letter.lead, 2, "paragraph", press),
+      greeting: letter.lead.greeting,
+      button: letter.lead.button,
+    },
     sections: letter.sections.map(({ name, items }) => ({
       name,
       items: items.map(({ teaser, line, full, notice, dates }) => ({
         teaser: teaser && { ...teaser, lang: teaser.language, picture: pictureOrNull(teaser.picture, press) },
         line: line && { ...line, lang: line.language },
-        full: full && fullContext(full, 3, press),
-        notice: notice && fullContext(notice, 3, press),
+        full: full && fullContext(full, 3, "paragraph", press),
+        notice: notice && fullContext(notice, 3, "teaser", press),
         dates,
       })),
     })),
@@ -41,12 +45,12 @@ function contextOf(letter: Letter, { palette }: House, press: Press): object {
   };
 }
 
-const fullContext = (article: FullText, titleLevel: number, press: Press) => ({
+const fullContext = (article: FullText, titleLevel: number, look: string, press: Press) => ({
   ...article,
   lang: article.language,
   picture: pictureOrNull(article.picture, press),
   standfirst: inlineHtml(article.standfirst, press.style),
-  text: fullTextHtml(article, titleLevel, press),
+  text: fullTextHtml(article, titleLevel, look, press),
 });
 
 const pictureOrNull = (picture: PictureView | null, { style }: Press) => picture && pictureContext(picture, style);

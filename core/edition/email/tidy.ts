@@ -1,10 +1,9 @@
 /**
- * Makes MJML's pages small and valid: no indentation, no `height="auto"` (not a number), no redundant `type`, and the
+ * Makes MJML's pages small and valid: no indentation, no redundant `type`, no doubled spaces in tags, and the
  * signs Handlebars escapes although they are harmless between quotes.
  */
 export const tidy = (html: string): string =>
   html
-    .replace(/(<img [^>]*?)\s+height="auto"/g, "$1")
     .replaceAll('<style type="text/css">', "<style>")
     .replaceAll("&#x3D;", "=")
     .replaceAll("&#x27;", "&#39;")

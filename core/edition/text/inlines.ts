@@ -17,7 +17,7 @@ function one(inline: Inline, links: Links): string {
   switch (inline.type) {
     case "text":
     case "abbr":
-      return inline.text.replace(/\s*[\r\n\t]+\s*/g, " ");
+      return inline.text;
     case "strong":
     case "em":
     case "lang":
