@@ -3,13 +3,13 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
-import { readFiles, readRows, windTimers, writeFiles, writeRows } from "./parts/rights.ts";
+import { publishFiles, readFiles, readRows, windTimers, writeRows } from "./parts/rights.ts";
 
 /** Asks again and again whether the accounts balance; then the issue is sent and stands on the public shelf. */
 export class Archive extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Archive");
-    const { alarms, storage } = cloud;
+    const { alarms } = cloud;
     const impact = "An issue that is out does not appear in the archive and the feeds.";
     const parked = new ParkedMessages(this, "Parked", { impact, alarms, heading: "archive-parked" });
     new HouseFunction(this, "archive", {
@@ -21,8 +21,8 @@ export class Archive extends Construct {
       may: [
         readRows(cloud),
         writeRows(cloud),
-        ...readFiles(storage.desk, "articles", "editions"),
-        writeFiles(storage.site, "public"),
+        ...readFiles(cloud, "articles", "editions"),
+        publishFiles(cloud),
         ...windTimers(cloud),
       ],
       beside: { templates: true },

@@ -8,7 +8,6 @@ import { workTakes } from "./queues.ts";
 export class Build extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Build");
-    const { desk, site } = cloud.storage;
     const worker = new HouseFunction(this, "build", {
       impact: "Editors cannot build an issue.",
       cloud,
@@ -17,10 +16,8 @@ export class Build extends Construct {
       may: [
         readRows(cloud),
         writeRows(cloud),
-        ...readFiles(desk, "articles", "originals", "editions"),
-        writeFiles(desk, "editions"),
-        ...readFiles(site, "public"),
-        writeFiles(site, "public"),
+        ...readFiles(cloud, "articles", "editions"),
+        writeFiles(cloud, "editions"),
       ],
       beside: { templates: true },
     });

@@ -9,7 +9,7 @@ import { workTakes } from "./queues.ts";
 export class Deliver extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Deliver");
-    const { storage, secrets, queues } = cloud;
+    const { secrets, queues } = cloud;
     const worker = new HouseFunction(this, "deliver", {
       impact: "Subscribers are not receiving the issue.",
       cloud,
@@ -20,7 +20,7 @@ export class Deliver extends Construct {
       may: [
         readRows(cloud),
         writeRows(cloud),
-        ...readFiles(storage.desk, "editions"),
+        ...readFiles(cloud, "editions"),
         readSecrets(secrets.address, secrets.links),
         ...sendEditions(cloud),
         addMessages(cloud, "rounds"),

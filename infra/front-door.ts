@@ -63,8 +63,8 @@ export class FrontDoor extends Construct {
     };
     const distribution = new Distribution(this, "Distribution", {
       comment: `Kurier ${stage.name}`,
-      domainNames: hostsOf(stage),
       ...(edge && {
+        domainNames: hostsOf(stage),
         certificate: edge.certificate,
         webAclId: edge.webAcl.attrArn,
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
@@ -72,7 +72,7 @@ export class FrontDoor extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(storage.site, { originPath: "/public" }),
+        origin: S3BucketOrigin.withOriginAccessControl(storage.site),
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         functionAssociations: at("PageAddress", pageAddress(ownHosts(stage))),

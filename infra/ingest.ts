@@ -3,14 +3,14 @@ import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { readFiles, readRows, writeFiles, writeRows } from "./parts/rights.ts";
+import { publishFiles, readFiles, readRows, writeFiles, writeRows } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
 /** A file arrives below `submissions/` and becomes an article, or a refusal its author can read. */
 export class Ingest extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Ingest");
-    const { desk, site } = cloud.storage;
+    const { desk } = cloud.storage;
     const { arrivals } = cloud.queues;
     const worker = new HouseFunction(this, "ingest", {
       impact: "What authors hand in does not become articles.",
@@ -21,9 +21,9 @@ export class Ingest extends Construct {
       may: [
         readRows(cloud),
         writeRows(cloud),
-        ...readFiles(desk, "submissions", "articles", "originals"),
-        writeFiles(desk, "articles", "originals"),
-        writeFiles(site, "public"),
+        ...readFiles(cloud, "submissions", "articles", "originals"),
+        writeFiles(cloud, "articles", "originals"),
+        publishFiles(cloud),
       ],
       beside: { pictures: true },
     });

@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { Archive } from "./archive.ts";
 import { Build } from "./build.ts";
@@ -13,6 +13,7 @@ import { Plan } from "./plan.ts";
 import { Queues } from "./queues.ts";
 import { Secrets } from "./secrets.ts";
 import { Sender } from "./sender.ts";
+import { settingsOf } from "./settings.ts";
 import { Site } from "./site.ts";
 import type { Stage } from "./stages.ts";
 import { Storage } from "./storage.ts";
@@ -35,6 +36,8 @@ export class KurierStack extends Stack {
     new Deliver(this, cloud);
     new Sweep(this, cloud);
     new Archive(this, cloud);
+    // The command line finds the stage by these, in the file the deployment leaves behind.
+    new CfnOutput(this, "Settings", { value: this.toJsonString(settingsOf(cloud)) });
     new FrontDoor(this, { cloud, site: new Site(this, cloud), edge });
   }
 
@@ -43,7 +46,7 @@ export class KurierStack extends Stack {
     return {
       stage,
       alarms,
-      storage: new Storage(this),
+      storage: new Storage(this, stage),
       queues: new Queues(this, alarms),
       sender: new Sender(this, stage, alarms),
       timer: new Timer(this, stage),

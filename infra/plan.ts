@@ -3,13 +3,13 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
-import { addMessages, readFiles, readRows, windTimers, writeFiles, writeRows } from "./parts/rights.ts";
+import { addMessages, publishFiles, readFiles, readRows, windTimers, writeRows } from "./parts/rights.ts";
 
 /** The timer of an issue rings: its web edition goes public, its audience is frozen in sixteen rounds. */
 export class Plan extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Plan");
-    const { alarms, storage } = cloud;
+    const { alarms } = cloud;
     const impact = "A scheduled issue does not leave.";
     const parked = new ParkedMessages(this, "Parked", { impact, alarms, heading: "plan-parked" });
     new HouseFunction(this, "plan", {
@@ -21,8 +21,8 @@ export class Plan extends Construct {
       may: [
         readRows(cloud),
         writeRows(cloud),
-        ...readFiles(storage.desk, "editions"),
-        writeFiles(storage.site, "public"),
+        ...readFiles(cloud, "editions"),
+        publishFiles(cloud),
         addMessages(cloud, "rounds"),
         ...windTimers(cloud),
       ],

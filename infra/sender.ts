@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import {
   ConfigurationSet,
@@ -37,6 +37,8 @@ function senderDomain(scope: Construct, { domain, mailFrom }: Stage["senders"][n
     mailFromDomain: mailFrom,
     mailFromBehaviorOnMxFailure: MailFromBehaviorOnMxFailure.REJECT_MESSAGE,
   });
+  // Kept when the stack goes: the domain's letters are still on their way. A first deploy that fails leaves none behind.
+  identity.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   printRecords(identity, domain, mailFrom);
   return identity;
 }

@@ -17,6 +17,8 @@ export interface Stage {
   /** Who hears the alarms and the budget. */
   readonly alarmsTo: string;
   readonly budgetDollars: number;
+  /** A table brought back from a backup, used instead of the stack's own; the runbook says how. */
+  readonly restoredTable?: string;
   /** Which of the two origin secrets CloudFront shows; the site accepts both, so they can take turns. */
   readonly originKey: "a" | "b";
 }

@@ -1,5 +1,12 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, Billing, ProjectionType, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import {
+  AttributeType,
+  Billing,
+  type ITableV2,
+  ProjectionType,
+  TableEncryptionV2,
+  TableV2,
+} from "aws-cdk-lib/aws-dynamodb";
 import {
   BlockPublicAccess,
   Bucket,
@@ -10,6 +17,7 @@ import {
 } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { acknowledge } from "./parts/acknowledge.ts";
+import type { Stage } from "./stages.ts";
 
 /** All that must outlive a mistake: retained when the stack goes, versioned, with point-in-time recovery. */
 export class Storage extends Construct {
@@ -17,9 +25,9 @@ export class Storage extends Construct {
   readonly desk: Bucket;
   /** What the world sees, through CloudFront alone. */
   readonly site: Bucket;
-  readonly table: TableV2;
+  readonly table: ITableV2;
 
-  constructor(scope: Construct) {
+  constructor(scope: Construct, { restoredTable }: Stage) {
     super(scope, "Storage");
     this.desk = keptBucket(this, "Desk", [
       // The addresses in the carrier's notices live three days at most.
@@ -30,7 +38,8 @@ export class Storage extends Construct {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };
     this.site = keptBucket(this, "Site");
-    this.table = keptTable(this);
+    const table = keptTable(this);
+    this.table = restoredTable ? TableV2.fromTableName(this, "Restored", restoredTable) : table;
   }
 }
 

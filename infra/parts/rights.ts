@@ -14,7 +14,7 @@ export interface Right {
 }
 
 export const readRows = ({ storage }: Cloud): Right => ({
-  actions: ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"],
+  actions: ["dynamodb:BatchGetItem", "dynamodb:Query"],
   resources: [storage.table.tableArn],
 });
 
@@ -23,23 +23,30 @@ export const writeRows = ({ storage }: Cloud): Right => ({
   resources: [storage.table.tableArn],
 });
 
-const namedLater = "Files below this folder get their names while we run.";
+const namedLater = "Files get their names while we run.";
 const below = (bucket: Bucket, folders: string[]): string[] =>
   folders.map((folder) => bucket.arnForObjects(`${folder}/*`));
 
-/** `folders` as in `functions/records/keys.ts`. With the right to list, a missing file is a plain 404 and not a 403. */
-export const readFiles = (bucket: Bucket, ...folders: string[]): Right[] => [
-  { actions: ["s3:GetObject"], resources: below(bucket, folders), wildcard: namedLater },
+/** Private files, by the folders of `functions/records/keys.ts`. With the right to list, a missing file is a plain 404. */
+export const readFiles = ({ storage }: Cloud, ...folders: string[]): Right[] => [
+  { actions: ["s3:GetObject"], resources: below(storage.desk, folders), wildcard: namedLater },
   {
     actions: ["s3:ListBucket"],
-    resources: [bucket.bucketArn],
+    resources: [storage.desk.bucketArn],
     conditions: { StringLike: { "s3:prefix": folders.map((folder) => `${folder}/*`) } },
   },
 ];
 
-export const writeFiles = (bucket: Bucket, ...folders: string[]): Right => ({
+export const writeFiles = ({ storage }: Cloud, ...folders: string[]): Right => ({
   actions: ["s3:PutObject"],
-  resources: below(bucket, folders),
+  resources: below(storage.desk, folders),
+  wildcard: namedLater,
+});
+
+/** Public files: the bucket holds nothing else. */
+export const publishFiles = ({ storage }: Cloud): Right => ({
+  actions: ["s3:PutObject"],
+  resources: [storage.site.arnForObjects("*")],
   wildcard: namedLater,
 });
 

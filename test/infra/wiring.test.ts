@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Trigger, triggers } from "../../local/wiring.ts";
+import { large, ofType, synthesised, type Template } from "./synthesised.ts";
+
+let template: Template;
+beforeAll(() => {
+  template = synthesised([large])("kurier-gross");
+});
+
+const name = (functionName: string): string => functionName.replace("kurier-gross-", "");
+const byArn = (id: string) => template.Resources[id]?.Properties;
+const timeoutOf = (wakes: string): number =>
+  ofType(template, "AWS::Lambda::Function").find(([, { Properties }]) => name(Properties.FunctionName) === wakes)?.[1]
+    .Properties.Timeout;
+
+/** What the stack wakes functions by, in the words of the wiring. */
+const queues = () =>
+  ofType(template, "AWS::Lambda::EventSourceMapping").map(([, { Properties }]) => {
+    const id: string = Properties.EventSourceArn["Fn::GetAtt"][0];
+    return {
+      wakes: name(byArn(Properties.FunctionName.Ref).FunctionName),
+      queue: /^Queues(\w+)Queue/.exec(id)?.[1]?.toLowerCase(),
+      batchSize: Properties.BatchSize,
+      visibilitySeconds: byArn(id).VisibilityTimeout,
+      atOnce: Properties.ScalingConfig.MaximumConcurrency,
+    };
+  });
+const timers = () =>
+  ofType(template, "AWS::IAM::Policy")
+    .filter(([id]) => id.startsWith("Timer"))
+    .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement[0].Resource)
+    .map((arn) => name(JSON.stringify(arn).replace(/.*:function:([a-z-]+)".*/, "$1")))
+    .map((wakes) => ({ wakes, timer: wakes }));
+const clocks = () =>
+  ofType(template, "AWS::Events::Rule")
+    .filter(([, { Properties }]) => Properties.ScheduleExpression)
+    .map(([, { Properties }]) => ({
+      wakes: name(byArn(Properties.Targets[0].Arn["Fn::GetAtt"][0]).FunctionName),
+      everyMinutes: Number(/^rate\((\d+) minutes?\)$/.exec(Properties.ScheduleExpression)?.[1]),
+    }));
+
+const sorted = <T extends { wakes: string }>(list: readonly T[]): T[] =>
+  list.toSorted((one, other) => one.wakes.localeCompare(other.wakes));
+
+describe("the stack and one machine", () => {
+  it("wake the same functions by the same triggers, and let them work as long", () => {
+    const onAws = [...queues(), ...timers(), ...clocks()].map((trigger) => ({
+      ...trigger,
+      timeoutSeconds: timeoutOf(trigger.wakes),
+    }));
+    const local = triggers.map((trigger: Trigger) => {
+      // How much one machine does at once is its own affair.
+      const { isHeavy: _, ...same } = { isHeavy: false, ...trigger };
+      return same;
+    });
+    expect(sorted(onAws)).toEqual(sorted(local));
+  });
+
+  it("put the same notice on the same queue when a file is handed in", () => {
+    const [arrived] = ofType(template, "AWS::Events::Rule")
+      .map(([, { Properties }]) => Properties)
+      .filter(({ EventPattern }) => EventPattern);
+    expect(arrived.EventPattern).toMatchObject({
+      source: ["aws.s3"],
+      "detail-type": ["Object Created"],
+      detail: { object: { key: [{ prefix: "submissions/" }] } },
+    });
+    const { InputPathsMap, InputTemplate } = arrived.Targets[0].InputTransformer;
+    expect(InputPathsMap).toEqual({ "detail-object-key": "$.detail.object.key" });
+    expect(InputTemplate).toBe('{"v":1,"key":<detail-object-key>}');
+  });
+});
