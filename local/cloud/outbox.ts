@@ -6,10 +6,11 @@ import type { Database } from "./database.ts";
 /** An index of the letters on disk, so that ten thousand can be listed page by page. Texts as they stand in the header. */
 export const outboxSchema = `
   CREATE TABLE IF NOT EXISTS letter (
-    messageId TEXT PRIMARY KEY, stream TEXT NOT NULL, acceptedAt TEXT NOT NULL, file TEXT NOT NULL, bytes INTEGER NOT NULL,
-    sender TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL, tags TEXT NOT NULL
+    id INTEGER PRIMARY KEY, messageId TEXT NOT NULL UNIQUE, stream TEXT NOT NULL, acceptedAt TEXT NOT NULL,
+    file TEXT NOT NULL, bytes INTEGER NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL, subject TEXT NOT NULL,
+    tags TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS letterByTime ON letter (acceptedAt, messageId);
+  CREATE INDEX IF NOT EXISTS letterByTime ON letter (acceptedAt);
   CREATE INDEX IF NOT EXISTS letterByRecipient ON letter (recipient);`;
 
 export const streams: readonly Stream[] = ["editions", "confirmations"];
@@ -41,6 +42,7 @@ export interface Outbox {
 }
 
 interface Row extends Omit<KeptLetter, "from" | "to" | "tags"> {
+  readonly id: number;
   readonly sender: string;
   readonly recipient: string;
   readonly tags: string;
@@ -57,22 +59,21 @@ export function localOutbox(database: Database, folder: string): Outbox {
   return {
     list({ limit, before, to }) {
       const where = ["1"];
-      const values: string[] = [];
+      const values: (string | number)[] = [];
       if (to !== undefined) {
         where.push("recipient = ?");
         values.push(to);
       }
       if (before !== undefined) {
-        where.push("(acceptedAt, messageId) < (?, ?)");
-        values.push(...(JSON.parse(before) as [string, string]));
+        where.push("id < ?");
+        values.push(Number(before));
       }
-      const sql = `SELECT * FROM letter WHERE ${where.join(" AND ")} ORDER BY acceptedAt DESC, messageId DESC LIMIT ?`;
+      const sql = `SELECT * FROM letter WHERE ${where.join(" AND ")} ORDER BY id DESC LIMIT ?`;
       const rows = statement(sql).all(...values, limit + 1) as unknown as Row[];
-      const letters = rows.slice(0, limit).map(kept);
-      const last = letters.at(-1);
-      return rows.length > limit && last
-        ? { letters, next: JSON.stringify([last.acceptedAt, last.messageId]) }
-        : { letters };
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      const letters = page.map(kept);
+      return rows.length > limit && last ? { letters, next: String(last.id) } : { letters };
     },
 
     find(messageId) {
@@ -96,7 +97,7 @@ export function localOutbox(database: Database, folder: string): Outbox {
   };
 }
 
-const kept = ({ sender, recipient, tags, ...letter }: Row): KeptLetter => ({
+const kept = ({ id: _, sender, recipient, tags, ...letter }: Row): KeptLetter => ({
   ...letter,
   from: sender,
   to: recipient,
