@@ -21,13 +21,13 @@ export interface PressSubmission {
 }
 
 /** What `issue.yaml` says; publication and language come from the publication. */
-const planOnPaper = issuePlanSchema.omit({ publication: true, language: true }).extend({
+export const planOnPaper = issuePlanSchema.omit({ publication: true, language: true }).extend({
   language: z.enum(["de", "en"]).optional(),
   sections: issuePlanSchema.shape.sections.default([]),
 });
 export type PlanOnPaper = z.infer<typeof planOnPaper>;
 
-const germanIssue = {
+export const germanIssue = {
   nummer: "number",
   jahr: "year",
   datum: "date",
@@ -42,7 +42,7 @@ const germanIssue = {
   betreff: "subject",
   vorschau: "preheader",
 } as const;
-const germanPublication = {
+export const germanPublication = {
   titel: "title",
   titelteile: "titleParts",
   untertitel: "subtitle",

@@ -1,26 +1,17 @@
 import { readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type IssuePlan, idOfIssue } from "../core/issue/issue.ts";
-import type { Publication } from "../core/publication.ts";
+import { idOfIssue } from "../core/issue/issue.ts";
 import { type Details, type Note, type NoteCode, Refusal, type RefusalCode } from "../core/refusal.ts";
-import { operator } from "../core/rights.ts";
 import { type Language, noteSentence, refusalSentence } from "../core/words.ts";
-import type { Cloud } from "../functions/cloud/cloud.ts";
-import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../functions/desk/issues.ts";
-import { found } from "../functions/desk/publications.ts";
-import { submit } from "../functions/desk/submissions.ts";
 import { type IssueAccount, issueAccount } from "../functions/records/account.ts";
-import { readBuildReport } from "../functions/records/build-reports.ts";
 import { readEditionFile, readManifest } from "../functions/records/editions.ts";
-import { requireIssue } from "../functions/records/issues.ts";
-import { readSubmission } from "../functions/records/submissions.ts";
 import { type LocalCloud, localCloud } from "./cloud/local-cloud.ts";
 import { type OutFolder, outFolder } from "./out-folder.ts";
 import { type PressFolder, readPressFolder } from "./press-folder.ts";
+import { buildNow, deliverNow, handIn } from "./printing.ts";
 import { type Assumed, assume } from "./proof-printing.ts";
-import { readReaders } from "./readers-file.ts";
+import { pressReaders } from "./readers-file.ts";
 import { sampleSlots } from "./sample-slots.ts";
-import { workUntilQuiet } from "./wiring.ts";
 
 /** The steps of a press, in order; also the names of its measured times. */
 export const pressSteps = ["read", "ingest", "build", "deliver", "write"] as const;
@@ -30,7 +21,7 @@ export interface Said<Code> {
   readonly code: Code;
   readonly details: Details;
   readonly sentence: string;
-  /** The submission or edition it is about. */
+  /** The submission, issue or file it is about. */
   readonly about: string;
 }
 
@@ -51,7 +42,7 @@ export interface PressReport {
 export interface PressOptions {
   readonly out: string;
   readonly language: Language;
-  /** Told when a step begins, and at each letter. */
+  /** Told when a step begins, how many letters there will be, and at each letter. */
   readonly progress?: { step(step: PressStep): void; letters(count: number): void; letter(): void };
 }
 
@@ -67,7 +58,7 @@ export const pressOrigin = "http://127.0.0.1:4810";
 export async function press(folder: string, options: PressOptions): Promise<PressReport> {
   const out = await outFolder(options.out);
   try {
-    const report = await printInto(out, folder, options);
+    const report = await print(out, folder, options);
     await out.write("report.json", `${JSON.stringify(report, null, 2)}\n`);
     await out.finish();
     return report;
@@ -77,183 +68,162 @@ export async function press(folder: string, options: PressOptions): Promise<Pres
   }
 }
 
-async function printInto(out: OutFolder, folder: string, options: PressOptions): Promise<PressReport> {
-  const run = new Run(options);
+async function print(out: OutFolder, folder: string, options: PressOptions): Promise<PressReport> {
+  const run = newRun(options);
   const onPaper = await run.step("read", () => readPressFolder(folder, options.language));
   const assumed = assume(onPaper, pressOrigin, new Date());
   run.note(assumed.notes, "");
-  const cloud = localCloud({ folder: out.workshop });
+  const cloud = localCloud({ folder: out.workshop, isDurable: false });
   try {
-    const whole = await run.step("ingest", () => ingestAll(cloud, onPaper, assumed, run));
-    const built = whole && (await run.step("build", () => buildIssue(cloud, assumed, run)));
-    if (built) await run.step("deliver", () => deliverIssue(cloud, onPaper, assumed, built, run));
-    return await run.step("write", () => writeOut(cloud, out, assumed, built, run));
+    await run.step("ingest", () => ingest(cloud, onPaper, assumed, run));
+    const fingerprint = run.refusals.length > 0 ? null : await run.step("build", () => build(cloud, assumed, run));
+    if (fingerprint) await run.step("deliver", () => deliver(cloud, onPaper, assumed, fingerprint, run));
+    const written = fingerprint
+      ? await run.step("write", () => writeOut(cloud, out, assumed, fingerprint))
+      : nothingWritten;
+    return { fingerprint, ...written, notes: run.notes, refusals: run.refusals, seconds: run.seconds };
   } finally {
     cloud.close();
   }
 }
 
-/** What one press has said so far, and how long its steps took. */
-class Run {
-  readonly notes: Said<NoteCode>[] = [];
-  readonly refusals: Said<RefusalCode>[] = [];
-  readonly seconds: Partial<Record<PressStep, number>> = {};
-  readonly options: PressOptions;
+// ── the steps ────────────────────────────────────────────────────────────────────────────────────
 
-  constructor(options: PressOptions) {
-    this.options = options;
-  }
-
-  async step<T>(step: PressStep, work: () => Promise<T>): Promise<T> {
-    this.options.progress?.step(step);
-    const started = performance.now();
-    try {
-      return await work();
-    } finally {
-      this.seconds[step] = Math.round(performance.now() - started) / 1000;
-    }
-  }
-
-  note(notes: readonly Note[], about: string): void {
-    for (const { code, details } of notes) {
-      this.notes.push({ code, details, sentence: noteSentence(this.options.language, { code, details }), about });
-    }
-  }
-
-  refuse(refusals: readonly Pick<Refusal, "code" | "details">[], about: string): void {
-    for (const { code, details } of refusals) {
-      this.refusals.push({ code, details, sentence: refusalSentence(this.options.language, { code, details }), about });
-    }
-  }
-}
-
-/** Answers whether every submission became an article. */
-async function ingestAll(
+async function ingest(
   cloud: LocalCloud,
   { submissions }: PressFolder,
   { publication }: Assumed,
   run: Run,
-): Promise<boolean> {
-  await found(cloud, operator, publication);
-  for (const { id, files } of submissions) await submit(cloud, operator, publication.id, id, files);
-  await workUntilQuiet(cloud);
-  for (const { id } of submissions) {
-    const submission = await readSubmission(cloud, publication.id, id);
-    run.note(submission?.notes ?? [], id);
-    if (submission?.state === "refused") run.refuse(submission.refusals, id);
-    if (submission?.state === "waiting")
+): Promise<void> {
+  for (const submission of await handIn(cloud, publication, submissions)) {
+    const { id, notes, state } = submission;
+    run.note(notes, id);
+    if (state === "refused") run.refuse(submission.refusals, id);
+    if (state === "waiting")
       run.refuse([new Refusal("pictures-missing", { pictures: submission.waitingFor.join(", "), submission: id })], id);
   }
-  return run.refusals.length === 0;
 }
 
-interface BuiltIssue {
-  readonly fingerprint: string;
+async function build(cloud: LocalCloud, { plan }: Assumed, run: Run): Promise<string | null> {
+  const { fingerprint, notes, refusals } = await buildNow(cloud, plan);
+  run.note(notes, idOfIssue(plan));
+  run.refuse(refusals, idOfIssue(plan));
+  return fingerprint;
 }
 
-async function buildIssue(
-  cloud: LocalCloud,
-  { publication, plan }: Assumed,
-  run: Run,
-): Promise<BuiltIssue | undefined> {
-  const id = idOfIssue(plan);
-  await draftIssue(cloud, operator, plan);
-  await orderBuild(cloud, operator, publication.id, id);
-  await workUntilQuiet(cloud);
-  const report = await readBuildReport(cloud, publication.id, id);
-  run.note(report?.notes ?? [], id);
-  run.refuse(report?.refusals ?? [], id);
-  return report?.fingerprint ? { fingerprint: report.fingerprint } : undefined;
-}
-
-async function deliverIssue(
+async function deliver(
   cloud: LocalCloud,
   { readers }: PressFolder,
   { publication, plan }: Assumed,
-  { fingerprint }: BuiltIssue,
+  fingerprint: string,
   run: Run,
 ): Promise<void> {
-  const id = idOfIssue(plan);
-  const imported = await readReaders(cloud, publication, readers, plan.language);
-  run.note(imported.notes, "readers.csv");
-  run.options.progress?.letters(imported.confirmed);
-  await approveIssue(cloud, operator, publication.id, id, fingerprint);
-  await scheduleIssue(cloud, operator, publication.id, id, cloud.clock.now());
-  await workUntilQuiet(watched(cloud, run));
+  const { added, notes } = await pressReaders(cloud, publication, readers, run.options.language);
+  run.note(notes, "readers.csv");
+  run.options.progress?.letters(added);
+  await deliverNow(
+    watched(cloud, () => run.options.progress?.letter()),
+    plan,
+    fingerprint,
+  );
 }
 
 /** The same cloud, telling of each letter that was accepted. */
-const watched = (cloud: LocalCloud, run: Run): LocalCloud => ({
+const watched = (cloud: LocalCloud, letter: () => void): LocalCloud => ({
   ...cloud,
   mail: {
     ...cloud.mail,
-    send: async (letter) => {
-      const accepted = await cloud.mail.send(letter);
-      run.options.progress?.letter();
+    send: async (given) => {
+      const accepted = await cloud.mail.send(given);
+      letter();
       return accepted;
     },
   },
 });
 
-const nobody: PressReport["readers"] = {
-  candidates: 0,
-  excluded: {},
-  planned: 0,
-  accepted: 0,
-  skipped: {},
-  rejected: 0,
-  unresolved: 0,
+type Written = Pick<PressReport, "issue" | "readers" | "bytes">;
+
+const nothingWritten: Written = {
+  issue: null,
+  readers: { candidates: 0, excluded: {}, planned: 0, accepted: 0, skipped: {}, rejected: 0, unresolved: 0 },
+  bytes: { emailHtml: 0, emailText: 0, largestMessage: 0 },
 };
 
+/** The letters' two parts filled for a sample reader, everything the world would see, and every letter. */
 async function writeOut(
   cloud: LocalCloud,
   out: OutFolder,
   { publication, plan }: Assumed,
-  built: BuiltIssue | undefined,
-  run: Run,
-): Promise<PressReport> {
-  const bytes = built ? await writeEditions(cloud, out, publication, plan, built) : { emailHtml: 0, emailText: 0 };
-  const largestMessage = built ? await moveLetters(cloud, out) : 0;
-  const account = built && (await issueAccount(cloud, publication.id, idOfIssue(plan)));
-  const { candidates, excluded, planned, accepted, skipped, rejected, unresolved } = account ?? nobody;
-  return {
-    issue: built ? idOfIssue(plan) : null,
-    fingerprint: built?.fingerprint ?? null,
-    readers: { candidates, excluded, planned, accepted, skipped, rejected, unresolved },
-    bytes: { ...bytes, largestMessage },
-    notes: run.notes,
-    refusals: run.refusals,
-    seconds: run.seconds,
-  };
-}
-
-/** The letters' two parts, filled for a sample reader, and everything the world would see. */
-async function writeEditions(
-  cloud: Cloud,
-  out: OutFolder,
-  publication: Publication,
-  plan: IssuePlan,
-  { fingerprint }: BuiltIssue,
-) {
-  const place = { publication: publication.id, issue: idOfIssue(plan), fingerprint, language: plan.language };
-  await requireIssue(cloud, publication.id, idOfIssue(plan));
-  const manifest = await readManifest(cloud, place);
-  const sizes = new Map(manifest?.files.map(({ path, bytes }) => [path, bytes]));
+  fingerprint: string,
+): Promise<Written> {
+  const issue = idOfIssue(plan);
+  const place = { publication: publication.id, issue, fingerprint, language: plan.language };
+  const sizes = new Map((await readManifest(cloud, place))?.files.map(({ path, bytes }) => [path, bytes]));
   for (const path of ["email.html", "email.txt"]) {
     await out.write(`editions/${path}`, sampleSlots(path, await readEditionFile(cloud, place, path), publication));
   }
-  const root = `public/${publication.id}/`;
+  await writePublic(cloud, out, publication.id);
+  const account = await issueAccount(cloud, publication.id, issue);
+  if (!account) throw new Error(`${issue} was delivered without an account`);
+  const { candidates, excluded, planned, accepted, skipped, rejected, unresolved } = account;
+  return {
+    issue,
+    readers: { candidates, excluded, planned, accepted, skipped, rejected, unresolved },
+    bytes: {
+      emailHtml: sizes.get("email.html") ?? 0,
+      emailText: sizes.get("email.txt") ?? 0,
+      largestMessage: await moveLetters(cloud, out),
+    },
+  };
+}
+
+async function writePublic(cloud: LocalCloud, out: OutFolder, publication: string): Promise<void> {
+  const root = `public/${publication}/`;
   for (const { key } of await cloud.files.list(root)) {
     const file = await cloud.files.read(key);
     if (file) await out.write(`editions/web/${key.slice(root.length)}`, file.body);
   }
-  return { emailHtml: sizes.get("email.html") ?? 0, emailText: sizes.get("email.txt") ?? 0 };
 }
 
-/** Moves the outbox as it is: ten thousand letters are one rename. Answers the size of the largest. */
+/** Moves the outbox as it is: ten thousand letters are one rename. Answers the bytes of the largest. */
 async function moveLetters(cloud: LocalCloud, out: OutFolder): Promise<number> {
   const mailbox = join(out.making, "mailbox");
   await rename(cloud.outboxFolder("editions"), mailbox);
   const sizes = await Promise.all((await readdir(mailbox)).map(async (name) => (await stat(join(mailbox, name))).size));
   return sizes.reduce((largest, size) => Math.max(largest, size), 0);
+}
+
+// ── what a press says ────────────────────────────────────────────────────────────────────────────
+
+/** What one press has said so far, and how long its steps took. */
+interface Run {
+  readonly options: PressOptions;
+  readonly notes: Said<NoteCode>[];
+  readonly refusals: Said<RefusalCode>[];
+  readonly seconds: Partial<Record<PressStep, number>>;
+  step<T>(step: PressStep, work: () => Promise<T>): Promise<T>;
+  note(notes: readonly Note[], about: string): void;
+  refuse(refusals: readonly Pick<Refusal, "code" | "details">[], about: string): void;
+}
+
+function newRun(options: PressOptions): Run {
+  const run: Run = {
+    ...{ options, notes: [], refusals: [], seconds: {} },
+    async step(step, work) {
+      options.progress?.step(step);
+      const started = performance.now();
+      const result = await work();
+      run.seconds[step] = Math.round(performance.now() - started) / 1000;
+      return result;
+    },
+    note(notes, about) {
+      for (const { code, details } of notes)
+        run.notes.push({ code, details, sentence: noteSentence(options.language, { code, details }), about });
+    },
+    refuse(refusals, about) {
+      for (const { code, details } of refusals)
+        run.refusals.push({ code, details, sentence: refusalSentence(options.language, { code, details }), about });
+    },
+  };
+  return run;
 }

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type Masthead, readMasthead } from "../core/article/plain-text/masthead.ts";
-import { slugOf } from "../core/article/slug.ts";
+import { slug } from "../core/article/slug.ts";
 import type { IssuePlan } from "../core/issue/issue.ts";
 import { issueLabel } from "../core/issue/issue.ts";
 import type { Publication } from "../core/publication.ts";
@@ -52,7 +52,7 @@ function proofPublication(masthead: Masthead | undefined): Publication {
   const title = titleParts.join("");
   return {
     v: 1,
-    id: slugOf(title).slice(0, 30).replace(/-+$/, "") || "probe",
+    id: slug(title).slice(0, 30).replace(/-+$/, "") || "probe",
     title,
     titleParts,
     subtitle: masthead?.subtitle ?? "",
@@ -72,7 +72,7 @@ function proofPublication(masthead: Masthead | undefined): Publication {
       from: "probe@example.org",
       name: title,
       replyTo: "probe@example.org",
-      listId: `${slugOf(title) || "probe"}.example.org`,
+      listId: `${slug(title) || "probe"}.example.org`,
     },
     baseUrl: "http://127.0.0.1",
     timeZone: "Europe/Berlin",

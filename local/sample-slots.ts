@@ -2,7 +2,7 @@ import { fillSlots } from "../core/edition/slots.ts";
 import type { Publication } from "../core/publication.ts";
 
 /** Somebody the previews greet: invented, with letters that show whether the type can set them. */
-const sampleName = "Jördis Mühlbach";
+export const sampleName = "Jördis Mühlbach";
 
 /** A letter's part as the sample reader would get it; every other file as it is. */
 export function sampleSlots(path: string, body: Uint8Array, publication: Publication): string | Uint8Array {

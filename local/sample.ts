@@ -1,18 +1,14 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { idOfIssue, issueLabel } from "../core/issue/issue.ts";
-import { operator } from "../core/rights.ts";
 import { fill, type Language, refusalSentence, words } from "../core/words.ts";
-import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../functions/desk/issues.ts";
-import { found } from "../functions/desk/publications.ts";
-import { submit } from "../functions/desk/submissions.ts";
-import { readBuildReport } from "../functions/records/build-reports.ts";
+import { readIssue } from "../functions/records/issues.ts";
 import { listPublications } from "../functions/records/publications.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 import { readPressFolder } from "./press-folder.ts";
+import { buildNow, deliverNow, handIn } from "./printing.ts";
 import { assume } from "./proof-printing.ts";
-import { readReaders } from "./readers-file.ts";
-import { workUntilQuiet } from "./wiring.ts";
+import { pressReaders } from "./readers-file.ts";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "sample", "elblandbote");
 
@@ -26,27 +22,24 @@ export async function setUpSample(
   tell: (line: string) => void,
   language: Language,
 ): Promise<boolean> {
-  if ((await listPublications(cloud)).length > 0) return false;
   const { start: say } = words(language).cli;
   const onPaper = await readPressFolder(folder, language);
   const { publication, plan } = assume(onPaper, origin, cloud.clock.now());
-  const id = idOfIssue(plan);
-  await found(cloud, operator, publication);
+  if (!(await isNewHere(cloud, publication.id, idOfIssue(plan)))) return false;
   tell(fill(say.ingesting, { articles: onPaper.submissions.length }));
-  for (const submission of onPaper.submissions)
-    await submit(cloud, operator, publication.id, submission.id, submission.files);
-  await workUntilQuiet(cloud);
+  await handIn(cloud, publication, onPaper.submissions);
   tell(fill(say.building, { issue: issueLabel(plan) }));
-  await draftIssue(cloud, operator, plan);
-  await orderBuild(cloud, operator, publication.id, id);
-  await workUntilQuiet(cloud);
-  const report = await readBuildReport(cloud, publication.id, id);
-  if (!report?.fingerprint)
-    throw new Error(report?.refusals.map((refusal) => refusalSentence(language, refusal)).join("\n"));
-  const { confirmed } = await readReaders(cloud, publication, onPaper.readers, plan.language);
-  tell(fill(say.delivering, { readers: confirmed }));
-  await approveIssue(cloud, operator, publication.id, id, report.fingerprint);
-  await scheduleIssue(cloud, operator, publication.id, id, cloud.clock.now());
-  await workUntilQuiet(cloud);
+  const { fingerprint, refusals } = await buildNow(cloud, plan);
+  if (!fingerprint) throw new Error(refusals.map((refusal) => refusalSentence(language, refusal)).join("\n"));
+  const { added } = await pressReaders(cloud, publication, onPaper.readers, language);
+  tell(fill(say.delivering, { readers: added }));
+  await deliverNow(cloud, plan, fingerprint);
   return true;
+}
+
+/** Nothing of anybody else's, and the sample issue not on its way: a first start that was cut off begins again. */
+async function isNewHere(cloud: LocalCloud, publication: string, issue: string): Promise<boolean> {
+  const others = (await listPublications(cloud)).filter((id) => id !== publication);
+  const status = (await readIssue(cloud, publication, issue))?.status ?? "draft";
+  return others.length === 0 && ["draft", "built", "approved"].includes(status);
 }

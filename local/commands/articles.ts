@@ -1,12 +1,11 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { printMarkdown } from "../../core/article/markdown.ts";
-import { plain } from "../../core/article/plain.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { fill, noteSentence, refusalSentence } from "../../core/words.ts";
 import { type HandedIn, submit } from "../../functions/desk/submissions.ts";
 import { listArticles, readArticle } from "../../functions/records/articles.ts";
-import { readSubmission, type SubmissionRow } from "../../functions/records/submissions.ts";
+import { readSubmission, type Submission } from "../../functions/records/submissions.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { type Call, type Command, option } from "./command.ts";
 
@@ -43,7 +42,7 @@ async function filesAt(path: string): Promise<HandedIn[]> {
   );
 }
 
-function submissionLines(call: Call, id: string, submission: SubmissionRow): string[] {
+function submissionLines(call: Call, id: string, submission: Submission): string[] {
   const { article } = call.say;
   const notes = submission.notes.map((each) => `  · ${noteSentence(call.language, each)}`);
   if (submission.state === "ingested") return [fill(article.ingested, { article: id }), ...notes];
@@ -78,12 +77,7 @@ export const articlesShow: Command = {
       const id = call.args[0] ?? "";
       const article = await readArticle(cloud, await publicationOf(call, cloud), id);
       if (!article) throw new Refusal("no-article", { article: id });
-      const awaited = Object.keys(article.images).length;
-      call.show(article, [
-        printMarkdown(article),
-        "",
-        fill(call.say.article.pictures, { pictures: awaited, lead: plain(article.lead).length }),
-      ]);
+      call.show(article, [printMarkdown(article)]);
       return 0;
     }),
 };

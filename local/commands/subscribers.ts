@@ -16,13 +16,14 @@ export const subscribersImport: Command = {
     inSession(call, async ({ cloud }) => {
       const publication = await requirePublication(cloud, await publicationOf(call, cloud));
       const file = await readFile(call.args[0] ?? "");
-      const result = await importReaders(cloud, publication, file, option(call, "consent-source"));
+      const consentSource = option(call, "consent-source") ?? "";
+      const result = await importReaders(cloud, publication, file, { consentSource, language: call.language });
       const problems = result.notes.slice(0, firstProblems).map((each) => `  · ${noteSentence(call.language, each)}`);
       call.show(result, [
         fill(call.say.subscribers.imported, {
-          confirmed: result.confirmed,
-          rows: result.rows,
-          unchanged: result.unchanged,
+          added: result.added,
+          known: result.known,
+          suppressed: result.suppressed,
         }),
         ...problems,
       ]);
