@@ -1,7 +1,6 @@
 import type { Article } from "../../article/article.ts";
 import { imageOf } from "../../article/picture-address.ts";
 import { readingMinutes, teaserOf } from "../../article/plain.ts";
-import type { Publication } from "../../publication.ts";
 import { fill, type Language, words } from "../../words.ts";
 import type { EditionInput } from "../edition.ts";
 import { type Address, articleAddress } from "./address.ts";

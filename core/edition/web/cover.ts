@@ -120,3 +120,10 @@ function creditsOf(articles: readonly Article[]): PictureCredits[] {
     }))
     .filter(({ names }) => names.length > 0);
 }
+
+/** Every article of the cover in reading order. */
+export const cardsOf = ({ lead, side, sections }: Cover): Card[] => [
+  lead,
+  ...side,
+  ...sections.flatMap(({ cards, dates }) => [...cards, ...dates]),
+];

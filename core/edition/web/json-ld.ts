@@ -5,7 +5,7 @@ import { issueLabel } from "../../issue/issue.ts";
 import type { Publication } from "../../publication.ts";
 import type { EditionInput } from "../edition.ts";
 import { absoluteAt, articleAddress, issueAddress } from "./address.ts";
-import type { Cover } from "./cover.ts";
+import { type Cover, cardsOf } from "./cover.ts";
 import type { Shown } from "./picture.ts";
 
 /** Linked data for machines that read pages. @see https://schema.org/PublicationIssue */
@@ -41,7 +41,6 @@ export function articleData(article: Article, section: string, { publication, is
 
 export function coverData(publication: Publication, cover: Cover): Thing {
   const absolute = absoluteAt(publication.baseUrl);
-  const cards = [cover.lead, ...cover.side, ...cover.sections.flatMap(({ cards, dates }) => [...cards, ...dates])];
   return {
     ...context,
     ...issueData(publication, cover),
@@ -49,7 +48,11 @@ export function coverData(publication: Publication, cover: Cover): Thing {
     inLanguage: cover.language,
     datePublished: cover.date,
     publisher: publisherData(publication),
-    hasPart: cards.map(({ address, title }) => ({ "@type": "NewsArticle", "@id": absolute(address), headline: title })),
+    hasPart: cardsOf(cover).map(({ address, title }) => ({
+      "@type": "NewsArticle",
+      "@id": absolute(address),
+      headline: title,
+    })),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Publication } from "../../publication.ts";
+import { Refusal } from "../../refusal.ts";
 import type { EditionFile, House, Palette } from "../edition.ts";
 import { paletteFor } from "../palette.ts";
 import { renderer } from "../templates.ts";
@@ -31,23 +32,41 @@ export function lookOf(house: House, publication: Publication): Look {
   };
 }
 
-function iconFile(house: House, { light }: Palette, { title }: Publication): EditionFile {
-  const initial = [...new Intl.Segmenter("de").segment(title)][0];
-  const body = renderer(house)("web/icon", {
-    initial: initial?.segment ?? "",
-    ground: light.band,
-    text: light.bandText,
-  });
+/** The same for a page that must not lean on files published some other day: style and icon go into the page. */
+export function lookOnPage(
+  house: House,
+  publication: Publication | undefined,
+  linkTo: (font: Address) => string,
+): { styleText: string; icon: string } {
+  const palette = paletteOrOurs(house, publication);
+  return {
+    styleText: styleSheet(house, palette, publication, linkTo).replace(/\n\s*\n+/g, "\n"),
+    icon: `data:image/svg+xml,${encodeURIComponent(iconOf(house, palette, publication))}`,
+  };
+}
+
+/** A reader must be able to leave, whatever colour somebody typed into the settings since. */
+function paletteOrOurs(house: House, publication: Publication | undefined): Palette {
+  if (!publication) return house.palette;
+  try {
+    return paletteFor(publication.accent, house.palette).palette;
+  } catch (trouble) {
+    if (trouble instanceof Refusal) return house.palette;
+    throw trouble;
+  }
+}
+
+function iconFile(house: House, palette: Palette, publication: Publication): EditionFile {
+  const body = iconOf(house, palette, publication);
   return { path: `${folder}icon-${hashOf(body)}.svg`, body, type: "image/svg+xml" };
 }
 
-/** The same style for a page that must not lean on files published some other day. */
-export const styleOnPage = (
-  house: House,
-  palette: Palette,
-  publication: Publication | undefined,
-  linkTo: (font: Address) => string,
-): string => styleSheet(house, palette, publication, linkTo);
+const iconOf = (house: House, { light }: Palette, publication: Publication | undefined): string =>
+  renderer(house)("web/icon", {
+    initial: [...new Intl.Segmenter("de").segment(publication?.title ?? "")][0]?.segment ?? "",
+    ground: light.band,
+    text: light.bandText,
+  });
 
 function styleSheet(
   house: House,

@@ -37,10 +37,12 @@ export interface Dress {
   readonly styleText: string | null;
   readonly icon: string | null;
   readonly early: readonly string[];
+  /** What a page tells others of its own address when a link is followed. */
+  readonly referrer: "no-referrer" | null;
 }
 
-export const policyWith = (style: string): string =>
-  `default-src 'none'; style-src ${style}; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'`;
+export const policyWith = (style: string, pictures = "'self'"): string =>
+  `default-src 'none'; style-src ${style}; img-src ${pictures}; font-src 'self'; form-action 'self'; base-uri 'none'`;
 
 /** A page of a publication as HTML: its template inside the one layout. */
 export function renderPage(
@@ -57,6 +59,7 @@ export function renderPage(
     styleText: null,
     icon: page.linkTo(look.icon),
     early: look.early.map(page.linkTo),
+    referrer: null,
   });
 }
 
