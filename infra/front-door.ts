@@ -4,7 +4,6 @@ import {
   CachePolicy,
   Function as CloudFrontFunction,
   Distribution,
-  type ErrorResponse,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -18,7 +17,8 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
-import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { HttpOrigin, OriginGroup, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import type { EdgeStack } from "./edge-stack.ts";
@@ -72,7 +72,7 @@ export class FrontDoor extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(storage.site),
+        origin: pages(storage.site, siteOrigin(cloud, site)),
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         functionAssociations: at("PageAddress", pageAddress(ownHosts(stage))),
@@ -80,7 +80,8 @@ export class FrontDoor extends Construct {
         compress: true,
       },
       additionalBehaviors: Object.fromEntries(formPaths.map((path) => [path, forms])),
-      errorResponses: missingPages(stage),
+      // A page that is missing now may be published in a minute.
+      errorResponses: [{ httpStatus: 404, ttl: Duration.minutes(1) }],
     });
     printRecords(distribution, stage);
     acknowledge(distribution, notHere(edge));
@@ -116,16 +117,13 @@ const siteOrigin = ({ secrets, stage }: Cloud, site: Site): IOrigin =>
     customHeaders: { "x-kurier-origin": secrets.origin.secretValueFromJson(stage.originKey).unsafeUnwrap() },
   });
 
-/** The bucket answers 403 for what it lacks; to readers a missing page is our own 404. */
-const missingPages = ({ addresses }: Stage): ErrorResponse[] => {
-  const [publication] = Object.keys(addresses);
-  const page = publication && { responsePagePath: `/${publication}/404.html` };
-  return [403, 404].map((httpStatus) => ({
-    httpStatus,
-    ...(page && { responseHttpStatus: 404, ...page }),
-    ttl: Duration.minutes(1),
-  }));
-};
+/** Pages from the bucket; for what it lacks (it answers 403) the site says so in the publication's own words. */
+const pages = (bucket: Bucket, site: IOrigin): IOrigin =>
+  new OriginGroup({
+    primaryOrigin: S3BucketOrigin.withOriginAccessControl(bucket),
+    fallbackOrigin: site,
+    fallbackStatusCodes: [403, 404],
+  });
 
 function printRecords(distribution: Distribution, stage: Stage): void {
   const print = (id: string, value: string, description: string) =>

@@ -1,4 +1,4 @@
-import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
@@ -35,11 +35,7 @@ export class Ingest extends Construct {
         detailType: ["Object Created"],
         detail: { bucket: { name: [desk.bucketName] }, object: { key: [{ prefix: "submissions/" }] } },
       },
-      targets: [
-        new SqsQueue(arrivals.queue, {
-          message: RuleTargetInput.fromObject({ v: 1, key: EventField.fromPath("$.detail.object.key") }),
-        }),
-      ],
+      targets: [new SqsQueue(arrivals.queue)],
     });
   }
 }

@@ -6,8 +6,17 @@ import { buildSync } from "esbuild";
 const root = join(import.meta.dirname, "..", "..");
 const nothing = join(import.meta.dirname, "nothing.cjs");
 
-/** What MJML brings along for work we never ask of it; without these its bundle is a sixth, and wakes in 40 % of the time. */
-const neverAsked = { htmlnano: nothing, juice: nothing, cheerio: nothing, "js-beautify": nothing };
+/**
+ * What libraries bring along for work we never ask of them. MJML without its minifiers is a sixth, and wakes in 40 % of
+ * the time; the AWS clients find a function's credentials in its environment and need no other place to look for them.
+ */
+const neverAsked = [
+  ...["htmlnano", "juice", "cheerio", "js-beautify"],
+  ...["sso", "ini", "login", "process", "web-identity", "http"].map((way) => `@aws-sdk/credential-provider-${way}`),
+  ...["@aws-sdk/token-providers", "@smithy/credential-provider-imds"],
+  // Forms a browser posts files to are the desk's; no function here hands one out.
+  "@aws-sdk/s3-presigned-post",
+];
 
 export interface Beside {
   /** The function reads `templates/` and the fonts. */
@@ -34,7 +43,7 @@ export function bundle(entry: string, { templates = false, pictures = false }: B
     banner: {
       js: `import{createRequire as _r}from"node:module";const require=_r(import.meta.url);const __dirname=import.meta.dirname,__filename=import.meta.filename;`,
     },
-    alias: neverAsked,
+    alias: Object.fromEntries(neverAsked.map((library) => [library, nothing])),
     external: ["typescript", "sharp"],
     legalComments: "none",
     logLevel: "error",
