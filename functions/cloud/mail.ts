@@ -26,6 +26,7 @@ export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPa
     acts.send(new UpdateConfigurationSetSendingEnabledCommand({ ConfigurationSetName: sets[stream], Enabled }));
   return {
     send: async (letter) => {
+      if (!isOneAddress(letter.to)) throw new Rejected("not one address");
       const outcome = await watched(() => letters.send(sendCommand(letter, sets[letter.stream])));
       if ("fault" in outcome) throw troubleOf(outcome.fault, outcome.mayHaveLeft, letter);
       if (!outcome.value.MessageId) throw new Doubtful("SES answered without a message id");
@@ -40,6 +41,9 @@ export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPa
     renewSockets: () => wire.renewSockets(),
   };
 }
+
+/** What SES might read as none or several addresses never reaches it. */
+const isOneAddress = (to: string) => /^[^\s\x00-\x20\x7f,;:<>()[\]"@]+@[^\s\x00-\x20\x7f,;:<>()"@]+$/.test(to);
 
 const sendCommand = ({ from, to, raw, tags }: Letter, set: string) =>
   new SendRawEmailCommand({

@@ -66,12 +66,12 @@ async function writeOne(client: DynamoDBClient, write: TransactWriteItem, change
 
 /** When a retry finds exactly what it wanted to write, the first try had succeeded and its answer was lost. */
 function isWritten(change: Change, row: Attributes | undefined): boolean {
-  if ("remove" in change) return row === undefined;
-  if ("check" in change || !row) return false;
-  const found = unmarshall(row);
+  if ("check" in change) return false;
+  const found = row && unmarshall(row);
   if ("put" in change) return isDeepStrictEqual(found, unmarshall(toAttributes(change.put)));
-  const isSet = Object.entries(change.set).every(([field, value]) => isDeepStrictEqual(found[field], value));
-  return isSet && (change.remove ?? []).every((field) => !(field in found));
+  if (!("patch" in change)) return found === undefined;
+  const isSet = Object.entries(change.set).every(([field, value]) => isDeepStrictEqual(found?.[field], value));
+  return found !== undefined && isSet && (change.remove ?? []).every((field) => !(field in found));
 }
 
 /** @throws the fault itself when it is no failed condition */

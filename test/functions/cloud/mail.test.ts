@@ -7,7 +7,7 @@ import { type Answer, type LoopbackSes, startLoopbackSes } from "../../cloud/loo
 const letter: Letter = {
   stream: "editions",
   from: "Elbauenbote <post@elbauen.example>",
-  to: "zoë.müller@leser.example",
+  to: "zoe.mueller@leser.example",
   raw: Buffer.from("From: x\r\nTo: y\r\n\r\nGuten Tag =3D &+%\r\n"),
   tags: { delivery: "abc_DEF-123", issue: "elb-2026-01" },
 };
@@ -15,6 +15,8 @@ const sets = { editions: "kurier-editions", confirmations: "kurier-confirmations
 
 let ses: LoopbackSes;
 let mail: SesMail;
+
+const credentials = { AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" };
 
 /** A carrier at another address, with little patience. */
 function mailTo(url: string): SesMail {
@@ -30,7 +32,7 @@ const answerOf = (sending: Promise<unknown>): Promise<string> =>
   );
 
 beforeEach(async () => {
-  Object.assign(process.env, { AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" });
+  Object.assign(process.env, credentials);
   ses = await startLoopbackSes();
   mail = mailTo(ses.url);
 });
@@ -63,7 +65,7 @@ describe("a letter to SES", () => {
     ],
     [
       "a bad address",
-      { status: 400, code: "InvalidParameterValue", message: "Missing final '@domain': zoë.müller" },
+      { status: 400, code: "InvalidParameterValue", message: "Missing final '@domain': zoe.mueller" },
       "Rejected InvalidParameterValue",
     ],
     [
@@ -81,7 +83,7 @@ describe("a letter to SES", () => {
         status: 400,
         code: "MessageRejected",
         message:
-          "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: Zoë.Müller@leser.example",
+          "Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: Zoe.Mueller@leser.example",
       },
       "Rejected MessageRejected",
     ],
@@ -156,11 +158,11 @@ describe("a letter to SES", () => {
     const answer = await answerOf(mail.send(letter));
     expect(answer.startsWith(what) ? what : answer).toBe(what);
     expect(ses.requests()).toBe(1);
-    expect(answer).not.toMatch(/@|zoë|müller/i);
+    expect(answer).not.toMatch(/@|zoe|mueller/i);
   });
 
   it("does not keep SES's sentence about an address anywhere in the trouble", async () => {
-    ses.answer({ status: 400, code: "MessageRejected", message: "Not to zoë.müller@leser.example" });
+    ses.answer({ status: 400, code: "MessageRejected", message: "Not to zoe.mueller@leser.example" });
     const trouble = await mail.send(letter).catch((thrown: Error) => thrown);
     expect(JSON.stringify([trouble, { ...trouble }, (trouble as Error).cause])).not.toContain("leser.example");
   });

@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run browser`: pages and letters as a reader's browser shows them. Needs Chromium and fonts-liberation. */
+export default defineConfig({
+  test: {
+    include: ["test/browser/**/*.browser.test.ts"],
+    pool: "forks",
+    // One browser at a time: two cores.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    passWithNoTests: true,
+  },
+});
