@@ -1,0 +1,84 @@
+/** A pasted text as runs of lines between blank lines, rid of what the page left behind. */
+
+export interface Chunk {
+  readonly lines: readonly string[];
+  /** Blank lines before it; a form feed counts as three. */
+  readonly gap: number;
+}
+
+export interface Page {
+  readonly chunks: readonly Chunk[];
+  /** Page numbers and running heads that stood between paragraphs. */
+  readonly setAside: readonly string[];
+}
+
+export function chunksOf(text: string): Page {
+  const lines = text.replace(/\f/g, "\n\n\n").split("\n").map((line) => line.replace(/[\s\u00a0]+$/u, "").replace(/^[ \t\u00a0]+/u, ""));
+  const chunks: { lines: string[]; gap: number }[] = [];
+  let gap = 0;
+  for (const line of lines) {
+    if (line === "") gap += 1;
+    else if (gap > 0 || chunks.length === 0) {
+      chunks.push({ lines: [line], gap });
+      gap = 0;
+    } else chunks.at(-1)?.lines.push(line);
+  }
+  return withoutPageFurniture(chunks);
+}
+
+const pageNumber = /^(?:[-–—|]\s*)?(?:(?:Seite|S\.|Page|p\.)\s*)?\d{1,3}(?:\s*(?:von|of|\/)\s*\d{1,3})?(?:\s*[-–—|])?$/i;
+/** "12 | Rathausbote 3/2026", "Rathausbote 3/2026 | 12", "Seite 4 Stadtblick" */
+const folio = /^(?:(?:Seite|Page)?\s*\d{1,3}\s*[|•·–]\s*.{3,60}|.{3,60}\s*[|•·–]\s*(?:Seite|Page)?\s*\d{1,3})$/i;
+
+/** A running head comes back on every page, but for its page number. */
+function withoutPageFurniture(chunks: readonly Chunk[]): Page {
+  const seen = new Map<string, number>();
+  const keyOf = (line: string) => line.replace(/\d+/g, "#").toLowerCase();
+  const alone = chunks.filter(({ lines }) => lines.length <= 2).flatMap(({ lines }) => lines);
+  for (const line of alone) seen.set(keyOf(line), (seen.get(keyOf(line)) ?? 0) + 1);
+  const isRunningHead = (line: string) =>
+    folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line) ? true : (seen.get(keyOf(line)) ?? 0) > 1 && line.length <= 80 && /\d/.test(line);
+  const setAside: string[] = [];
+  const kept: Chunk[] = [];
+  for (const [index, chunk] of chunks.entries()) {
+    const isFurniture = (line: string) => index > 0 && chunk.lines.length <= 2 && (pageNumber.test(line) || isRunningHead(line));
+    const lines = chunk.lines.filter((line) => !isFurniture(line));
+    setAside.push(...chunk.lines.filter(isFurniture));
+    if (lines.length > 0) kept.push({ ...chunk, lines });
+  }
+  return { chunks: kept, setAside };
+}
+
+const hyphen = /(\p{L})[-‐]$/u;
+
+/** Joins lines that a column broke: "Ver-" and "waltung" are one word, "Digital-" and "Lotsen" keep their hyphen. */
+export function joinLines(lines: readonly string[]): string {
+  return lines.reduce((text, line) => joinTwo(text, line.trim()), "").trim();
+}
+
+export function joinTwo(left: string, right: string): string {
+  if (left === "" || right === "") return left + right;
+  if (!hyphen.test(left)) return `${left} ${right}`;
+  if (/^(?:und|oder|bzw\.|sowie|als|wie|bis|and|or|to)\b/.test(right)) return `${left} ${right}`;
+  return /^\p{Ll}/u.test(right) ? left.replace(/[-‐]$/, "") + right : left + right;
+}
+
+/** Ends like a sentence, with any quotation mark or bracket after it. */
+export const endsSentence = (text: string): boolean => /[.!?:…][“”"’'»«)\]]*(?:\[\d+\]|\d)?$/u.test(text);
+
+/** Longest line of a print column, roughly; where lines are longer, each is a paragraph of its own. */
+const columnWidth = 110;
+
+/** The paragraphs of a chunk: lines wrapped by a column are joined, long lines stand for themselves. */
+export function paragraphsOf({ lines }: Chunk): string[] {
+  const longest = Math.max(...lines.map(({ length }) => length));
+  if (longest > columnWidth) return [...lines];
+  const paragraphs: string[][] = [[]];
+  for (const [index, line] of lines.entries()) {
+    paragraphs.at(-1)?.push(line);
+    const isShort = line.length < longest * 0.6;
+    const next = lines[index + 1];
+    if (isShort && endsSentence(line) && next !== undefined && /^[\p{Lu}\d„"»]/u.test(next)) paragraphs.push([]);
+  }
+  return paragraphs.filter((paragraph) => paragraph.length > 0).map(joinLines);
+}

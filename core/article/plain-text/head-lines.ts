@@ -1,0 +1,116 @@
+import type { Author } from "../article.ts";
+import { creditLine } from "../credit.ts";
+import { type Chunk, joinLines } from "./chunks.ts";
+import { undecorated } from "./masthead.ts";
+import { authorBlock, type Byline, bylineOf } from "./people.ts";
+import { isBody, looksLikeHeading, looksLikeName } from "./shape.ts";
+
+/** What stands between the masthead and the text. */
+export interface HeadLines {
+  readonly kicker: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly lead: string;
+  readonly authors: readonly Author[];
+  readonly credit: string | null;
+  /** The text, and what of the head was none (captions). */
+  readonly rest: readonly Chunk[];
+}
+
+/** How many chunks after its start a text may still name its author. */
+const lateByline = 3;
+
+export function readHeadLines(chunks: readonly Chunk[]): HeadLines {
+  const { kicker, title, rest } = titleOf(chunks);
+  const body = rest.findIndex((chunk) => isBody(joinLines(chunk.lines)));
+  const front = rest.slice(0, body < 0 ? rest.length : body);
+  const people = peopleIn(front);
+  const text = rest.slice(front.length);
+  const late = people.authors.length === 0 ? text.slice(1, lateByline).findIndex(isByline) : -1;
+  const by = late < 0 ? undefined : bylineOf(joinLines(text[late + 1]?.lines ?? []));
+  // A paragraph before the author's name is the standfirst.
+  const lead = by && late === 0 ? joinLines(text[0]?.lines ?? []) : "";
+  const [subtitle, ...others] = people.authors.length === 0 || people.before > 0 ? subtitleOf(people.rest, people.before) : ["", ...people.rest];
+  return {
+    ...{ kicker, title, subtitle: typeof subtitle === "string" ? subtitle : "", lead },
+    authors: [...people.authors, ...(by?.authors ?? [])],
+    credit: people.credit ?? by?.credit ?? null,
+    rest: [...others.filter((chunk) => typeof chunk !== "string"), ...(by ? text.filter((_, index) => index !== late + 1 && !(lead && index === 0)) : text)],
+  };
+}
+
+const isByline = ({ lines }: Chunk): boolean => bylineOf(joinLines(lines)) !== undefined;
+const isMarked = (line: string): boolean => /^[→►▶➔➜]/u.test(line);
+
+/** The title is marked by an arrow, or the first line; a shorter line in capitals or with a colon above it is the kicker. */
+function titleOf(chunks: readonly Chunk[]): { kicker: string; title: string; rest: Chunk[] } {
+  const [first, second, ...more] = chunks;
+  if (!first) return { kicker: "", title: "", rest: [] };
+  const [line = "", ...below] = wrapped(first.lines);
+  const rest = [...(below.length > 0 ? [{ lines: below, gap: 0 }] : []), ...chunks.slice(1)];
+  const next = below[0] ?? second?.lines[0] ?? "";
+  if (!isMarked(line) && looksLikeKicker(line) && isTitle(next) && (below.length > 0 || second)) {
+    const after = titleOf(below.length > 0 ? [{ lines: below, gap: 0 }, ...chunks.slice(1)] : [...(second ? [second] : []), ...more]);
+    return { ...after, kicker: undecorated(line.replace(/:$/, "")) };
+  }
+  if (isBody(line) && !isMarked(line)) return { kicker: "", title: "", rest: [...chunks] };
+  return { kicker: "", title: undecorated(line), rest };
+}
+
+const looksLikeKicker = (line: string): boolean =>
+  line.length <= 45 && ((line === line.toUpperCase() && /\p{Lu}{3}/u.test(line)) || /^[\p{L}\s.-]{3,40}:$/u.test(line));
+const isTitle = (line: string): boolean => (looksLikeHeading(line.replace(/:$/, "")) || isMarked(line)) && !bylineOf(line) && line !== line.toUpperCase();
+
+/** A title a column broke is one line again. */
+function wrapped(lines: readonly string[]): string[] {
+  const [first = "", second, ...more] = lines;
+  const goesOn = second !== undefined && (/[-–,]$/.test(first) || /^\p{Ll}/u.test(second)) && !bylineOf(second) && !/[.!?]$/.test(second);
+  return goesOn ? wrapped([joinLines([first, second]), ...more]) : [...lines];
+}
+
+interface People {
+  readonly authors: readonly Author[];
+  readonly credit: string | null;
+  /** Chunks that name nobody, and how many of them stood before the first author. */
+  readonly rest: readonly Chunk[];
+  readonly before: number;
+}
+
+function peopleIn(chunks: readonly Chunk[]): People {
+  const lines = chunks.flatMap((chunk) => chunk.lines.map((line, index) => ({ line, gap: index === 0 ? chunk.gap : 0 })));
+  const authors: Author[] = [];
+  const rest: Chunk[] = [];
+  let credit: string | null = null;
+  let before = -1;
+  for (let index = 0; index < lines.length; index += 1) {
+    const { line, gap } = lines[index] ?? { line: "", gap: 0 };
+    const by: Byline | undefined = bylineOf(line);
+    const block = authorBlock(lines.slice(index, index + 3).map((each) => each.line), authors.filter(({ portrait }) => portrait).length);
+    const found = by?.authors ?? (block ? [block.author] : []);
+    if (found.length > 0 && before < 0) before = rest.length;
+    if (by) authors.push(...withRole(by, lines[index + 1]?.line ?? ""));
+    else if (block) authors.push(block.author);
+    else if (gap === 0 && rest.length > 0 && !creditLine(line)) rest.splice(-1, 1, { ...(rest.at(-1) ?? { gap: 0 }), lines: [...(rest.at(-1)?.lines ?? []), line] });
+    else rest.push({ lines: [line], gap });
+    credit ??= by?.credit ?? null;
+    if (by && authors.at(-1)?.roleAtTime === lines[index + 1]?.line) index += 1;
+    if (block && !by) index += block.taken - 1;
+  }
+  return { authors, credit, rest, before: Math.max(before, 0) };
+}
+
+/** "Von Max Muster" with the office on the next line. */
+function withRole({ authors }: Byline, next: string): readonly Author[] {
+  const [only] = authors;
+  const block = only && authors.length === 1 && only.roleAtTime === "" ? authorBlock([only.name, next], 0) : undefined;
+  return block && block.author.roleAtTime === next && !looksLikeName(next) ? [block.author] : authors;
+}
+
+/** The first line after the title, where nobody is named yet: more of the title. */
+function subtitleOf(chunks: readonly Chunk[], before: number): (string | Chunk)[] {
+  const [first, ...others] = chunks;
+  if (!first) return [""];
+  const line = joinLines(first.lines);
+  const isCaption = creditLine(joinLines(others[0]?.lines ?? [])) !== undefined;
+  return (before > 0 || chunks.length === 1) && !isCaption && creditLine(line) === undefined && line.length <= 200 ? [line, ...others] : ["", ...chunks];
+}

@@ -1,0 +1,136 @@
+import { creditLine, splitCredit } from "../credit.ts";
+import { type Chunk, endsSentence, joinLines, joinTwo, paragraphsOf } from "./chunks.ts";
+import { type Byline, bylineOf } from "./people.ts";
+import { bullet, isBody, looksLikeHeading, numbered, soundsLikeCaption, startsWithDate, withoutCaptionLabel } from "./shape.ts";
+
+/** The body of a pasted text, line by line understood: headings, paragraphs, lists, captions. */
+export type Item =
+  | { readonly kind: "heading" | "paragraph"; readonly text: string }
+  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly string[] }
+  | { readonly kind: "picture"; readonly caption: string; readonly credit: string | null };
+
+export interface Items {
+  readonly items: readonly Item[];
+  readonly bylines: readonly Byline[];
+  /** "alle Fotos: …" */
+  readonly credit: string | null;
+}
+
+export function itemsOf(source: readonly Chunk[]): Items {
+  const chunks = source.flatMap(unpack);
+  const items: Item[] = [];
+  const bylines: Byline[] = [];
+  let credit: string | null = null;
+  for (const [index, chunk] of chunks.entries()) {
+    const line = joinLines(chunk.lines);
+    const next = chunks[index + 1];
+    const signed = creditLine(line);
+    const by = bylineOf(line);
+    if (signed?.all) credit = signed.credit;
+    else if (signed) addCredit(items, signed.credit);
+    else if (by) bylines.push(by);
+    else if (isCaption(line, chunk, next)) items.push(pictureItem(line));
+    else if (isList(chunk.lines)) addList(items, chunk.lines);
+    else if (next && isHeading(line, chunk, next)) items.push({ kind: "heading", text: line });
+    else for (const text of paragraphsOf(chunk)) addParagraph(items, text);
+  }
+  return { items, bylines, credit };
+}
+
+// ── chunks that hold more than one thing ───────────────────────────────────────────────────────
+
+/** A credit, a list or a heading that only a line end parts from its neighbour becomes a chunk of its own. */
+function unpack(chunk: Chunk): Chunk[] {
+  const runs: string[][] = [];
+  const longest = Math.max(...chunk.lines.map(({ length }) => length));
+  for (const [index, line] of chunk.lines.entries()) {
+    const before = chunk.lines[index - 1];
+    const isNew = before === undefined || parts(before, line, runs.at(-1)?.[0] ?? "", longest, index === 1);
+    if (isNew) runs.push([line]);
+    else runs.at(-1)?.push(line);
+  }
+  return runs.map((lines, index) => ({ lines, gap: index === 0 ? chunk.gap : 0 }));
+}
+
+function parts(before: string, line: string, first: string, longest: number, isSecond: boolean): boolean {
+  if (creditLine(line) || creditLine(before)) return true;
+  if (opensList(line) !== opensList(first)) return opensList(line);
+  return isSecond && isHeadingAbove(before, line, longest);
+}
+
+/** A short first line over a wrapped paragraph. */
+const isHeadingAbove = (line: string, next: string, longest: number): boolean =>
+  longest > 50 && line.length < longest * 0.7 && looksLikeHeading(line) && !/[-–]$/.test(line) && next.length > line.length && /^[\p{Lu}„"»]/u.test(next) && !opensList(line);
+
+// ── lists ──────────────────────────────────────────────────────────────────────────────────────
+
+const opensList = (line: string): boolean => bullet.test(line) || numbered.test(line) && !startsWithDate(line);
+
+function isList(lines: readonly string[]): boolean {
+  const [first = ""] = lines;
+  if (bullet.test(first)) return /^[–—-]/.test(first) ? lines.filter((line) => bullet.test(line)).length > 1 || first.length < 100 : true;
+  if (numbered.test(first) && !startsWithDate(first)) return true;
+  return lines.length > 1 && lines.every(startsWithDate);
+}
+
+/** Lists go on over blank lines; a numbered one only where its numbers do. */
+function addList(items: Item[], lines: readonly string[]): void {
+  const first = lines[0] ?? "";
+  const ordered = numbered.test(first) && !startsWithDate(first);
+  const entries: string[] = [];
+  for (const line of lines) {
+    if (opensList(line) || startsWithDate(line)) entries.push(line.replace(bullet, "").replace(ordered ? numbered : /^\b$/, ""));
+    else entries.push(joinTwo(entries.pop() ?? "", line));
+  }
+  const last = items.at(-1);
+  const number = ordered ? Number(numbered.exec(first)?.[1]) : 0;
+  if (last?.kind === "list" && last.ordered === ordered && (!ordered || number === last.items.length + 1)) {
+    items.splice(-1, 1, { ...last, items: [...last.items, ...entries] });
+  } else if (!ordered || number === 1) items.push({ kind: "list", ordered, items: entries });
+  else for (const line of lines) addParagraph(items, line);
+}
+
+// ── pictures ───────────────────────────────────────────────────────────────────────────────────
+
+const longestCaption = 300;
+/** Blank lines on a page where a picture stood. */
+const wideGap = 3;
+
+function isCaption(line: string, chunk: Chunk, next: Chunk | undefined): boolean {
+  if (line.length > longestCaption) return false;
+  if (next && creditLine(joinLines(next.lines)) && !opensList(line)) return true;
+  if (splitCredit(line).credit !== null && !/\.\s+\p{Lu}.*\.\s+\p{Lu}.*\.\s+\p{Lu}/u.test(line)) return true;
+  const isAlone = chunk.gap >= wideGap && (next?.gap ?? 0) >= wideGap && chunk.lines.length <= 2;
+  return soundsLikeCaption(line) || (isAlone && !endsSentence(line) && looksLikeHeading(line));
+}
+
+function pictureItem(line: string): Item {
+  const { caption, credit } = splitCredit(withoutCaptionLabel(line));
+  return { kind: "picture", caption, credit };
+}
+
+/** A credit belongs to the caption above it; where there is none, to a picture without one. */
+function addCredit(items: Item[], credit: string): void {
+  const last = items.at(-1);
+  if (last?.kind === "picture" && last.credit === null) items.splice(-1, 1, { ...last, credit });
+  else items.push({ kind: "picture", caption: "", credit });
+}
+
+// ── text ───────────────────────────────────────────────────────────────────────────────────────
+
+function isHeading(line: string, chunk: Chunk, next: Chunk): boolean {
+  const following = joinLines(next.lines);
+  if (chunk.lines.length > 2 || !looksLikeHeading(line)) return false;
+  return isBody(following) || isList(next.lines) || looksLikeHeading(following) || endsSentence(following);
+}
+
+/** A page break cut a paragraph in two: it ends without a stop, and what follows goes on. A picture may stand between. */
+function addParagraph(items: Item[], text: string): void {
+  const index = items.findLastIndex(({ kind }) => kind !== "picture");
+  const last = items[index];
+  if (last?.kind !== "paragraph" || !goesOn(last.text, text)) items.push({ kind: "paragraph", text });
+  else items.splice(index, 1, { ...last, text: joinTwo(last.text, text) });
+}
+
+const goesOn = (before: string, after: string): boolean =>
+  !endsSentence(before) && before.length > 60 && (/^\p{Ll}/u.test(after) || (before.length > 80 && isBody(after) && /^[\p{Lu}\d„]/u.test(after)));

@@ -1,0 +1,79 @@
+import { clean } from "../encoding.ts";
+import type { Masthead } from "../submission.ts";
+import { type Chunk, chunksOf, joinLines } from "./chunks.ts";
+
+export type { Masthead } from "../submission.ts";
+
+/** The lines a printed page opens with: wordmark, "Organ des …", theme, issue number. They are no part of the article. */
+
+const issueNumber = /^(?:(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*)?(\d{1,3})\s*[|/]\s*((?:19|20)?\d{2})$/i;
+const namedIssue = /^(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*(\d{1,3})\s*[|/]\s*((?:19|20)?\d{2})$/i;
+const themeLabel = /^(?:(?:Das )?(?:Thema|Titelthema|Schwerpunkt)(?: (?:der|dieser) Ausgabe| des Hefts| des Heftes)?|(?:The )?Theme(?: of (?:the|this) issue)?|In focus)\s*:?$/i;
+const themeLine = /^(?:Das )?(?:Thema|Titelthema|Schwerpunkt)(?: (?:der|dieser) Ausgabe)?\s*:\s*(\S.{2,120})$/i;
+const subtitle = /^(?:Organ|Mitteilungsblatt|Amtliches|Offizielles|Verbandsorgan|Journal of|Organ of)\b/i;
+const claim = /\p{L}*(?:zeitschrift|magazin|zeitung|amtsblatt|nachrichten|journal|magazine|bulletin)\b.*\b(?:für|aus|der|des|for|of)\b/iu;
+/** How far down a page its masthead may reach. */
+const reach = 12;
+
+/** Undefined when the text begins without one. */
+export const readMasthead = (text: string): Masthead | undefined => splitMasthead(chunksOf(clean(text).text).chunks).masthead;
+
+/** The masthead, and the chunks after it. One number or theme alone makes none: two signs do. */
+export function splitMasthead(chunks: readonly Chunk[]): { masthead: Masthead | undefined; rest: readonly Chunk[] } {
+  const head = chunks.slice(0, reach);
+  const signs = head.map((chunk, index) => (isSign(chunk) || isTheme(head, index) ? index : -1)).filter((index) => index >= 0);
+  const end = (signs.at(-1) ?? -1) + 1;
+  const taken = head.slice(0, end);
+  const isHead = signs.length >= 2 && taken.every(({ lines }) => joinLines(lines).length <= 160);
+  if (!isHead) return { masthead: undefined, rest: chunks };
+  return { masthead: mastheadOf(taken), rest: chunks.slice(end) };
+}
+
+function isSign({ lines }: Chunk): boolean {
+  const line = joinLines(lines);
+  if (line.length > 160) return false;
+  return lines.some((each) => namedIssue.test(each)) || namedIssue.test(line) || themeLabel.test(line) || themeLine.test(line) || subtitle.test(line);
+}
+
+/** What follows "Das Thema der Ausgabe". */
+const isTheme = (chunks: readonly Chunk[], index: number): boolean => themeLabel.test(joinLines(chunks[index - 1]?.lines ?? []));
+
+function mastheadOf(chunks: readonly Chunk[]): Masthead {
+  let masthead: Masthead = {
+    ...{ titleParts: ["", ""], subtitle: "", claim: "", number: null, year: null, theme: "", publisherName: "" },
+    lines: chunks.flatMap(({ lines }) => lines),
+  };
+  const others: string[] = [];
+  for (const [index, chunk] of chunks.entries()) {
+    const line = joinLines(chunk.lines);
+    const issue = issueNumber.exec(line) ?? chunk.lines.map((each) => issueNumber.exec(each)).find(Boolean);
+    if (issue) masthead = { ...masthead, ...numberOf(issue) };
+    else if (isTheme(chunks, index)) masthead = { ...masthead, theme: undecorated(line) };
+    else if (themeLine.test(line)) masthead = { ...masthead, theme: undecorated(themeLine.exec(line)?.[1] ?? "") };
+    else if (subtitle.test(line) && masthead.subtitle === "") masthead = { ...masthead, subtitle: line };
+    else if (claim.test(line) && masthead.claim === "" && others.length > 0) masthead = { ...masthead, claim: line };
+    else if (!themeLabel.test(line)) others.push(...(others.length === 0 ? separated(chunk.lines) : [line]));
+  }
+  const [title = "", ...rest] = others;
+  const claimed = masthead.claim === "" ? rest.find((line) => claim.test(line)) : undefined;
+  const publisherName = rest.find((line) => line !== claimed) ?? "";
+  return { ...masthead, titleParts: titleParts(undecorated(title)), claim: masthead.claim || (claimed ?? ""), publisherName };
+}
+
+/** A wordmark stands on a line of its own even where more lines follow at once. */
+const separated = ([first = "", ...more]: readonly string[]): string[] => [first, ...more];
+
+function numberOf([, number, year]: RegExpExecArray): Pick<Masthead, "number" | "year"> {
+  const short = Number(year);
+  return { number: Number(number), year: short < 100 ? 2000 + short : short };
+}
+
+/** Arrows and bold marks are typography, not text. */
+export const undecorated = (line: string): string =>
+  line.replace(/^[→►▶➔➜»›\s]+(?=\S)/u, "").replace(/^\*\*(.+)\*\*$/u, "$1").replace(/^[→►▶➔➜]\s*/u, "").trim();
+
+/** Bold and light half of a wordmark: at the change from capitals to small letters, else at the first space. */
+export function titleParts(title: string): [string, string] {
+  const change = /^(\p{Lu}{2,})(\p{Ll}.*)$/u.exec(title) ?? /^(\p{Lu}\p{Ll}+)(\p{Lu}.*)$/u.exec(title) ?? /^(\S+)(\s.*)$/u.exec(title);
+  return change ? [change[1] ?? "", change[2] ?? ""] : [title, ""];
+}
