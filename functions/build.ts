@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { build as buildEditions } from "../core/edition/build.ts";
 import { articlesOf, markBuilt } from "../core/issue/draft.ts";
 import { idOfIssue } from "../core/issue/issue.ts";

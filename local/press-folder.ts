@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
 import { type Publication, publicationSchema } from "../core/publication.ts";
 import { Refusal } from "../core/refusal.ts";

@@ -1,5 +1,5 @@
 import { type Document, parseDocument } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { Refusal } from "../core/refusal.ts";
 import { fill, type Language, words } from "../core/words.ts";
 

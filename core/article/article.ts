@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The one form of an article every edition renders from. Author text is data: no HTML, no template, no control

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type Note, note } from "../refusal.ts";
 import type { ArticleText, Author, Inline, Picture } from "./article.ts";
 import { creditLine } from "./credit.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import type { Details, NoteCode, RefusalCode } from "../refusal.ts";
 
 /** Files an author hands in: waiting, ingested or refused. One submission makes one article of the same id. */
