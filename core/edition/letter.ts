@@ -6,7 +6,6 @@ import type { EditionInput } from "./edition.ts";
 import {
   type DateLine,
   dateView,
-  type Frame,
   type FullText,
   fullTextView,
   introducedView,
@@ -16,6 +15,7 @@ import {
   type Teaser,
   teaserView,
 } from "./letter/article.ts";
+import type { Frame } from "./letter/picture.ts";
 import type { Plan, Shape } from "./letter/shape.ts";
 import { type SlotName, slot } from "./slots.ts";
 import { eachText, oneLine, visible } from "./visible.ts";
@@ -85,17 +85,20 @@ export interface Footer {
   readonly order: Link;
 }
 
-/** Author text becomes harmless here, once, for both parts. */
-export const readable = (input: EditionInput): EditionInput => ({
+/** Author text becomes harmless here, once, for every edition. */
+export const readable = (input: EditionInput): EditionInput => withTexts(input, visible);
+
+/** A letter has no place for the line breaks of an editor's window. */
+export const unbroken = (input: EditionInput): EditionInput => withTexts(input, oneLine);
+
+const withTexts = (input: EditionInput, change: (text: string) => string): EditionInput => ({
   ...input,
-  publication: eachText(input.publication, harmless),
-  issue: eachText(input.issue, harmless),
-  articles: new Map([...input.articles].map(([id, article]) => [id, eachText(article, harmless)])),
+  publication: eachText(input.publication, change),
+  issue: eachText(input.issue, change),
+  articles: new Map([...input.articles].map(([id, article]) => [id, eachText(article, change)])),
 });
 
-const harmless = (text: string): string => oneLine(visible(text));
-
-/** @param input made {@link readable}; every article the issue names is there */
+/** @param input made {@link readable} and {@link unbroken}; every article the issue names is there */
 export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Letter {
   const { publication, issue } = input;
   const { email } = words(issue.language);

@@ -1,7 +1,8 @@
 import type { Block, Inline } from "../../article/article.ts";
 import { plain } from "../../article/plain.ts";
 import type { Words } from "../../words.ts";
-import type { FullText, PictureView } from "../letter/article.ts";
+import type { FullText } from "../letter/article.ts";
+import type { PictureView } from "../letter/picture.ts";
 import type { Render } from "../templates.ts";
 import { inlineHtml, linkLook } from "./inlines.ts";
 import type { Styles } from "./styles.ts";
@@ -93,10 +94,11 @@ function contextOf(block: Block, printing: Printing): object {
     case "infobox":
       return { style, title: html(block.title), content: inside(block.blocks) };
     case "interview": {
+      const answers = { ...printing, paragraph: style.answer ?? "" };
       const turns = block.turns.map(({ question, speaker, answer }) => ({
         question: html(question),
         speaker,
-        answer: inside(answer),
+        answer: blocksHtml(answer, answers),
       }));
       return { style, turns };
     }

@@ -1,7 +1,8 @@
 import mjml2html from "mjml";
 import { words } from "../../words.ts";
 import type { House } from "../edition.ts";
-import type { FullText, PictureView } from "../letter/article.ts";
+import type { FullText } from "../letter/article.ts";
+import type { PictureView } from "../letter/picture.ts";
 import type { Letter, Masthead } from "../letter.ts";
 import { renderer } from "../templates.ts";
 import { fullTextHtml, type Press, pictureContext } from "./blocks.ts";

@@ -1,18 +1,9 @@
-import type { Article, Block, Inline, LinkBox, Picture, Variant } from "../../article/article.ts";
-import { imageOf, pictureAddress, variantOf } from "../../article/picture-address.ts";
+import type { Article, Block, Inline, LinkBox, Picture } from "../../article/article.ts";
 import { plain, readingMinutes, teaserOf } from "../../article/plain.ts";
-import type { Publication } from "../../publication.ts";
 import { fill, type Language, words } from "../../words.ts";
+import { type Frame, type PictureView, pictureView, withoutAwaited } from "./picture.ts";
 
 /** An article as the letter shows it: heads, teasers, full texts. Pure data, no markup. */
-
-export interface PictureView {
-  readonly src: string;
-  readonly alt: string;
-  readonly caption: readonly Inline[];
-  /** "Foto: Lisa Muster"; "" where nobody is named. */
-  readonly credit: string;
-}
 
 export interface AuthorView {
   readonly name: string;
@@ -59,15 +50,6 @@ export interface DateLine {
   readonly place: string;
   readonly title: string;
   readonly url: string;
-}
-
-/** What an article needs to know of the letter around it. */
-export interface Frame {
-  readonly publication: Publication;
-  /** The issue's page on the web, with a slash at its end. */
-  readonly issueUrl: string;
-  readonly year: number;
-  readonly language: Language;
 }
 
 export const headOf = (article: Article, frame: Frame): Head => ({
@@ -134,8 +116,13 @@ function spokenDays(day: string, until: string | null, { language, year }: Frame
   return until ? format.formatRange(new Date(day), new Date(until)) : format.format(new Date(day));
 }
 
+const conjunction: Readonly<Record<Language, Intl.ListFormat>> = {
+  de: new Intl.ListFormat("de", { type: "conjunction" }),
+  en: new Intl.ListFormat("en", { type: "conjunction" }),
+};
+
 const namesOf = (article: Article, language: Language): string =>
-  new Intl.ListFormat(language, { type: "conjunction" }).format(article.authors.map(({ name }) => name));
+  conjunction[language].format(article.authors.map(({ name }) => name));
 
 /** Advertisements name nobody and have no reading time. */
 function bylineOf(article: Article, language: Language): string {
@@ -151,45 +138,3 @@ const authorsOf = (article: Article, frame: Frame): AuthorView[] =>
     role: roleAtTime,
     portrait: pictureView(article, frame, portrait, "portrait"),
   }));
-
-/** Null while the picture is awaited: it is printed nowhere. */
-function pictureView(
-  article: Article,
-  { publication, language }: Frame,
-  picture: Picture | null,
-  recipe: Variant["recipe"],
-): PictureView | null {
-  const image = imageOf(article, picture);
-  const variant = image && (variantOf(image, recipe) ?? variantOf(image, "mail"));
-  if (!picture || !image || !variant) return null;
-  return {
-    src: `${publication.baseUrl}/${pictureAddress(image, variant)}`,
-    alt: picture.alt ?? "",
-    caption: picture.caption,
-    credit: picture.credit ? fill(words(language).email.photo, { credit: picture.credit }) : "",
-  };
-}
-
-function withoutAwaited(blocks: readonly Block[], article: Article): readonly Block[] {
-  const here = (picture: Picture): boolean => imageOf(article, picture) !== undefined;
-  const inside = (some: readonly Block[]): readonly Block[] => withoutAwaited(some, article);
-  return blocks.flatMap((block): readonly Block[] => {
-    switch (block.type) {
-      case "figure":
-        return here(block.picture) ? [block] : [];
-      case "gallery": {
-        const pictures = block.pictures.filter(here);
-        return pictures.length > 0 ? [{ ...block, pictures }] : [];
-      }
-      case "list":
-        return [{ ...block, items: block.items.map(inside) }];
-      case "quote":
-      case "infobox":
-        return [{ ...block, blocks: inside(block.blocks) }];
-      case "interview":
-        return [{ ...block, turns: block.turns.map((turn) => ({ ...turn, answer: inside(turn.answer) })) }];
-      default:
-        return [block];
-    }
-  });
-}

@@ -1,7 +1,8 @@
 import type { Block, Inline, Picture } from "../../article/article.ts";
 import { plain } from "../../article/plain.ts";
 import type { Words } from "../../words.ts";
-import type { FullText, PictureView } from "../letter/article.ts";
+import type { FullText } from "../letter/article.ts";
+import type { PictureView } from "../letter/picture.ts";
 import { inlineText } from "./inlines.ts";
 import type { Links } from "./links.ts";
 import { tableLines } from "./table.ts";
