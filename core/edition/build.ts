@@ -6,8 +6,10 @@ import type { Note, Refusal } from "../refusal.ts";
 import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
 import { renderEmail } from "./email.ts";
 import { judgeFiles, judgePlan } from "./gate.ts";
+import { readable } from "./letter.ts";
 import { paletteFor } from "./palette.ts";
 import { fillSlots, longestSlotValues } from "./slots.ts";
+import { coverOf } from "./web/cover.ts";
 import { renderWeb } from "./web.ts";
 
 /** What a build leaves: editions when nothing refused them, and in any case what there is to say. */
@@ -33,13 +35,19 @@ export async function build(given: EditionInput): Promise<Build> {
 
   const email = await renderEmail(input);
   const web = renderWeb(input);
-  const files = [...email.files, ...web.files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = [...email.files, ...web.files, coverFile(input)].sort((a, b) => (a.path < b.path ? -1 : 1));
   const verdict = judgeFiles(files, longestEmail(input, email.files));
   const all = [...notes, ...email.notes, ...web.notes, ...verdict.notes];
   const refusals = [...email.refusals, ...web.refusals, ...verdict.refusals];
   if (refusals.length > 0) return { refusals, notes: all };
   return { refusals: [], notes: all, editions: { files, manifest: manifestOf(input, files, email, all) } };
 }
+
+/** What archive and start page show of the issue, as it was approved; `functions/records/shelf.ts` reads it. */
+const coverFile = (input: EditionInput): EditionFile => ({
+  ...{ path: "cover.json", type: "application/json" },
+  body: JSON.stringify(coverOf(readable(input))),
+});
 
 /** Bytes of the email with every slot at its longest. */
 function longestEmail({ publication }: EditionInput, files: readonly EditionFile[]): number {

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import type { Words } from "../words.ts";
 
 /** "2026-01": year and number; the id of an issue in keys, paths and on the command line. */
 export const issueId = z.string().regex(/^\d{4}-\d{2,3}$/);
@@ -51,12 +52,14 @@ export type Approved = Edited & ApprovedFields & { readonly status: "approved" }
 export type ScheduledFields = ApprovedFields & { readonly sendAt: string; readonly scheduledBy: string };
 export type Scheduled = Edited & ScheduledFields & { readonly status: "scheduled" };
 export type Sending = Edited & ScheduledFields & { readonly status: "sending"; readonly startedAt: string };
+/** Why an issue waits; its sentence lives in `core/wording` under `pause.<reason>`. */
+export type PauseReason = keyof Words["pause"];
 export type Paused = Edited &
   ScheduledFields & {
     readonly status: "paused";
     readonly startedAt: string;
     readonly pausedAt: string;
-    readonly reason: string;
+    readonly reason: PauseReason;
   };
 export type Sent = Edited &
   ScheduledFields & {

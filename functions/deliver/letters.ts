@@ -1,0 +1,70 @@
+import { bufferFor, prepare, prepareText, write } from "../../core/delivery/message.ts";
+import { readAddress } from "../../core/email-address.ts";
+import { type LinkRing, linkRing, linkToken } from "../../core/subscriber/link.ts";
+import { readName } from "../../core/subscriber/name.ts";
+import type { Confirmed } from "../../core/subscriber/subscriber.ts";
+import { fill, words } from "../../core/words.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { readEditionFile, readManifest } from "../records/editions.ts";
+import type { Control } from "../records/issue-control.ts";
+import { requirePublication } from "../records/publications.ts";
+
+/** The letters of one issue: prepared once, then written for one reader after the other. */
+export interface Letters {
+  readonly from: string;
+  /** Room for any of them. */
+  buffer(): Buffer;
+  /** @throws Refusal `address-…` */
+  write(reader: Confirmed, buffer: Buffer): Uint8Array;
+}
+
+interface Made {
+  readonly id: string;
+  readonly letters: Promise<Letters>;
+}
+const latest = new WeakMap<Cloud, Made>();
+
+/** An issue's rounds are walked by the same few workers: the letters prepared last are kept. */
+export function lettersOf(cloud: Cloud, control: Control): Promise<Letters> {
+  const id = `${control.publication} ${control.issue} ${control.fingerprint}`;
+  const known = latest.get(cloud);
+  if (known?.id === id) return known.letters;
+  const letters = prepareLetters(cloud, control);
+  latest.set(cloud, { id, letters });
+  letters.catch(() => latest.delete(cloud));
+  return letters;
+}
+
+async function prepareLetters(cloud: Cloud, control: Control): Promise<Letters> {
+  const [publication, manifest, html, text, links] = await Promise.all([
+    requirePublication(cloud, control.publication),
+    readManifest(cloud, control),
+    readEditionFile(cloud, control, "email.html"),
+    readEditionFile(cloud, control, "email.txt"),
+    cloud.secrets.read("links"),
+  ]);
+  if (!manifest) throw new Error(`there is no edition ${control.fingerprint}`);
+  const writing = {
+    ...{ publication, language: control.language, fingerprint: control.fingerprint, subject: manifest.subject },
+    ...{ html: Buffer.from(html).toString(), text: Buffer.from(text).toString() },
+  };
+  const prepared = { html: prepare(writing), text: prepareText(writing) };
+  const ring = linkRing(links);
+  return {
+    from: readAddress(publication.sender.from),
+    buffer: () => bufferFor(prepared.html),
+    write: (reader, buffer) =>
+      write(prepared[reader.format], recipient(reader, publication.baseUrl, control.language, ring), buffer),
+  };
+}
+
+function recipient(reader: Confirmed, baseUrl: string, language: Control["language"], ring: LinkRing) {
+  const { address, addressKey, publication } = reader;
+  const name = readName(reader.name);
+  return {
+    ...{ address, name },
+    greeting: name === "" ? "" : fill(words(language).email.greeting, { name }),
+    leaveUrl: `${baseUrl}/u/${linkToken(ring, "leave", addressKey, publication)}`,
+    preferencesUrl: `${baseUrl}/e/${linkToken(ring, "preferences", addressKey, publication)}`,
+  };
+}

@@ -1,0 +1,91 @@
+import type { Delivery, Rejected as RejectedDelivery } from "../../core/delivery/delivery.ts";
+import { claimSize, lettersPerSecond } from "../../core/delivery/rate.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { giveBack, type Round, readRounds } from "../records/deliveries.ts";
+import { type Control, readControl } from "../records/issue-control.ts";
+import type { Letters } from "./letters.ts";
+
+/** Why a walk ends before its round does. */
+export type Stop = "time" | "throttled" | "closed" | "all-rejected" | "held back" | "turn lost";
+
+/** One walk through a round: what it was given, and what it learns on its way. */
+export interface Walk {
+  readonly cloud: Cloud;
+  readonly control: Control;
+  readonly round: Round;
+  readonly letters: Letters;
+  readonly deadline: Date;
+  /** Waits for this letter's place in the rate. */
+  pace(): Promise<void>;
+  /** How many readers to claim at once. */
+  claimSize(): number;
+  /** Whether the issue is still being sent; at most a second old. */
+  isOpen(): Promise<boolean>;
+  /** Rejections since a letter was last accepted. */
+  readonly rejectedInARow: RejectedDelivery[];
+}
+
+/** A worker begins nothing new when less than this is left: a batch must end before the runtime does. */
+const reserveMilliseconds = 20_000;
+/** After its deadline an attempt can only be dead (delivery.md: nobody declares a living attempt dead). */
+export const leaseMilliseconds = 60_000;
+
+export const isOutOfTime = ({ cloud, deadline }: Pick<Walk, "cloud" | "deadline">): boolean =>
+  cloud.clock.now().getTime() > deadline.getTime() - reserveMilliseconds;
+
+export const leaseUntil = (deadline: Date): string => new Date(deadline.getTime() + leaseMilliseconds).toISOString();
+
+export async function startWalk(
+  cloud: Cloud,
+  control: Control,
+  round: Round,
+  letters: Letters,
+  deadline: Date,
+): Promise<Walk> {
+  const rate = await steadyRate(cloud, control);
+  return { cloud, control, round, letters, deadline, ...rate, isOpen: openness(cloud, control), rejectedInARow: [] };
+}
+
+/** A control row may be this old when a letter begins. */
+const controlMilliseconds = 1000;
+
+function openness(cloud: Cloud, control: Control): () => Promise<boolean> {
+  let readAt = Number.NEGATIVE_INFINITY;
+  let isOpen: Promise<boolean> = Promise.resolve(true);
+  return () => {
+    const now = cloud.clock.now().getTime();
+    if (now - readAt >= controlMilliseconds) {
+      readAt = now;
+      isOpen = readControl(cloud, control).then((row) => row?.state === "sending");
+    }
+    return isOpen;
+  };
+}
+
+/** A wait shorter than this is not worth a timer. */
+const shortestWait = 5;
+
+/**
+ * The walk's share of the carrier's rate, divided by the rounds walked at this moment. The one place a rate row shared
+ * by everything this deployment sends would go.
+ */
+async function steadyRate(cloud: Cloud, control: Control): Promise<Pick<Walk, "pace" | "claimSize">> {
+  const quota = await cloud.mail.quota();
+  const now = cloud.clock.now().toISOString();
+  const held = (await readRounds(cloud, control)).filter(({ heldUntil }) => heldUntil !== null && heldUntil > now);
+  const perSecond = lettersPerSecond(quota, held.length);
+  let free = cloud.clock.now().getTime();
+  return {
+    claimSize: () => claimSize(perSecond),
+    async pace() {
+      const wait = free - cloud.clock.now().getTime();
+      free = Math.max(free, cloud.clock.now().getTime()) + 1000 / perSecond;
+      if (wait >= shortestWait) await cloud.clock.sleep(wait);
+    },
+  };
+}
+
+/** Makes readers wait again of whom it is certain that nothing left. Who has changed meanwhile stays. */
+export async function giveBackAll(walk: Walk, deliveries: readonly Delivery[]): Promise<void> {
+  await walk.cloud.table.each(deliveries.map((delivery) => giveBack(walk.control, delivery)));
+}

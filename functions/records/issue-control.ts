@@ -1,0 +1,160 @@
+import * as z from "zod";
+import { type Issue, idOfIssue, type PauseReason, type Scheduled } from "../../core/issue/issue.ts";
+import { begin, cancel, finish, pause, resume } from "../../core/issue/send.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Person, Thing } from "../../core/rights.ts";
+import type { Change, Cloud, TimerTarget } from "../cloud/cloud.ts";
+import { actRow, demand } from "./acts.ts";
+import { readRounds } from "./deliveries.ts";
+import { requireIssue, saveIssue } from "./issues.ts";
+import { controlKey, issueName, openKey } from "./keys.ts";
+
+/** Which issue of which publication. */
+export interface Place {
+  readonly publication: string;
+  readonly issue: string;
+}
+
+/** The small row every worker looks at before each letter. */
+export interface Control extends Place {
+  readonly v: 1;
+  readonly state: "planning" | "sending" | "paused" | "cancelled" | "sent";
+  /** Counts every change of the state, so that an older decision never overrules a newer one. */
+  readonly epoch: number;
+  /** How often "send to the rest" was said. */
+  readonly resend: number;
+  readonly fingerprint: string;
+  readonly language: "de" | "en";
+  readonly startedAt: string;
+  /** While planning: until then its planner may be alive. */
+  readonly heldUntil: string;
+}
+
+export async function readControl(cloud: Cloud, { publication, issue }: Place): Promise<Control | undefined> {
+  const [row] = await cloud.table.get([controlKey(publication, issue)], { consistent: true });
+  return row as unknown as Control | undefined;
+}
+
+/** What is on its way in the whole deployment: the sweeper's list. */
+export async function openIssues(cloud: Cloud): Promise<Place[]> {
+  const { items } = await cloud.table.query({ pk: openKey("", "").pk, from: "issue#", to: "issue#~", limit: 1000 });
+  return items.map((item) => ({ publication: String(item.publication), issue: String(item.issue) }));
+}
+
+const placeOf = (issue: Issue): Place => ({ publication: issue.publication, issue: idOfIssue(issue) });
+
+/** Scheduled → sending, with the rows its way begins with, all or nothing. @throws Refusal `moved-on` */
+export async function beginSending(cloud: Cloud, issue: Scheduled, heldUntil: string): Promise<void> {
+  const place = placeOf(issue);
+  const startedAt = cloud.clock.now().toISOString();
+  const { fingerprint, language } = issue;
+  const control: Control = {
+    ...{ v: 1, ...place, state: "planning", epoch: 1, resend: 0, fingerprint, language, startedAt, heldUntil },
+  };
+  await saveIssue(cloud, begin(issue, startedAt), [
+    { put: { ...controlKey(place.publication, place.issue), ...control }, if: "absent" },
+    { put: { ...openKey(place.publication, place.issue), v: 1, ...place } },
+  ]);
+}
+
+/** A planner says until when it may be alive. */
+export async function holdPlanning(cloud: Cloud, { publication, issue }: Place, heldUntil: string): Promise<void> {
+  const key = controlKey(publication, issue);
+  await cloud.table.each([{ patch: key, set: { heldUntil }, if: { state: "planning" } }]);
+}
+
+/** The audience is frozen: letters may leave. Nothing happens when that was said before, or somebody cancelled. */
+export async function openSending(cloud: Cloud, { publication, issue, epoch }: Control): Promise<void> {
+  const change: Change = {
+    patch: controlKey(publication, issue),
+    set: { state: "sending", epoch: epoch + 1 },
+    if: { state: "planning" },
+  };
+  await cloud.table.each([change]);
+}
+
+/** The row's next state, refused by the table when anybody was faster. */
+const controlChange = (control: Control, state: Control["state"]): Change => ({
+  patch: controlKey(control.publication, control.issue),
+  set: { state, epoch: control.epoch + 1 },
+  if: { epoch: control.epoch },
+});
+
+const thingOf = ({ publication, issue }: Place): Thing => ({ publication, kind: "issue", id: issue });
+
+/** Stops an issue within a second. @throws Refusal `not-sending`, `not-allowed`, `moved-on` */
+export async function pauseIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
+  demand(person, "pause", thingOf(place));
+  await holdBack(cloud, place, "person", [actRow(cloud.clock, person, "pause", thingOf(place))]);
+}
+
+/** Trouble that concerns every letter: the issue waits and says why. Whoever notices it second changes nothing. */
+export async function waitBecause(cloud: Cloud, place: Place, reason: PauseReason): Promise<void> {
+  const control = await readControl(cloud, place);
+  if (control?.state !== "sending") return;
+  await holdBack(cloud, place, reason, []).catch((refusal: unknown) => {
+    if (!(refusal instanceof Refusal)) throw refusal;
+  });
+}
+
+async function holdBack(cloud: Cloud, place: Place, reason: PauseReason, besides: readonly Change[]): Promise<void> {
+  const [issue, control] = await Promise.all([
+    requireIssue(cloud, place.publication, place.issue),
+    readControl(cloud, place),
+  ]);
+  const paused = pause(issue, cloud.clock.now().toISOString(), reason);
+  await saveIssue(cloud, paused, [...(control ? [controlChange(control, "paused")] : []), ...besides]);
+}
+
+/** Goes on where it stopped. @throws Refusal `not-paused`, `not-allowed`, `moved-on` */
+export async function resumeIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
+  demand(person, "resume", thingOf(place));
+  const [issue, control] = await Promise.all([
+    requireIssue(cloud, place.publication, place.issue),
+    readControl(cloud, place),
+  ]);
+  const act = actRow(cloud.clock, person, "resume", thingOf(place));
+  await saveIssue(cloud, resume(issue), [...(control ? [controlChange(control, "sending")] : []), act]);
+  await callRounds(cloud, place);
+}
+
+/** Final: whoever has no letter yet gets none, and is counted so. @throws Refusal `too-late`, `not-allowed`, `moved-on` */
+export async function cancelIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
+  demand(person, "cancel", thingOf(place));
+  const [issue, control] = await Promise.all([
+    requireIssue(cloud, place.publication, place.issue),
+    readControl(cloud, place),
+  ]);
+  const cancelled = cancel(issue, cloud.clock.now().toISOString(), person.id);
+  const act = actRow(cloud.clock, person, "cancel", thingOf(place));
+  await saveIssue(cloud, cancelled, [...(control ? [controlChange(control, "cancelled")] : []), act]);
+  await cloud.timer.cancel(`plan-${issueName(place.publication, place.issue)}`);
+  await callRounds(cloud, place);
+}
+
+/** One message for each round that is not balanced, with the turn its row names: the queue is a hint. */
+export async function callRounds(cloud: Cloud, place: Place): Promise<void> {
+  const open = (await readRounds(cloud, place)).filter((round) => round.phase === "walking");
+  if (open.length > 0) {
+    await cloud.queues.rounds.add(open.map(({ round, turn }) => ({ v: 1, ...place, round, turn })));
+  }
+}
+
+/** Rings for a planner, or for whoever closes the books, as soon as may be. */
+export const callPlanner = (cloud: Cloud, place: Place): Promise<void> => ring(cloud, place, "plan");
+export const callArchivist = (cloud: Cloud, place: Place): Promise<void> => ring(cloud, place, "archive");
+
+async function ring(cloud: Cloud, { publication, issue }: Place, target: TimerTarget): Promise<void> {
+  const name = `${target}-${issueName(publication, issue)}`;
+  await cloud.timer.wakeAt(name, cloud.clock.now().toISOString(), { target, payload: { v: 1, publication, issue } });
+}
+
+/** The books are balanced: sent, with the deliveries nobody can tell the fate of; a cancelled issue stays cancelled. */
+export async function closeSending(cloud: Cloud, control: Control, unresolved: number): Promise<void> {
+  const open: Change = { remove: openKey(control.publication, control.issue) };
+  if (control.state === "cancelled") return cloud.table.write([open]);
+  const issue = await requireIssue(cloud, control.publication, control.issue);
+  if (issue.status !== "sending") return;
+  const sent = finish(issue, cloud.clock.now().toISOString(), unresolved);
+  await saveIssue(cloud, sent, [controlChange(control, "sent"), open]);
+}

@@ -1,0 +1,28 @@
+import { renderShelf, type ShelfEntry } from "../../core/archive/shelf.ts";
+import type { House } from "../../core/edition/edition.ts";
+import { paletteFor } from "../../core/edition/palette.ts";
+import type { Cloud, Value } from "../cloud/cloud.ts";
+import { type EditionPlace, publishPages, readEditionFile } from "./editions.ts";
+import { shelfKey } from "./keys.ts";
+import { requirePublication } from "./publications.ts";
+
+/** More issues than this no periodical of ours has; a row each. */
+const mostIssues = 10_000;
+
+/** Puts an issue on the shelf as it was approved. Twice is the same as once: the first time stays. */
+export async function putOnShelf(cloud: Cloud, place: EditionPlace, publishedAt: string): Promise<void> {
+  const cover = JSON.parse(Buffer.from(await readEditionFile(cloud, place, "cover.json")).toString()) as Value;
+  await cloud.table.each([
+    { put: { ...shelfKey(place.publication, place.issue), v: 1, publishedAt, cover }, if: "absent" },
+  ]);
+}
+
+/** Renders everything public that belongs to no single issue: start page, archive, feeds, sitemap. */
+export async function publishShelf(cloud: Cloud, house: House, publicationId: string): Promise<void> {
+  const publication = await requirePublication(cloud, publicationId);
+  const { pk } = shelfKey(publicationId, "");
+  const { items } = await cloud.table.query({ pk, from: "shelf#", to: "shelf#~", limit: mostIssues, consistent: true });
+  const shelf = items.map(({ pk: _, sk: __, ...entry }) => entry as unknown as ShelfEntry);
+  const { palette } = paletteFor(publication.accent, house.palette);
+  await publishPages(cloud, publication, renderShelf({ publication, house: { ...house, palette }, shelf }));
+}

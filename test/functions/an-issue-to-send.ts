@@ -1,0 +1,93 @@
+import type { Manifest } from "../../core/edition/edition.ts";
+import { readable } from "../../core/edition/letter.ts";
+import { slot } from "../../core/edition/slots.ts";
+import { coverOf } from "../../core/edition/web/cover.ts";
+import type { Scheduled } from "../../core/issue/issue.ts";
+import { operator } from "../../core/rights.ts";
+import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
+import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { saveEdition } from "../../functions/records/editions.ts";
+import { importSubscribers } from "../../functions/records/import-subscribers.ts";
+import { saveIssue } from "../../functions/records/issues.ts";
+import { roundOf } from "../../functions/records/keys.ts";
+import { savePublication } from "../../functions/records/publications.ts";
+import { workUntilQuiet } from "../../local/wiring.ts";
+import type { TestCloud } from "../cloud/test-cloud.ts";
+import { anArticle, anEditionInput, aPublication } from "../people-and-papers.ts";
+
+/** The ELBLANDbote 01|26, approved and due: its editions are written by hand, so that no test of sending waits for MJML. */
+
+export const place = { publication: "elblandbote", issue: "2026-01" } as const;
+export const wake = { v: 1, ...place } as const;
+const fingerprint = "f".repeat(64);
+
+const html = `<p>${slot("greeting")}die neue Ausgabe ist da.</p><a href="${slot("leaveUrl")}">Abbestellen</a> <a href="${slot("preferencesUrl")}">Einstellungen</a>`;
+const text = `${slot("greeting")}die neue Ausgabe ist da.\n\nAbbestellen: ${slot("leaveUrl")}\nEinstellungen: ${slot("preferencesUrl")}\n`;
+
+export async function scheduleSpring(cloud: TestCloud): Promise<void> {
+  await savePublication(cloud, aPublication());
+  const input = anEditionInput({ "Aus den Gemeinden": [anArticle()] });
+  const files = [
+    { path: "email.html", body: html, type: "text/html" },
+    { path: "email.txt", body: text, type: "text/plain" },
+    { path: "cover.json", body: JSON.stringify(coverOf(readable(input))), type: "application/json" },
+    { path: "web/ausgaben/2026-01/index.html", body: "<h1>Frühling</h1>", type: "text/html" },
+  ];
+  const manifest: Manifest = {
+    ...{ v: 1, fingerprint, language: "de", subject: "ELBLANDbote 01|26: Kleine Orte, große Wege", preheader: "" },
+    ...{ pictures: [], notes: [], files: files.map(({ path, type }) => ({ path, type, sha256: "", bytes: 0 })) },
+  };
+  await saveEdition(cloud, { ...place, fingerprint, language: "de" }, files, manifest);
+  const at = cloud.clock.now().toISOString();
+  const issue: Scheduled = {
+    ...input.issue,
+    ...{ v: 1, version: 0, status: "scheduled", fingerprint, builtBy: "jo", builtAt: at },
+    ...{ approval: { by: "almut", at }, sendAt: at, scheduledBy: "almut" },
+  };
+  await saveIssue(cloud, issue);
+}
+
+/** Addresses of invented readers, `count` of them in the round asked for. */
+export async function readersIn(cloud: Cloud, round: string, count: number): Promise<string[]> {
+  const secret = addressSecret(await cloud.secrets.read("address"));
+  const addresses: string[] = [];
+  for (let number = 1; addresses.length < count; number++) {
+    const address = `leserin${number}@auenrode.example`;
+    if (roundOf(addressKeyOf(secret, address)) === round) addresses.push(address);
+  }
+  return addresses;
+}
+
+export const someReaders = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `leserin${index + 1}@auenrode.example`);
+
+export async function takeIn(cloud: Cloud, addresses: readonly string[]): Promise<void> {
+  const rows = addresses.map((address, index) => ({
+    ...{ line: index + 2, address, name: `Jördis ${address.split("@")[0]}`, language: "de" as const },
+  }));
+  await importSubscribers(cloud, operator, place.publication, rows, { consentSource: "Bestellkarten 2025" });
+}
+
+export const keyOf = async (cloud: Cloud, address: string): Promise<string> =>
+  addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
+
+/** Who holds how many letters. */
+export function letters(cloud: TestCloud): Record<string, number> {
+  const counts: Record<string, number> = {};
+  let before: string | undefined;
+  do {
+    const page = cloud.outbox.list({ limit: 500, ...(before === undefined ? {} : { before }) });
+    for (const { to } of page.letters) counts[to] = (counts[to] ?? 0) + 1;
+    before = page.next;
+  } while (before !== undefined);
+  return counts;
+}
+
+/** Minute by minute, as the sweeper sees it. */
+export async function afterMinutes(cloud: TestCloud, minutes: number): Promise<void> {
+  await workUntilQuiet(cloud);
+  for (let minute = 0; minute < minutes; minute++) {
+    cloud.clock.advance({ minutes: 1 });
+    await workUntilQuiet(cloud);
+  }
+}

@@ -1,0 +1,351 @@
+import PostalMime from "postal-mime";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { isAtRest } from "../../core/delivery/account.ts";
+import { operator } from "../../core/rights.ts";
+import { Closed, type Cloud, Doubtful, type Letter, Rejected, Throttled } from "../../functions/cloud/cloud.ts";
+import { deliver } from "../../functions/deliver.ts";
+import { plan } from "../../functions/plan.ts";
+import { issueAccount } from "../../functions/records/account.ts";
+import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/records/issue-control.ts";
+import { requireIssue } from "../../functions/records/issues.ts";
+import { suppressionKey } from "../../functions/records/keys.ts";
+import { leave, readSubscriber, rowOfSubscriber } from "../../functions/records/subscribers.ts";
+import { workUntilQuiet } from "../../local/wiring.ts";
+import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
+import {
+  afterMinutes,
+  keyOf,
+  letters,
+  place,
+  readersIn,
+  scheduleSpring,
+  someReaders,
+  takeIn,
+  wake,
+} from "./an-issue-to-send.ts";
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  cloud = testCloud();
+  await scheduleSpring(cloud);
+});
+
+const deadline = (): { deadline: Date } => ({ deadline: new Date(cloud.clock.now().getTime() + 120_000) });
+const account = () => issueAccount(cloud, place.publication, place.issue);
+const status = async () => requireIssue(cloud, place.publication, place.issue);
+const send = async (): Promise<void> => {
+  await plan(cloud)(wake, deadline());
+  await workUntilQuiet(cloud);
+};
+/** The same cloud with another carrier. */
+const carrier = (answer: (letter: Letter) => void | Promise<void>): TestCloud => ({
+  ...cloud,
+  mail: {
+    ...cloud.mail,
+    send: async (letter) => {
+      await answer(letter);
+      return cloud.mail.send(letter);
+    },
+  },
+});
+const turns = (from: Cloud, round: string, turn = 0) =>
+  deliver(from)({ Records: [{ messageId: "1", body: JSON.stringify({ ...wake, round, turn }) }] }, deadline());
+
+describe("delivering an issue", () => {
+  it("brings every reader exactly one letter and balances the books", async () => {
+    const readers = someReaders(150);
+    await takeIn(cloud, readers);
+    await send();
+    expect(letters(cloud)).toEqual(Object.fromEntries(readers.map((address) => [address, 1])));
+    expect(await account()).toEqual({
+      ...{ candidates: 150, excluded: {}, planned: 150, waiting: 0, sending: 0, accepted: 150, skipped: {} },
+      ...{ rejected: 0, uncertain: 0, unresolved: 0, cancelled: 0 },
+    });
+    expect(await status()).toMatchObject({ status: "sent", open: 0 });
+    expect((await cloud.table.query({ pk: "open", limit: 9 })).items).toEqual([]);
+  });
+
+  it("walks a round of several batches, over several turns when time is short", async () => {
+    const readers = await readersIn(cloud, "7", 130);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    // Every letter takes a second: nobody gets through 130 in one turn.
+    const slow = carrier(() => cloud.clock.advance({ seconds: 1 }));
+    await workUntilQuiet(slow, { waitSeconds: 60 });
+    expect(Object.values(letters(cloud))).toEqual(readers.map(() => 1));
+    expect(await status()).toMatchObject({ status: "sent" });
+  });
+
+  it("writes a personal letter to one recipient, with their own way out", async () => {
+    await takeIn(cloud, ["almut@auenrode.example"]);
+    await send();
+    const [letter] = cloud.outbox.list({ limit: 1 }).letters;
+    if (!letter) return expect.unreachable();
+    const mail = await PostalMime.parse(cloud.outbox.source(letter));
+    expect(mail.to).toEqual([{ name: "Jördis almut", address: "almut@auenrode.example" }]);
+    expect(mail.text).toContain("Guten Tag, Jördis almut,");
+    const leaveUrl = mail.headers.find(({ key }) => key === "list-unsubscribe")?.value.slice(1, -1) ?? "";
+    expect(leaveUrl).toMatch(/^https:\/\/elblandbote\.example\/u\/v1\./);
+    expect(mail.html).toContain(`href="${leaveUrl}"`);
+    expect(letter.tags).toMatchObject({
+      delivery: await keyOf(cloud, "almut@auenrode.example"),
+      issue: "elblandbote-2026-01",
+    });
+    expect(JSON.stringify(letter.tags)).not.toContain("@");
+  });
+
+  it("brings the text part alone to who chose text", async () => {
+    await takeIn(cloud, ["almut@auenrode.example"]);
+    const reader = await readSubscriber(cloud, place.publication, await keyOf(cloud, "almut@auenrode.example"));
+    if (reader?.state !== "confirmed") return expect.unreachable();
+    await cloud.table.write([{ put: rowOfSubscriber({ ...reader, format: "text" }) }]);
+    await send();
+    const [letter] = cloud.outbox.list({ limit: 1 }).letters;
+    const mail = await PostalMime.parse(letter ? cloud.outbox.source(letter) : "");
+    expect(mail.text).toContain("die neue Ausgabe");
+    expect(mail.html).toBeUndefined();
+  });
+
+  it("mails nobody twice, even when the batch arrives twice", async () => {
+    const readers = await readersIn(cloud, "3", 50);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    await Promise.all([turns(cloud, "3"), turns(cloud, "3"), turns(cloud, "3")]);
+    for (let turn = 0; turn < 4; turn++) await turns(cloud, "3", turn);
+    await workUntilQuiet(cloud);
+    expect(Object.values(letters(cloud))).toEqual(readers.map(() => 1));
+  });
+
+  it("mails nobody twice when the timer rings twice, also at once", async () => {
+    await takeIn(cloud, someReaders(60));
+    await Promise.all([plan(cloud)(wake, deadline()), plan(cloud)(wake, deadline())]);
+    await send();
+    expect(Object.values(letters(cloud))).toEqual(Array(60).fill(1));
+    expect(await account()).toMatchObject({ candidates: 60, accepted: 60 });
+  });
+
+  it("never begins before its time", async () => {
+    await takeIn(cloud, someReaders(3));
+    cloud.clock.advance({ minutes: -10 });
+    await send();
+    expect(letters(cloud)).toEqual({});
+    expect((await status()).status).toBe("scheduled");
+  });
+
+  it("publishes the web edition and the shelf before the first letter leaves", async () => {
+    await takeIn(cloud, someReaders(3));
+    await plan(cloud)(wake, deadline());
+    expect(letters(cloud)).toEqual({});
+    const published = (await cloud.files.list("public/elblandbote/")).map(({ key }) =>
+      key.slice("public/elblandbote/".length),
+    );
+    expect(published).toEqual(
+      expect.arrayContaining(["ausgaben/2026-01/index.html", "archiv/index.html", "index.html"]),
+    );
+  });
+});
+
+describe("whom nobody writes to", () => {
+  const change = async (address: string, state: object): Promise<void> => {
+    const reader = await readSubscriber(cloud, place.publication, await keyOf(cloud, address));
+    if (reader) await cloud.table.write([{ put: { ...rowOfSubscriber(reader), ...state } }]);
+  };
+  const [almut, bela, cem] = ["almut@auenrode.example", "bela@auenrode.example", "cem@auenrode.example"] as const;
+  const suppress = async (address: string): Promise<void> => {
+    const addressKey = await keyOf(cloud, address);
+    await cloud.table.write([{ put: { ...suppressionKey(addressKey), v: 1, addressKey, reason: "bounce", at: "" } }]);
+  };
+
+  it.each(["pending", "unsubscribed", "moved"] as const)("leaves out who is %s, and counts them", async (state) => {
+    await takeIn(cloud, [almut, bela]);
+    await change(almut, { state });
+    await send();
+    expect(letters(cloud)).toEqual({ [bela]: 1 });
+    expect(await account()).toMatchObject({ candidates: 2, excluded: { [state]: 1 }, planned: 1, accepted: 1 });
+  });
+
+  it("leaves out who is suppressed, and who is away until later", async () => {
+    await takeIn(cloud, [almut, bela, cem]);
+    await suppress(almut);
+    await change(bela, { pausedUntil: "2026-12-31T00:00:00.000Z" });
+    await send();
+    expect(letters(cloud)).toEqual({ [cem]: 1 });
+    expect(await account()).toMatchObject({ excluded: { suppressed: 1, away: 1 }, planned: 1, accepted: 1 });
+  });
+
+  it("passes over who left, was suppressed or vanished after the audience was frozen", async () => {
+    await takeIn(cloud, [almut, bela, cem]);
+    await plan(cloud)(wake, deadline());
+    await leave(cloud, place.publication, await keyOf(cloud, almut));
+    await suppress(bela);
+    await workUntilQuiet(cloud);
+    expect(letters(cloud)).toEqual({ [cem]: 1 });
+    expect(await account()).toMatchObject({ planned: 3, skipped: { unsubscribed: 1, suppressed: 1 }, accepted: 1 });
+    expect(await status()).toMatchObject({ status: "sent", open: 0 });
+  });
+
+  it("begins no letter more than five seconds after consent was read", async () => {
+    const readers = await readersIn(cloud, "5", 30);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    const sentAt: number[] = [];
+    const reads: number[] = [];
+    const slow: TestCloud = {
+      ...carrier(() => {
+        sentAt.push(cloud.clock.now().getTime() - (reads.at(-1) ?? 0));
+        cloud.clock.advance({ milliseconds: 900 });
+      }),
+      table: {
+        ...cloud.table,
+        get: async (keys, options) => {
+          if (keys.some(({ pk }) => pk.startsWith("subscribers#"))) reads.push(cloud.clock.now().getTime());
+          return cloud.table.get(keys, options);
+        },
+      },
+    };
+    await workUntilQuiet(slow, { waitSeconds: 60 });
+    expect(Object.values(letters(cloud))).toEqual(readers.map(() => 1));
+    expect(Math.max(...sentAt)).toBeLessThanOrEqual(5000);
+    expect(reads.length).toBeGreaterThan(3);
+  });
+});
+
+describe("trouble on the way", () => {
+  it("counts a rejected letter and goes on", async () => {
+    const [bad, ...good] = someReaders(20);
+    await takeIn(cloud, [bad ?? "", ...good]);
+    await plan(cloud)(wake, deadline());
+    const picky = carrier(({ to }) => {
+      if (to === bad) throw new Rejected(`Address not verified: ${to}`);
+    });
+    await workUntilQuiet(picky);
+    expect(Object.keys(letters(cloud)).sort()).toEqual([...good].sort());
+    expect(await account()).toMatchObject({ rejected: 1, accepted: 19 });
+    const { items } = await cloud.table.query({ pk: "elblandbote-2026-01#rejected", index: "byTrouble", limit: 9 });
+    expect(JSON.stringify(items)).not.toContain("auenrode");
+  });
+
+  it("rejects nobody when everybody is rejected: the issue waits and says why", async () => {
+    const readers = await readersIn(cloud, "a", 60);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    await workUntilQuiet(carrier(() => Promise.reject(new Rejected("MessageRejected"))));
+    expect(await status()).toMatchObject({ status: "paused", reason: "all-rejected" });
+    expect(await account()).toMatchObject({ planned: 60, waiting: 60, rejected: 0 });
+    await resumeIssue(cloud, operator, place);
+    await workUntilQuiet(cloud);
+    expect(Object.values(letters(cloud))).toEqual(readers.map(() => 1));
+    expect(await status()).toMatchObject({ status: "sent" });
+  });
+
+  it("gives claims back while nobody may send, and goes on where it stopped", async () => {
+    const readers = someReaders(40);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    let letterCount = 0;
+    await workUntilQuiet(
+      carrier(() => {
+        if (++letterCount > 15) throw new Closed("ConfigurationSetSendingPaused");
+      }),
+    );
+    expect(await status()).toMatchObject({ status: "paused", reason: "carrier-closed" });
+    expect(await account()).toMatchObject({ rejected: 0, uncertain: 0, accepted: 15, waiting: 25 });
+    await afterMinutes(cloud, 5);
+    expect(Object.keys(letters(cloud))).toHaveLength(15);
+    await resumeIssue(cloud, operator, place);
+    await workUntilQuiet(cloud);
+    expect(letters(cloud)).toEqual(Object.fromEntries(readers.map((address) => [address, 1])));
+  });
+
+  it("slows down when the carrier says so, and loses nobody", async () => {
+    const readers = someReaders(40);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    let letterCount = 0;
+    const throttling = carrier(() => {
+      if (++letterCount % 7 === 0) throw new Throttled("Maximum sending rate exceeded.");
+    });
+    await workUntilQuiet(throttling, { waitSeconds: 60 });
+    expect(letters(cloud)).toEqual(Object.fromEntries(readers.map((address) => [address, 1])));
+    expect(await status()).toMatchObject({ status: "sent", open: 0 });
+  });
+
+  it("never sends a doubtful letter again: it is shown as unresolved", async () => {
+    const [doubted, ...others] = someReaders(20);
+    await takeIn(cloud, [doubted ?? "", ...others]);
+    await plan(cloud)(wake, deadline());
+    const flaky = carrier(({ to }) => {
+      if (to === doubted) throw new Doubtful("socket hang up");
+    });
+    await workUntilQuiet(flaky);
+    expect(await account()).toMatchObject({ accepted: 19, uncertain: 1, unresolved: 0 });
+    expect((await status()).status).toBe("sending");
+    await afterMinutes(cloud, 20);
+    expect(await account()).toMatchObject({ accepted: 19, uncertain: 0, unresolved: 1 });
+    expect(await status()).toMatchObject({ status: "sent", open: 1 });
+    expect(letters(cloud)[doubted ?? ""]).toBeUndefined();
+  });
+
+  it("keeps to the carrier's rate", async () => {
+    cloud = testCloud({ quota: { perSecond: 14, perDay: 50_000 } });
+    await scheduleSpring(cloud);
+    await takeIn(cloud, await readersIn(cloud, "2", 50));
+    await plan(cloud)(wake, deadline());
+    const begin = cloud.clock.now().getTime();
+    await turns(cloud, "2");
+    const seconds = (cloud.clock.now().getTime() - begin) / 1000;
+    expect(Object.values(letters(cloud))).toEqual(Array(50).fill(1));
+    expect(seconds).toBeGreaterThan(50 / 14);
+    expect(seconds).toBeLessThan(6);
+  });
+});
+
+describe("people on the way", () => {
+  it("pausing stops within a second, resuming goes on, nobody is left out", async () => {
+    const readers = await readersIn(cloud, "9", 100);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    let sent = 0;
+    let pausedAt = Number.POSITIVE_INFINITY;
+    const slow = carrier(async () => {
+      cloud.clock.advance({ milliseconds: 100 });
+      expect(cloud.clock.now().getTime() - pausedAt).toBeLessThan(2000);
+      if (++sent === 25) {
+        await pauseIssue(cloud, operator, place);
+        pausedAt = cloud.clock.now().getTime();
+      }
+    });
+    await workUntilQuiet(slow);
+    const before = Object.keys(letters(cloud)).length;
+    expect(before).toBeLessThan(50);
+    expect(await account()).toMatchObject({ planned: 100, accepted: before, waiting: 100 - before });
+    await afterMinutes(cloud, 3);
+    expect(Object.keys(letters(cloud))).toHaveLength(before);
+    await resumeIssue(cloud, operator, place);
+    await workUntilQuiet(cloud);
+    expect(Object.values(letters(cloud))).toEqual(readers.map(() => 1));
+    expect(await status()).toMatchObject({ status: "sent" });
+  });
+
+  it("cancelling is final, and whoever has no letter is counted", async () => {
+    await takeIn(cloud, await readersIn(cloud, "9", 100));
+    await plan(cloud)(wake, deadline());
+    let sent = 0;
+    const stopping = carrier(async () => {
+      cloud.clock.advance({ milliseconds: 200 });
+      if (++sent === 10) await cancelIssue(cloud, operator, place);
+    });
+    await workUntilQuiet(stopping);
+    await afterMinutes(cloud, 5);
+    const books = await account();
+    if (!books) return expect.unreachable();
+    expect(books.accepted).toBe(Object.keys(letters(cloud)).length);
+    expect(books.accepted).toBeLessThan(40);
+    expect(books.cancelled).toBe(100 - books.accepted);
+    expect(isAtRest(books)).toBe(true);
+    expect((await status()).status).toBe("cancelled");
+    await expect(resumeIssue(cloud, operator, place)).rejects.toThrow("not-paused");
+    expect((await cloud.table.query({ pk: "open", limit: 9 })).items).toEqual([]);
+  });
+});
