@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { plusTally, tallyOf } from "../core/delivery/account.ts";
 import type { Delivery } from "../core/delivery/delivery.ts";
 import { turnSchema } from "../core/delivery/turn.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the timer hands to `plan` and `archive`. */
 export const wakeSchema = z.strictObject({ v: z.literal(1), publication: z.string(), issue: z.string() });

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { type Issue, idOfIssue, type PauseReason, type Scheduled } from "../../core/issue/issue.ts";
 import { begin, cancel, finish, pause, resume } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
