@@ -165,7 +165,7 @@ function tableHtml({ caption, align, head, rows }: Extract<Block, { type: "table
   );
   const title = caption.length > 0 ? `<caption>${inlinesHtml(caption, setting)}</caption>` : "";
   const thead = head.length > 0 ? `<thead><tr>${top.join("")}</tr></thead>` : "";
-  return `<div class="table" role="region" tabindex="0" aria-label="${escapeHtml(label)}"><table>${title}${thead}<tbody>${lines.join("")}</tbody></table></div>`;
+  return `<section class="table" tabindex="0" aria-label="${escapeHtml(label)}"><table>${title}${thead}<tbody>${lines.join("")}</tbody></table></section>`;
 }
 
 function turnHtml(

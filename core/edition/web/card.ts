@@ -24,7 +24,7 @@ export interface Card {
   readonly picture: Shown | null;
   /** Of a date: its days as people write them, and the first one for machines. */
   readonly event: { readonly days: string; readonly day: string; readonly place: string } | null;
-  /** A notice is printed whole. */
+  /** A notice is printed whole, unless notes or links belong to it: these stand on its page. */
   readonly whole: Article | null;
 }
 
@@ -46,9 +46,12 @@ export function cardOf(article: Article, section: string, { publication, issue }
       day: article.event.day,
       place: article.event.place,
     },
-    whole: article.kind === "notice" ? article : null,
+    whole: isWhole(article) ? article : null,
   };
 }
+
+const isWhole = ({ kind, notes, linkBox }: Article): boolean =>
+  kind === "notice" && notes.length === 0 && linkBox === null;
 
 const pictureOf = (article: Article): Shown | null => {
   const image = imageOf(article, article.hero);
@@ -59,7 +62,7 @@ const pictureOf = (article: Article): Shown | null => {
 function bylineOf(article: Article, language: Language): string {
   if (article.kind === "advertisement") return "";
   const names = new Intl.ListFormat(language, { type: "conjunction" }).format(article.authors.map(({ name }) => name));
-  const time = article.kind === "notice" ? "" : readingTime(article, language);
+  const time = isWhole(article) ? "" : readingTime(article, language);
   return [names, time].filter(Boolean).join(" · ");
 }
 

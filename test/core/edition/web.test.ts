@@ -1,0 +1,321 @@
+import { createHash } from "node:crypto";
+import { textContent } from "domutils";
+import { parseDocument } from "htmlparser2";
+import { describe, expect, it } from "vitest";
+import type { Article } from "../../../core/article/article.ts";
+import { plain, plainBlocks } from "../../../core/article/plain.ts";
+import type { EditionInput } from "../../../core/edition/edition.ts";
+import { judgeFiles } from "../../../core/edition/gate.ts";
+import { renderWeb } from "../../../core/edition/web.ts";
+import { findings, webRules } from "../../html-rules.ts";
+import { anArticle, anEditionInput, aPicture, heading, paragraph, people, t } from "../../people-and-papers.ts";
+import { papers, springIssue, springSections, windAlone } from "../../spring-issue.ts";
+
+const folder = "web/ausgaben/2026-01/";
+const page = (input: EditionInput, place = ""): string => {
+  const file = renderWeb(input).files.find(({ path }) => path === `${folder}${place}index.html`);
+  if (!file) throw new Error(`no page at ${place}`);
+  return String(file.body);
+};
+const pageOf = (article: Article, input: EditionInput = springIssue()): string => page(input, `${article.slug}/`);
+const alone = (article: Article, given?: Parameters<typeof anEditionInput>[1]): EditionInput =>
+  anEditionInput({ "Aus den Kommunen": [article] }, given);
+const hear = (html: string): string =>
+  textContent(parseDocument(html.replace(/<(script|style)[\s\S]*?<\/\1>/g, ""))).replace(/\s+/g, " ");
+const addresses = (html: string): string[] =>
+  [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, url = ""]) =>
+    url.replaceAll("&#x3D;", "=").replaceAll("&#38;", "&"),
+  );
+
+describe("the web edition", () => {
+  it("has a cover, a page per article, the whole issue on one page, and what they wear", () => {
+    const paths = renderWeb(windAlone()).files.map(({ path }) => path);
+    expect(paths.slice(0, 3)).toEqual([
+      `${folder}index.html`,
+      `${folder}auenrode-rechnet-mit-dem-wind/index.html`,
+      `${folder}druck/index.html`,
+    ]);
+    expect(paths.slice(3).every((path) => /^web\/gestalt\/[\w-]+-[0-9a-f]{16}\.(css|svg|woff2)$/.test(path))).toBe(
+      true,
+    );
+  });
+
+  it("names what it wears after its content", () => {
+    for (const { path, body } of renderWeb(windAlone()).files.filter(({ path }) => path.startsWith("web/gestalt/"))) {
+      expect(path).toContain(createHash("sha256").update(body).digest("hex").slice(0, 16));
+    }
+  });
+
+  it("is the same, byte for byte, when it is built again", () => {
+    expect(renderWeb(springIssue())).toEqual(renderWeb(springIssue()));
+  });
+
+  it("uses the words of the publication's language for addresses and those of the issue's for the frame", () => {
+    const input = alone(papers.counter, { publication: { language: "en" }, issue: { language: "en" } });
+    const paths = renderWeb(input).files.map(({ path }) => path);
+    expect(paths).toContain("web/issues/2026-01/print/index.html");
+    const cover = renderWeb(input).files[0]?.body;
+    expect(cover).toContain('<html lang="en" dir="ltr">');
+    expect(cover).toContain("The theme of this issue");
+  });
+
+  it("refuses an article that would lie where the page for printing lies", () => {
+    const { refusals } = renderWeb(alone(anArticle({ title: "Druck", slug: "druck" })));
+    expect(refusals.map(({ code }) => code)).toEqual(["address-taken"]);
+  });
+
+  it.each(Object.values(papers).map((paper) => [paper.title, paper] as const))(
+    "prints every word of “%s”, on its page and on the page of the whole issue",
+    (_, paper) => {
+      const arrived = JSON.parse(JSON.stringify(paper).replaceAll("Ein Bild, das noch kommt.", "")) as Article;
+      const said = [
+        arrived.title,
+        arrived.kicker,
+        plain(arrived.lead),
+        ...plainBlocks(arrived.blocks),
+        ...arrived.notes.map(plain),
+        ...(arrived.linkBox?.entries.map(({ label }) => label) ?? []),
+        ...arrived.authors.flatMap(({ name, roleAtTime }) => [name, roleAtTime]),
+      ].map((text) => text.replace(/\s+/g, " ").trim());
+      // A note's number stands in the text; the model's words know it not.
+      const withoutRefs = (html: string): string => hear(html.replace(/<sup class="ref">.*?<\/sup>/g, ""));
+      for (const heard of [pageOf(paper), page(springIssue(), "druck/")].map(withoutRefs)) {
+        expect(
+          said.filter((text) => !heard.replace(/ ?<br> ?/g, " ").includes(text.replace(/\. Gemessen/, ".Gemessen"))),
+        ).toEqual([]);
+      }
+    },
+  );
+
+  it("gives html-validate nothing to find and the gate nothing to refuse", async () => {
+    const { files } = renderWeb(springIssue({ publication: { claim: "", subtitle: "" } }));
+    const pages = files.filter(({ type }) => type.startsWith("text/html"));
+    for (const { path, body } of pages) expect([path, ...(await findings(String(body), webRules))]).toEqual([path]);
+    expect(judgeFiles(pages, 0)).toEqual({ refusals: [], notes: [] });
+  });
+
+  it("loads nothing from elsewhere, runs nothing, and styles nothing inline", () => {
+    for (const { body } of renderWeb(springIssue()).files.filter(({ type }) => type.startsWith("text/html"))) {
+      const html = String(body);
+      expect(html).toContain("default-src &#x27;none&#x27;");
+      expect(html).not.toMatch(/\sstyle=|\son\w+=|<iframe|<script(?! type="application\/ld\+json">)/);
+      const loaded = [
+        ...html.matchAll(/<(?:img|source|link rel="(?:stylesheet|preload|icon)")[^>]*?(?:src|srcset|href)="([^"]+)"/g),
+      ];
+      expect(loaded.length).toBeGreaterThan(3);
+      expect(loaded.filter(([, url = ""]) => /^(?:\w+:|\/)/.test(url))).toEqual([]);
+    }
+  });
+
+  it("leads to pages and files that are there", () => {
+    const { files } = renderWeb(springIssue());
+    const there = new Set(files.map(({ path }) => `https://x.example/${path}`));
+    const standing = /\/(archiv|bestellen|feed|impressum|datenschutz|barrierefreiheit|bilder)\//;
+    const lost = files
+      .filter(({ type }) => type.startsWith("text/html"))
+      .flatMap(({ path, body }) =>
+        addresses(String(body))
+          .filter((url) => !/^(\w+:|#)/.test(url))
+          .map((url) => new URL(url, `https://x.example/${path}`).href.replace(/#.*$/, ""))
+          .map((url) => (url.endsWith("/") ? `${url}index.html` : url))
+          .filter((url) => !there.has(url) && !standing.test(url)),
+      );
+    expect(lost).toEqual([]);
+  });
+
+  it("points notes to the text and back, also where a note is named twice or articles share a page", () => {
+    const ref = { type: "noteRef", number: 1 } as const;
+    const noted = (title: string): Article =>
+      anArticle({
+        title,
+        notes: [t("Quelle")],
+        blocks: [{ type: "paragraph", content: [...t("A"), ref, ...t("B"), ref] }],
+      });
+    const input = anEditionInput({
+      Eins: [noted("Erstens"), noted("Zweitens"), { ...noted("Drittens"), kind: "notice" }],
+    });
+    for (const html of [page(input), page(input, "erstens/"), page(input, "druck/")]) {
+      const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+      const places = addresses(html).filter((url) => url.startsWith("#"));
+      expect(places.length).toBeGreaterThan(0);
+      expect(places.filter((place) => !ids.includes(place.slice(1)))).toEqual([]);
+    }
+    expect(page(input, "druck/").match(/class="back"/g)?.length).toBe(3);
+  });
+
+  it("prints an awaited picture nowhere, and neither its caption nor its maker", () => {
+    const html = pageOf(papers.wind);
+    expect(html).not.toContain("Ein Bild, das noch kommt.");
+    expect(html.match(/<img /g)?.length).toBe(5);
+  });
+
+  it("opens an issue without a picture with a title, not with a gap", () => {
+    const awaited = anArticle({ hero: aPicture("bild-1", { caption: t("Noch nicht da.") }) });
+    const html = page(alone(awaited));
+    expect(html).toContain('<article class="lead bare">');
+    expect(html).not.toMatch(/<img|Noch nicht da/);
+  });
+
+  it("marks an advertisement wherever it stands", () => {
+    for (const html of [page(springIssue()), pageOf(papers.advertisement), page(springIssue(), "druck/")]) {
+      expect(html).toMatch(/<span class="mark">Anzeige<\/span>[\s\S]{0,200}Kommunaldruck Lindenau/);
+    }
+  });
+
+  it("prints a notice whole on the cover and lists dates", () => {
+    const cover = page(springIssue());
+    expect(cover).toContain("Vom 1. April an berät der Förderlotse");
+    expect(hear(cover)).toContain("12. März Werkstatt: Akten ohne Papier Lindenau");
+    expect(hear(cover)).toContain("29.–31. Mai Tag der kleinen Gemeinden Sörnewitz");
+  });
+
+  it("sets the editorial and what follows the lead beside it, and nothing twice", () => {
+    const editorial = anArticle({ title: "Mut zur kleinen Lösung", authors: [people.guelsen] });
+    const input = anEditionInput(
+      { "Das Thema der Ausgabe": [papers.town, papers.counter], Recht: [papers.limit], "": [editorial] },
+      {
+        issue: {
+          editorial: editorial.id,
+          sections: [
+            { name: "Das Thema der Ausgabe", articles: [papers.town.id, papers.counter.id] },
+            { name: "Recht", articles: [papers.limit.id] },
+          ],
+        },
+      },
+    );
+    const cover = page(input);
+    const titles = [...cover.matchAll(/<h[1-6][^>]*>(?:<a[^>]*>)?([^<]+)/g)].map(([, title]) => title);
+    expect(titles.slice(0, 3)).toEqual([papers.town.title, "Mut zur kleinen Lösung", papers.counter.title]);
+    expect(hear(cover)).toContain("Editorial Mut zur kleinen Lösung");
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it("leads on to the next article, back to the one before and to the issue", () => {
+    const html = pageOf(papers.wind);
+    expect(html).toContain(`<a href="../${papers.town.slug}/" rel="prev">`);
+    expect(html).toContain(`<a href="../${papers.counter.slug}/" rel="next">`);
+    expect(html).toContain('<a href="../">Zur Ausgabe 01/2026</a>');
+  });
+
+  it("names who made the pictures at the end of the issue", () => {
+    expect(hear(page(springIssue()))).toContain(
+      "Auenrode rechnet mit dem Wind: Gemeinde Auenrode, privat, Jördis Mühlbach",
+    );
+  });
+
+  it("offers downloads with their kind and size, and prints corrections with their day", () => {
+    const input = springIssue({
+      issue: {
+        downloads: [{ file: "Heft 01-26.pdf", label: "Die gedruckte Ausgabe", bytes: 4_234_000 }],
+        corrections: [{ article: papers.wind.id, date: "2026-03-05", text: "Die Pacht war falsch." }],
+      },
+    });
+    expect(page(input)).toContain(
+      '<a href="Heft%2001-26.pdf">Die gedruckte Ausgabe</a> <span class="meta">PDF, 4,2\u00A0MB</span>',
+    );
+    expect(hear(pageOf(papers.wind, input))).toContain("Korrektur. Geändert am 5. März 2026: Die Pacht war falsch.");
+  });
+
+  it("says plainly that a proof printing is one, and keeps it out of search", () => {
+    const html = page(windAlone({ publication: { proofPrinting: true } }));
+    expect(html).toContain("Probedruck ohne Impressum");
+    expect(html).toContain('<meta name="robots" content="noindex">');
+    expect(html).not.toContain("impressum/");
+    expect(page(windAlone())).not.toMatch(/noindex|Probedruck/);
+  });
+
+  it("says which language an article speaks where it is not the issue's", () => {
+    const english = anArticle({ title: "A counter that listens", language: "en" });
+    const input = anEditionInput({ Eins: [papers.town], Zwei: [english] });
+    expect(page(input)).toContain('hreflang="en">A counter that listens');
+    expect(pageOf(english, input)).toContain('<article class="article" lang="en">');
+  });
+
+  it("tells machines what belongs to what", () => {
+    const data = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(pageOf(papers.wind))?.[1] ?? "";
+    expect(JSON.parse(data)).toMatchObject({
+      "@type": "NewsArticle",
+      headline: papers.wind.title,
+      isPartOf: {
+        "@type": "PublicationIssue",
+        issueNumber: "01|26",
+        isPartOf: { "@type": "Periodical", name: "ELBLANDbote" },
+      },
+    });
+  });
+
+  it("counts headings down without a jump, on every page", () => {
+    const deep = anArticle({ title: "Tief", blocks: [heading("Eins"), heading("Zwei", 3), heading("Drei", 4)] });
+    const { files } = renderWeb(anEditionInput({ Eins: [deep], Zwei: [papers.notice] }));
+    expect(
+      judgeFiles(
+        files.filter(({ type }) => type.startsWith("text/html")),
+        0,
+      ).refusals,
+    ).toEqual([]);
+  });
+});
+
+describe("author text on the web", () => {
+  const nasty = `</script><script>alert(1)</script>"'\`{{{secret}}} {{title}} <img src=x onerror=alert(1)> &amp; <!-- ]]>`;
+
+  it("is printed as it is, whatever it looks like", () => {
+    const article = anArticle({
+      slug: "bad",
+      title: nasty,
+      kicker: nasty,
+      subtitle: nasty,
+      lead: t(nasty),
+      teaser: nasty.slice(0, 200),
+      authors: [{ name: nasty, roleAtTime: nasty, portrait: null }],
+      hero: aPicture("a.jpg", { alt: nasty, caption: t(nasty), credit: nasty }),
+      blocks: [
+        paragraph(nasty),
+        { type: "paragraph", content: [{ type: "abbr", title: nasty, text: nasty }] },
+        { type: "table", caption: t(nasty), align: [null], head: [t(nasty)], rows: [[t(nasty)]] },
+        { type: "infobox", title: t(nasty), blocks: [paragraph(nasty)] },
+        { type: "interview", turns: [{ question: t(nasty), speaker: nasty, answer: [paragraph(nasty)] }] },
+        { type: "quote", blocks: [paragraph(nasty)], source: t(nasty) },
+        { type: "embed", url: "https://a.example/?a=1&b='\"", title: nasty },
+      ],
+      linkBox: { title: nasty, entries: [{ kind: "text", label: nasty, url: null }] },
+      notes: [t(nasty)],
+    });
+    const input = anEditionInput(
+      { [nasty]: [article, papers.counter] },
+      { issue: { theme: { title: nasty, intro: nasty } }, publication: { claim: nasty, subtitle: nasty } },
+    );
+    for (const { body } of renderWeb(input).files.filter(({ type }) => type.startsWith("text/html"))) {
+      const html = String(body);
+      expect(html).not.toMatch(/<script>|<img src=x|onerror=alert\(1\)>|<!-- /);
+      expect(hear(html)).toContain(nasty);
+      const scripts = [...html.matchAll(/<script[^>]*>(.*?)<\/script>/g)];
+      for (const [, data = ""] of scripts) expect(() => JSON.parse(data)).not.toThrow();
+    }
+  });
+
+  it("never makes a link of what is none", () => {
+    const bad = anArticle({ slug: "bad" });
+    const forged = {
+      ...bad,
+      blocks: [
+        { type: "paragraph", content: [{ type: "link", url: "javascript:alert(1)", content: t("Hier") }] },
+        { type: "embed", url: "data:text/html,x", title: "Dort" },
+      ],
+    } as Article;
+    const html = pageOf(forged, alone(forged));
+    expect(html).not.toMatch(/javascript:|data:text/);
+    expect(hear(html)).toMatch(/Hier\s+Dort/);
+  });
+
+  it("cannot bring control characters or the marks of slots", () => {
+    const bad = anArticle({ slug: "bad", title: "A\u0000B\u0007C\uFDD0leaveUrl\uFDD1" });
+    expect(pageOf(bad, alone(bad))).not.toMatch(/[\u0000-\u0008\uFDD0\uFDD1]/);
+  });
+
+  it("shows every section an editor planned", () => {
+    const heard = hear(page(springIssue()));
+    for (const name of Object.keys(springSections)) expect(heard).toContain(name);
+  });
+});
