@@ -83,14 +83,25 @@ const lookMilliseconds = 200;
 /** How long a stop waits for what is being done. */
 const stopMilliseconds = 5000;
 
+/** Rows whose time has passed leave the disk this often. */
+const purgeMilliseconds = 3_600_000;
+
 /** For the server: works whatever comes until the signal, then finishes or gives back what is in hand. */
 export async function keepWorking(cloud: LocalCloud, signal: AbortSignal, options: WorkOptions = {}): Promise<void> {
   // A minute at most between tries: whoever mends the cause should not have to wait for it.
   const crew = openCrew(cloud, hands(options), { pauseSeconds: (tries) => Math.min(2 ** tries, 60) });
-  const stopped = new Promise<void>((stop) => signal.addEventListener("abort", () => stop(), { once: true }));
+  let purgeAt = 0;
+  const look = (): void => {
+    crew.startDue();
+    crew.startRegular();
+    const now = cloud.clock.now().getTime();
+    if (now < purgeAt) return;
+    cloud.table.purge();
+    purgeAt = now + purgeMilliseconds;
+  };
   while (!signal.aborted) {
-    startAll(crew);
-    await Promise.race([...crew.running, stopped, cloud.clock.sleep(lookMilliseconds)]);
+    unlessLocked(look);
+    await nextLook(cloud, crew, signal);
   }
   const giveUpAt = cloud.clock.now().getTime() + stopMilliseconds;
   while (crew.running.size > 0 && cloud.clock.now().getTime() < giveUpAt)
@@ -98,12 +109,23 @@ export async function keepWorking(cloud: LocalCloud, signal: AbortSignal, option
   crew.letGo();
 }
 
-function startAll(crew: Crew): void {
+/** Until a run ends, the signal comes, or it is time to look again. Leaves nothing hanging on the signal. */
+async function nextLook({ clock }: LocalCloud, { running }: Crew, signal: AbortSignal): Promise<void> {
+  const { promise: stopped, resolve } = Promise.withResolvers<void>();
+  const stop = (): void => resolve();
+  signal.addEventListener("abort", stop);
   try {
-    crew.startDue();
-    crew.startRegular();
+    await Promise.race([...running, stopped, clock.sleep(lookMilliseconds)]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}
+
+/** Another process may hold the database for long (a backup, say): the work is still there at the next look. */
+function unlessLocked(look: () => void): void {
+  try {
+    look();
   } catch (fault) {
-    // Another process holds the database (a backup, say): the work is still there at the next look.
     console.error({ fault: String(fault) });
   }
 }

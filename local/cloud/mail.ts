@@ -1,5 +1,6 @@
 import { type Clock, Closed, type Letter, type Mail, Rejected, Throttled } from "../../functions/cloud/cloud.ts";
 import type { Database } from "./database.ts";
+import { giveWay } from "./give-way.ts";
 import { headOf, subjectOf, whyRejected } from "./letter-rules.ts";
 import type { Outbox } from "./outbox.ts";
 
@@ -32,6 +33,7 @@ export function localMail(
 
   return {
     async send(letter) {
+      await giveWay();
       if (closed.get(letter.stream)) throw new Closed(`the stream ${letter.stream} is closed`);
       const head = headOf(letter.raw);
       const reason = whyRejected(letter, head);

@@ -11,6 +11,7 @@ import {
   type Value,
 } from "../../functions/cloud/cloud.ts";
 import type { Database } from "./database.ts";
+import { giveWay } from "./give-way.ts";
 import { requireKey, requireRow } from "./table-limits.ts";
 
 /** Texts compare as BINARY, which is the byte order of UTF-8 and DynamoDB's. `expiresAt` here is in milliseconds. */
@@ -92,11 +93,13 @@ export function localTable(database: Database, clock: Clock): LocalTable {
     },
 
     async write(changes) {
+      await giveWay();
       requireTogether(changes);
       if (changes.length > 0) change(() => changeAll(changes));
     },
 
     async each(changes) {
+      await giveWay();
       changes.map(keyOf).forEach(requireKey);
       return changes.length === 0 ? [] : change(() => changes.map(changeOne));
     },

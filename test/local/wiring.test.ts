@@ -251,6 +251,33 @@ describe("the server's work", () => {
     expect(cloud.work.nextAt(["rounds"])).toBeUndefined();
   });
 
+  it("clears rows away whose time has passed", async () => {
+    const cloud = testCloud();
+    const row = { pk: "cap#a", sk: "hour", expiresAt: "2026-11-23T07:00:00.000Z" };
+    await cloud.table.write([{ put: row }]);
+    const stop = new AbortController();
+    const sweep: FunctionMaker = () => async () => stop.abort();
+    await keepWorking(cloud, stop.signal, only({ sweep }));
+    cloud.clock.set("2026-11-23T06:00:00.000Z");
+    expect(await cloud.table.get([row])).toEqual([undefined]);
+  });
+
+  it("goes on when one look failed", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const cloud = testCloud();
+    let looks = 0;
+    const purge = (): void => {
+      if (looks++ === 0) throw new Error("database is locked");
+    };
+    const stop = new AbortController();
+    const deliver: FunctionMaker = () => async () => stop.abort();
+    await cloud.queues.rounds.add([{ n: 1 }], { delaySeconds: 1 });
+    await keepWorking({ ...cloud, table: { ...cloud.table, purge } }, stop.signal, only({ deliver }));
+    expect(looks).toBe(2);
+    expect(console.error).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+
   it("gives back what it could not end", async () => {
     const cloud = testCloud();
     const stop = new AbortController();

@@ -1,7 +1,12 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { localContents } from "../../../local/cloud/contents.ts";
+import { openDatabase } from "../../../local/cloud/database.ts";
+import { localFiles } from "../../../local/cloud/files.ts";
 import { localCloud } from "../../../local/cloud/local-cloud.ts";
+import { localSecrets } from "../../../local/cloud/secrets.ts";
+import { uploadForms } from "../../../local/cloud/uploads.ts";
 import { testCloud } from "../../cloud/test-cloud.ts";
 
 const text = { type: "text/plain" };
@@ -70,6 +75,35 @@ describe("the cloud's folder", () => {
     another.close();
   });
 
+  it("stores bytes anew when another dropped them between our look and our commit", async () => {
+    const cloud = testCloud();
+    const database = openDatabase(join(cloud.folder, "kurier.db"), "", "OFF");
+    const contents = localContents(join(cloud.folder, "files"), { isDurable: false });
+    let stores = 0;
+    const store = async (sha256: string, body: Uint8Array): Promise<void> => {
+      await contents.store(sha256, body);
+      if (stores++ === 0) contents.drop(sha256);
+    };
+    const forms = uploadForms(localSecrets(cloud.folder), cloud.clock);
+    const needs = { contents: { ...contents, store }, queues: cloud.work, forms };
+    await localFiles(database, cloud.clock, needs).write("editions/a", "da", text);
+    expect(stores).toBe(2);
+    expect((await cloud.files.read("editions/a"))?.bytes).toBe(2);
+    database.close();
+  });
+
+  it("takes no form somebody made larger", async () => {
+    const cloud = testCloud();
+    const { fields } = await cloud.files.uploadForm("submissions/slk/s1/a.jpg", {
+      maxBytes: 9,
+      type: "image/jpeg",
+      seconds: 60,
+    });
+    const allowed = JSON.parse(Buffer.from(fields.policy ?? "", "base64url").toString()) as object;
+    const policy = Buffer.from(JSON.stringify({ ...allowed, maxBytes: 9_000_000 })).toString("base64url");
+    await expect(cloud.acceptUpload({ ...fields, policy }, new Uint8Array(10))).rejects.toThrow(/not ours/);
+  });
+
   it("tells of a posted file as of any other, until its form is too old", async () => {
     const cloud = testCloud();
     const key = "submissions/slk/s1/text.md";
@@ -80,6 +114,21 @@ describe("the cloud's folder", () => {
     cloud.clock.advance({ minutes: 11 });
     await expect(cloud.acceptUpload(fields, Buffer.from("# Hallo"))).rejects.toThrow(/too old/);
     await expect(cloud.acceptUpload({}, Buffer.from("# Hallo"))).rejects.toThrow(/not ours/);
+  });
+
+  it("lets a page be served while thousands of rows are written", async () => {
+    const cloud = testCloud();
+    let [turns, isDone] = [0, false];
+    const serve = (): void => {
+      turns++;
+      if (!isDone) setTimeout(serve, 1);
+    };
+    setTimeout(serve, 1);
+    const began = performance.now();
+    for (let n = 0; performance.now() - began < 300; n++)
+      await cloud.table.each([{ put: { pk: "a", sk: String(n) }, if: "absent" }]);
+    isDone = true;
+    expect(turns).toBeGreaterThan(5);
   });
 
   it("keeps a row until its time has passed, and then not even on disk", async () => {
