@@ -1,5 +1,6 @@
 import type { EditionFile } from "../edition/edition.ts";
 import { renderer } from "../edition/templates.ts";
+import { eachText, oneLine } from "../edition/visible.ts";
 import { absoluteAt, type LinkTo } from "../edition/web/address.ts";
 import type { Card } from "../edition/web/card.ts";
 import { socialPicture } from "../edition/web/json-ld.ts";
@@ -21,36 +22,40 @@ interface Item {
   readonly publishedAt: string;
 }
 
-/** Atom, RSS 2 and JSON Feed 1.1. An empty shelf has no feeds: Atom needs an instant, and there is none yet. */
+/** Atom needs an instant even of an empty shelf, which people may subscribe to before the first issue. */
+const beforeAnyIssue = "1970-01-01T00:00:00.000Z";
+
+/** Atom, RSS 2 and JSON Feed 1.1. */
 export function renderFeeds({ publication, house, shelf }: Shelf): EditionFile[] {
-  const [newest] = shelf;
-  if (!newest) return [];
   const absolute = absoluteAt(publication.baseUrl);
   const items = itemsOf(publication, shelf);
   const updatedAt =
     shelf
       .map((entry) => entry.publishedAt)
       .sort()
-      .at(-1) ?? newest.publishedAt;
-  const feed = withoutControls({
-    title: publication.title,
-    description: publication.claim || publication.subtitle,
-    language: publication.language,
-    home: absolute(""),
-    publisher: publication.publisher.name,
-    atom: absolute(feedPaths.atom),
-    rss: absolute(feedPaths.rss),
-    updatedAt,
-    updated: rfc822(updatedAt),
-    items: items.map((item) => ({ ...item, published: rfc822(item.publishedAt) })),
-  });
+      .at(-1) ?? beforeAnyIssue;
+  const feed = eachText(
+    {
+      title: publication.title,
+      description: publication.claim || publication.subtitle,
+      language: publication.language,
+      home: absolute(""),
+      publisher: publication.publisher.name,
+      atom: absolute(feedPaths.atom),
+      rss: absolute(feedPaths.rss),
+      updatedAt,
+      updated: rfc822(updatedAt),
+      items: items.map((item) => ({ ...item, published: rfc822(item.publishedAt) })),
+    },
+    oneLine,
+  );
   const render = renderer(house);
   return [
     { path: feedPaths.atom, body: render("web/feed/atom", feed), type: "application/atom+xml; charset=utf-8" },
     { path: feedPaths.rss, body: render("web/feed/rss", feed), type: "application/rss+xml; charset=utf-8" },
     {
       path: feedPaths.json,
-      body: jsonFeed(publication, withoutControls(items)),
+      body: jsonFeed(publication, items),
       type: "application/feed+json; charset=utf-8",
     },
   ];
@@ -106,18 +111,8 @@ function jsonFeed(publication: Publication, items: readonly Item[]): string {
       ...(item.section ? { tags: [item.section] } : {}),
     })),
   };
-  return `${JSON.stringify(withoutControls(feed), null, 2)}\n`;
+  return `${JSON.stringify(eachText(feed, oneLine), null, 2)}\n`;
 }
 
 /** "Mon, 02 Mar 2026 06:00:00 GMT" */
 const rfc822 = (at: string): string => new Date(at).toUTCString();
-
-/** XML 1.0 knows none of them, not even escaped; a line break in a title is a space. */
-const controls = /[\u0000-\u001F\u007F-\u009F\uFFFE\uFFFF]+/g;
-
-function withoutControls<T>(value: T): T {
-  if (typeof value === "string") return value.toWellFormed().replace(controls, " ").trim() as T;
-  if (Array.isArray(value)) return value.map(withoutControls) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutControls(inner)])) as T;
-}
