@@ -1,14 +1,18 @@
 /** Who made a picture, as it stands behind captions: "Foto: Jana Krahl", "(Bild: privat)", "© Stadt Mittweide". */
 
-const marks = "Fotos?|Fotografie|Fotoquelle|Bild(?:er|nachweise?|quelle|rechte)?|Grafik(?:en)?|Illustration|Abbildung|Quelle|Photos?|Pictures?|Images?|Credit";
-const ending = new RegExp(`^(.*?)(?:^|[\\s(\\[/|–-]+)(?:(?:alle|all|beide|both)\\s+)?(?:(?:${marks})\\s*[:©]|©)\\s*([^:]{1,120}?)\\s*[)\\]]?\\.?$`, "isu");
+const marks =
+  "Fotos?|Fotografie|Fotoquelle|Bild(?:er|nachweise?|quelle|rechte)?|Grafik(?:en)?|Illustration|Abbildung|Quelle|Photos?|Pictures?|Images?|Credit";
+const ending = new RegExp(
+  `^(.*?)(?:^|[\\s(\\[/|–-]+)(?:(?:alle|all|beide|both)\\s+)?(?:(?:${marks})\\s*[:©]|©)\\s*([^:]{1,120}?)\\s*[)\\]]?\\.?$`,
+  "isu",
+);
 const all = /^(?:alle|all)\s/i;
 
 /** A caption without its credit, and the credit; null where none stands there. */
 export function splitCredit(caption: string): { caption: string; credit: string | null } {
   const found = ending.exec(caption.trim());
   if (!found?.[2]) return { caption: caption.trim(), credit: null };
-  return { caption: (found[1] ?? "").trim().replace(/[\s(\[/|–-]+$/u, ""), credit: found[2].trim() };
+  return { caption: (found[1] ?? "").trim().replace(/[\s([/|–-]+$/u, ""), credit: found[2].trim() };
 }
 
 /** A line that is a credit and nothing else. `all`: it speaks for every picture that has none of its own. */

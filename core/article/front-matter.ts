@@ -39,7 +39,8 @@ export function parseFrontMatter(yaml: string): Readonly<Record<string, unknown>
   });
   const value: unknown = document.toJS({ maxAliasCount: 0 });
   if (value === null || value === "") return {};
-  if (typeof value !== "object" || Array.isArray(value)) throw new Refusal("front-matter-yaml", { line: 2, text: firstLine(yaml) });
+  if (typeof value !== "object" || Array.isArray(value))
+    throw new Refusal("front-matter-yaml", { line: 2, text: firstLine(yaml) });
   return value as Record<string, unknown>;
 }
 

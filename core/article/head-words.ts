@@ -41,7 +41,9 @@ export const partWords = {
 } as const;
 export type PartField = keyof typeof partWords;
 
-export const kindWords: Readonly<Record<(typeof articleKinds)[number], { de: readonly string[]; en: readonly string[] }>> = {
+export const kindWords: Readonly<
+  Record<(typeof articleKinds)[number], { de: readonly string[]; en: readonly string[] }>
+> = {
   lead: { de: ["leitartikel", "aufmacher"], en: ["lead"] },
   report: { de: ["bericht", "beitrag", "artikel"], en: ["report", "article"] },
   interview: { de: ["interview", "gespräch"], en: ["interview"] },
@@ -65,14 +67,18 @@ type Words = Readonly<Record<string, { readonly de: readonly string[]; readonly 
 /** From a word an author wrote, in either language, back to ours. */
 export function findWord<W extends Words>(words: W, typed: string): keyof W | undefined {
   const word = typed.normalize("NFC").trim().toLowerCase();
-  return Object.keys(words).find((name) => name.toLowerCase() === word || [...(words[name]?.de ?? []), ...(words[name]?.en ?? [])].includes(word));
+  return Object.keys(words).find(
+    (name) => name.toLowerCase() === word || [...(words[name]?.de ?? []), ...(words[name]?.en ?? [])].includes(word),
+  );
 }
 
 /** The known word that looks most like an unknown one, where one is near. */
 export function nearestWord(words: Words, typed: string): string | undefined {
   const word = typed.toLowerCase();
   const known = Object.values(words).flatMap(({ de, en }) => [...de, ...en]);
-  const [best] = known.map((candidate) => ({ candidate, distance: distance(word, candidate) })).sort((a, b) => a.distance - b.distance);
+  const [best] = known
+    .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
 }
 

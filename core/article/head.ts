@@ -2,15 +2,28 @@ import * as z from "zod";
 import { type Note, note } from "../refusal.ts";
 import type { ArticleText, Author, Inline, Picture } from "./article.ts";
 import { creditLine } from "./credit.ts";
-import { findWord, type HeadField, headWords, kindWords, languageWords, mailWords, nearestWord, type PartField, partWords } from "./head-words.ts";
-import { readInline } from "./markdown/inline.ts";
+import {
+  findWord,
+  type HeadField,
+  headWords,
+  kindWords,
+  languageWords,
+  mailWords,
+  nearestWord,
+  type PartField,
+  partWords,
+} from "./head-words.ts";
 import { saysYes } from "./markdown/attributes.ts";
-import { fileNameOf } from "./submission.ts";
+import { readInline } from "./markdown/inline.ts";
 import { shorten } from "./plain.ts";
+import { fileNameOf } from "./submission.ts";
 
 /** What front matter says of an article, with everything that can be told from it alone. */
 export interface Head {
-  text: Pick<ArticleText, "kicker" | "title" | "subtitle" | "teaser" | "lead" | "authors" | "hero" | "event" | "mail"> & {
+  text: Pick<
+    ArticleText,
+    "kicker" | "title" | "subtitle" | "teaser" | "lead" | "authors" | "hero" | "event" | "mail"
+  > & {
     kind: ArticleText["kind"] | undefined;
     language: ArticleText["language"] | undefined;
   };
@@ -72,14 +85,29 @@ function fieldsOf<F extends string>(words: Words, map: Readonly<Record<string, u
   return fields as Fields<F>;
 }
 
-const lineOf = (value: unknown): string => (typeof value === "string" ? value.replace(/[ \t\n]+/g, " ").trim() : Array.isArray(value) ? value.map(lineOf).join(", ") : "");
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : value === undefined || value === "" ? [] : [value]);
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const lineOf = (value: unknown): string =>
+  typeof value === "string"
+    ? value.replace(/[ \t\n]+/g, " ").trim()
+    : Array.isArray(value)
+      ? value.map(lineOf).join(", ")
+      : "";
+const listOf = (value: unknown): unknown[] =>
+  Array.isArray(value) ? value : value === undefined || value === "" ? [] : [value];
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function choice(words: Words, typed: string, notes: Note[]): string | undefined {
   if (typed === "") return undefined;
   const found = findWord(words, typed);
-  if (found === undefined) notes.push(note("value-unknown", { value: typed, known: Object.values(words).map(({ de }) => de[0]).join(", ") }));
+  if (found === undefined)
+    notes.push(
+      note("value-unknown", {
+        value: typed,
+        known: Object.values(words)
+          .map(({ de }) => de[0])
+          .join(", "),
+      }),
+    );
   return found;
 }
 
@@ -87,11 +115,15 @@ function choice(words: Words, typed: string, notes: Note[]): string | undefined 
 
 /** "Max Muster, Bürgermeister", a list of such lines, or maps with name, role and portrait. */
 function authorsOf(fields: Fields<HeadField>, notes: Note[]): Author[] {
-  const authors = listOf(fields.authors).flatMap((entry) => (isMap(entry) ? [authorOf(entry, notes)] : namesIn(lineOf(entry))));
+  const authors = listOf(fields.authors).flatMap((entry) =>
+    isMap(entry) ? [authorOf(entry, notes)] : namesIn(lineOf(entry)),
+  );
   const [only] = authors;
   if (authors.length !== 1 || !only) return authors.filter(({ name }) => name !== "");
   const portrait = pictureOf(fields.portrait, notes) ?? only.portrait;
-  return [{ name: only.name, roleAtTime: lineOf(fields.role) || only.roleAtTime, portrait }].filter(({ name }) => name !== "");
+  return [{ name: only.name, roleAtTime: lineOf(fields.role) || only.roleAtTime, portrait }].filter(
+    ({ name }) => name !== "",
+  );
 }
 
 function authorOf(map: Record<string, unknown>, notes: Note[]): Author {
@@ -118,7 +150,9 @@ function pictureOf(value: unknown, notes: Note[]): Picture | null {
   const fields: Fields<PartField> = isMap(value) ? fieldsOf<PartField>(partWords, value, notes) : { file: value };
   const name = fileNameOf(lineOf(fields.file ?? (fields as Fields<"name">).name));
   if (name === undefined) return null;
-  const alt = saysYes(fields.decorative === undefined ? undefined : lineOf(fields.decorative)) ? "" : lineOf(fields.alt) || null;
+  const alt = saysYes(fields.decorative === undefined ? undefined : lineOf(fields.decorative))
+    ? ""
+    : lineOf(fields.alt) || null;
   return { name, alt, caption: readInline(lineOf(fields.caption)), credit: lineOf(fields.credit) || null };
 }
 
@@ -133,13 +167,29 @@ function eventOf(fields: Fields<HeadField>, notes: Note[]): ArticleText["event"]
   return { day, until: dayOf(lineOf(fields.until)) ?? null, place: lineOf(fields.place) };
 }
 
-const months = ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"];
+const months = [
+  "januar",
+  "februar",
+  "märz",
+  "april",
+  "mai",
+  "juni",
+  "juli",
+  "august",
+  "september",
+  "oktober",
+  "november",
+  "dezember",
+];
 
 /** "2026-05-12", "12.5.2026", "12. Mai 2026". */
 function dayOf(typed: string): string | undefined {
   const iso = /^\d{4}-\d{2}-\d{2}$/.exec(typed)?.[0];
   const german = /(\d{1,2})\.\s*(\d{1,2}|\p{L}+)\.?\s*(\d{4})/u.exec(typed);
-  const month = german && (/^\d/.test(german[2] ?? "") ? Number(german[2]) : months.indexOf((german[2] ?? "").toLowerCase()) + 1);
-  const day = iso ?? (german ? `${german[3]}-${String(month).padStart(2, "0")}-${(german[1] ?? "").padStart(2, "0")}` : undefined);
+  const month =
+    german && (/^\d/.test(german[2] ?? "") ? Number(german[2]) : months.indexOf((german[2] ?? "").toLowerCase()) + 1);
+  const day =
+    iso ??
+    (german ? `${german[3]}-${String(month).padStart(2, "0")}-${(german[1] ?? "").padStart(2, "0")}` : undefined);
   return z.iso.date().safeParse(day).data;
 }

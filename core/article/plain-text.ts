@@ -29,7 +29,9 @@ export function readPlainText(source: string): PlainReading {
   const credit = body.credit ?? head.credit ?? body.bylines.find((byline) => byline.credit)?.credit ?? null;
   const pictures = picturesOf(body.items, credit, notes);
   const [hero, items] = heroOf(body.items);
-  const isAnnounced = /\b(?:Interview|Gespräch|Fragen an|nachgefragt|in conversation)\b/i.test(`${head.kicker} ${head.title} ${head.subtitle} ${head.lead}`);
+  const isAnnounced = /\b(?:Interview|Gespräch|Fragen an|nachgefragt|in conversation)\b/i.test(
+    `${head.kicker} ${head.title} ${head.subtitle} ${head.lead}`,
+  );
   const interview = interviewOf(items, isAnnounced);
   const blocks = interview ? interviewBlocks(interview, pictures, notes) : blocksOf(items, pictures, notes);
   if (page.setAside.length > 0) notes.push(note("page-furniture", { lines: page.setAside.join(" · ") }));

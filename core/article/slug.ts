@@ -11,7 +11,10 @@ export function slugOf(title: string, language: "de" | "en" = "de"): string {
     customReplacements: [["&", and]],
   });
   if (whole.length <= maxLength) return whole || (language === "de" ? "beitrag" : "article");
-  return whole.slice(0, maxLength + 1).replace(/-[^-]*$/, "").slice(0, maxLength);
+  return whole
+    .slice(0, maxLength + 1)
+    .replace(/-[^-]*$/, "")
+    .slice(0, maxLength);
 }
 
 /** The next try where a slug is taken: "-2", "-3" … */

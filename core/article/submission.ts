@@ -13,7 +13,11 @@ export const submissionId = z
 
 /** One segment, NFC, at most 200 characters, nothing a path or a header could trip over. */
 export const isFileName = (name: string): boolean =>
-  name.length > 0 && name.length <= 200 && name === name.normalize("NFC") && name === name.trim() && !/[\p{Cc}/\\]|^\.\.?$/u.test(name);
+  name.length > 0 &&
+  name.length <= 200 &&
+  name === name.normalize("NFC") &&
+  name === name.trim() &&
+  !/[\p{Cc}/\\]|^\.\.?$/u.test(name);
 
 /**
  * The file an author means: "bilder/Mein%20Foto.jpg" is "Mein Foto.jpg", because a submission has no folders.

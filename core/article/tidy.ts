@@ -132,7 +132,8 @@ function tidyInline(inline: Inline, around: readonly string[]): Inline[] {
   }
   if (inline.type === "abbr") {
     const [title, text] = [tidyLine(inline.title), tidyLine(inline.text)];
-    if (title === "" || text === "") return [{ type: "text", text: text || title }].flatMap((t) => (t.text ? [t as Inline] : []));
+    if (title === "" || text === "")
+      return [{ type: "text", text: text || title }].flatMap((t) => (t.text ? [t as Inline] : []));
     return [{ type: "abbr", title, text }];
   }
   if (!wraps(inline)) return [inline];

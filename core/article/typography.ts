@@ -113,7 +113,10 @@ function setOnce(parts: readonly string[], language: Language): string[] {
 }
 
 /** Addresses, file names, hash tags: whatever a machine reads. */
-const untouched = new RegExp(String.raw`${literalAddress.source}|\b[\w-]+\.(?:jpe?g|png|webp|pdf|docx?|xlsx?|html?|txt|md)\b`, "giu");
+const untouched = new RegExp(
+  String.raw`${literalAddress.source}|\b[\w-]+\.(?:jpe?g|png|webp|pdf|docx?|xlsx?|html?|txt|md)\b`,
+  "giu",
+);
 
 const setEnglish = (text: string): string => quotes(dashes(text.replaceAll("...", "…")), ["“", "”", "‘", "’"]);
 
@@ -121,11 +124,14 @@ function setGerman(text: string): string {
   return spaces(ranges(dashes(quotes(text.replaceAll("...", "…"), ["„", "“", "‚", "‘"]))));
 }
 
-const opens = /[\s\u00a0(\[{–—/„‚“‘«»\-]/u;
+const opens = /[\s\u00a0([{–—/„‚“‘«»-]/u;
 const isLetter = /[\p{L}\p{N}]/u;
 
 /** Straight and English marks become the house's; an apostrophe stays one. German “ closes, English “ opens. */
-function quotes(text: string, [open, close, openSingle, closeSingle]: readonly [string, string, string, string]): string {
+function quotes(
+  text: string,
+  [open, close, openSingle, closeSingle]: readonly [string, string, string, string],
+): string {
   const signs = [...text.replace(/,,(?=\S)/g, "„").replace(/(?<=\S)''|``/g, '"')];
   let isOpen = false;
   let isSingleOpen = false;
@@ -171,21 +177,37 @@ const closesLater = (signs: readonly string[], index: number): boolean =>
 
 /** A dash between words is an en dash, held to the word before it. */
 const dashes = (text: string): string =>
-  text.replace(/(?<=[^\s\u00a0])[ \u00a0](?:--?|–|—)(?=[ \u00a0])/gu, `${noBreak}–`).replace(/(?<=[^\s-])--(?=[^\s-])/g, "–");
+  text
+    .replace(/(?<=[^\s\u00a0])[ \u00a0](?:--?|–|—)(?=[ \u00a0])/gu, `${noBreak}–`)
+    .replace(/(?<=[^\s-])--(?=[^\s-])/g, "–");
 
 /** "2023-2025", "9-12 Uhr", "9:30-12:00": from, to. */
 const ranges = (text: string): string =>
   text
     .replace(/(?<![\d.,/–-])((?:19|20)\d\d)-((?:19|20)?\d\d)(?![\d./–-])/g, "$1–$2")
-    .replace(/(?<![\d.,/–-])(\d{1,2}(?:[:.]\d\d)?)-(\d{1,2}(?:[:.]\d\d)?)(?=[ \u00a0](?:Uhr|%|€|Prozent|Euro|Jahre|km|m)(?!\p{L}))/gu, "$1–$2");
+    .replace(
+      /(?<![\d.,/–-])(\d{1,2}(?:[:.]\d\d)?)-(\d{1,2}(?:[:.]\d\d)?)(?=[ \u00a0](?:Uhr|%|€|Prozent|Euro|Jahre|km|m)(?!\p{L}))/gu,
+      "$1–$2",
+    );
 
 const months = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember";
-const shortened = "z\\. ?B|d\\. ?h|u\\. ?a|o\\. ?ä|z\\. ?T|u\\. ?U|i\\. ?d\\. ?R|i\\. ?V\\. ?m|e\\. ?V|o\\. ?g|s\\. ?o|s\\. ?u|V\\. ?i\\. ?S\\. ?d\\. ?P|n\\. ?Chr|v\\. ?Chr|i\\. ?S\\. ?d|m\\. ?E";
+const shortened =
+  "z\\. ?B|d\\. ?h|u\\. ?a|o\\. ?ä|z\\. ?T|u\\. ?U|i\\. ?d\\. ?R|i\\. ?V\\. ?m|e\\. ?V|o\\. ?g|s\\. ?o|s\\. ?u|V\\. ?i\\. ?S\\. ?d\\. ?P|n\\. ?Chr|v\\. ?Chr|i\\. ?S\\. ?d|m\\. ?E";
 const rules: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
-  [new RegExp(`(?<![\\p{L}.])(?:${shortened.replaceAll(" ?", "[ \\u00a0]?")})\\.`, "gu"), (found) => found.replace(/\.[ \u00a0]?(?=\p{L})/gu, `.${noBreak}`)],
-  [/(?<![\p{L}])(§§?|Art\.|Abs\.|Nr\.|Ziff\.|Kap\.|Bd\.|Tel\.|Dr\.|Prof\.|S\.|Seite|Heft)[ ](?=[\d\p{Lu}])/gu, `$1${noBreak}`],
+  [
+    new RegExp(`(?<![\\p{L}.])(?:${shortened.replaceAll(" ?", "[ \\u00a0]?")})\\.`, "gu"),
+    (found) => found.replace(/\.[ \u00a0]?(?=\p{L})/gu, `.${noBreak}`),
+  ],
+  [
+    /(?<![\p{L}])(§§?|Art\.|Abs\.|Nr\.|Ziff\.|Kap\.|Bd\.|Tel\.|Dr\.|Prof\.|S\.|Seite|Heft)[ ](?=[\d\p{Lu}])/gu,
+    `$1${noBreak}`,
+  ],
   [/(?<=\d)[ ](?=(?:%|‰|€|Euro|Uhr|km²?|m²|m³|ha|kWh?|MWh?|°C|Prozent|Mio\.|Mrd\.)(?![\p{L}]))/gu, noBreak],
   [new RegExp(`(?<=(?<!\\d)\\d{1,2}\\.) (?=(?:${months})(?!\\p{L}))`, "gu"), noBreak],
 ];
 const spaces = (text: string): string =>
-  rules.reduce((set, [pattern, change]) => (typeof change === "string" ? set.replace(pattern, change) : set.replace(pattern, change)), text);
+  rules.reduce(
+    (set, [pattern, change]) =>
+      typeof change === "string" ? set.replace(pattern, change) : set.replace(pattern, change),
+    text,
+  );

@@ -87,8 +87,9 @@ export function roundOf(addressKey: string): string {
 
 export const submissionFolder = (publication: string, submission: string): string =>
   `submissions/${publication}/${submission}/`;
-export const articleFile = (publication: string, article: string, revision: number): string =>
-  `articles/${publication}/${article}/${String(revision).padStart(6, "0")}.json`;
+/** `digest` is the hash of the text: two ingests at once never write into each other's file. */
+export const articleFile = (publication: string, article: string, revision: number, digest: string): string =>
+  `articles/${publication}/${article}/${String(revision).padStart(6, "0")}-${digest.slice(0, 16)}.json`;
 /** A picture exactly as it was handed in, less nothing: private. */
 export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
 export const editionFolder = (publication: string, issue: string, fingerprint: string, language: string): string =>

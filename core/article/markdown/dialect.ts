@@ -65,12 +65,13 @@ function printTextDirective(node: TextDirective, _: unknown, state: PrintState, 
   const exits = ["textDirective", "label", "textDirectiveLabel"].map((construct) => state.enter(construct));
   const label = state.containerPhrasing(node, { ...info, before: "[", after: "]" });
   for (const exit of exits.reverse()) exit();
-  const attributes = Object.entries(node.attributes ?? {}).map(([name, value]) => `${name}="${encodeSigns(value ?? "")}"`);
+  const attributes = Object.entries(node.attributes ?? {}).map(
+    ([name, value]) => `${name}="${encodeSigns(value ?? "")}"`,
+  );
   return `:${node.name}[${label}]${attributes.length > 0 ? `{${attributes.join(" ")}}` : ""}`;
 }
 
-const encodeSigns = (value: string): string =>
-  value.replace(/[!-,/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+const encodeSigns = (value: string): string => value.replace(/[!-,/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 const unusedBlocks = ["codeIndented", "htmlFlow"];
 const literalLinks = ["wwwAutolink", "protocolAutolink", "emailAutolink"];
@@ -84,7 +85,11 @@ const directiveUnsafe: object[] = [
 ];
 
 const grammar = () =>
-  unified().use(remarkParse).use(remarkGfm, { singleTilde: false, tablePipeAlign: false }).use(remarkDirective).use(adapt);
+  unified()
+    .use(remarkParse)
+    .use(remarkGfm, { singleTilde: false, tablePipeAlign: false })
+    .use(remarkDirective)
+    .use(adapt);
 
 export const markdown = grammar().use(remarkStringify, {
   bullet: "-",

@@ -9,5 +9,7 @@ export function readInline(source: string): Inline[] {
   if (source.trim() === "") return [];
   const root: Root = inlineMarkdown.parse(source);
   const desk = { source, notes: [], targets: new Map(), noteNumber: () => undefined, pictures: [] };
-  return tidyInlines(root.children.flatMap((node) => (node.type === "paragraph" ? readInlines(desk, node.children) : [])));
+  return tidyInlines(
+    root.children.flatMap((node) => (node.type === "paragraph" ? readInlines(desk, node.children) : [])),
+  );
 }

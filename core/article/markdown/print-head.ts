@@ -46,7 +46,8 @@ function printPicture(language: "de" | "en", { name, alt, caption, credit }: Pic
 const filled = (map: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(
     Object.entries(map).filter(
-      ([, value]) => value !== "" && value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0),
+      ([, value]) =>
+        value !== "" && value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0),
     ),
   );
 

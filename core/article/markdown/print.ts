@@ -1,4 +1,13 @@
-import type { BlockContent, DefinitionContent, ListItem, Paragraph, PhrasingContent, Root, RootContent, TableCell } from "mdast";
+import type {
+  BlockContent,
+  DefinitionContent,
+  ListItem,
+  Paragraph,
+  PhrasingContent,
+  Root,
+  RootContent,
+  TableCell,
+} from "mdast";
 import type { ContainerDirective, LeafDirective, TextDirective } from "mdast-util-directive";
 import type { Block, Inline, LinkBox, Picture } from "../article.ts";
 import { markdown } from "./dialect.ts";
@@ -70,7 +79,13 @@ function printList(language: Language, list: Extract<Block, { type: "list" }>): 
     (item): ListItem => ({ type: "listItem", spread: item.length > 1, children: printBlocks(language, item) }),
   );
   const { ordered, start } = list;
-  return { type: "list", ordered, start: ordered ? start : null, spread: children.some(({ spread }) => spread), children };
+  return {
+    type: "list",
+    ordered,
+    start: ordered ? start : null,
+    spread: children.some(({ spread }) => spread),
+    children,
+  };
 }
 
 function printTable(language: Language, table: Extract<Block, { type: "table" }>): Flow {
@@ -83,7 +98,11 @@ function printTable(language: Language, table: Extract<Block, { type: "table" }>
 
 function figure(language: Language, picture: Picture): LeafDirective {
   const credit = picture.credit === null ? {} : { credit: picture.credit };
-  return leaf(language, "figure", picture.caption, { file: picture.name, ...altAttribute(language, picture.alt), ...credit });
+  return leaf(language, "figure", picture.caption, {
+    file: picture.name,
+    ...altAttribute(language, picture.alt),
+    ...credit,
+  });
 }
 
 /** null: not there · "": decorative on purpose. */
@@ -158,11 +177,7 @@ function container(
 
 /** @param oneLine where Markdown allows no line break (headings, cells, labels) a directive stands for it */
 function phrasing(language: Language, content: readonly Inline[], oneLine: boolean): PhrasingContent[] {
-  const directive = (
-    name: DirectiveName,
-    children: PhrasingContent[],
-    attributes: Attributes = {},
-  ): TextDirective => ({
+  const directive = (name: DirectiveName, children: PhrasingContent[], attributes: Attributes = {}): TextDirective => ({
     type: "textDirective",
     name: directiveWords[name][language],
     attributes: attributesOf(language, attributes),

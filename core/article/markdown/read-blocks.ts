@@ -1,14 +1,14 @@
 import type { Nodes, Paragraph, PhrasingContent, RootContent } from "mdast";
 import type { ContainerDirective, LeafDirective } from "mdast-util-directive";
 import { note } from "../../refusal.ts";
-import { type Block, type Inline, isLink, type InterviewTurn, type LinkBox, type Picture } from "../article.ts";
+import { type Block, type Inline, type InterviewTurn, isLink, type LinkBox, type Picture } from "../article.ts";
 import { splitCredit } from "../credit.ts";
 import { kindOfLink, mendUrl } from "../link.ts";
 import { plain } from "../plain.ts";
 import { fileNameOf } from "../submission.ts";
 import { attributesOf, saysYes } from "./attributes.ts";
-import { directiveNamed } from "./words.ts";
 import { type Desk, readInlines } from "./read-inlines.ts";
+import { directiveNamed } from "./words.ts";
 
 /** What stands in a text besides its blocks. */
 export interface Body extends Desk {
@@ -65,10 +65,9 @@ function readBlock(body: Body, node: RootContent): Block[] {
 }
 
 const lines = (value: string): Inline[] =>
-  value.split("\n").flatMap((text, index): Inline[] => [
-    ...(index > 0 ? [{ type: "break" } as const] : []),
-    { type: "text", text },
-  ]);
+  value
+    .split("\n")
+    .flatMap((text, index): Inline[] => [...(index > 0 ? [{ type: "break" } as const] : []), { type: "text", text }]);
 
 const ticked = (checked: boolean, [first, ...rest]: Block[]): Block[] => {
   const mark: Inline = { type: "text", text: checked ? "☑ " : "☐ " };
@@ -182,7 +181,9 @@ function readContainer(body: Body, node: ContainerDirective): Block[] {
     case "gallery":
       return readGallery(body, heading, readBlocks(body, children));
     case "table":
-      return readBlocks(body, children).map((block) => (block.type === "table" ? { ...block, caption: heading } : block));
+      return readBlocks(body, children).map((block) =>
+        block.type === "table" ? { ...block, caption: heading } : block,
+      );
     case "interview":
       return readInterview(body, children);
     case "linkBox":

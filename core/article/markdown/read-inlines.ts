@@ -1,9 +1,9 @@
 import type { Nodes, PhrasingContent } from "mdast";
 import type { TextDirective } from "mdast-util-directive";
+import { type Note, note } from "../../refusal.ts";
 import { type Inline, isLink } from "../article.ts";
 import { mendUrl } from "../link.ts";
 import { plain } from "../plain.ts";
-import { type Note, note } from "../../refusal.ts";
 import { attributesOf } from "./attributes.ts";
 import { directiveNamed } from "./words.ts";
 
@@ -123,7 +123,8 @@ const isTag = (node: PhrasingContent): boolean =>
 /** Tags never enter the model; the words between them stay. "<Name>" is no tag and stays too. */
 function withoutTags(desk: Desk, nodes: readonly PhrasingContent[]): PhrasingContent[] {
   for (const node of nodes) {
-    if (isTag(node) && "value" in node && node.value !== "<!---->") desk.notes.push(note("tag-dropped", { tag: node.value.slice(0, 40) }));
+    if (isTag(node) && "value" in node && node.value !== "<!---->")
+      desk.notes.push(note("tag-dropped", { tag: node.value.slice(0, 40) }));
   }
   return nodes.filter((node) => !isTag(node));
 }

@@ -35,7 +35,9 @@ type Pairs = Readonly<Record<string, { readonly de: string; readonly en: string 
 
 /** From the word an author wrote, in either language, back to ours. */
 export const wordFinder = <P extends Pairs>(pairs: P): ((word: string) => keyof P | undefined) => {
-  const known = new Map(Object.entries(pairs).flatMap(([name, { de, en }]) => [[de, name] as const, [en, name] as const]));
+  const known = new Map(
+    Object.entries(pairs).flatMap(([name, { de, en }]) => [[de, name] as const, [en, name] as const]),
+  );
   return (word) => known.get(word.toLowerCase());
 };
 export const directiveNamed = wordFinder(directiveWords);

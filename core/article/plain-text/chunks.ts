@@ -13,7 +13,10 @@ export interface Page {
 }
 
 export function chunksOf(text: string): Page {
-  const lines = text.replace(/\f/g, "\n\n\n").split("\n").map((line) => line.replace(/[\s\u00a0]+$/u, "").replace(/^[ \t\u00a0]+/u, ""));
+  const lines = text
+    .replace(/\f/g, "\n\n\n")
+    .split("\n")
+    .map((line) => line.replace(/[\s\u00a0]+$/u, "").replace(/^[ \t\u00a0]+/u, ""));
   const chunks: { lines: string[]; gap: number }[] = [];
   let gap = 0;
   for (const line of lines) {
@@ -26,7 +29,8 @@ export function chunksOf(text: string): Page {
   return withoutPageFurniture(chunks);
 }
 
-const pageNumber = /^(?:[-–—|]\s*)?(?:(?:Seite|S\.|Page|p\.)\s*)?\d{1,3}(?:\s*(?:von|of|\/)\s*\d{1,3})?(?:\s*[-–—|])?$/i;
+const pageNumber =
+  /^(?:[-–—|]\s*)?(?:(?:Seite|S\.|Page|p\.)\s*)?\d{1,3}(?:\s*(?:von|of|\/)\s*\d{1,3})?(?:\s*[-–—|])?$/i;
 /** "12 | Rathausbote 3/2026", "Rathausbote 3/2026 | 12", "Seite 4 Stadtblick" */
 const folio = /^(?:(?:Seite|Page)?\s*\d{1,3}\s*[|•·–]\s*.{3,60}|.{3,60}\s*[|•·–]\s*(?:Seite|Page)?\s*\d{1,3})$/i;
 
@@ -37,11 +41,14 @@ function withoutPageFurniture(chunks: readonly Chunk[]): Page {
   const alone = chunks.filter(({ lines }) => lines.length <= 2).flatMap(({ lines }) => lines);
   for (const line of alone) seen.set(keyOf(line), (seen.get(keyOf(line)) ?? 0) + 1);
   const isRunningHead = (line: string) =>
-    folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line) ? true : (seen.get(keyOf(line)) ?? 0) > 1 && line.length <= 80 && /\d/.test(line);
+    folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line)
+      ? true
+      : (seen.get(keyOf(line)) ?? 0) > 1 && line.length <= 80 && /\d/.test(line);
   const setAside: string[] = [];
   const kept: Chunk[] = [];
   for (const [index, chunk] of chunks.entries()) {
-    const isFurniture = (line: string) => index > 0 && chunk.lines.length <= 2 && (pageNumber.test(line) || isRunningHead(line));
+    const isFurniture = (line: string) =>
+      index > 0 && chunk.lines.length <= 2 && (pageNumber.test(line) || isRunningHead(line));
     const lines = chunk.lines.filter((line) => !isFurniture(line));
     setAside.push(...chunk.lines.filter(isFurniture));
     if (lines.length > 0) kept.push({ ...chunk, lines });

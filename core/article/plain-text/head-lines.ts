@@ -30,12 +30,16 @@ export function readHeadLines(chunks: readonly Chunk[]): HeadLines {
   const by = late < 0 ? undefined : bylineOf(joinLines(text[late + 1]?.lines ?? []));
   // A paragraph before the author's name is the standfirst.
   const lead = by && late === 0 ? joinLines(text[0]?.lines ?? []) : "";
-  const [subtitle, ...others] = people.authors.length === 0 || people.before > 0 ? subtitleOf(people.rest, people.before) : ["", ...people.rest];
+  const [subtitle, ...others] =
+    people.authors.length === 0 || people.before > 0 ? subtitleOf(people.rest, people.before) : ["", ...people.rest];
   return {
     ...{ kicker, title, subtitle: typeof subtitle === "string" ? subtitle : "", lead },
     authors: [...people.authors, ...(by?.authors ?? [])],
     credit: people.credit ?? by?.credit ?? null,
-    rest: [...others.filter((chunk) => typeof chunk !== "string"), ...(by ? text.filter((_, index) => index !== late + 1 && !(lead && index === 0)) : text)],
+    rest: [
+      ...others.filter((chunk) => typeof chunk !== "string"),
+      ...(by ? text.filter((_, index) => index !== late + 1 && !(lead && index === 0)) : text),
+    ],
   };
 }
 
@@ -50,7 +54,9 @@ function titleOf(chunks: readonly Chunk[]): { kicker: string; title: string; res
   const rest = [...(below.length > 0 ? [{ lines: below, gap: 0 }] : []), ...chunks.slice(1)];
   const next = below[0] ?? second?.lines[0] ?? "";
   if (!isMarked(line) && looksLikeKicker(line) && isTitle(next) && (below.length > 0 || second)) {
-    const after = titleOf(below.length > 0 ? [{ lines: below, gap: 0 }, ...chunks.slice(1)] : [...(second ? [second] : []), ...more]);
+    const after = titleOf(
+      below.length > 0 ? [{ lines: below, gap: 0 }, ...chunks.slice(1)] : [...(second ? [second] : []), ...more],
+    );
     return { ...after, kicker: undecorated(line.replace(/:$/, "")) };
   }
   if (isBody(line) && !isMarked(line)) return { kicker: "", title: "", rest: [...chunks] };
@@ -59,12 +65,17 @@ function titleOf(chunks: readonly Chunk[]): { kicker: string; title: string; res
 
 const looksLikeKicker = (line: string): boolean =>
   line.length <= 45 && ((line === line.toUpperCase() && /\p{Lu}{3}/u.test(line)) || /^[\p{L}\s.-]{3,40}:$/u.test(line));
-const isTitle = (line: string): boolean => (looksLikeHeading(line.replace(/:$/, "")) || isMarked(line)) && !bylineOf(line) && line !== line.toUpperCase();
+const isTitle = (line: string): boolean =>
+  (looksLikeHeading(line.replace(/:$/, "")) || isMarked(line)) && !bylineOf(line) && line !== line.toUpperCase();
 
 /** A title a column broke is one line again. */
 function wrapped(lines: readonly string[]): string[] {
   const [first = "", second, ...more] = lines;
-  const goesOn = second !== undefined && (/[-–,]$/.test(first) || /^\p{Ll}/u.test(second)) && !bylineOf(second) && !/[.!?]$/.test(second);
+  const goesOn =
+    second !== undefined &&
+    (/[-–,]$/.test(first) || /^\p{Ll}/u.test(second)) &&
+    !bylineOf(second) &&
+    !/[.!?]$/.test(second);
   return goesOn ? wrapped([joinLines([first, second]), ...more]) : [...lines];
 }
 
@@ -77,7 +88,9 @@ interface People {
 }
 
 function peopleIn(chunks: readonly Chunk[]): People {
-  const lines = chunks.flatMap((chunk) => chunk.lines.map((line, index) => ({ line, gap: index === 0 ? chunk.gap : 0 })));
+  const lines = chunks.flatMap((chunk) =>
+    chunk.lines.map((line, index) => ({ line, gap: index === 0 ? chunk.gap : 0 })),
+  );
   const authors: Author[] = [];
   const rest: Chunk[] = [];
   let credit: string | null = null;
@@ -85,12 +98,16 @@ function peopleIn(chunks: readonly Chunk[]): People {
   for (let index = 0; index < lines.length; index += 1) {
     const { line, gap } = lines[index] ?? { line: "", gap: 0 };
     const by: Byline | undefined = bylineOf(line);
-    const block = authorBlock(lines.slice(index, index + 3).map((each) => each.line), authors.filter(({ portrait }) => portrait).length);
+    const block = authorBlock(
+      lines.slice(index, index + 3).map((each) => each.line),
+      authors.filter(({ portrait }) => portrait).length,
+    );
     const found = by?.authors ?? (block ? [block.author] : []);
     if (found.length > 0 && before < 0) before = rest.length;
     if (by) authors.push(...withRole(by, lines[index + 1]?.line ?? ""));
     else if (block) authors.push(block.author);
-    else if (gap === 0 && rest.length > 0 && !creditLine(line)) rest.splice(-1, 1, { ...(rest.at(-1) ?? { gap: 0 }), lines: [...(rest.at(-1)?.lines ?? []), line] });
+    else if (gap === 0 && rest.length > 0 && !creditLine(line))
+      rest.splice(-1, 1, { ...(rest.at(-1) ?? { gap: 0 }), lines: [...(rest.at(-1)?.lines ?? []), line] });
     else rest.push({ lines: [line], gap });
     credit ??= by?.credit ?? null;
     if (by && authors.at(-1)?.roleAtTime === lines[index + 1]?.line) index += 1;
@@ -112,5 +129,7 @@ function subtitleOf(chunks: readonly Chunk[], before: number): (string | Chunk)[
   if (!first) return [""];
   const line = joinLines(first.lines);
   const isCaption = creditLine(joinLines(others[0]?.lines ?? [])) !== undefined;
-  return (before > 0 || chunks.length === 1) && !isCaption && creditLine(line) === undefined && line.length <= 200 ? [line, ...others] : ["", ...chunks];
+  return (before > 0 || chunks.length === 1) && !isCaption && creditLine(line) === undefined && line.length <= 200
+    ? [line, ...others]
+    : ["", ...chunks];
 }

@@ -6,7 +6,9 @@ import { linkText, mendUrl } from "../link.ts";
 export function inlineText(text: string, notes: Note[]): Inline[] {
   const inlines: Inline[] = [];
   let end = 0;
-  for (const found of text.matchAll(/\*\*(\S(?:[^*]*\S)?)\*\*|\[([^\][]+)\]\(([^()\s]*)\)|<((?:https?:\/\/|www\.|mailto:)?[^\s<>]+\.[^\s<>]+)>/gu)) {
+  for (const found of text.matchAll(
+    /\*\*(\S(?:[^*]*\S)?)\*\*|\[([^\][]+)\]\(([^()\s]*)\)|<((?:https?:\/\/|www\.|mailto:)?[^\s<>]+\.[^\s<>]+)>/gu,
+  )) {
     inlines.push(...linkText(text.slice(end, found.index)));
     const [, bold, label, target, address] = found;
     if (bold !== undefined) inlines.push({ type: "strong", content: linkText(bold) });

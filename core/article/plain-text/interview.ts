@@ -12,7 +12,10 @@ const longestQuestion = 400;
 const labelled = /^(\p{Lu}[^:.!?]{0,40}):\s+(?=\S)/u;
 
 /** Undefined when it is none: a few questions among the headings make no interview. */
-export function interviewOf(items: readonly Item[], isAnnounced: boolean): { before: readonly Item[]; turns: readonly Turn[] } | undefined {
+export function interviewOf(
+  items: readonly Item[],
+  isAnnounced: boolean,
+): { before: readonly Item[]; turns: readonly Turn[] } | undefined {
   const labels = labelsOf(items);
   const isQuestion = labels ? (item: Item) => labelOf(item) === labels.asks : looksLikeQuestion;
   const questions = items.filter(isQuestion).length;
@@ -30,8 +33,10 @@ export function interviewOf(items: readonly Item[], isAnnounced: boolean): { bef
 }
 
 const textOf = (item: Item): string => (item.kind === "heading" || item.kind === "paragraph" ? item.text : "");
-const looksLikeQuestion = (item: Item): boolean => /\?[“”"]?$/.test(textOf(item)) && textOf(item).length <= longestQuestion;
-const labelOf = (item: Item): string | undefined => (item.kind === "paragraph" ? labelled.exec(item.text)?.[1] : undefined);
+const looksLikeQuestion = (item: Item): boolean =>
+  /\?[“”"]?$/.test(textOf(item)) && textOf(item).length <= longestQuestion;
+const labelOf = (item: Item): string | undefined =>
+  item.kind === "paragraph" ? labelled.exec(item.text)?.[1] : undefined;
 
 /** Two names in turn before a colon; whoever asks more questions is the one who asks. */
 function labelsOf(items: readonly Item[]): { asks: string } | undefined {
@@ -50,6 +55,7 @@ function labelsOf(items: readonly Item[]): { asks: string } | undefined {
 /** The name before an answer says who speaks; the first of a turn is the turn's. */
 function answered(turn: Turn, item: Item, isLabelled: boolean): Turn {
   const label = isLabelled ? labelOf(item) : undefined;
-  if (label === undefined || turn.answer.length > 0 || item.kind !== "paragraph") return { ...turn, answer: [...turn.answer, item] };
+  if (label === undefined || turn.answer.length > 0 || item.kind !== "paragraph")
+    return { ...turn, answer: [...turn.answer, item] };
   return { ...turn, speaker: label, answer: [{ ...item, text: item.text.replace(labelled, "") }] };
 }

@@ -1,7 +1,15 @@
 import { creditLine, splitCredit } from "../credit.ts";
 import { type Chunk, endsSentence, joinLines, joinTwo, paragraphsOf } from "./chunks.ts";
 import { type Byline, bylineOf } from "./people.ts";
-import { bullet, isBody, looksLikeHeading, numbered, soundsLikeCaption, startsWithDate, withoutCaptionLabel } from "./shape.ts";
+import {
+  bullet,
+  isBody,
+  looksLikeHeading,
+  numbered,
+  soundsLikeCaption,
+  startsWithDate,
+  withoutCaptionLabel,
+} from "./shape.ts";
 
 /** The body of a pasted text, line by line understood: headings, paragraphs, lists, captions. */
 export type Item =
@@ -60,15 +68,22 @@ function parts(before: string, line: string, first: string, longest: number, isS
 
 /** A short first line over a wrapped paragraph. */
 const isHeadingAbove = (line: string, next: string, longest: number): boolean =>
-  longest > 50 && line.length < longest * 0.7 && looksLikeHeading(line) && !/[-–]$/.test(line) && next.length > line.length && /^[\p{Lu}„"»]/u.test(next) && !opensList(line);
+  longest > 50 &&
+  line.length < longest * 0.7 &&
+  looksLikeHeading(line) &&
+  !/[-–]$/.test(line) &&
+  next.length > line.length &&
+  /^[\p{Lu}„"»]/u.test(next) &&
+  !opensList(line);
 
 // ── lists ──────────────────────────────────────────────────────────────────────────────────────
 
-const opensList = (line: string): boolean => bullet.test(line) || numbered.test(line) && !startsWithDate(line);
+const opensList = (line: string): boolean => bullet.test(line) || (numbered.test(line) && !startsWithDate(line));
 
 function isList(lines: readonly string[]): boolean {
   const [first = ""] = lines;
-  if (bullet.test(first)) return /^[–—-]/.test(first) ? lines.filter((line) => bullet.test(line)).length > 1 || first.length < 100 : true;
+  if (bullet.test(first))
+    return /^[–—-]/.test(first) ? lines.filter((line) => bullet.test(line)).length > 1 || first.length < 100 : true;
   if (numbered.test(first) && !startsWithDate(first)) return true;
   return lines.length > 1 && lines.every(startsWithDate);
 }
@@ -79,7 +94,8 @@ function addList(items: Item[], lines: readonly string[]): void {
   const ordered = numbered.test(first) && !startsWithDate(first);
   const entries: string[] = [];
   for (const line of lines) {
-    if (opensList(line) || startsWithDate(line)) entries.push(line.replace(bullet, "").replace(ordered ? numbered : /^\b$/, ""));
+    if (opensList(line) || startsWithDate(line))
+      entries.push(line.replace(bullet, "").replace(ordered ? numbered : /^\b$/, ""));
     else entries.push(joinTwo(entries.pop() ?? "", line));
   }
   const last = items.at(-1);
@@ -133,4 +149,6 @@ function addParagraph(items: Item[], text: string): void {
 }
 
 const goesOn = (before: string, after: string): boolean =>
-  !endsSentence(before) && before.length > 60 && (/^\p{Ll}/u.test(after) || (before.length > 80 && isBody(after) && /^[\p{Lu}\d„]/u.test(after)));
+  !endsSentence(before) &&
+  before.length > 60 &&
+  (/^\p{Ll}/u.test(after) || (before.length > 80 && isBody(after) && /^[\p{Lu}\d„]/u.test(after)));

@@ -8,20 +8,25 @@ export type { Masthead } from "../submission.ts";
 
 const issueNumber = /^(?:(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*)?(\d{1,3})\s*[|/]\s*((?:19|20)?\d{2})$/i;
 const namedIssue = /^(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*(\d{1,3})\s*[|/]\s*((?:19|20)?\d{2})$/i;
-const themeLabel = /^(?:(?:Das )?(?:Thema|Titelthema|Schwerpunkt)(?: (?:der|dieser) Ausgabe| des Hefts| des Heftes)?|(?:The )?Theme(?: of (?:the|this) issue)?|In focus)\s*:?$/i;
+const themeLabel =
+  /^(?:(?:Das )?(?:Thema|Titelthema|Schwerpunkt)(?: (?:der|dieser) Ausgabe| des Hefts| des Heftes)?|(?:The )?Theme(?: of (?:the|this) issue)?|In focus)\s*:?$/i;
 const themeLine = /^(?:Das )?(?:Thema|Titelthema|Schwerpunkt)(?: (?:der|dieser) Ausgabe)?\s*:\s*(\S.{2,120})$/i;
 const subtitle = /^(?:Organ|Mitteilungsblatt|Amtliches|Offizielles|Verbandsorgan|Journal of|Organ of)\b/i;
-const claim = /\p{L}*(?:zeitschrift|magazin|zeitung|amtsblatt|nachrichten|journal|magazine|bulletin)\b.*\b(?:für|aus|der|des|for|of)\b/iu;
+const claim =
+  /\p{L}*(?:zeitschrift|magazin|zeitung|amtsblatt|nachrichten|journal|magazine|bulletin)\b.*\b(?:für|aus|der|des|for|of)\b/iu;
 /** How far down a page its masthead may reach. */
 const reach = 12;
 
 /** Undefined when the text begins without one. */
-export const readMasthead = (text: string): Masthead | undefined => splitMasthead(chunksOf(clean(text).text).chunks).masthead;
+export const readMasthead = (text: string): Masthead | undefined =>
+  splitMasthead(chunksOf(clean(text).text).chunks).masthead;
 
 /** The masthead, and the chunks after it. One number or theme alone makes none: two signs do. */
 export function splitMasthead(chunks: readonly Chunk[]): { masthead: Masthead | undefined; rest: readonly Chunk[] } {
   const head = chunks.slice(0, reach);
-  const signs = head.map((chunk, index) => (isSign(chunk) || isTheme(head, index) ? index : -1)).filter((index) => index >= 0);
+  const signs = head
+    .map((chunk, index) => (isSign(chunk) || isTheme(head, index) ? index : -1))
+    .filter((index) => index >= 0);
   const end = (signs.at(-1) ?? -1) + 1;
   const taken = head.slice(0, end);
   const isHead = signs.length >= 2 && taken.every(({ lines }) => joinLines(lines).length <= 160);
@@ -32,11 +37,18 @@ export function splitMasthead(chunks: readonly Chunk[]): { masthead: Masthead | 
 function isSign({ lines }: Chunk): boolean {
   const line = joinLines(lines);
   if (line.length > 160) return false;
-  return lines.some((each) => namedIssue.test(each)) || namedIssue.test(line) || themeLabel.test(line) || themeLine.test(line) || subtitle.test(line);
+  return (
+    lines.some((each) => namedIssue.test(each)) ||
+    namedIssue.test(line) ||
+    themeLabel.test(line) ||
+    themeLine.test(line) ||
+    subtitle.test(line)
+  );
 }
 
 /** What follows "Das Thema der Ausgabe". */
-const isTheme = (chunks: readonly Chunk[], index: number): boolean => themeLabel.test(joinLines(chunks[index - 1]?.lines ?? []));
+const isTheme = (chunks: readonly Chunk[], index: number): boolean =>
+  themeLabel.test(joinLines(chunks[index - 1]?.lines ?? []));
 
 function mastheadOf(chunks: readonly Chunk[]): Masthead {
   let masthead: Masthead = {
@@ -57,7 +69,12 @@ function mastheadOf(chunks: readonly Chunk[]): Masthead {
   const [title = "", ...rest] = others;
   const claimed = masthead.claim === "" ? rest.find((line) => claim.test(line)) : undefined;
   const publisherName = rest.find((line) => line !== claimed) ?? "";
-  return { ...masthead, titleParts: titleParts(undecorated(title)), claim: masthead.claim || (claimed ?? ""), publisherName };
+  return {
+    ...masthead,
+    titleParts: titleParts(undecorated(title)),
+    claim: masthead.claim || (claimed ?? ""),
+    publisherName,
+  };
 }
 
 /** A wordmark stands on a line of its own even where more lines follow at once. */
@@ -70,10 +87,17 @@ function numberOf([, number, year]: RegExpExecArray): Pick<Masthead, "number" | 
 
 /** Arrows and bold marks are typography, not text. */
 export const undecorated = (line: string): string =>
-  line.replace(/^[→►▶➔➜»›\s]+(?=\S)/u, "").replace(/^\*\*(.+)\*\*$/u, "$1").replace(/^[→►▶➔➜]\s*/u, "").trim();
+  line
+    .replace(/^[→►▶➔➜»›\s]+(?=\S)/u, "")
+    .replace(/^\*\*(.+)\*\*$/u, "$1")
+    .replace(/^[→►▶➔➜]\s*/u, "")
+    .trim();
 
 /** Bold and light half of a wordmark: at the change from capitals to small letters, else at the first space. */
 export function titleParts(title: string): [string, string] {
-  const change = /^(\p{Lu}{2,})(\p{Ll}.*)$/u.exec(title) ?? /^(\p{Lu}\p{Ll}+)(\p{Lu}.*)$/u.exec(title) ?? /^(\S+)(\s.*)$/u.exec(title);
+  const change =
+    /^(\p{Lu}{2,})(\p{Ll}.*)$/u.exec(title) ??
+    /^(\p{Lu}\p{Ll}+)(\p{Lu}.*)$/u.exec(title) ??
+    /^(\S+)(\s.*)$/u.exec(title);
   return change ? [change[1] ?? "", change[2] ?? ""] : [title, ""];
 }

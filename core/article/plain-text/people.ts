@@ -4,7 +4,8 @@ import { looksLikeName, looksLikeRole } from "./shape.ts";
 
 /** Who wrote it: "Von Max Muster", "Text und Fotos: …", or a name with an office below it. */
 
-const byline = /^(?:(?:Ein (?:Beitrag|Gastbeitrag) )?von|by|(?:Text|Words|Autor(?:in|en|innen|:innen)?|Verfasser(?:in)?|Interview|Author)(?:\s*(?:und|and|&|\/|,)\s*(Fotos?|Bilder?|Photos?|Foto))?\s*:)\s+(.+)$/i;
+const byline =
+  /^(?:(?:Ein (?:Beitrag|Gastbeitrag) )?von|by|(?:Text|Words|Autor(?:in|en|innen|:innen)?|Verfasser(?:in)?|Interview|Author)(?:\s*(?:und|and|&|\/|,)\s*(Fotos?|Bilder?|Photos?|Foto))?\s*:)\s+(.+)$/i;
 
 export interface Byline {
   readonly authors: readonly Author[];
@@ -26,17 +27,27 @@ export function bylineOf(line: string): Byline | undefined {
  * An author block: a name, what they are, "Foto: privat" for the portrait. Answers how many lines it takes.
  * A name alone is none: a heading may look like one.
  */
-export function authorBlock(lines: readonly string[], portraits: number): { author: Author; taken: number } | undefined {
+export function authorBlock(
+  lines: readonly string[],
+  portraits: number,
+): { author: Author; taken: number } | undefined {
   const [name = "", second = "", third = ""] = lines;
   const [alone = "", ...office] = name.split(/\s*,\s*/);
-  if (office.length > 0 && looksLikeName(alone) && looksLikeRole(office.join(", "))) return withPortrait(alone, office.join(", "), second, 1, portraits);
+  if (office.length > 0 && looksLikeName(alone) && looksLikeRole(office.join(", ")))
+    return withPortrait(alone, office.join(", "), second, 1, portraits);
   if (!looksLikeName(name)) return undefined;
   const isSigned = creditLine(third) !== undefined && second.length <= 140 && !/[.!?]$/.test(second);
   if (looksLikeRole(second) || isSigned) return withPortrait(name, second, third, 2, portraits);
   return creditLine(second) ? withPortrait(name, "", second, 1, portraits) : undefined;
 }
 
-function withPortrait(name: string, roleAtTime: string, next: string, taken: number, portraits: number): { author: Author; taken: number } {
+function withPortrait(
+  name: string,
+  roleAtTime: string,
+  next: string,
+  taken: number,
+  portraits: number,
+): { author: Author; taken: number } {
   const credit = creditLine(next);
   if (!credit || credit.all) return { author: { name, roleAtTime, portrait: null }, taken };
   const file = portraits === 0 ? "portrait" : `portrait-${portraits + 1}`;

@@ -7,7 +7,8 @@ import { inlineText } from "./inline-text.ts";
 
 /** The lines of addresses a text ends with become its link box. */
 
-const boxTitle = /^(?:Kontakt|Ansprechpartner(?:in|:in|innen)?|Weitere Informationen|Weiterführende Links|Mehr (?:dazu|Informationen)|Informationen|Links?|Info|Contact|Further information|More information)\s*:?$/i;
+const boxTitle =
+  /^(?:Kontakt|Ansprechpartner(?:in|:in|innen)?|Weitere Informationen|Weiterführende Links|Mehr (?:dazu|Informationen)|Informationen|Links?|Info|Contact|Further information|More information)\s*:?$/i;
 const markdownLink = /\[([^\][]+)\]\(([^()\s]*)\)/;
 const telephone = /(?:Tel(?:efon)?\.?|Fon|Phone|Mobil|Fax)\s*:?\s*(\+?[\d\s/()–-]{6,})$/i;
 
@@ -19,14 +20,21 @@ export interface Tail {
 
 export function splitTail(chunks: readonly Chunk[]): Tail {
   const titled = chunks.findLastIndex(({ lines }) => boxTitle.test(lines[0] ?? ""));
-  const from = titled > 0 && chunks.slice(titled).every(isCard) && chunks.slice(titled).some(({ lines }) => lines.some(holdsAddress)) ? titled : firstOfAddresses(chunks);
+  const from =
+    titled > 0 &&
+    chunks.slice(titled).every(isCard) &&
+    chunks.slice(titled).some(({ lines }) => lines.some(holdsAddress))
+      ? titled
+      : firstOfAddresses(chunks);
   const lines = chunks.slice(from).flatMap((chunk) => chunk.lines);
   if (lines.length === 0) return { rest: chunks, linkBox: null, notes: [] };
   const isTitled = boxTitle.test(lines[0] ?? "");
   const notes: Note[] = [];
   const entries = lines.slice(isTitled ? 1 : 0).map((line) => entryOf(line, notes));
   const title = isTitled ? (lines[0] ?? "").replace(/:$/, "") : "";
-  return entries.length > 0 ? { rest: chunks.slice(0, from), linkBox: { title, entries }, notes } : { rest: chunks, linkBox: null, notes: [] };
+  return entries.length > 0
+    ? { rest: chunks.slice(0, from), linkBox: { title, entries }, notes }
+    : { rest: chunks, linkBox: null, notes: [] };
 }
 
 /** The last chunks whose every line holds an address. */
@@ -34,14 +42,19 @@ function firstOfAddresses(chunks: readonly Chunk[]): number {
   let from = chunks.length;
   while (from > 1 && chunks[from - 1]?.lines.every(isAddressLine)) from -= 1;
   const before = chunks[from - 1];
-  const isTitled = from < chunks.length && from > 1 && before?.lines.length === 1 && boxTitle.test(before.lines[0] ?? "");
+  const isTitled =
+    from < chunks.length && from > 1 && before?.lines.length === 1 && boxTitle.test(before.lines[0] ?? "");
   return isTitled ? from - 1 : from;
 }
 
-const holdsAddress = (line: string): boolean => markdownLink.test(line) || telephone.test(line) || line.match(literalAddress) !== null;
-const isAddressLine = (line: string): boolean => line.length <= 240 && holdsAddress(line) && !endsSentence(line.replace(literalAddress, "x"));
+const holdsAddress = (line: string): boolean =>
+  markdownLink.test(line) || telephone.test(line) || line.match(literalAddress) !== null;
+const isAddressLine = (line: string): boolean =>
+  line.length <= 240 && holdsAddress(line) && !endsSentence(line.replace(literalAddress, "x"));
 /** Short lines, as on a visiting card. */
-const isCard = ({ lines }: Chunk): boolean => lines.every((line) => isAddressLine(line) || (line.length <= 90 && !/[.!?]\s+\p{Lu}.*[.!?]$/u.test(line))) && joinLines(lines).length < 600;
+const isCard = ({ lines }: Chunk): boolean =>
+  lines.every((line) => isAddressLine(line) || (line.length <= 90 && !/[.!?]\s+\p{Lu}.*[.!?]$/u.test(line))) &&
+  joinLines(lines).length < 600;
 
 function entryOf(line: string, notes: Note[]): LinkBox["entries"][number] {
   const number = telephone.exec(line)?.[1];
@@ -54,7 +67,9 @@ function entryOf(line: string, notes: Note[]): LinkBox["entries"][number] {
 /** "Digital-Lotsen: https://…" is called "Digital-Lotsen"; an address alone is called by itself. */
 function labelOf(line: string, url: string | undefined, shown: string): string {
   if (url === undefined || line.match(literalAddress) === null) return line.trim();
-  const name = line.replace(shown, "").replace(/[\s:–-]+$/u, "").trim();
+  const name = line
+    .replace(shown, "")
+    .replace(/[\s:–-]+$/u, "")
+    .trim();
   return name || labelOfUrl(url);
 }
-

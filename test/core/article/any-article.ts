@@ -6,19 +6,29 @@ import { tidy } from "../../../core/article/tidy.ts";
 /** Random articles: every block and inline there is, with the signs that trouble Markdown, YAML and directives. */
 
 const awkward = fc.constantFrom(
-  ..."*_[](){}<>#`~|\\\"'!&:;=+-.@/^$%0 1a.b 1. 2) - > # ::: ::bild[x] :hoch[2] :lang[x]{code=de} {{name}} &amp; &#42; [^1] ![a](b) www.a.de http://x.de a@b.de --- *** ~~x~~ <b> <!-- x --> Leser:innen \u00a0 – „ “ ß ü É 中 🌻 e\u0301 key: 'x' - [ ] |a|b| https://x.de/(a)_b [x]: y".split(" "),
+  ..."*_[](){}<>#`~|\\\"'!&:;=+-.@/^$%0 1a.b 1. 2) - > # ::: ::bild[x] :hoch[2] :lang[x]{code=de} {{name}} &amp; &#42; [^1] ![a](b) www.a.de http://x.de a@b.de --- *** ~~x~~ <b> <!-- x --> Leser:innen \u00a0 – „ “ ß ü É 中 🌻 e\u0301 key: 'x' - [ ] |a|b| https://x.de/(a)_b [x]: y".split(
+    " ",
+  ),
 );
 const word = fc.oneof(
   { weight: 3, arbitrary: fc.string({ minLength: 1, maxLength: 6, unit: fc.constantFrom(..."abcdeßüÄZ09") }) },
   { weight: 2, arbitrary: awkward },
   { weight: 1, arbitrary: fc.string({ minLength: 1, maxLength: 4, unit: "grapheme" }) },
 );
-const words = fc.array(word, { minLength: 1, maxLength: 6 }).chain((list) => fc.constantFrom(list.join(" "), list.join("")));
+const words = fc
+  .array(word, { minLength: 1, maxLength: 6 })
+  .chain((list) => fc.constantFrom(list.join(" "), list.join("")));
 const line = fc.oneof(fc.constant(""), words);
 
 export const anyUrl = fc.oneof(
   fc.webUrl({ withQueryParameters: true, withFragments: true }),
-  fc.constantFrom("mailto:jana.krahl@example.org", "tel:+493511234567", "https://example.org/a_(b)*c*?d=&e[f]", "https://www.mühle.example/ü", "http://www.a.de"),
+  fc.constantFrom(
+    "mailto:jana.krahl@example.org",
+    "tel:+493511234567",
+    "https://example.org/a_(b)*c*?d=&e[f]",
+    "https://www.mühle.example/ü",
+    "http://www.a.de",
+  ),
 );
 
 const { inlines } = fc.letrec<{ inlines: Inline[]; inline: Inline }>((tie) => ({
@@ -31,18 +41,27 @@ const { inlines } = fc.letrec<{ inlines: Inline[]; inline: Inline }>((tie) => ({
     { weight: 1, arbitrary: fc.record({ type: fc.constant("abbr" as const), title: words, text: words }) },
     {
       weight: 2,
-      arbitrary: fc.record({ type: fc.constantFrom("strong" as const, "em" as const, "sup" as const, "sub" as const), content: tie("inlines") }),
+      arbitrary: fc.record({
+        type: fc.constantFrom("strong" as const, "em" as const, "sup" as const, "sub" as const),
+        content: tie("inlines"),
+      }),
     },
     { weight: 1, arbitrary: fc.record({ type: fc.constant("link" as const), url: anyUrl, content: tie("inlines") }) },
     {
       weight: 1,
-      arbitrary: fc.record({ type: fc.constant("lang" as const), language: fc.constantFrom("hsb", "en", "pt-BR"), content: tie("inlines") }),
+      arbitrary: fc.record({
+        type: fc.constant("lang" as const),
+        language: fc.constantFrom("hsb", "en", "pt-BR"),
+        content: tie("inlines"),
+      }),
     },
   ),
 }));
 export const anyInlines = inlines;
 
-const fileName = fc.oneof(fc.constantFrom("foto.jpg", "Grüße an [alle].png", "bild-1", 'a"b\'c&amp;.webp', "mein bild (2).jpg"));
+const fileName = fc.oneof(
+  fc.constantFrom("foto.jpg", "Grüße an [alle].png", "bild-1", "a\"b'c&amp;.webp", "mein bild (2).jpg"),
+);
 export const anyPicture: fc.Arbitrary<Picture> = fc.record({
   name: fileName,
   alt: fc.option(line),
@@ -55,9 +74,23 @@ const { block } = fc.letrec<{ block: Block; blocks: Block[] }>((tie) => ({
   block: fc.oneof(
     { depthIdentifier: "block", maxDepth: 2 },
     { weight: 4, arbitrary: fc.record({ type: fc.constant("paragraph" as const), content: inlines }) },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant("heading" as const), level: fc.constantFrom(2 as const, 3 as const, 4 as const), content: inlines }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        type: fc.constant("heading" as const),
+        level: fc.constantFrom(2 as const, 3 as const, 4 as const),
+        content: inlines,
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ type: fc.constant("figure" as const), picture: anyPicture }) },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant("gallery" as const), pictures: fc.array(anyPicture, { minLength: 1, maxLength: 3 }), caption: inlines }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        type: fc.constant("gallery" as const),
+        pictures: fc.array(anyPicture, { minLength: 1, maxLength: 3 }),
+        caption: inlines,
+      }),
+    },
     { weight: 1, arbitrary: fc.constant<Block>({ type: "separator" }) },
     { weight: 1, arbitrary: fc.record({ type: fc.constant("embed" as const), url: anyUrl, title: line }) },
     {
@@ -79,13 +112,22 @@ const { block } = fc.letrec<{ block: Block; blocks: Block[] }>((tie) => ({
         items: fc.array(tie("blocks"), { maxLength: 3 }),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant("quote" as const), blocks: tie("blocks"), source: inlines }) },
-    { weight: 1, arbitrary: fc.record({ type: fc.constant("infobox" as const), title: inlines, blocks: tie("blocks") }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ type: fc.constant("quote" as const), blocks: tie("blocks"), source: inlines }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ type: fc.constant("infobox" as const), title: inlines, blocks: tie("blocks") }),
+    },
     {
       weight: 1,
       arbitrary: fc.record({
         type: fc.constant("interview" as const),
-        turns: fc.array(fc.record({ question: inlines, answer: tie("blocks"), speaker: line }), { minLength: 1, maxLength: 3 }),
+        turns: fc.array(fc.record({ question: inlines, answer: tie("blocks"), speaker: line }), {
+          minLength: 1,
+          maxLength: 3,
+        }),
       }),
     },
   ),

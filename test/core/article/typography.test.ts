@@ -33,8 +33,19 @@ describe("house typography", () => {
   });
 
   it("closes a quotation that opened in another part of the line", () => {
-    const set = setInlines([{ type: "text", text: 'Er nennt es "' }, { type: "em", content: [{ type: "text", text: "Heimat" }] }, { type: "text", text: '".' }], "de");
-    expect(set).toEqual([{ type: "text", text: "Er nennt es „" }, { type: "em", content: [{ type: "text", text: "Heimat" }] }, { type: "text", text: "“." }]);
+    const set = setInlines(
+      [
+        { type: "text", text: 'Er nennt es "' },
+        { type: "em", content: [{ type: "text", text: "Heimat" }] },
+        { type: "text", text: '".' },
+      ],
+      "de",
+    );
+    expect(set).toEqual([
+      { type: "text", text: "Er nennt es „" },
+      { type: "em", content: [{ type: "text", text: "Heimat" }] },
+      { type: "text", text: "“." },
+    ]);
   });
 
   it("leaves foreign words as they are", () => {
@@ -44,7 +55,14 @@ describe("house typography", () => {
 
   const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, "");
   const sentence = fc
-    .array(fc.constantFrom(..."a Wort ü 5 2024 \" ' „ “ ” ‚ ‘ ’ - -- – . , ... z.B. e.V. § Nr. % Uhr Mai ( ) \u00a0 https://x.de/a-b a@b.de 1-2".split(" ")), { maxLength: 12 })
+    .array(
+      fc.constantFrom(
+        ..."a Wort ü 5 2024 \" ' „ “ ” ‚ ‘ ’ - -- – . , ... z.B. e.V. § Nr. % Uhr Mai ( ) \u00a0 https://x.de/a-b a@b.de 1-2".split(
+          " ",
+        ),
+      ),
+      { maxLength: 12 },
+    )
     .chain((list) => fc.constantFrom(list.join(" "), list.join("")));
 
   it("is the same twice as once, and changes no letter", () => {

@@ -1,0 +1,60 @@
+import { type Note, note } from "../refusal.ts";
+import type { ArticleText } from "./article.ts";
+import { changePictures, picturesNamed } from "./change-pictures.ts";
+import { plain } from "./plain.ts";
+import { tidyLine } from "./tidy.ts";
+
+/** Brings the pictures a text names and the files that came together. */
+export interface Placed {
+  readonly text: ArticleText;
+  /** Files named by the text that have not come. */
+  readonly missing: readonly string[];
+  readonly notes: readonly Note[];
+}
+
+const stemOf = (name: string): string => name.replace(/\.[^.]+$/, "").toLowerCase();
+const hasExtension = (name: string): boolean => /\.[a-z]{3,4}$/i.test(name);
+
+export function placePictures(text: ArticleText, files: readonly string[], decorative: readonly string[]): Placed {
+  const notes: Note[] = [];
+  const renamed = new Map<string, string>();
+  for (const { name } of picturesNamed(text)) {
+    const file = fileFor(name, files);
+    if (file === undefined || file === name) continue;
+    renamed.set(name, file);
+    if (hasExtension(name)) notes.push(note("picture-name-mended", { name, file }));
+  }
+  const named = new Set(picturesNamed(text).map(({ name }) => renamed.get(name) ?? name));
+  const awaited = [...named].filter((name) => !files.includes(name) && !hasExtension(name));
+  const unnamed = files.filter((file) => !named.has(file));
+  const [lone, place] = [unnamed[0], awaited[0]];
+  if (unnamed.length === 1 && awaited.length === 1 && lone !== undefined && place !== undefined) {
+    renamed.set(place, lone);
+    notes.push(note("picture-placed", { file: lone, caption: captionOf(text, place) }));
+  } else {
+    notes.push(...unnamed.map((name) => note("picture-unplaced", { name })));
+    notes.push(...awaited.map((name) => note("picture-awaited", { name, caption: captionOf(text, name) })));
+  }
+  const placed = changePictures(text, (picture) => ({ ...picture, name: renamed.get(picture.name) ?? picture.name }));
+  const isAdornment = (name: string) => decorative.some((each) => fileFor(each, [name]) !== undefined);
+  const adorned = changePictures(placed, (picture) => (isAdornment(picture.name) ? { ...picture, alt: "" } : picture));
+  const missing = [...new Set(picturesNamed(adorned).map(({ name }) => name))].filter(
+    (name) => !files.includes(name) && hasExtension(name),
+  );
+  return { text: adorned, missing, notes };
+}
+
+/** The same name; else the same but for capitals; else the stem an awaited picture was given. */
+function fileFor(name: string, files: readonly string[]): string | undefined {
+  const same = (file: string) => file.toLowerCase() === name.toLowerCase();
+  return (
+    files.find((file) => file === name) ??
+    files.find(same) ??
+    files.find((file) => !hasExtension(name) && stemOf(file) === name.toLowerCase())
+  );
+}
+
+function captionOf(text: ArticleText, name: string): string {
+  const picture = picturesNamed(text).find((each) => each.name === name);
+  return (picture && (tidyLine(plain(picture.caption)) || picture.credit)) || "–";
+}

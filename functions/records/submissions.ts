@@ -1,0 +1,61 @@
+import { type ListedFile, type Submission, submissionSchema } from "../../core/article/submission.ts";
+import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
+import { submissionFolder, submissionKey } from "./keys.ts";
+
+/** Submissions: the files as they lie there, and one row that says what became of them. */
+
+export type { Submission } from "../../core/article/submission.ts";
+
+export async function readSubmission(cloud: Cloud, publication: string, id: string): Promise<Submission | undefined> {
+  const [row] = await cloud.table.get([submissionKey(publication, id)], { consistent: true });
+  return row && submissionOf(row);
+}
+
+/** Every submission of a publication, in the order of their ids. */
+export async function listSubmissions(cloud: Cloud, publication: string): Promise<Submission[]> {
+  const submissions: Submission[] = [];
+  let after: string | undefined;
+  do {
+    const { pk } = submissionKey(publication, "");
+    const page = await cloud.table.query({
+      pk,
+      from: "submission#",
+      to: "submission#\u{10ffff}",
+      limit: 1000,
+      ...(after ? { after } : {}),
+    });
+    submissions.push(...page.items.map(submissionOf));
+    after = page.next;
+  } while (after !== undefined);
+  return submissions;
+}
+
+/** The files of a submission; names are relative to its folder. */
+export async function listFiles(cloud: Cloud, publication: string, id: string): Promise<ListedFile[]> {
+  const folder = submissionFolder(publication, id);
+  const files = await cloud.files.list(folder);
+  return files.map(({ key, bytes, etag }) => ({ name: key.slice(folder.length), bytes, etag }));
+}
+
+/** Undefined when it was taken away since it was listed. */
+export async function readFile(
+  cloud: Cloud,
+  publication: string,
+  id: string,
+  name: string,
+): Promise<Uint8Array | undefined> {
+  return (await cloud.files.read(submissionFolder(publication, id) + name))?.body;
+}
+
+/** The row's change, over the version it was read at. */
+export const submissionChange = (submission: Submission): Change => ({
+  put: {
+    ...submissionKey(submission.publication, submission.id),
+    ...(submission as unknown as Readonly<Record<string, Value>>),
+  },
+  if: submission.version === 1 ? "absent" : { version: submission.version - 1 },
+});
+
+function submissionOf({ pk: _, sk: __, ...submission }: Item): Submission {
+  return submissionSchema.parse(submission);
+}
