@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+/** What we read of vitest's JSON report. */
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+}
+
+const failedStep = "--failed=";
+
+/**
+ * Adds up test runs: `node test/sum-reports.ts <exit code>:<report.json>… --failed=<step>…`.
+ * The last line is `N passed, N failed`. A report that is missing, a file that could not be run, a run that ended badly
+ * outside every test, and a step that is no test run each count as one failure.
+ *
+ * @returns the exit code: 1 when anything failed or nothing ran
+ */
+export function sumReports(args: readonly string[], print: (line: string) => void): 0 | 1 {
+  const counts = args.map((arg) => {
+    const [name, one] = arg.startsWith(failedStep)
+      ? [arg.slice(failedStep.length), { passed: 0, failed: 1 }]
+      : [basename(arg, ".json"), countsOf(arg)];
+    print(`${name}: ${lineOf(one)}`);
+    return one;
+  });
+  const sum: Counts = {
+    passed: counts.reduce((total, { passed }) => total + passed, 0),
+    failed: counts.reduce((total, { failed }) => total + failed, 0),
+  };
+  print(lineOf(sum));
+  return sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+}
+
+const lineOf = ({ passed, failed }: Counts) => `${passed} passed, ${failed} failed`;
+
+function countsOf(run: string): Counts {
+  const [, code, path] = /^(\d+):(.+)$/.exec(run) ?? [];
+  if (path === undefined || !existsSync(path)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(path, "utf8")) as Report;
+  const unrun = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const failed = report.numFailedTests + unrun.length;
+  return { passed: report.numPassedTests, failed: failed === 0 && code !== "0" ? 1 : failed };
+}
+
+if (import.meta.main) process.exitCode = sumReports(process.argv.slice(2), console.log);
