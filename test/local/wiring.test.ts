@@ -190,6 +190,19 @@ describe("work until quiet", () => {
     expect(tries).toBe(10);
   });
 
+  it("wakes our own functions, which park what they cannot read", async () => {
+    const cloud = testCloud();
+    await workUntilQuiet(cloud);
+    expect(console.error).not.toHaveBeenCalled();
+    for (const trigger of triggers) {
+      const at = cloud.clock.now().toISOString();
+      if ("queue" in trigger) await cloud.queues[trigger.queue].add([{ v: 0 }]);
+      if ("timer" in trigger) await cloud.timer.wakeAt(trigger.wakes, at, { target: trigger.timer, payload: { v: 0 } });
+    }
+    const unreadable = triggers.filter((trigger) => !("everyMinutes" in trigger)).length;
+    await expect(workUntilQuiet(cloud)).rejects.toThrow(new RegExp(`^${unreadable} `));
+  });
+
   it("sweeps once when all is quiet, and works what the sweep added", async () => {
     const cloud = testCloud();
     const woken: unknown[] = [];
