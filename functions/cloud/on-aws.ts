@@ -24,7 +24,10 @@ export function onAws(maker: FunctionMaker): LambdaHandler {
   };
 }
 
+/** The cloud the settings of this Lambda name. */
+export const cloudOnAws = (): AwsCloud => awsCloud(readSettings(process.env));
+
 function start(maker: FunctionMaker): { cloud: AwsCloud; handle: Handler } {
-  const cloud = awsCloud(readSettings(process.env));
+  const cloud = cloudOnAws();
   return { cloud, handle: maker(cloud) };
 }

@@ -5,8 +5,14 @@ import { publicationKey, publicationPointer, publicationsPartition } from "./key
 
 /** @throws Refusal `no-publication` */
 export async function requirePublication(cloud: Cloud, id: string): Promise<Publication> {
+  const publication = await findPublication(cloud, id);
+  if (!publication) throw new Refusal("no-publication", { publication: id });
+  return publication;
+}
+
+export async function findPublication(cloud: Cloud, id: string): Promise<Publication | undefined> {
   const [row] = await cloud.table.get([publicationKey(id)], { consistent: true });
-  if (!row) throw new Refusal("no-publication", { publication: id });
+  if (!row) return undefined;
   const { pk: _, sk: __, version: ___, ...settings } = row;
   return publicationSchema.parse(settings);
 }

@@ -1,6 +1,5 @@
 import { renderShelf, type ShelfEntry } from "../../core/archive/shelf.ts";
 import type { House } from "../../core/edition/edition.ts";
-import { paletteFor } from "../../core/edition/palette.ts";
 import type { Cloud, Value } from "../cloud/cloud.ts";
 import { type EditionPlace, publishPages, readEditionFile } from "./editions.ts";
 import { shelfKey } from "./keys.ts";
@@ -23,6 +22,5 @@ export async function publishShelf(cloud: Cloud, house: House, publicationId: st
   const { pk } = shelfKey(publicationId, "");
   const { items } = await cloud.table.query({ pk, from: "shelf#", to: "shelf#~", limit: mostIssues, consistent: true });
   const shelf = items.map(({ pk: _, sk: __, ...entry }) => entry as unknown as ShelfEntry);
-  const { palette } = paletteFor(publication.accent, house.palette);
-  await publishPages(cloud, publication, renderShelf({ publication, house: { ...house, palette }, shelf }));
+  await publishPages(cloud, publication, renderShelf({ publication, house, shelf }));
 }
