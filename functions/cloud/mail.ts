@@ -6,7 +6,7 @@ import {
   UpdateConfigurationSetSendingEnabledCommand,
 } from "@aws-sdk/client-ses";
 import { Closed, Doubtful, type Letter, type Mail, Rejected, type Stream, Throttled } from "./cloud.ts";
-import { type Patience, Wire, watched } from "./wire.ts";
+import { type Patience, watched, wire } from "./wire.ts";
 
 /** Letters through SES v1, one call each: SendRawEmail knows no idempotency, so nothing here ever asks twice. */
 export interface SesMail extends Mail {
@@ -15,13 +15,13 @@ export interface SesMail extends Mail {
 }
 
 /** TLS is up within 2 s or nobody may send now; SES answers within 10 s or we cannot know. */
-const sesPatience: Patience = { connect: 2_000, answer: 10_000 };
+const sesPatience: Patience = { connect: 2_000, answer: 10_000, idle: 4_000 };
 
 /** @param sets the configuration set of each stream */
 export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPatience): SesMail {
-  const wire = new Wire(patience);
-  const letters = new SESClient({ maxAttempts: 1, requestHandler: wire });
-  const acts = new SESClient({ requestHandler: new Wire(patience) });
+  const line = wire(patience);
+  const letters = new SESClient({ maxAttempts: 1, requestHandler: line });
+  const acts = new SESClient({ requestHandler: wire(patience) });
   const setSending = (stream: Stream, Enabled: boolean) =>
     acts.send(new UpdateConfigurationSetSendingEnabledCommand({ ConfigurationSetName: sets[stream], Enabled }));
   return {
@@ -38,7 +38,7 @@ export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPa
     },
     close: async (stream) => void (await setSending(stream, false)),
     open: async (stream) => void (await setSending(stream, true)),
-    renewSockets: () => wire.renewSockets(),
+    renewSockets: line.renewSockets,
   };
 }
 

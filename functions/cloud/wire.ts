@@ -25,12 +25,14 @@ export interface Patience {
   readonly connect: number;
   /** Until the whole answer is here. */
   readonly answer: number;
+  /** That a socket may lie unused. One the other side has closed meanwhile would make a doubtful call. */
+  readonly idle: number;
 }
 
 const begun = new AsyncLocalStorage<{ mayHaveLeft: boolean }>();
 
 /**
- * Runs one call over a `Wire` and tells, whatever becomes of it, whether its bytes may have left this machine.
+ * Runs one call over a wire and tells, whatever becomes of it, whether its bytes may have left this machine.
  * The SDK's own handler cannot tell: a timeout before TLS is up looks like one after the letter was taken.
  */
 export async function watched<T>(
@@ -47,50 +49,44 @@ export async function watched<T>(
 }
 
 /** The SDK's request handler over `node:https`, with sockets that can be thrown away and a watch on when bytes leave. */
-export class Wire {
-  readonly metadata = { handlerProtocol: "http/1.1" };
-  readonly #patience: Patience;
-  #agents = freshAgents();
-
-  constructor(patience: Patience) {
-    this.#patience = patience;
-  }
-
-  /** A thawed Lambda's sockets may be dead without knowing: the next request gets a new one. */
-  renewSockets(): void {
-    this.destroy();
-    this.#agents = freshAgents();
-  }
-
-  destroy(): void {
-    this.#agents.http.destroy();
-    this.#agents.https.destroy();
-  }
-
-  async handle(request: Request): Promise<{ response: Answer }> {
-    const secure = request.protocol === "https:";
-    const call = (secure ? https : http).request({
-      agent: secure ? this.#agents.https : this.#agents.http,
-      host: request.hostname,
-      port: request.port,
-      method: request.method,
-      path: request.path,
-      headers: request.headers,
-    });
-    return { response: await answerTo(call, request.body, secure, this.#patience) };
-  }
-
-  // The SDK asks every handler for these; nothing is set from outside.
-  updateHttpClientConfig(): void {}
-  httpHandlerConfigs(): Record<string, never> {
-    return {};
-  }
+export function wire(patience: Patience) {
+  let agents = freshAgents(patience.idle);
+  const destroy = (): void => {
+    agents.http.destroy();
+    agents.https.destroy();
+  };
+  return {
+    metadata: { handlerProtocol: "http/1.1" },
+    handle: async ({
+      protocol,
+      hostname,
+      port,
+      method,
+      path,
+      headers,
+      body,
+    }: Request): Promise<{ response: Answer }> => {
+      const secure = protocol === "https:";
+      const agent = secure ? agents.https : agents.http;
+      const call = (secure ? https : http).request({ agent, host: hostname, port, method, path, headers });
+      return { response: await answerTo(call, body, secure, patience) };
+    },
+    destroy,
+    /** A thawed Lambda's sockets may be dead without knowing: the next request gets a new one. */
+    renewSockets: (): void => {
+      destroy();
+      agents = freshAgents(patience.idle);
+    },
+    // The SDK asks every handler for these; nothing is set from outside.
+    updateHttpClientConfig: (): void => {},
+    httpHandlerConfigs: () => ({}),
+  };
 }
 
 /** One socket per letter in flight: the rate bounds them, not the pool. */
-const freshAgents = () => ({
-  http: new http.Agent({ keepAlive: true }),
-  https: new https.Agent({ keepAlive: true }),
+const freshAgents = (timeout: number) => ({
+  http: new http.Agent({ keepAlive: true, timeout }),
+  https: new https.Agent({ keepAlive: true, timeout }),
 });
 
 /** The body is written only once the socket is up, so that until then nothing can have left. */

@@ -14,6 +14,8 @@ export interface SentRaw {
 /** What SES does with the next SendRawEmail. */
 export type Answer =
   | "accept"
+  /** Accepts, after a third of a second. */
+  | "slow"
   | "hang"
   /** Reads the whole letter, then the line is cut: with a reset, or politely. */
   | "reset-after-letter"
@@ -55,7 +57,7 @@ export async function startLoopbackSes(): Promise<LoopbackSes> {
   const send = (letter: SentRaw, response: ServerResponse) => {
     if (closedSets.has(letter.set)) return refuse(response, 400, "ConfigurationSetSendingPausedException", "paused");
     const next = typeof how === "function" ? how(letter) : how;
-    if (next === "accept") accepted.push(letter);
+    if (next === "accept" || next === "slow") accepted.push(letter);
     perform(next, response, `0107-${String(requests).padStart(6, "0")}`);
   };
 
@@ -135,6 +137,7 @@ function members(form: URLSearchParams, list: string, field: string): string[] {
 function perform(how: Answer, response: ServerResponse, messageId: string): void {
   const answer = xml("SendRawEmail", `<MessageId>${messageId}</MessageId>`);
   if (how === "accept") response.writeHead(200, xmlHeaders).end(answer);
+  else if (how === "slow") setTimeout(() => response.writeHead(200, xmlHeaders).end(answer), 333);
   else if (how === "reset-after-letter") response.socket?.resetAndDestroy();
   else if (how === "close-after-letter") response.socket?.end();
   else if (how === "cut-in-answer" || how === "stall-in-answer") {

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "../../../functions/cloud/clock.ts";
 import type { Letter } from "../../../functions/cloud/cloud.ts";
 import { type SesMail, sesMail } from "../../../functions/cloud/mail.ts";
 import { type Answer, type LoopbackSes, startLoopbackSes } from "../../cloud/loopback-ses.ts";
@@ -21,7 +22,7 @@ const credentials = { AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "key", AWS_
 /** A carrier at another address, with little patience. */
 function mailTo(url: string): SesMail {
   process.env.AWS_ENDPOINT_URL_SES = url;
-  return sesMail(sets, { connect: 250, answer: 500 });
+  return sesMail(sets, { connect: 250, answer: 500, idle: 100 });
 }
 
 /** Which of the four it became: `Doubtful ECONNRESET`. */
@@ -172,6 +173,18 @@ describe("a letter to SES", () => {
     ses.answer("reset-after-letter");
     expect(await answerOf(mail.send(letter))).toBe("Doubtful ECONNRESET");
     expect([ses.connections(), ses.requests()]).toEqual([1, 2]);
+  });
+
+  it("does not trust a line that lay unused", async () => {
+    await mail.send(letter);
+    await systemClock.sleep(200);
+    await mail.send(letter);
+    expect(ses.connections()).toBe(2);
+  });
+
+  it("waits on, whatever a line may idle, for an answer that is slow", async () => {
+    ses.answer("slow");
+    expect(await answerOf(mail.send(letter))).toBe("accepted");
   });
 
   it("takes a new line in a new invocation", async () => {
