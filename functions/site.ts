@@ -1,11 +1,12 @@
 import { type Context, Hono } from "hono";
-import { handle } from "hono/aws-lambda";
+import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { renderSitePage, type SitePageName } from "../core/edition/site-page.ts";
 import { halfHidden } from "../core/email-address.ts";
 import type { Publication } from "../core/publication.ts";
 import { type LinkPurpose, linkRing, readLinkToken } from "../core/subscriber/link.ts";
 import type { Subscriber } from "../core/subscriber/subscriber.ts";
 import type { Language } from "../core/words.ts";
+import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { house } from "./house.ts";
@@ -102,8 +103,15 @@ function page(
 
 const spoken = (c: Context): Language => (/^\s*en\b/i.test(c.req.header("accept-language") ?? "") ? "en" : "de");
 
-let onAws: ReturnType<typeof handle> | undefined;
-export const handler: ReturnType<typeof handle> = (event, lambda) => {
-  onAws ??= handle(site(cloudOnAws()));
+type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
+
+let onAws: LambdaHandler | undefined;
+export const handler: LambdaHandler = (event, lambda) => {
+  onAws ??= start();
   return onAws(event, lambda);
 };
+
+function start(): LambdaHandler {
+  const cloud = cloudOnAws();
+  return behindCloudFront(() => cloud.secrets.read("origin"), handle(site(cloud)));
+}

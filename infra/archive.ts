@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
-import { publishFiles, readFiles, readRows, windTimers, writeRows } from "./parts/rights.ts";
+import { publishFiles, readRows, writeRows } from "./parts/rights.ts";
 
 /** Asks again and again whether the accounts balance; then the issue is sent and stands on the public shelf. */
 export class Archive extends Construct {
@@ -18,14 +18,7 @@ export class Archive extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 1024,
       deadLetterQueue: parked.queue,
-      may: [
-        readRows(cloud),
-        writeRows(cloud),
-        ...readFiles(cloud, "articles", "editions"),
-        publishFiles(cloud),
-        ...windTimers(cloud),
-      ],
-      beside: { templates: true },
+      may: [readRows(cloud), writeRows(cloud), publishFiles(cloud)],
     });
   }
 }

@@ -19,7 +19,6 @@ export class Build extends Construct {
         ...readFiles(cloud, "articles", "editions"),
         writeFiles(cloud, "editions"),
       ],
-      beside: { templates: true },
     });
     cloud.queues.builds.wakes(worker, atOnce);
   }

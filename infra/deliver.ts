@@ -2,7 +2,16 @@ import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { addMessages, readFiles, readRows, readSecrets, sendEditions, windTimers, writeRows } from "./parts/rights.ts";
+import {
+  addMessages,
+  askForQuota,
+  readFiles,
+  readRows,
+  readSecrets,
+  sendEditions,
+  windTimers,
+  writeRows,
+} from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
 /** Rounds wait here and leave as letters, sixteen side by side: an issue never has more. */
@@ -21,8 +30,9 @@ export class Deliver extends Construct {
         readRows(cloud),
         writeRows(cloud),
         ...readFiles(cloud, "editions"),
-        readSecrets(secrets.address, secrets.links),
-        ...sendEditions(cloud),
+        readSecrets(secrets.links),
+        sendEditions(cloud),
+        askForQuota,
         addMessages(cloud, "rounds"),
         ...windTimers(cloud),
       ],

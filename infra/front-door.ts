@@ -4,6 +4,7 @@ import {
   CachePolicy,
   Function as CloudFrontFunction,
   Distribution,
+  type ErrorResponse,
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
@@ -17,8 +18,7 @@ import {
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
-import { HttpOrigin, OriginGroup, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
-import type { Bucket } from "aws-cdk-lib/aws-s3";
+import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import type { EdgeStack } from "./edge-stack.ts";
@@ -34,7 +34,7 @@ export interface FrontDoorProps {
 }
 
 /** Paths that ask or tell us something, below a publication or at the root of its own host; the rest are pages. */
-const formPaths = ["*/u/*"];
+const formPaths = ["*/u/*", "*/e/*"];
 
 /** CloudFront: pages from the site bucket, forms from the site function. */
 export class FrontDoor extends Construct {
@@ -72,7 +72,7 @@ export class FrontDoor extends Construct {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: {
-        origin: pages(storage.site, siteOrigin(cloud, site)),
+        origin: S3BucketOrigin.withOriginAccessControl(storage.site),
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         functionAssociations: at("PageAddress", pageAddress(ownHosts(stage))),
@@ -80,8 +80,7 @@ export class FrontDoor extends Construct {
         compress: true,
       },
       additionalBehaviors: Object.fromEntries(formPaths.map((path) => [path, forms])),
-      // A page that is missing now may be published in a minute.
-      errorResponses: [{ httpStatus: 404, ttl: Duration.minutes(1) }],
+      errorResponses: missingPages(stage),
     });
     printRecords(distribution, stage);
     acknowledge(distribution, notHere(edge));
@@ -117,13 +116,18 @@ const siteOrigin = ({ secrets, stage }: Cloud, site: Site): IOrigin =>
     customHeaders: { "x-kurier-origin": secrets.origin.secretValueFromJson(stage.originKey).unsafeUnwrap() },
   });
 
-/** Pages from the bucket; for what it lacks (it answers 403) the site says so in the publication's own words. */
-const pages = (bucket: Bucket, site: IOrigin): IOrigin =>
-  new OriginGroup({
-    primaryOrigin: S3BucketOrigin.withOriginAccessControl(bucket),
-    fallbackOrigin: site,
-    fallbackStatusCodes: [403, 404],
-  });
+/** The bucket answers 403 for what it lacks; to readers a missing page is our own 404. */
+const missingPages = ({ addresses }: Stage): ErrorResponse[] => {
+  const [publication] = Object.keys(addresses);
+  if (!publication) throw new Error("a stage wants a publication");
+  return [403, 404].map((httpStatus) => ({
+    httpStatus,
+    responseHttpStatus: 404,
+    responsePagePath: `/${publication}/404.html`,
+    // What is missing now may be published in a minute.
+    ttl: Duration.minutes(1),
+  }));
+};
 
 function printRecords(distribution: Distribution, stage: Stage): void {
   const print = (id: string, value: string, description: string) =>

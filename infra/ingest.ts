@@ -25,7 +25,6 @@ export class Ingest extends Construct {
         writeFiles(cloud, "articles", "originals"),
         publishFiles(cloud),
       ],
-      beside: { pictures: true },
     });
     arrivals.wakes(worker, atOnce);
     new Rule(this, "Arrived", {

@@ -18,4 +18,5 @@ export const settingsOf = ({ storage, queues, sender, timer, secrets }: Cloud): 
   KURIER_TIMER_ARCHIVE: timer.targets.archive,
   KURIER_SECRET_ADDRESS: secrets.address.secretArn,
   KURIER_SECRET_LINKS: secrets.links.secretArn,
+  KURIER_SECRET_ORIGIN: secrets.origin.secretArn,
 });

@@ -21,8 +21,7 @@ export class Site extends Construct {
       cloud,
       timeout: Duration.seconds(10),
       memorySize: 1024,
-      may: [readRows(cloud), writeRows(cloud), readSecrets(secrets.address, secrets.links, secrets.origin)],
-      beside: { templates: true },
+      may: [readRows(cloud), writeRows(cloud), readSecrets(secrets.links, secrets.origin)],
     });
     const ownName = stage.originHost ? ownNameFor(this, stage.originHost) : undefined;
     const api = new HttpApi(this, "Api", {

@@ -7,9 +7,10 @@ export interface Stage {
   readonly account?: string;
   /**
    * Where each publication lives, as in its settings: `https://hefte.example.org/slk`, or a host of its own without a path.
-   * Without any, the site answers under the address CloudFront gives it and needs neither certificate nor `Edge`.
+   * Null: below the address CloudFront gives us, which needs neither certificate nor `Edge`.
+   * The first one's page for what is missing answers for all.
    */
-  readonly addresses: Readonly<Record<string, string>>;
+  readonly addresses: Readonly<Record<string, string | null>>;
   /** The name CloudFront finds our HTTP API under; nobody else uses it. Needed as soon as there are addresses. */
   readonly originHost?: string;
   /** Domains that letters come from; bounces return to `mailFrom`, which must lie below the domain. */
@@ -27,7 +28,7 @@ export const stages: readonly Stage[] = [
   {
     name: "test",
     region: "eu-central-1",
-    addresses: {},
+    addresses: { slk: null },
     senders: [{ domain: "probe.example.org", mailFrom: "post.probe.example.org" }],
     alarmsTo: "technik@example.org",
     budgetDollars: 10,
@@ -54,15 +55,17 @@ export function stageNamed(name: string, known: readonly Stage[] = stages): Stag
 }
 
 /** The hosts the site answers under, each once. */
-export const hostsOf = (stage: Stage): string[] => [
-  ...new Set(Object.values(stage.addresses).map((address) => new URL(address).host)),
-];
+export const hostsOf = (stage: Stage): string[] => [...new Set(places(stage).map(({ url }) => url.host))];
 
 /** Hosts that belong to one publication alone, and which: their pages have no publication in the path. */
 export const ownHosts = (stage: Stage): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(stage.addresses)
-      .map(([publication, address]) => [new URL(address), publication] as const)
-      .filter(([{ pathname }]) => pathname === "/")
-      .map(([{ host }, publication]) => [host, publication]),
+    places(stage)
+      .filter(({ url }) => url.pathname === "/")
+      .map(({ url, publication }) => [url.host, publication]),
+  );
+
+const places = ({ addresses }: Stage): { publication: string; url: URL }[] =>
+  Object.entries(addresses).flatMap(([publication, address]) =>
+    address === null ? [] : [{ publication, url: new URL(address) }],
   );

@@ -1,5 +1,5 @@
 import { systemClock } from "./clock.ts";
-import type { Cloud } from "./cloud.ts";
+import type { Cloud, SecretName } from "./cloud.ts";
 import { s3Files } from "./files.ts";
 import { type SesMail, sesMail } from "./mail.ts";
 import { sqsQueues } from "./queues.ts";
@@ -10,6 +10,8 @@ import { schedulerTimer } from "./timer.ts";
 
 export interface AwsCloud extends Cloud {
   readonly mail: SesMail;
+  /** `origin`: what CloudFront shows the site. */
+  readonly secrets: { read(name: SecretName | "origin"): Promise<string> };
 }
 
 /** The cloud AWS lends us. Nothing is asked of AWS before the first use. */
@@ -29,6 +31,9 @@ export function awsCloud(settings: Settings): AwsCloud {
       },
       clock,
     ),
-    secrets: managedSecrets({ address: settings.addressSecret, links: settings.linksSecret }, clock),
+    secrets: managedSecrets(
+      { address: settings.addressSecret, links: settings.linksSecret, origin: settings.originSecret },
+      clock,
+    ),
   };
 }

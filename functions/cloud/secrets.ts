@@ -1,16 +1,19 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { Clock, SecretName, Secrets } from "./cloud.ts";
+import type { Clock, SecretName } from "./cloud.ts";
 
 /** A rotated link key is everywhere after this; nothing asks AWS more often. */
 const cachedMilliseconds = 5 * 60_000;
 
 /** Secrets Manager, asked at most every five minutes. @param ids ARN of each secret */
-export function managedSecrets(ids: Readonly<Record<SecretName, string>>, clock: Clock): Secrets {
+export function managedSecrets<Name extends string = SecretName>(
+  ids: Readonly<Record<Name, string>>,
+  clock: Clock,
+): { read(name: Name): Promise<string> } {
   const requestHandler = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
   const client = new SecretsManagerClient({ requestHandler });
-  const cached = new Map<SecretName, { until: number; text: Promise<string> }>();
+  const cached = new Map<Name, { until: number; text: Promise<string> }>();
 
-  const fetch = async (name: SecretName): Promise<string> => {
+  const fetch = async (name: Name): Promise<string> => {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: ids[name] }));
     if (!SecretString) throw new Error(`the secret "${name}" is empty`);
     return name === "links" ? asList(SecretString) : SecretString;

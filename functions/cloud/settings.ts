@@ -24,6 +24,7 @@ const declared = {
   archiveFunction: { name: "KURIER_TIMER_ARCHIVE", kind: "arn", meaning: "function `archive`" },
   addressSecret: { name: "KURIER_SECRET_ADDRESS", kind: "arn", meaning: "secret behind address keys" },
   linksSecret: { name: "KURIER_SECRET_LINKS", kind: "arn", meaning: "keys that sign links" },
+  originSecret: { name: "KURIER_SECRET_ORIGIN", kind: "arn", meaning: "what CloudFront shows the site" },
 } as const satisfies Record<string, { name: `KURIER_${string}`; kind: keyof typeof kinds; meaning: string }>;
 
 const kinds = {

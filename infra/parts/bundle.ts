@@ -18,23 +18,21 @@ const neverAsked = [
   "@aws-sdk/s3-presigned-post",
 ];
 
-export interface Beside {
-  /** The function reads `templates/` and the fonts. */
-  readonly templates?: boolean;
-  /** The function works on pictures: sharp comes along, for the processor it runs on. */
-  readonly pictures?: boolean;
+export interface Bundle {
+  /** Every source it was made of, from the root of the repository. */
+  readonly sources: readonly string[];
+  /** It works on pictures: sharp, which is native, must come along. */
+  readonly needsSharp: boolean;
 }
 
-/** Writes a function's `index.mjs`, and what has to lie beside it, into a folder. Answers all sources it was made of. */
-export function bundle(entry: string, { templates = false, pictures = false }: Beside, folder: string): string[] {
+/** Writes a function's `index.mjs` into a folder, and the templates beside it when it reads them. */
+export function bundle(entry: string, folder: string): Bundle {
   const { metafile } = buildSync({
     absWorkingDir: root,
     entryPoints: [entry],
     outfile: join(folder, "index.mjs"),
     bundle: true,
     minify: true,
-    // Faults keep their names in the log.
-    keepNames: true,
     platform: "node",
     target: "node24",
     format: "esm",
@@ -49,9 +47,10 @@ export function bundle(entry: string, { templates = false, pictures = false }: B
     logLevel: "error",
     metafile: true,
   });
-  if (templates) copyTemplates(folder);
-  if (pictures) fetchSharp(folder);
-  return Object.keys(metafile.inputs);
+  const sources = Object.keys(metafile.inputs);
+  if (sources.includes("functions/house.ts")) copyTemplates(folder);
+  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
+  return { sources, needsSharp: imports.some(({ path }) => path === "sharp") };
 }
 
 const fontFamilies = ["source-sans-3", "source-serif-4"];
@@ -70,8 +69,8 @@ function copyTemplates(folder: string): void {
   }
 }
 
-/** sharp is native: fetched for Lambda's processor, whatever this machine has. */
-function fetchSharp(folder: string): void {
+/** Fetched for Lambda's processor, whatever this machine has. */
+export function fetchSharp(folder: string): void {
   const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     dependencies: Record<string, string>;
   };

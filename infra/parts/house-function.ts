@@ -16,7 +16,7 @@ import type { Construct } from "constructs";
 import type { Cloud } from "../cloud.ts";
 import { settingsOf } from "../settings.ts";
 import { acknowledgeWildcard } from "./acknowledge.ts";
-import { type Beside, bundle } from "./bundle.ts";
+import { bundle, fetchSharp } from "./bundle.ts";
 import type { Right } from "./rights.ts";
 
 export interface HouseFunctionProps
@@ -27,8 +27,6 @@ export interface HouseFunctionProps
   readonly cloud: Cloud;
   /** All it may do, beside writing its own log. */
   readonly may: readonly Right[];
-  /** What its bundle carries beside the code. */
-  readonly beside?: Beside;
 }
 
 const root = join(import.meta.dirname, "..", "..");
@@ -36,7 +34,7 @@ const root = join(import.meta.dirname, "..", "..");
 /** A function of ours by the name of its file: own role, own log, own alarm. Its logical id is its name. */
 export class HouseFunction extends LambdaFunction {
   constructor(scope: Construct, name: string, props: HouseFunctionProps) {
-    const { impact, cloud, may, beside = {}, ...lambda } = props;
+    const { impact, cloud, may, ...lambda } = props;
     const logGroup = log(scope, cloud, name);
     super(scope, "Function", {
       ...lambda,
@@ -45,7 +43,7 @@ export class HouseFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: "index.handler",
-      code: codeOf(name, beside),
+      code: codeOf(name),
       environment: settingsOf(cloud),
       role: ownRole(scope, logGroup, may),
       logGroup,
@@ -74,14 +72,15 @@ function ownRole(scope: Construct, logGroup: LogGroup, may: readonly Right[]): R
   return role;
 }
 
-const codeOf = (name: string, beside: Beside): Code =>
+const codeOf = (name: string): Code =>
   Code.fromAsset(root, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry("none"),
       local: {
         tryBundle(folder) {
-          bundle(`functions/${name}.ts`, beside, folder);
+          const { needsSharp } = bundle(`functions/${name}.ts`, folder);
+          if (needsSharp) fetchSharp(folder);
           return true;
         },
       },

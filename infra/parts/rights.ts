@@ -27,14 +27,13 @@ const namedLater = "Files get their names while we run.";
 const below = (bucket: Bucket, folders: string[]): string[] =>
   folders.map((folder) => bucket.arnForObjects(`${folder}/*`));
 
-/** Private files, by the folders of `functions/records/keys.ts`. With the right to list, a missing file is a plain 404. */
+/**
+ * Private files, by the folders of `functions/records/keys.ts`. Without the right to list, S3 answers 403 for a file that
+ * is not there; when it asks for that right it knows no prefix, so the right cannot be bound to one.
+ */
 export const readFiles = ({ storage }: Cloud, ...folders: string[]): Right[] => [
   { actions: ["s3:GetObject"], resources: below(storage.desk, folders), wildcard: namedLater },
-  {
-    actions: ["s3:ListBucket"],
-    resources: [storage.desk.bucketArn],
-    conditions: { StringLike: { "s3:prefix": folders.map((folder) => `${folder}/*`) } },
-  },
+  { actions: ["s3:ListBucket"], resources: [storage.desk.bucketArn] },
 ];
 
 export const writeFiles = ({ storage }: Cloud, ...folders: string[]): Right => ({
@@ -60,28 +59,27 @@ export const readSecrets = (...secrets: Secret[]): Right => ({
   resources: secrets.map(({ secretArn }) => secretArn),
 });
 
-export const sendEditions = ({ sender }: Cloud): Right[] => [
-  {
-    actions: ["ses:SendRawEmail"],
-    resources: [
-      ...sender.identities.map(({ emailIdentityArn }) => emailIdentityArn),
-      Stack.of(sender).formatArn({
-        service: "ses",
-        resource: "configuration-set",
-        resourceName: sender.editions.configurationSetName,
-      }),
-    ],
-  },
-  {
-    actions: ["ses:GetSendQuota"],
-    resources: ["*"],
-    wildcard: "The quota is the account's; AWS knows no resource for it.",
-  },
-];
+export const sendEditions = ({ sender }: Cloud): Right => ({
+  actions: ["ses:SendRawEmail"],
+  resources: [
+    ...sender.identities.map(({ emailIdentityArn }) => emailIdentityArn),
+    Stack.of(sender).formatArn({
+      service: "ses",
+      resource: "configuration-set",
+      resourceName: sender.editions.configurationSetName,
+    }),
+  ],
+});
+
+export const askForQuota: Right = {
+  actions: ["ses:GetSendQuota"],
+  resources: ["*"],
+  wildcard: "The quota is the account's; AWS knows no resource for it.",
+};
 
 export const windTimers = ({ timer }: Cloud): Right[] => [
   {
-    actions: ["scheduler:CreateSchedule", "scheduler:UpdateSchedule", "scheduler:DeleteSchedule"],
+    actions: ["scheduler:CreateSchedule", "scheduler:UpdateSchedule"],
     resources: [timer.schedules],
     wildcard: "Schedules of the stage's own group get their names while we run.",
   },

@@ -1,3 +1,4 @@
+import { buildSync } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
 import { large, ofType, synthesised, type Template } from "./synthesised.ts";
 
@@ -64,7 +65,6 @@ describe("what each function may do", () => {
       "s3:PutObject <StorageDesk>/originals/*",
       "s3:PutObject <StorageSite>/*",
       "scheduler:CreateSchedule arn:<AWS::Partition>:scheduler:eu-central-1:<AWS::AccountId>:schedule/kurier-gross/*",
-      "scheduler:DeleteSchedule arn:<AWS::Partition>:scheduler:eu-central-1:<AWS::AccountId>:schedule/kurier-gross/*",
       "scheduler:UpdateSchedule arn:<AWS::Partition>:scheduler:eu-central-1:<AWS::AccountId>:schedule/kurier-gross/*",
       "ses:GetSendQuota *",
     ]);
@@ -101,4 +101,61 @@ describe("what each function may do", () => {
     for (const [id, { Resource }] of logs) expect(asRead(Resource)).toBe(`<${id.replace(/Role.*/, "")}Log>`);
     expect(logs).toHaveLength(7);
   });
+});
+
+/** What a function asks of its cloud, and what AWS wants to have allowed for it. */
+const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
+  { code: /\btable\.(get|query)\(/, rights: ["dynamodb:BatchGetItem", "dynamodb:Query"] },
+  {
+    code: /\btable\.(write|each|count)\(/,
+    rights: ["dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+  },
+  { code: /\bfiles\.(read|list)\(/, rights: ["s3:GetObject", "s3:ListBucket"] },
+  { code: /\bfiles\.write\(/, rights: ["s3:PutObject"] },
+  { code: /\bfiles\.remove\(/, rights: ["s3:DeleteObject"] },
+  { code: /\bqueues\.rounds\.add\(/, rights: ["sqs:SendMessage <QueuesRoundsQueue>"] },
+  { code: /\bqueues\.builds\.add\(/, rights: ["sqs:SendMessage <QueuesBuildsQueue>"] },
+  { code: /\bqueues\.arrivals\.add\(/, rights: ["sqs:SendMessage <QueuesArrivalsQueue>"] },
+  { code: /\bsecrets\.read\("address"\)/, rights: ["secretsmanager:GetSecretValue <SecretsAddress>"] },
+  { code: /\bsecrets\.read\("links"\)/, rights: ["secretsmanager:GetSecretValue <SecretsLinks>"] },
+  { code: /\bsecrets\.read\("origin"\)/, rights: ["secretsmanager:GetSecretValue <SecretsOrigin>"] },
+  { code: /\bmail\.send\(/, rights: ["ses:SendRawEmail"] },
+  { code: /\bmail\.quota\(/, rights: ["ses:GetSendQuota"] },
+  {
+    code: /\btimer\.wakeAt\(/,
+    rights: ["iam:PassRole", "scheduler:CreateSchedule", "scheduler:UpdateSchedule"],
+  },
+  { code: /\btimer\.cancel\(/, rights: ["scheduler:DeleteSchedule"] },
+];
+/** Rights whose resource tells them apart; of all others the action says enough here. */
+const byResource = /^(sqs:SendMessage <Queues|secretsmanager:)/;
+/** Not asked for by our code: its log, the event source, the place for calls given up. */
+const implied = /^(logs:|sqs:(?!SendMessage)|sqs:SendMessage <(Plan|Archive)Parked)/;
+
+function askedBy(name: string): string[] {
+  const { outputFiles } = buildSync({
+    entryPoints: [`functions/${name}.ts`],
+    bundle: true,
+    write: false,
+    platform: "node",
+    format: "esm",
+    mainFields: ["module", "main"],
+    packages: "external",
+    external: ["*/on-aws.ts"],
+  });
+  const code = outputFiles[0]?.text ?? "";
+  return asks.flatMap((ask) => (ask.code.test(code) ? ask.rights : [])).sort();
+}
+
+describe("no right too many, none too few", () => {
+  it.each(["ingest", "build", "plan", "deliver", "sweep", "archive", "site"])(
+    "%s may do what its code asks for",
+    (name) => {
+      const role = `${name.charAt(0).toUpperCase()}${name.slice(1)}Role`;
+      const may = rightsOf(role)
+        .filter((right) => !implied.test(right))
+        .map((right) => (byResource.test(right) ? right : right.replace(/ .*/, "")));
+      expect([...new Set(may)].sort()).toEqual(askedBy(name));
+    },
+  );
 });

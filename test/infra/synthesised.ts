@@ -20,7 +20,7 @@ export interface Template {
 export const small: Stage = {
   name: "klein",
   region: "eu-central-1",
-  addresses: {},
+  addresses: { verein: null },
   senders: [{ domain: "verein.example.org", mailFrom: "post.verein.example.org" }],
   alarmsTo: "technik@example.org",
   budgetDollars: 10,
