@@ -11,15 +11,17 @@ import { bare } from "./text/links.ts";
  * - HTML: what a reader sees, hears or reads instead of a picture. Text of the body and the alt of pictures count, as do
  *   the numbers of ordered lists; what is hidden (`display:none`, `aria-hidden`: preheader, arrow), conditional
  *   comments and a picture's credit (it goes where its picture goes) do not.
+ * - A link ends a word, for there its number stands in the text.
  * - Text: numbers of links ("[2]"), their list, and the name before a picture's words ("[Bild: …]") do not count.
- * - Addresses are no words. Every target of a link in the HTML must stand in the text, and no address may stand in the
- *   text that the HTML lacks. Slots count as targets, the greeting as a word.
+ * - The targets of links are no words where they stand alone. Every target in the HTML must stand in the text; one the
+ *   HTML lacks stays a word of the text, and so a difference. Slots count as targets, the greeting as a word.
  *
  * @returns differences as short passages, none when both say the same
  */
 export function differences(html: string, text: string): string[] {
   const page = read(parseDocument(html).children);
-  return [...differingWords(page.words, text), ...differingTargets(page, text)];
+  const missing = page.targets.filter((target) => !text.includes(bare(target)));
+  return [...differingWords(page, text), ...missing.map((target) => `HTML ${target}`)];
 }
 
 interface Page {
@@ -27,34 +29,35 @@ interface Page {
   readonly targets: readonly string[];
 }
 
-const address = /(?:https?:\/\/|mailto:|tel:)\S+/g;
 const linkNumber = /\[\d+\]/g;
-const pictureName = /\[\p{L}+: /gu;
+const pictureName = /\[\p{L}+:\s/gu;
+const punctuation = /[^\p{L}\p{N}]+$/u;
 
-const wordsIn = (text: string): string[] =>
+function wordsIn(text: string, targets: readonly string[]): string[] {
+  const addresses = new Set(targets.map((target) => target.replace(punctuation, "")));
+  return (
+    withoutSlots(text)
+      .replace(linkNumber, " ")
+      .replace(pictureName, " ")
+      .replace(/[\u00AD\u200B-\u200D\u2060]/g, "")
+      .replace(/\S+/g, (token) => (addresses.has(token.replace(punctuation, "")) ? " " : token))
+      .normalize("NFKC")
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  );
+}
+
+const withoutSlots = (text: string): string =>
   splitAtSlots(text)
     .map((piece, index) => (index % 2 === 0 ? piece : piece === "greeting" ? " greeting " : " "))
-    .join("")
-    .replace(address, " ")
-    .replace(linkNumber, " ")
-    .replace(pictureName, " ")
-    .replace(/[\u00AD\u200B-\u200D\u2060]/g, "")
-    .normalize("NFKC")
-    .match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+    .join("");
 
-function differingWords(page: string, text: string): string[] {
-  const [left, right] = [wordsIn(page), wordsIn(text)];
+function differingWords({ words, targets }: Page, text: string): string[] {
+  const [left, right] = [wordsIn(words, targets), wordsIn(text, targets)];
   const start = left.findIndex((word, index) => word !== right[index]);
   if (start < 0 && left.length === right.length) return [];
   const from = start < 0 ? left.length : start;
-  const passage = (words: readonly string[]): string => words.slice(Math.max(0, from - 3), from + 6).join(" ");
+  const passage = (some: readonly string[]): string => some.slice(Math.max(0, from - 3), from + 6).join(" ");
   return [`HTML „${passage(left)}“, Text „${passage(right)}“`];
-}
-
-function differingTargets({ words, targets }: Page, text: string): string[] {
-  const missing = targets.filter((target) => !text.includes(bare(target)));
-  const strange = (text.match(address) ?? []).filter((one) => !targets.includes(one) && !words.includes(one));
-  return [...missing.map((target) => `HTML ${target}`), ...strange.map((target) => `Text ${target}`)];
 }
 
 const inlineTags = new Set(["a", "abbr", "em", "span", "strong", "sub", "sup"]);
@@ -76,7 +79,7 @@ function read(nodes: readonly ChildNode[]): Page {
       : node.children.forEach((child) => {
           walk(child);
         });
-    words += space;
+    words += node.name === "a" ? " " : space;
   };
   for (const node of nodes) walk(node);
   return { words, targets: [...targets] };

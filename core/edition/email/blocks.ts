@@ -1,5 +1,4 @@
 import type { Block, Inline } from "../../article/article.ts";
-import { plain } from "../../article/plain.ts";
 import type { Words } from "../../words.ts";
 import type { FullText } from "../letter/article.ts";
 import type { PictureView } from "../letter/picture.ts";
@@ -88,7 +87,7 @@ function contextOf(block: Block, printing: Printing): object {
         const align = block.align[column] ?? "left";
         return { align, room: style[`to-${align}`], content: html(content) };
       };
-      const head = block.head.some((content) => plain(content)) ? block.head.map(cell) : null;
+      const head = block.head.some((content) => html(content).trim()) ? block.head.map(cell) : null;
       return { style, caption: html(block.caption), head, rows: block.rows.map((row) => row.map(cell)) };
     }
     case "infobox":

@@ -12,10 +12,14 @@ import { tidy } from "./tidy.ts";
 
 /** The letter as HTML, with its slots. One run of Handlebars, one of MJML; a template MJML finds fault with is a fault. */
 export async function htmlOf(letter: Letter, house: House): Promise<string> {
-  const press = { render: renderer(house), style: stylesOf(house), words: words(letter.language).email };
-  const markup = press.render("email/letter", contextOf(letter, house, press));
-  const { html } = await mjml2html(markup, { validationLevel: "strict", fonts: {} });
+  const { html } = await mjml2html(markupOf(letter, house), { validationLevel: "strict", fonts: {} });
   return tidy(html);
+}
+
+/** What MJML is given. */
+export function markupOf(letter: Letter, house: House): string {
+  const press = { render: renderer(house), style: stylesOf(house), words: words(letter.language).email };
+  return press.render("email/letter", contextOf(letter, house, press));
 }
 
 function contextOf(letter: Letter, { palette }: House, press: Press): object {

@@ -1,5 +1,4 @@
 import type { Block, Inline, Picture } from "../../article/article.ts";
-import { plain } from "../../article/plain.ts";
 import type { Words } from "../../words.ts";
 import type { FullText } from "../letter/article.ts";
 import type { PictureView } from "../letter/picture.ts";
@@ -85,10 +84,10 @@ function one(block: Block, setting: Setting): Paragraphs {
 
 const figure = (picture: Picture): Block => ({ type: "figure", picture });
 
-const optional = (content: readonly Inline[], { links, indent }: Setting, before = ""): Paragraphs =>
-  plain(content)
-    ? [paragraphLines(inlineText(content, links), indent + before, indent + " ".repeat(before.length))]
-    : [];
+function optional(content: readonly Inline[], { links, indent }: Setting, before = ""): Paragraphs {
+  const text = inlineText(content, links);
+  return text.trim() ? [paragraphLines(text, indent + before, indent + " ".repeat(before.length))] : [];
+}
 
 /** One bar down the whole box, also between its paragraphs. */
 const barred = (paragraphs: Paragraphs, bar: string): Paragraphs => [
@@ -97,7 +96,7 @@ const barred = (paragraphs: Paragraphs, bar: string): Paragraphs => [
 
 export function headingLines(text: string, indent: string, underlined: boolean): string[] {
   const lines = wrap(text, indent);
-  const width = Math.max(...lines.map(widthOf)) - indent.length;
+  const width = Math.max(indent.length, ...lines.map(widthOf)) - indent.length;
   return underlined ? [...lines, indent + "-".repeat(width)] : lines;
 }
 

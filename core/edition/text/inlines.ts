@@ -1,5 +1,4 @@
 import type { Inline } from "../../article/article.ts";
-import { plain } from "../../article/plain.ts";
 import type { Links } from "./links.ts";
 
 const raised: Readonly<Record<string, string>> = Object.fromEntries(
@@ -23,22 +22,22 @@ function one(inline: Inline, links: Links): string {
     case "lang":
       return inlineText(inline.content, links);
     case "sup":
-      return shifted(inline.content, raised);
+      return shifted(inlineText(inline.content, links), raised);
     case "sub":
-      return shifted(inline.content, lowered);
+      return shifted(inlineText(inline.content, links), lowered);
     case "link": {
-      const label = plain(inline.content);
-      return inlineText(inline.content, links) + links.mark(inline.url, label);
+      const label = inlineText(inline.content, links);
+      const end = label.trimEnd();
+      return end + links.mark(inline.url, end) + label.slice(end.length);
     }
     case "noteRef":
-      return shifted([{ type: "text", text: String(inline.number) }], raised);
+      return shifted(String(inline.number), raised);
     case "break":
       return "\n";
   }
 }
 
 /** m² and CO₂ where the signs exist, else the plain letters. */
-function shifted(content: readonly Inline[], signs: Readonly<Record<string, string>>): string {
-  const text = plain(content);
+function shifted(text: string, signs: Readonly<Record<string, string>>): string {
   return [...text].every((sign) => signs[sign]) ? [...text].map((sign) => signs[sign]).join("") : text;
 }

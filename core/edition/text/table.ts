@@ -12,6 +12,7 @@ export function tableLines(table: Table, text: (content: readonly Inline[]) => s
   const rows = table.rows.map(print);
   const all = head.some(Boolean) ? [head, ...rows] : rows;
   const widths = widest(all);
+  if (widths.length === 0) return [];
   const width = widths.reduce((sum, one) => sum + one + gap.length, indent.length - gap.length);
   if (width > columns) return all.flatMap((row) => wrap(row.join(" | "), indent, `${indent}  `));
   const lines = all.map(
