@@ -14,7 +14,10 @@ describe("a process killed in the middle of its writes", () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "kurier-kill-"));
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    await Promise.all([...living].map(killed));
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it("leaves everything it was told was written, and nothing by halves", { timeout: 60_000 }, async () => {
     const acknowledged: string[] = [];
@@ -39,9 +42,7 @@ describe("a process killed in the middle of its writes", () => {
       cloud.work.receive("rounds", { max: 1, visibilitySeconds: 720 });
       console.log("held");
       setInterval(() => {}, 1000);`;
-    const child = spawn(process.execPath, ["--input-type=module", "-e", holding], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = born(["--input-type=module", "-e", holding]);
     await new Promise((heard) => child.stdout.once("data", heard));
     const cloud = localCloud({ folder });
     const take = () => {
@@ -57,8 +58,16 @@ describe("a process killed in the middle of its writes", () => {
 
 type Child = ChildProcessByStdio<null, Readable, null>;
 
-const start = (folder: string, life: string): Child =>
-  spawn(process.execPath, [writer, folder, life], { stdio: ["ignore", "pipe", "inherit"] });
+/** Nobody outlives a test that failed. */
+const living = new Set<Child>();
+
+function born(args: readonly string[]): Child {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  living.add(child);
+  child.once("exit", () => living.delete(child));
+  return child;
+}
+const start = (folder: string, life: string): Child => born([writer, folder, life]);
 
 const killed = (child: Child): Promise<void> =>
   new Promise((gone) => {
