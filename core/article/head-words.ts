@@ -28,18 +28,23 @@ export const headWords = {
 } as const;
 export type HeadField = keyof typeof headWords;
 
-/** Keys of one author or one picture inside front matter. */
-export const partWords = {
+/** Keys of one author inside front matter. */
+export const authorWords = {
   name: { de: ["name"], en: ["name"] },
   role: headWords.role,
   portrait: { de: [...headWords.portrait.de, "foto", "bild"], en: [...headWords.portrait.en, "photo", "picture"] },
+} as const;
+export type AuthorField = keyof typeof authorWords;
+
+/** Keys of one picture; "foto" says who took it. */
+export const pictureWords = {
   file: { de: ["datei"], en: ["file", "src", "name"] },
   alt: { de: ["alt", ...headWords.alt.de], en: ["alt"] },
   caption: headWords.caption,
   credit: { de: ["nachweis", ...headWords.credit.de], en: ["credit", "photo", "photos"] },
   decorative: headWords.decorative,
 } as const;
-export type PartField = keyof typeof partWords;
+export type PictureField = keyof typeof pictureWords;
 
 export const kindWords: Readonly<
   Record<(typeof articleKinds)[number], { de: readonly string[]; en: readonly string[] }>

@@ -3,6 +3,8 @@ import { type Note, note } from "../refusal.ts";
 import type { ArticleText, Author, Inline, Picture } from "./article.ts";
 import { creditLine } from "./credit.ts";
 import {
+  type AuthorField,
+  authorWords,
   findWord,
   type HeadField,
   headWords,
@@ -10,8 +12,8 @@ import {
   languageWords,
   mailWords,
   nearestWord,
-  type PartField,
-  partWords,
+  type PictureField,
+  pictureWords,
 } from "./head-words.ts";
 import { saysYes } from "./markdown/attributes.ts";
 import { readInline } from "./markdown/inline.ts";
@@ -127,7 +129,7 @@ function authorsOf(fields: Fields<HeadField>, notes: Note[]): Author[] {
 }
 
 function authorOf(map: Record<string, unknown>, notes: Note[]): Author {
-  const { name, role, portrait } = fieldsOf<PartField>(partWords, map, notes);
+  const { name, role, portrait } = fieldsOf<AuthorField>(authorWords, map, notes);
   return { name: lineOf(name), roleAtTime: lineOf(role), portrait: pictureOf(portrait, notes) };
 }
 
@@ -147,8 +149,10 @@ function heroOf(fields: Fields<HeadField>, notes: Note[]): Picture | null {
 
 /** "foto.jpg", or a map with file, alt, caption and credit. */
 function pictureOf(value: unknown, notes: Note[]): Picture | null {
-  const fields: Fields<PartField> = isMap(value) ? fieldsOf<PartField>(partWords, value, notes) : { file: value };
-  const name = fileNameOf(lineOf(fields.file ?? (fields as Fields<"name">).name));
+  const fields: Fields<PictureField> = isMap(value)
+    ? fieldsOf<PictureField>(pictureWords, value, notes)
+    : { file: value };
+  const name = fileNameOf(lineOf(fields.file));
   if (name === undefined) return null;
   const alt = saysYes(fields.decorative === undefined ? undefined : lineOf(fields.decorative))
     ? ""

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import type { ArticleText, Author, Picture } from "../article.ts";
-import { headWords, kindWords, mailWords, partWords } from "../head-words.ts";
+import { authorWords, headWords, kindWords, mailWords, pictureWords } from "../head-words.ts";
 import { printInline } from "./print.ts";
 
 /** Front matter of a canonical text: only what says something, in the article's language. */
@@ -26,20 +26,20 @@ export function printHead(text: ArticleText): string {
 
 function printAuthor(language: "de" | "en", author: Author): object {
   return filled({
-    [partWords.name[language][0]]: author.name,
-    [partWords.role[language][0]]: author.roleAtTime,
-    [partWords.portrait[language][0]]: author.portrait && printPicture(language, author.portrait),
+    [authorWords.name[language][0]]: author.name,
+    [authorWords.role[language][0]]: author.roleAtTime,
+    [authorWords.portrait[language][0]]: author.portrait && printPicture(language, author.portrait),
   });
 }
 
 function printPicture(language: "de" | "en", { name, alt, caption, credit }: Picture): object {
   const isDecorative = alt === "";
   return filled({
-    [partWords.file[language][0]]: name,
-    [partWords.alt[language][0]]: alt,
-    [partWords.decorative[language][0]]: isDecorative ? (language === "de" ? "ja" : "yes") : "",
-    [partWords.caption[language][0]]: printInline(language, caption),
-    [partWords.credit[language][0]]: credit,
+    [pictureWords.file[language][0]]: name,
+    [pictureWords.alt[language][0]]: alt,
+    [pictureWords.decorative[language][0]]: isDecorative ? (language === "de" ? "ja" : "yes") : "",
+    [pictureWords.caption[language][0]]: printInline(language, caption),
+    [pictureWords.credit[language][0]]: credit,
   });
 }
 
