@@ -1,7 +1,7 @@
 import { Refusal } from "../refusal.ts";
 import type { EditionInput, Rendered } from "./edition.ts";
 import { fitting } from "./ladder.ts";
-import { readable, unbroken } from "./letter.ts";
+import { unbroken } from "./letter.ts";
 import { differences } from "./same-words.ts";
 import { textOf } from "./text.ts";
 
@@ -10,7 +10,7 @@ import { textOf } from "./text.ts";
  * As much as fits below the limit; what was shortened is noted.
  */
 export async function renderEmail(input: EditionInput): Promise<Rendered & { subject: string; preheader: string }> {
-  const { letter, html, notes } = await fitting(unbroken(readable(input)));
+  const { letter, html, notes } = await fitting(unbroken(input));
   const text = textOf(letter);
   const [difference] = differences(html, text);
   return {

@@ -88,8 +88,8 @@ export interface Footer {
 /** Author text becomes harmless here, once, for every edition. */
 export const readable = (input: EditionInput): EditionInput => withTexts(input, visible);
 
-/** A letter has no place for the line breaks of an editor's window. */
-export const unbroken = (input: EditionInput): EditionInput => withTexts(input, oneLine);
+/** Readable, and without the line breaks of an editor's window: a letter has no place for them. */
+export const unbroken = (input: EditionInput): EditionInput => withTexts(input, (text) => oneLine(visible(text)));
 
 const withTexts = (input: EditionInput, change: (text: string) => string): EditionInput => ({
   ...input,
@@ -98,7 +98,7 @@ const withTexts = (input: EditionInput, change: (text: string) => string): Editi
   articles: new Map([...input.articles].map(([id, article]) => [id, eachText(article, change)])),
 });
 
-/** @param input made {@link readable} and {@link unbroken}; every article the issue names is there */
+/** @param input made {@link unbroken}; every article the issue names is there */
 export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Letter {
   const { publication, issue } = input;
   const { email } = words(issue.language);

@@ -139,6 +139,6 @@ it("never finds different words in the two parts of one letter", async () => {
       const { refusals } = await renderEmail(anEditionInput(alone ? { A: [one] } : { A: [papers.counter, one] }));
       expect(refusals.map(({ details }) => details.difference)).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: 150 },
   );
 });
