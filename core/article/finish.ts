@@ -1,8 +1,9 @@
 import { type Note, note } from "../refusal.ts";
 import type { ArticleText, Block, Inline } from "./article.ts";
 import { linkText } from "./link.ts";
+import { mapInlines } from "./map-inlines.ts";
 import { plainBlocks } from "./plain.ts";
-import { mapInlines, tidy } from "./tidy.ts";
+import { tidy } from "./tidy.ts";
 import { setType } from "./typography.ts";
 
 /** The last touches every text gets at intake, whatever format it came in. */

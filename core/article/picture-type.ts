@@ -13,7 +13,7 @@ export function pictureTypeOf(bytes: Uint8Array): PictureType {
   if (/^(II\*\0|MM\0\*)/.test(ascii(bytes, 0, 4))) return "tiff";
   if (ascii(bytes, 4, 8) === "ftyp") return /avi[fs]/.test(ascii(bytes, 8, 12)) ? "avif" : "heic";
   if (ascii(bytes, 0, 5) === "%PDF-") return "pdf";
-  return /<svg[\s>]|<!DOCTYPE svg/i.test(ascii(bytes, 0, 1000)) ? "svg" : "unknown";
+  return /<svg[\s>/]|<!DOCTYPE svg/i.test(ascii(bytes, 0, 1000)) ? "svg" : "unknown";
 }
 
 /** What Kurier prints. */

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import exifr from "exifr";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { type Note, note, Refusal } from "../refusal.ts";
 import type { Image, Variant } from "./article.ts";
+import { type Suggested, suggestions } from "./picture-metadata.ts";
 import { isPrintable, pictureTypeNamed, pictureTypeOf } from "./picture-type.ts";
-import { tidyLine } from "./tidy.ts";
 
 /** A picture as handed in becomes the forms editions show. The same bytes give the same variants. */
 
@@ -25,8 +24,7 @@ export interface MadeVariant extends Variant {
 export interface MadePicture {
   readonly image: Image;
   readonly variants: readonly MadeVariant[];
-  /** Read from the file's own metadata before it was stripped; "" where it holds none. */
-  readonly suggested: { readonly caption: string; readonly credit: string };
+  readonly suggested: Suggested;
   readonly notes: readonly Note[];
 }
 
@@ -171,46 +169,4 @@ async function made(
   const encoded = type === "jpg" ? picture.jpeg({ quality, mozjpeg: true }) : picture.webp({ quality, effort: 4 });
   const { data, info } = await encoded.toBuffer({ resolveWithObject: true });
   return { recipe, type, width: info.width, height: info.height, bytes: data.length, body: data };
-}
-
-// ── what the file says of itself ───────────────────────────────────────────────────────────────
-
-/** What cameras write where nobody did. */
-const cameraWords =
-  /^(?:OLYMPUS DIGITAL CAMERA|SAMSUNG.*|DCIM.*|SONY DSC|MINOLTA DIGITAL CAMERA|KONICA.*|default|untitled|dav|hdr.*)$/i;
-
-async function suggestions(bytes: Uint8Array): Promise<MadePicture["suggested"]> {
-  const fields = await readFields(bytes);
-  const pick = (...names: string[]) =>
-    names.map((name) => valueOf(fields[name])).find((value) => value !== "" && !cameraWords.test(value)) ?? "";
-  return {
-    caption: pick("Caption", "description", "ImageDescription").slice(0, 1000),
-    credit: pick("Credit", "Byline", "creator", "Artist", "CopyrightNotice", "rights", "Copyright").slice(0, 300),
-  };
-}
-
-/** Metadata may be broken where the picture is not: then it suggests nothing. */
-async function readFields(bytes: Uint8Array): Promise<Record<string, unknown>> {
-  const wanted = {
-    tiff: true,
-    ifd0: {},
-    exif: false,
-    gps: false,
-    iptc: true,
-    xmp: true,
-    icc: false,
-    mergeOutput: true,
-  } as const;
-  try {
-    return ((await exifr.parse(bytes, wanted)) as Record<string, unknown> | undefined) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-/** A string, a list of them, or XMP's { lang, value }. */
-function valueOf(field: unknown): string {
-  if (typeof field === "string") return tidyLine(field);
-  if (Array.isArray(field)) return field.map(valueOf).filter(Boolean).join(", ");
-  return typeof field === "object" && field !== null && "value" in field ? valueOf(field.value) : "";
 }

@@ -2,7 +2,7 @@ import { type Note, note } from "../refusal.ts";
 import type { ArticleText } from "./article.ts";
 import { changePictures, picturesNamed } from "./change-pictures.ts";
 import { plain } from "./plain.ts";
-import { tidyLine } from "./tidy.ts";
+import { tidyLine } from "./tidy-inlines.ts";
 
 /** Brings the pictures a text names and the files that came together. */
 export interface Placed {

@@ -71,7 +71,7 @@ function heroOf(items: readonly Item[]): [PictureItem | undefined, readonly Item
 
 function blocksOf(items: readonly Item[], pictures: ReadonlyMap<PictureItem, Picture>, notes: Note[]): Block[] {
   const inline = (text: string): Inline[] => inlineText(text, notes);
-  return items.flatMap((item): Block[] => {
+  const blocks = (item: Item): Block[] => {
     switch (item.kind) {
       case "heading":
         return [{ type: "heading", level: 2, content: inline(item.text) }];
@@ -86,7 +86,8 @@ function blocksOf(items: readonly Item[], pictures: ReadonlyMap<PictureItem, Pic
         return picture ? [{ type: "figure", picture }] : [];
       }
     }
-  });
+  };
+  return items.flatMap(blocks);
 }
 
 function interviewBlocks(

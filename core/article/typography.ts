@@ -1,6 +1,6 @@
 import type { ArticleText, Block, Inline, Picture } from "./article.ts";
 import { literalAddress } from "./link.ts";
-import { mapInlines } from "./tidy.ts";
+import { mapInlines } from "./map-inlines.ts";
 
 /** House typography, once, at intake: quotation marks, dashes, no-break spaces. Doing it twice is the same as once. */
 

@@ -1,6 +1,6 @@
 import type { Root } from "mdast";
 import type { Inline } from "../article.ts";
-import { tidyInlines } from "../tidy.ts";
+import { tidyInlines } from "../tidy-inlines.ts";
 import { inlineMarkdown } from "./dialect.ts";
 import { readInlines } from "./read-inlines.ts";
 

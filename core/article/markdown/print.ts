@@ -183,7 +183,7 @@ function phrasing(language: Language, content: readonly Inline[], oneLine: boole
     attributes: attributesOf(language, attributes),
     children,
   });
-  const nodes = content.map((inline): PhrasingContent => {
+  const node = (inline: Inline): PhrasingContent => {
     const inner = "content" in inline ? phrasing(language, inline.content, oneLine) : [];
     switch (inline.type) {
       case "text":
@@ -206,9 +206,10 @@ function phrasing(language: Language, content: readonly Inline[], oneLine: boole
       case "break":
         return oneLine ? directive("break", []) : { type: "break" };
     }
-  });
-  return nodes.flatMap((node, index) =>
-    nodes[index - 1]?.type === "footnoteReference" && startsWithColon(node) ? [apart, node] : [node],
+  };
+  const nodes = content.map(node);
+  return nodes.flatMap((each, index) =>
+    nodes[index - 1]?.type === "footnoteReference" && startsWithColon(each) ? [apart, each] : [each],
   );
 }
 

@@ -22,7 +22,7 @@ const lateByline = 3;
 
 export function readHeadLines(chunks: readonly Chunk[]): HeadLines {
   const { kicker, title, rest } = titleOf(chunks);
-  const body = rest.findIndex((chunk) => isBody(joinLines(chunk.lines)));
+  const body = rest.findIndex(isText);
   const front = rest.slice(0, body < 0 ? rest.length : body);
   const people = peopleIn(front);
   const text = rest.slice(front.length);
@@ -43,6 +43,9 @@ export function readHeadLines(chunks: readonly Chunk[]): HeadLines {
   };
 }
 
+/** A paragraph, not a few lines of a head that a column set close. */
+const isText = ({ lines }: Chunk): boolean =>
+  isBody(joinLines(lines)) && (lines.length > 3 || !lines.some((line) => bylineOf(line)));
 const isByline = ({ lines }: Chunk): boolean => bylineOf(joinLines(lines)) !== undefined;
 const isMarked = (line: string): boolean => /^[→►▶➔➜]/u.test(line);
 

@@ -35,8 +35,7 @@ export function interviewOf(
 const textOf = (item: Item): string => (item.kind === "heading" || item.kind === "paragraph" ? item.text : "");
 const looksLikeQuestion = (item: Item): boolean =>
   /\?[“”"]?$/.test(textOf(item)) && textOf(item).length <= longestQuestion;
-const labelOf = (item: Item): string | undefined =>
-  item.kind === "paragraph" ? labelled.exec(item.text)?.[1] : undefined;
+const labelOf = (item: Item): string | undefined => labelled.exec(textOf(item))?.[1];
 
 /** Two names in turn before a colon; whoever asks more questions is the one who asks. */
 function labelsOf(items: readonly Item[]): { asks: string } | undefined {

@@ -37,6 +37,7 @@ export function itemsOf(source: readonly Chunk[]): Items {
     if (signed?.all) credit = signed.credit;
     else if (signed) addCredit(items, signed.credit);
     else if (by) bylines.push(by);
+    else if (chunk.gap === 0 && lacksCaption(items) && line.length <= longestCaption) nameCaption(items, line);
     else if (isCaption(line, chunk, next)) items.push(pictureItem(line));
     else if (isList(chunk.lines)) addList(items, chunk.lines);
     else if (next && isHeading(line, chunk, next)) items.push({ kind: "heading", text: line });
@@ -114,10 +115,27 @@ const wideGap = 3;
 
 function isCaption(line: string, chunk: Chunk, next: Chunk | undefined): boolean {
   if (line.length > longestCaption) return false;
-  if (next && creditLine(joinLines(next.lines)) && !opensList(line)) return true;
+  if (next && !opensList(line) && isSignedBy(line, next)) return true;
   if (splitCredit(line).credit !== null && !/\.\s+\p{Lu}.*\.\s+\p{Lu}.*\.\s+\p{Lu}/u.test(line)) return true;
   const isAlone = chunk.gap >= wideGap && (next?.gap ?? 0) >= wideGap && chunk.lines.length <= 2;
   return soundsLikeCaption(line) || (isAlone && !endsSentence(line) && looksLikeHeading(line));
+}
+
+/** "Foto: …" below a line makes it a caption; "alle Fotos: …" below a paragraph only ends the text. */
+function isSignedBy(line: string, next: Chunk): boolean {
+  const credit = creditLine(joinLines(next.lines));
+  if (!credit) return false;
+  return !endsSentence(line) || (!credit.all && (next.gap === 0 || line.length <= 160));
+}
+
+const lacksCaption = (items: readonly Item[]): boolean => {
+  const last = items.at(-1);
+  return last?.kind === "picture" && last.caption === "";
+};
+/** The credit stood above its caption. */
+function nameCaption(items: Item[], caption: string): void {
+  const last = items.at(-1);
+  if (last?.kind === "picture") items.splice(-1, 1, { ...last, caption });
 }
 
 function pictureItem(line: string): Item {

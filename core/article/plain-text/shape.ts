@@ -31,7 +31,7 @@ export const isBody = (text: string): boolean =>
   text.length > 100 || (endsSentence(text) && text.length > 40 && /\s\p{Ll}/u.test(text));
 
 const captionWords =
-  /^(?:Impressionen|Blick\s|Foto\b|Bild\b|Abb\.|Abbildung\b|Gruppenbild|Gruppenfoto|BU:|Bildunterschrift|Bildtext|Caption|Pictured|Figure \d)|\(?(?:von|v\.)\s?(?:links|l\.|rechts|r\.)|\(from left|from left to right/i;
+  /^(?:Impressionen|Blick\s|Foto\b|Bild\b|Abb\.|Abbildung\b|Gruppenbild|Gruppenfoto|BU:|Bildunterschrift|Bildtext|Caption|Pictured|Figure \d)|\(?(?:von|v\.)\s?(?:links|l\.|rechts|r\.)|\((?:links|rechts|Mitte|l\.|r\.|left|right|centre)\)|\(from left|from left to right/i;
 export const soundsLikeCaption = (line: string): boolean => line.length <= 300 && captionWords.test(line);
 
 /** "BU: …", "Bild 2: …", "Abb. 3 – …": the label is typography. */

@@ -1,0 +1,48 @@
+import exifr from "exifr";
+import { tidyLine } from "./tidy-inlines.ts";
+
+/** What a picture file says of itself, "" where it says nothing; read before everything but the pixels is stripped. */
+export interface Suggested {
+  readonly caption: string;
+  readonly credit: string;
+}
+
+/** What cameras write where nobody did. */
+const cameraWords =
+  /^(?:OLYMPUS DIGITAL CAMERA|SAMSUNG.*|DCIM.*|SONY DSC|MINOLTA DIGITAL CAMERA|KONICA.*|default|untitled|dav|hdr.*)$/i;
+
+export async function suggestions(bytes: Uint8Array): Promise<Suggested> {
+  const fields = await readFields(bytes);
+  const pick = (...names: string[]) =>
+    names.map((name) => fieldText(fields[name])).find((value) => value !== "" && !cameraWords.test(value)) ?? "";
+  return {
+    caption: pick("Caption", "description", "ImageDescription").slice(0, 1000),
+    credit: pick("Credit", "Byline", "creator", "Artist", "CopyrightNotice", "rights", "Copyright").slice(0, 300),
+  };
+}
+
+/** Metadata may be broken where the picture is not: then it suggests nothing. */
+async function readFields(bytes: Uint8Array): Promise<Record<string, unknown>> {
+  const wanted = {
+    tiff: true,
+    ifd0: {},
+    exif: false,
+    gps: false,
+    iptc: true,
+    xmp: true,
+    icc: false,
+    mergeOutput: true,
+  } as const;
+  try {
+    return ((await exifr.parse(bytes, wanted)) as Record<string, unknown> | undefined) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** A string, a list of them, or XMP's { lang, value }. */
+function fieldText(field: unknown): string {
+  if (typeof field === "string") return tidyLine(field);
+  if (Array.isArray(field)) return field.map(fieldText).filter(Boolean).join(", ");
+  return typeof field === "object" && field !== null && "value" in field ? fieldText(field.value) : "";
+}

@@ -1,0 +1,225 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { ArticleText, Block } from "../../../core/article/article.ts";
+import { picturesNamed } from "../../../core/article/change-pictures.ts";
+import { decodeText } from "../../../core/article/encoding.ts";
+import { plain, plainBlocks } from "../../../core/article/plain.ts";
+import { type PlainReading, readPlainText } from "../../../core/article/plain-text.ts";
+
+const root = join(import.meta.dirname, "..", "..", "..");
+const ours = (name: string) => join(import.meta.dirname, "texts", name);
+const read = (path: string): PlainReading => readPlainText(decodeText(path, readFileSync(path)).text);
+
+const headings = (blocks: readonly Block[]) =>
+  blocks.flatMap((block) => (block.type === "heading" ? [plain(block.content)] : []));
+const captions = (reading: PlainReading) =>
+  picturesNamed({ ...reading.text, kind: "report", language: "de" })
+    .filter(({ name }) => name.startsWith("bild"))
+    .map(({ caption, credit }) => [plain(caption), credit]);
+
+/** Labels that became structure: a credit is a credit without the word. */
+const labels = new Set([
+  "alle",
+  "fotos",
+  "foto",
+  "photo",
+  "von",
+  "by",
+  "text",
+  "und",
+  "autorin",
+  "http",
+  "https",
+  "www",
+  "mailto",
+  "tel",
+]);
+const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu)?.map((word) => word.toLowerCase()) ?? [];
+const counted = (words: readonly string[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const word of words) if (!labels.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+};
+
+function wordsKept({ text, masthead, setAside }: PlainReading): string[] {
+  const article: ArticleText = { ...text, kind: text.kind ?? "report", language: "de" };
+  const pictures = picturesNamed(article);
+  const hero = article.hero ? [plain(article.hero.caption)] : [];
+  const labelled = article.linkBox?.entries.flatMap(({ label, url }) => [label, url ?? ""]) ?? [];
+  const links = JSON.stringify(article.blocks).match(/"url":"[^"]+"/g) ?? [];
+  return wordsIn(
+    [
+      ...(masthead?.lines ?? []),
+      ...setAside,
+      ...[text.kicker, text.title, text.subtitle, plain(text.lead), ...hero, ...plainBlocks(text.blocks)],
+      ...text.authors.flatMap(({ name, roleAtTime }) => [name, roleAtTime]),
+      ...pictures.map(({ credit }) => credit ?? ""),
+      ...[text.linkBox?.title ?? "", ...labelled, ...links],
+    ].join(" "),
+  );
+}
+
+/** A word broken by a column is one word, and the number of a list's item is its place. */
+function wordsLost(path: string): string[] {
+  const file = decodeText(path, readFileSync(path))
+    .text.replace(/(\p{L})-\n\s*(?=\p{Ll})/gu, "$1")
+    .replace(/^\d\. (?!\p{L}+ \d{4})/gmu, "");
+  const kept = counted(wordsKept(read(path)));
+  return [...counted(wordsIn(file))].filter(([word, count]) => (kept.get(word) ?? 0) < count).map(([word]) => word);
+}
+
+const reference = join(root, "..", "shared", "reference", "sachsenlandkurier-01-26.txt");
+const isThere = existsSync(reference);
+
+describe.skipIf(!isThere)(
+  `the reference article${isThere ? "" : " (skipped: the file is not beside the repository)"}`,
+  () => {
+    const reading = isThere ? read(reference) : read(ours("english.txt"));
+    const { text } = reading;
+
+    it("is read with its masthead", () => {
+      expect(reading.masthead).toMatchObject({
+        ...{ titleParts: ["SACHSENLAND", "kurier"], number: 1, year: 2026, theme: "Digitale Transformation" },
+        subtitle: expect.stringMatching(/^Organ des .* e\. V\.$/),
+        claim: expect.stringMatching(/^Kommunalzeitschrift für /),
+        publisherName: expect.stringMatching(/^Sächsischer Städte- und \S+$/),
+      });
+    });
+
+    it("is read with title and author", () => {
+      expect(text.title).toBe("Sachsen-Anhalt und Sachsen – Gemeinsamkeit als Erfolgsfaktor");
+      expect(text.authors).toEqual([
+        {
+          name: "Lisa Kulemann",
+          roleAtTime: "Projektleiterin Digital-Lotsen Sachsen-Anhalt",
+          portrait: { name: "portrait", alt: null, caption: [], credit: "privat" },
+        },
+      ]);
+    });
+
+    it("awaits two pictures", () => {
+      expect(captions(reading)).toEqual([
+        [expect.stringMatching(/^Erster Kurs /), "Lisa Kulemann"],
+        [expect.stringMatching(/^Impressionen /), "Lisa Kulemann"],
+      ]);
+    });
+
+    it("is read with its five headings", () => {
+      expect(headings(text.blocks)).toEqual([
+        "Menschen – Prozesse – IT",
+        expect.stringMatching(/^Das Digital-Lotsen-Programm /),
+        "Länderübergreifende Zusammenarbeit",
+        expect.stringMatching(/^Abschlussveranstaltung/),
+        "Gemeinsam",
+      ]);
+      expect(text.blocks.flatMap((block) => (block.type === "heading" ? [block.level] : []))).toEqual([2, 2, 2, 2, 2]);
+    });
+
+    it("mends the paragraph the page break cut", () => {
+      expect(plainBlocks(text.blocks).filter((paragraph) => paragraph.includes("angeboten werden."))).toHaveLength(1);
+    });
+
+    it("ends in a link box of seven entries, four of them with a target", () => {
+      const entries = text.linkBox?.entries ?? [];
+      expect(entries.map(({ kind }) => kind)).toEqual(["web", "mail", "web", "web", "text", "text", "text"]);
+      expect(entries.filter(({ url }) => url !== null)).toHaveLength(4);
+      expect(reading.notes.filter(({ code }) => code === "link-dead")).toHaveLength(3);
+    });
+
+    it("loses no word", () => {
+      expect(wordsLost(reference)).toEqual([]);
+    });
+  },
+);
+
+describe("texts copied out of printed pages", () => {
+  it("reads a page of two columns with running heads", () => {
+    const { text, masthead, setAside, ...reading } = read(ours("zweispaltig.txt"));
+    expect(masthead).toMatchObject({
+      titleParts: ["RATHAUSBOTE", ""],
+      number: 3,
+      year: 2026,
+      subtitle: "Mitteilungsblatt der Stadt Hohenfurt",
+    });
+    expect(text).toMatchObject({
+      kicker: "AUS DEN KOMMUNEN",
+      title: "Ein Dach für alle Vereine",
+      authors: [{ name: "Max Muster" }],
+    });
+    expect(plainBlocks(text.blocks)[0]).toMatch(/Dampflokomotiven .* Jugendfeuerwehr .* Stadt- und Kreisverwaltung/);
+    expect(plainBlocks(text.blocks)[1]).toMatch(/die Wünsche der Vereine unter einen Hut/);
+    expect(setAside).toEqual(["12 | Rathausbote 3/2026", "13 | Rathausbote 3/2026"]);
+    expect(headings(text.blocks)).toEqual(["WAS DER UMBAU GEKOSTET HAT"]);
+    expect(captions({ text, masthead, setAside, ...reading })).toEqual([
+      ["Blick in den Probenraum des Musikvereins", "Jana Krahl"],
+    ]);
+    expect(text.linkBox).toMatchObject({
+      title: "Kontakt",
+      entries: [{ url: null }, { kind: "tel" }, { kind: "mail" }, { kind: "web" }],
+    });
+  });
+
+  it("reads an interview with the names before the colons", () => {
+    const { text } = read(ours("interview.txt"));
+    expect(text).toMatchObject({ kind: "interview", authors: [{ name: "Jördis Mühlbach" }] });
+    const [opening, interview] = text.blocks;
+    expect(opening?.type).toBe("paragraph");
+    if (interview?.type !== "interview") throw new Error("no interview");
+    expect(interview.turns.map(({ speaker }) => speaker)).toEqual(["Bruhns", "Bruhns", "Bruhns", "Bruhns"]);
+    expect(interview.turns[1]?.answer).toHaveLength(2);
+    expect(interview.turns[2]?.answer[1]).toMatchObject({ type: "figure", picture: { credit: "Jördis Mühlbach" } });
+  });
+
+  it("reads text wrapped at 72 columns with lists and dates", () => {
+    const { text } = read(ours("umbrochen.txt"));
+    expect(text).toMatchObject({
+      title: "Leihen statt kaufen",
+      subtitle: expect.stringContaining("zieht Bilanz"),
+      linkBox: null,
+    });
+    expect(text.authors).toEqual([
+      { name: "Dr. Svenja Albers", roleAtTime: "Leiterin der Stadtbibliothek", portrait: null },
+    ]);
+    expect(headings(text.blocks)).toEqual(["Wie es begann", "So leiht man aus", "Die nächsten Reparaturtage"]);
+    const lists = text.blocks.filter((block) => block.type === "list");
+    expect(lists.map(({ ordered, items }) => [ordered, items.length])).toEqual([
+      [false, 3],
+      [true, 3],
+      [false, 3],
+    ]);
+    expect(plainBlocks(lists)[0]).toBe("Werkzeug, vor allem Bohrmaschinen und Schlagschrauber");
+  });
+
+  it("reads over a form feed and a picture", () => {
+    const reading = read(ours("seitenumbruch.txt"));
+    const { text } = reading;
+    expect(text).toMatchObject({
+      kicker: "WALD UND KLIMA",
+      authors: [{ roleAtTime: "Revierleiter im Kommunalwald", portrait: { credit: "privat" } }],
+    });
+    expect(plainBlocks(text.blocks)[0]).toMatch(/und dabei auch Arten zu pflanzen/);
+    expect(captions(reading)).toEqual([
+      ["Die Fichten am Kohlberg vor der Fällung im Herbst", "Archiv Forstamt"],
+      ["Schülerinnen und Schüler der Oberschule beim Pflanztag", "Lukas Kretschmer"],
+    ]);
+    expect(headings(text.blocks)).toEqual(["Pflanzen mit der Schule"]);
+  });
+
+  it("reads English", () => {
+    const reading = read(ours("english.txt"));
+    expect(reading.text).toMatchObject({
+      title: "Small Town, Long Table",
+      authors: [{ name: "Helen Marsh", roleAtTime: "Town Clerk" }],
+    });
+    expect(captions(reading)).toEqual([["The mayor laid the first tablecloth herself", "Tom Ridley"]]);
+    expect(reading.text.linkBox).toMatchObject({
+      title: "Further information",
+      entries: [{ kind: "web" }, { kind: "mail" }],
+    });
+  });
+
+  it.each(["zweispaltig", "interview", "umbrochen", "seitenumbruch", "english"])("loses no word of %s", (name) => {
+    expect(wordsLost(ours(`${name}.txt`))).toEqual([]);
+  });
+});
