@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { build as buildEditions } from "../core/edition/build.ts";
+import { type BuildOrder, buildOrder } from "../core/issue/build-order.ts";
 import { articlesOf, markBuilt } from "../core/issue/draft.ts";
 import { idOfIssue } from "../core/issue/issue.ts";
 import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
@@ -12,15 +13,6 @@ import { saveBuildReport } from "./records/build-reports.ts";
 import { saveEdition } from "./records/editions.ts";
 import { requireIssue, saveIssue } from "./records/issues.ts";
 import { requirePublication } from "./records/publications.ts";
-
-/** A message on the queue `builds`: whoever asked, for the issue as it stands when the message is read. */
-export const buildOrder = z.strictObject({
-  v: z.literal(1),
-  publication: z.string(),
-  issue: z.string(),
-  by: z.strictObject({ id: z.string(), role: z.enum(["author", "editor", "publisher", "operator"]) }),
-});
-export type BuildOrder = z.infer<typeof buildOrder>;
 
 /** Makes the editions of an issue and notes their fingerprint on it, or keeps the reasons why it did not. */
 export const build: FunctionMaker = (cloud) => eachMessage(buildOrder.parse, (order) => buildIssue(cloud, order));

@@ -106,7 +106,11 @@ async function ingest(
 
 async function build(cloud: LocalCloud, { plan }: Assumed, run: Run): Promise<string | null> {
   const { fingerprint, notes, refusals } = await buildNow(cloud, plan);
-  run.note(notes, idOfIssue(plan));
+  // Awaited pictures were said at ingest already, with what to do about them.
+  run.note(
+    notes.filter(({ code }) => code !== "awaited-picture"),
+    idOfIssue(plan),
+  );
   run.refuse(refusals, idOfIssue(plan));
   return fingerprint;
 }

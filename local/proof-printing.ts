@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type Masthead, readMasthead } from "../core/article/plain-text/masthead.ts";
-import { slug } from "../core/article/slug.ts";
+import { slugOf } from "../core/article/slug.ts";
 import type { IssuePlan } from "../core/issue/issue.ts";
 import { issueLabel } from "../core/issue/issue.ts";
 import type { Publication } from "../core/publication.ts";
@@ -34,7 +34,9 @@ export function assume(folder: PressFolder, origin: string, today: Date): Assume
     notes: [
       ...(folder.publication ? [] : [note("proof-printing", { title: publication.title })]),
       ...(folder.plan ? [] : [note("assumed-issue", { issue: issueLabel(whole), theme: whole.theme.title })]),
-      ...(plan.sections.length > 0 ? [] : [note("assumed-order", { articles: folder.submissions.length })]),
+      ...(plan.sections.length > 0 || folder.submissions.length === 1
+        ? []
+        : [note("assumed-order", { articles: folder.submissions.length })]),
     ],
   };
 }
@@ -52,7 +54,7 @@ function proofPublication(masthead: Masthead | undefined): Publication {
   const title = titleParts.join("");
   return {
     v: 1,
-    id: slug(title).slice(0, 30).replace(/-+$/, "") || "probe",
+    id: slugOf(title).slice(0, 30).replace(/-+$/, "") || "probe",
     title,
     titleParts,
     subtitle: masthead?.subtitle ?? "",
@@ -72,7 +74,7 @@ function proofPublication(masthead: Masthead | undefined): Publication {
       from: "probe@example.org",
       name: title,
       replyTo: "probe@example.org",
-      listId: `${slug(title) || "probe"}.example.org`,
+      listId: `${slugOf(title) || "probe"}.example.org`,
     },
     baseUrl: "http://127.0.0.1",
     timeZone: "Europe/Berlin",

@@ -1,0 +1,32 @@
+/**
+ * npm run bench [-- --json] [-- --readers 10000] [-- --runs 3]
+ * Every figure is a ratio of two things measured in this run. A benchmark, not a test: it fails nobody.
+ */
+import { parseArgs } from "node:util";
+import { measureBuild } from "./build.bench.ts";
+import { measureColdStarts } from "./cold-start.bench.ts";
+import type { Figure } from "./figure.ts";
+import { measurePress } from "./press.bench.ts";
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean" },
+    readers: { type: "string", default: "10000" },
+    runs: { type: "string", default: "3" },
+  },
+});
+const [readers, runs] = [Number(values.readers), Number(values.runs)];
+
+const figures: Figure[] = [];
+for (const measure of [() => measureBuild(runs), () => measurePress(readers, runs), () => measureColdStarts(runs)]) {
+  const measured = await measure();
+  figures.push(...measured);
+  if (!values.json) for (const figure of measured) print(figure);
+}
+if (values.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+
+function print({ name, ratio, goal, holds, measured }: Figure): void {
+  process.stdout.write(
+    `${holds ? "✓" : "✗"} ${name.padEnd(64)} ${String(ratio).padStart(7)}  goal ${goal.padEnd(6)} ${measured}\n`,
+  );
+}

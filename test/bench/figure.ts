@@ -1,0 +1,44 @@
+/** A figure is a ratio of two things measured in one run on one machine: seconds alone say nothing about the code. */
+export interface Figure {
+  readonly name: string;
+  /** Median of the ratios. */
+  readonly ratio: number;
+  readonly goal: string;
+  readonly holds: boolean;
+  /** What was measured on both sides, in its unit. */
+  readonly measured: string;
+}
+
+export const median = (numbers: readonly number[]): number => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? (sorted[middle] ?? Number.NaN) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+};
+
+export const round = (number: number): number => Number(number.toPrecision(3));
+
+/** Milliseconds of one run. */
+export async function milliseconds(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** Runs two things in turn, A B A B …, after one warm-up of each. */
+export async function inTurn(
+  runs: number,
+  one: () => unknown,
+  other: () => unknown,
+): Promise<{ one: number[]; other: number[] }> {
+  await one();
+  await other();
+  const times = { one: [] as number[], other: [] as number[] };
+  for (let run = 0; run < runs; run++) {
+    times.one.push(await milliseconds(one));
+    times.other.push(await milliseconds(other));
+  }
+  return times;
+}
+
+export const ratios = (above: readonly number[], below: readonly number[]): number[] =>
+  above.map((time, index) => time / (below[index] ?? Number.NaN));

@@ -1,0 +1,179 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Handlebars from "handlebars";
+import MailComposer from "nodemailer/lib/mail-composer/index.js";
+import { prepare, write } from "../../core/delivery/message.ts";
+import { build } from "../../core/edition/build.ts";
+import { fillSlots, slotNames } from "../../core/edition/slots.ts";
+import { approve } from "../../core/issue/approve.ts";
+import { draft, markBuilt } from "../../core/issue/draft.ts";
+import { idOfIssue } from "../../core/issue/issue.ts";
+import { schedule } from "../../core/issue/schedule.ts";
+import type { Letter, Mail } from "../../functions/cloud/cloud.ts";
+import { found } from "../../functions/desk/publications.ts";
+import { saveEdition } from "../../functions/records/editions.ts";
+import { importSubscribers } from "../../functions/records/import-subscribers.ts";
+import { saveIssue } from "../../functions/records/issues.ts";
+import { localCloud } from "../../local/cloud/local-cloud.ts";
+import { person } from "../../local/session.ts";
+import { workUntilQuiet } from "../../local/wiring.ts";
+import { type Figure, median, milliseconds, ratios, round } from "./figure.ts";
+import { twelveArticles } from "./twelve-articles.ts";
+
+const goals = { withLedger: 5, without: 10 };
+/** The loop is slow enough that a tenth of the readers tells its time per reader. */
+const loopShare = 10;
+
+/** Delivers twelve articles to many readers, against a loop that does everything for each; both end in the same sink. */
+export async function measurePress(readers: number, runs: number): Promise<Figure[]> {
+  const input = twelveArticles();
+  const { editions } = await build(input);
+  if (!editions) throw new Error("the issue of the bench was refused");
+  const body = (path: string): string => String(editions.files.find((file) => file.path === path)?.body);
+  const [html, text] = [body("email.html"), body("email.txt")];
+  const { subject, fingerprint } = editions.manifest;
+  const times = { loop: [] as number[], ledger: [] as number[], bare: [] as number[] };
+  const growth: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    times.loop.push((await milliseconds(() => loop(readers / loopShare, html, text, subject))) * loopShare);
+    const delivered = await withLedger(readers, input, editions);
+    times.ledger.push(delivered.milliseconds);
+    growth.push(delivered.grownMegabytes);
+    times.bare.push(
+      await milliseconds(() => {
+        const prepared = prepare({ publication: input.publication, language: "de", fingerprint, subject, html, text });
+        for (let reader = 0; reader < readers; reader++) sink.take(write(prepared, recipient(reader)));
+      }),
+    );
+  }
+  const perReader = (all: readonly number[]): string => `${round((median(all) / readers) * 1000)} µs`;
+  const figure = (name: string, ours: readonly number[], goal: number): Figure => {
+    const ratio = round(median(ratios(times.loop, ours)));
+    return {
+      name,
+      ratio,
+      goal: `≥ ${goal}`,
+      holds: ratio >= goal,
+      measured: `${perReader(times.loop)} against ${perReader(ours)} a reader`,
+    };
+  };
+  const grown = round(median(growth));
+  return [
+    figure(`Handlebars + MailComposer ÷ press, ledger on disk, ${readers} readers`, times.ledger, goals.withLedger),
+    figure("Handlebars + MailComposer ÷ press, no ledger", times.bare, goals.without),
+    {
+      name: "heap after the last quarter of readers − after the first, MB",
+      ratio: grown,
+      goal: "≤ 5",
+      holds: grown <= 5,
+      measured: `${readers} readers`,
+    },
+  ];
+}
+
+/** Counts and forgets: the same end for both sides. */
+const sink = {
+  bytes: 0,
+  take(raw: Uint8Array): void {
+    sink.bytes += raw.length;
+  },
+};
+
+const name = (reader: number): string => `Jördis Mühlbach ${reader}`;
+const leaveUrl = (reader: number): string => `https://hefte.example/u/v1.k1.${String(reader).padStart(60, "0")}`;
+const recipient = (reader: number) => ({
+  ...{ address: `leser-${reader}@rathaus.example`, name: name(reader), greeting: `Guten Tag, ${name(reader)},` },
+  ...{ leaveUrl: leaveUrl(reader), preferencesUrl: leaveUrl(reader) },
+});
+
+/** What a tool does that renders each mail: the template per reader, then the message per reader. */
+async function loop(readers: number, html: string, text: string, subject: string): Promise<void> {
+  const marks = Object.fromEntries(slotNames.map((slot) => [slot, `{{${slot}}}`])) as Record<
+    (typeof slotNames)[number],
+    string
+  >;
+  const [page, plain] = [
+    Handlebars.compile(fillSlots(html, marks, "text")),
+    Handlebars.compile(fillSlots(text, marks, "text"), { noEscape: true }),
+  ];
+  for (let reader = 0; reader < readers; reader++) {
+    const { address, ...values } = recipient(reader);
+    const mail = new MailComposer({
+      from: { name: "ELBLANDbote", address: "post@elblandbote.example" },
+      to: { name: values.name, address },
+      subject,
+      html: page(values),
+      text: plain(values),
+      list: { unsubscribe: [[values.leaveUrl]] },
+    });
+    sink.take(await mail.compile().build());
+  }
+}
+
+type Built = NonNullable<Awaited<ReturnType<typeof build>>["editions"]>;
+
+/** Plans and delivers through the real functions, every claim and record on disk, the letters into the sink. */
+async function withLedger(
+  readers: number,
+  input: ReturnType<typeof twelveArticles>,
+  editions: Built,
+): Promise<{ milliseconds: number; grownMegabytes: number }> {
+  const folder = mkdtempSync(join(tmpdir(), "kurier-bench-"));
+  const heaps: number[] = [];
+  const mail = counting(readers, heaps);
+  const cloud = localCloud({ folder, mail });
+  const quiet = console.warn;
+  try {
+    const { publication, issue } = input;
+    await found(cloud, person, publication);
+    const rows = Array.from({ length: readers }, (_, reader) => ({
+      line: reader,
+      language: "de" as const,
+      ...recipient(reader),
+    }));
+    await importSubscribers(cloud, person, publication.id, rows, { consentSource: "bench" });
+    const { fingerprint } = editions.manifest;
+    await saveEdition(
+      cloud,
+      { publication: publication.id, issue: idOfIssue(issue), fingerprint, language: "de" },
+      editions.files,
+      editions.manifest,
+    );
+    const now = cloud.clock.now();
+    const at = now.toISOString();
+    const approved = approve(markBuilt(draft(issue), { fingerprint, by: person.id, at }), fingerprint, {
+      by: person.id,
+      at,
+    });
+    await saveIssue(cloud, schedule(approved, { sendAt: now, now, by: person.id }));
+    const payload = { v: 1, publication: publication.id, issue: idOfIssue(issue) };
+    await cloud.timer.wakeAt("plan-bench", at, { target: "plan", payload });
+    const took = await milliseconds(() => workUntilQuiet(cloud));
+    if (heaps.length < 2) throw new Error("not every letter was sent");
+    return { milliseconds: took, grownMegabytes: ((heaps.at(-1) ?? 0) - (heaps[0] ?? 0)) / 1e6 };
+  } finally {
+    console.warn = quiet;
+    cloud.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes letters into the sink and looks at the heap after the first and the last quarter. */
+function counting(readers: number, heaps: number[]): Mail {
+  let letters = 0;
+  return {
+    send: async ({ raw }: Letter) => {
+      sink.take(raw);
+      letters += 1;
+      if (letters === readers >> 2 || letters === readers) {
+        globalThis.gc?.();
+        heaps.push(process.memoryUsage().heapUsed);
+      }
+      return { messageId: `m${letters}` };
+    },
+    quota: async () => ({ perSecond: 1e9, perDay: 1e9, sentInLastDay: 0 }),
+    close: async () => {},
+    open: async () => {},
+  };
+}
