@@ -1,36 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { getElementsByTagName, textContent } from "domutils";
-import { parseDocument } from "htmlparser2";
+import { textContent } from "domutils";
 import { describe, expect, it } from "vitest";
-import type { Article } from "../../../core/article/article.ts";
-import type { EditionInput } from "../../../core/edition/edition.ts";
 import { renderEmail } from "../../../core/edition/email.ts";
 import { differences } from "../../../core/edition/same-words.ts";
-import { fillSlots, longestSlotValues, slot, splitAtSlots } from "../../../core/edition/slots.ts";
+import { fillSlots, splitAtSlots } from "../../../core/edition/slots.ts";
 import { emailRules, findings } from "../../html-rules.ts";
-import { anArticle, anEditionInput, aPicture, heading, paragraph, people, t } from "../../people-and-papers.ts";
+import { anArticle, anEditionInput, heading, paragraph } from "../../people-and-papers.ts";
 import { papers, springIssue, springSections, windAlone } from "../../spring-issue.ts";
+import { elements, mailOf, reader, texts } from "./mail-of.ts";
 
 const golden = join(import.meta.dirname, "..", "..", "golden");
-
-async function mailOf(input: EditionInput) {
-  const { files, ...rendered } = await renderEmail(input);
-  const [html = "", text = ""] = ["email.html", "email.txt"].map((path) =>
-    String(files.find((file) => file.path === path)?.body),
-  );
-  return { ...rendered, html, text };
-}
-
-const reader = {
-  greeting: "Guten Tag, Jördis Mühlbach,",
-  leaveUrl: "https://elblandbote.example/u/abc",
-  preferencesUrl: "https://elblandbote.example/p/abc",
-};
-const elements = (html: string, tag: string) => getElementsByTagName(tag, parseDocument(html));
-const texts = (html: string, tag: string): string[] => elements(html, tag).map((one) => textContent(one).trim());
-const longest = (html: string): number =>
-  Buffer.byteLength(fillSlots(html, longestSlotValues("https://elblandbote.example"), "html"));
 
 describe("the email edition", () => {
   it.each([
@@ -215,134 +195,6 @@ describe("the email edition", () => {
     for (const greeting of ["", reader.greeting]) {
       expect(await findings(fillSlots(html, { ...reader, greeting }, "html"), emailRules)).toEqual([]);
     }
-  });
-});
-
-describe("author text", () => {
-  const wicked = [
-    "{{greeting}} {{{leaveUrl}}} {{> email/footer}}",
-    "</mj-text><mj-raw><script>alert(1)</script></mj-raw>",
-    '"><img src=x onerror=alert(1)> & &amp; &#x3D; &lt;b&gt;',
-    "<!--[if mso]> ]]> <![CDATA[ --> $& $1 $` \\ `x` 'y' = true",
-    "<mj-include path='/etc/passwd' />",
-  ];
-
-  it.each(wicked)("comes out as it was written: %s", async (words) => {
-    const article = anArticle({
-      title: `T ${words}`,
-      slug: "boese",
-      kicker: `K ${words}`,
-      teaser: "",
-      lead: t(`L ${words}`),
-      authors: [{ ...people.joerdis, name: `N ${words}`, roleAtTime: words }],
-      hero: aPicture("x.jpg", { alt: `A ${words}`, caption: t(`C ${words}`), credit: words }),
-      blocks: [
-        heading(`H ${words}`),
-        paragraph(`P ${words}`),
-        { type: "embed", url: "https://a.example/", title: words },
-      ],
-      notes: [t(words)],
-      linkBox: { title: words, entries: [{ kind: "web", label: words, url: "https://a.example/?a=1&b='\"" }] },
-    });
-    const given = {
-      publication: { claim: words, subtitle: words },
-      issue: { theme: { title: words, intro: words }, preheader: words },
-    };
-    for (const sections of [{ [words]: [article] }, { A: [papers.town], [words]: [article] }]) {
-      const { html, refusals } = await mailOf(anEditionInput(sections, given));
-      expect(refusals).toEqual([]);
-      const said = textContent(parseDocument(html));
-      for (const place of ["T", "K", "L"]) expect(said).toContain(`${place} ${words}`);
-      expect(elements(html, "img").map((img) => img.attribs.alt)).toContain(`A ${words}`);
-      expect([...elements(html, "script"), ...elements(html, "mj-raw")]).toEqual([]);
-      expect(elements(html, "img").every((img) => !("onerror" in img.attribs))).toBe(true);
-    }
-  });
-
-  it("may break its lines anywhere: a word never sticks to the next", async () => {
-    const broken = anArticle({ title: "Ende;\nAnfang", teaser: "Punkt.\r\n\tUnd weiter", kicker: "(so)\nso" });
-    const { html, text } = await mailOf(anEditionInput({ A: [papers.town, broken] }));
-    for (const part of [html, text]) {
-      for (const said of ["Ende; Anfang", "Punkt. Und weiter", "(so) so"]) expect(part).toContain(said);
-    }
-  });
-
-  it("cannot forge a slot", async () => {
-    const forged = anArticle({
-      title: `Frei ${slot("leaveUrl")} Haus`,
-      teaser: "\uFDD0greeting\uFDD1 \u0000\u0007 \uD800",
-    });
-    const { html, text } = await mailOf(anEditionInput({ A: [papers.town], B: [forged] }));
-    for (const part of [html, text]) {
-      expect(splitAtSlots(part).filter((_, index) => index % 2)).toEqual(["greeting", "leaveUrl", "preferencesUrl"]);
-      expect(part).toContain("Frei \uFFFDleaveUrl\uFFFD Haus");
-      expect(part).not.toMatch(/[\u0000\u0007]/);
-    }
-  });
-});
-
-describe("the ladder", () => {
-  const many = (count: number, given: (index: number) => Partial<Article> = () => ({})): Article[] =>
-    Array.from({ length: count }, (_, index) =>
-      anArticle({
-        title: `Beitrag ${index + 1}: Was kleine Gemeinden einander zu erzählen haben`,
-        kicker: "Aus den Kommunen",
-        teaser:
-          "Ein Dorf, drei Windräder, ein Beschluss mit 14:0 Stimmen und die Frage, was die Gemeinde heute anders machen würde als damals.",
-        authors: [people.joerdis],
-        hero: aPicture(`bild-${index}.jpg`),
-        ...given(index),
-      }),
-    );
-  const inSections = (articles: readonly Article[], size: number): Record<string, readonly Article[]> =>
-    Object.fromEntries(
-      Array.from({ length: Math.ceil(articles.length / size) }, (_, index) => [
-        `Rubrik ${index + 1}`,
-        articles.slice(index * size, (index + 1) * size),
-      ]),
-    );
-
-  it("sends forty articles with five pictures and shortens nothing", async () => {
-    const { html, notes } = await mailOf(anEditionInput(inSections(many(40), 8)));
-    expect(notes).toEqual([]);
-    expect(longest(html)).toBeLessThan(90_000);
-    expect(elements(html, "h3")).toHaveLength(39);
-  });
-
-  it("shortens from the end: first whole texts, then pictures, then teasers", async () => {
-    const long = "Das Wasser kam dreimal, und dreimal ging es wieder. ".repeat(700);
-    const articles = many(70, (index) => (index === 3 ? { mail: "full", blocks: [paragraph(long)] } : {}));
-    const { html, text, notes, refusals } = await mailOf(anEditionInput(inSections(articles, 10)));
-    expect(longest(html)).toBeLessThan(90_000);
-    expect(refusals).toEqual([]);
-    const codes = notes.map(({ code }) => code);
-    expect(codes[0]).toBe("mail-full-shortened");
-    expect([...codes].sort()).toEqual(codes);
-    expect(notes[0]?.details.title).toContain("Beitrag 4:");
-    expect(text).toContain("Beitrag 70:");
-    expect(texts(html, "h3").length).toBeLessThan(69);
-    // The last article is the first to become a line, the first stays a teaser.
-    const lines = notes
-      .filter(({ code }) => code === "mail-teaser-to-line")
-      .map(({ details }) => String(details.title));
-    expect(lines.some((title) => title.startsWith("Beitrag 70:"))).toBe(true);
-    expect(lines.some((title) => title.startsWith("Beitrag 2:"))).toBe(false);
-  });
-
-  it("turns even a lead into standfirst and button when its text alone would be too much", async () => {
-    const long = Array.from({ length: 900 }, () =>
-      paragraph("Das Wasser kam dreimal, und dreimal ging es wieder fort."),
-    );
-    const { html, notes } = await mailOf(anEditionInput({ A: [anArticle({ title: "Lang", blocks: long })] }));
-    expect(longest(html)).toBeLessThan(90_000);
-    expect(notes.map(({ code }) => code)).toEqual(["mail-full-shortened"]);
-    expect(html).toContain("Beitrag lesen");
-  });
-
-  it("takes no step too many", async () => {
-    const { html, notes } = await mailOf(anEditionInput(inSections(many(75), 15)));
-    expect(notes.length).toBeGreaterThan(0);
-    expect(longest(html)).toBeGreaterThan(86_000);
   });
 });
 
