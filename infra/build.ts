@@ -13,12 +13,7 @@ export class Build extends Construct {
       cloud,
       timeout: workTakes.builds,
       memorySize: 2048,
-      may: [
-        readRows(cloud),
-        writeRows(cloud),
-        ...readFiles(cloud, "articles", "editions"),
-        writeFiles(cloud, "editions"),
-      ],
+      may: [readRows(cloud), writeRows(cloud), ...readFiles(cloud, "articles"), writeFiles(cloud, "editions")],
     });
     cloud.queues.builds.wakes(worker, atOnce);
   }

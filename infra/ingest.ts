@@ -21,7 +21,7 @@ export class Ingest extends Construct {
       may: [
         readRows(cloud),
         writeRows(cloud),
-        ...readFiles(cloud, "submissions", "articles", "originals"),
+        ...readFiles(cloud, "submissions"),
         writeFiles(cloud, "articles", "originals"),
         publishFiles(cloud),
       ],

@@ -19,7 +19,7 @@ const neverAsked = [
 ];
 
 export interface Bundle {
-  /** Every source it was made of, from the root of the repository. */
+  /** Every source that has a part in it, from the root of the repository. */
   readonly sources: readonly string[];
   /** It works on pictures: sharp, which is native, must come along. */
   readonly needsSharp: boolean;
@@ -39,7 +39,7 @@ export function bundle(entry: string, folder: string): Bundle {
     mainFields: ["module", "main"],
     // Libraries in the older module form ask for `require`, and a few for the folder they lie in.
     banner: {
-      js: `import{createRequire as _r}from"node:module";const require=_r(import.meta.url);const __dirname=import.meta.dirname,__filename=import.meta.filename;`,
+      js: `import{createRequire as requireFrom$bundle}from"node:module";const require=requireFrom$bundle(import.meta.url);const __dirname=import.meta.dirname,__filename=import.meta.filename;`,
     },
     alias: Object.fromEntries(neverAsked.map((library) => [library, nothing])),
     external: ["typescript", "sharp"],
@@ -47,10 +47,12 @@ export function bundle(entry: string, folder: string): Bundle {
     logLevel: "error",
     metafile: true,
   });
-  const sources = Object.keys(metafile.inputs);
+  const [output] = Object.values(metafile.outputs);
+  const sources = Object.entries(output?.inputs ?? {}).flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput ? path : [],
+  );
   if (sources.includes("functions/house.ts")) copyTemplates(folder);
-  const imports = Object.values(metafile.outputs).flatMap((output) => output.imports);
-  return { sources, needsSharp: imports.some(({ path }) => path === "sharp") };
+  return { sources, needsSharp: output?.imports.some(({ path }) => path === "sharp") ?? false };
 }
 
 const fontFamilies = ["source-sans-3", "source-serif-4"];

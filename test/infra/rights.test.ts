@@ -58,7 +58,6 @@ describe("what each function may do", () => {
     expect([...new Set(wild)].sort()).toEqual([
       "s3:GetObject <StorageDesk>/articles/*",
       "s3:GetObject <StorageDesk>/editions/*",
-      "s3:GetObject <StorageDesk>/originals/*",
       "s3:GetObject <StorageDesk>/submissions/*",
       "s3:PutObject <StorageDesk>/articles/*",
       "s3:PutObject <StorageDesk>/editions/*",
