@@ -7,7 +7,10 @@ import { Conflict, type Files } from "../../../functions/cloud/cloud.ts";
 import { s3Files } from "../../../functions/cloud/files.ts";
 
 type Told = readonly [status: number, body?: string];
-const refused = (status: number, code: string): Told => [status, `<Error><Code>${code}</Code><Message>${code}</Message></Error>`];
+const refused = (status: number, code: string): Told => [
+  status,
+  `<Error><Code>${code}</Code><Message>${code}</Message></Error>`,
+];
 const lost = refused(500, "InternalError");
 const exists = refused(412, "PreconditionFailed");
 
