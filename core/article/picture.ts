@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import sharp, { type Metadata, type Sharp } from "sharp";
 import { type Note, note, Refusal } from "../refusal.ts";
 import type { Image, Variant } from "./article.ts";
+import { digestOf } from "./digest.ts";
 import { type Suggested, suggestions } from "./picture-metadata.ts";
 import { isPrintable, pictureTypeNamed, pictureTypeOf } from "./picture-type.ts";
 
@@ -35,7 +35,7 @@ export async function makePicture(name: string, bytes: Uint8Array): Promise<Made
   const variants: MadeVariant[] = [];
   for (const recipe of recipesFor(base)) variants.push(await recipe());
   const image: Image = {
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: digestOf(bytes),
     width: base.original.width,
     height: base.original.height,
     variants: variants.map(({ body: _, ...variant }) => variant),

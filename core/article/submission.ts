@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Details, NoteCode, RefusalCode } from "../refusal.ts";
+import { digestOf } from "./digest.ts";
 
 /** Files an author hands in: waiting, ingested or refused. One submission makes one article of the same id. */
 
@@ -46,7 +46,7 @@ export interface ListedFile {
 /** Hash over NFC names and contents: the same files in any order have the same id. */
 export function contentId(files: readonly Pick<ListedFile, "name" | "etag">[]): string {
   const lines = files.map(({ name, etag }) => JSON.stringify([name.normalize("NFC"), etag])).sort();
-  return createHash("sha256").update(lines.join("\n")).digest("hex");
+  return digestOf(lines.join("\n"));
 }
 
 const code = <C extends string>() => z.custom<C>((value) => typeof value === "string");

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { type Article, type ArticleText, articleSchema, type Image } from "../../core/article/article.ts";
+import { digestOf } from "../../core/article/digest.ts";
 import { slugOf, slugTry } from "../../core/article/slug.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Change, type Cloud, Conflict, type Item } from "../cloud/cloud.ts";
@@ -130,7 +130,7 @@ async function writeFile(
   const number = (card?.revision ?? 0) + 1;
   const article: Article = { ...text, v: 1, publication, id, slug: wanted, revision: number, images, origin };
   const body = JSON.stringify(articleSchema.parse(article));
-  const digest = createHash("sha256").update(body).digest("hex");
+  const digest = digestOf(body);
   await cloud.files.write(articleFile(publication, id, number, digest), body, { type: "application/json" });
   return {
     ...{ v: 1, version: (card?.version ?? 0) + 1, publication, id, slug: wanted, revision: number, digest },

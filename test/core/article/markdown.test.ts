@@ -17,3 +17,70 @@ describe("canonical Markdown", () => {
     );
   });
 });
+
+describe("Markdown as authors write it", () => {
+  const body = (markdown: string) => readMarkdown(`---\ntitel: Gut\n---\n\n${markdown}`).blocks;
+
+  it("takes German and English keys", () => {
+    const german = readMarkdown(
+      "---\nTitel: Gut\nDachzeile: Recht\nArt: Urteil\nAutorin: Jana Krahl, Richterin\nMail: ganz\n---\n\nText",
+    );
+    const english = readMarkdown(
+      "---\ntitle: Gut\nkicker: Recht\nkind: ruling\nauthor: Jana Krahl, Richterin\nmail: full\n---\n\nText",
+    );
+    expect(german).toEqual(english);
+    expect(german).toMatchObject({
+      kind: "judgement",
+      mail: "full",
+      authors: [{ name: "Jana Krahl", roleAtTime: "Richterin" }],
+    });
+  });
+
+  it("reads numbers and yes and no as the words they are", () => {
+    expect(readMarkdown("---\ntitel: 0126\ndachzeile: no\nuntertitel: 1e3\n---\n\nText")).toMatchObject({
+      title: "0126",
+      kicker: "no",
+      subtitle: "1e3",
+    });
+  });
+
+  it.each(["2026-05-12", "12.5.2026", "12. Mai 2026"])("reads the day %s", (day) => {
+    expect(readMarkdown(`---\ntitel: Fest\nart: Termin\ntag: ${day}\nort: Markt\n---\n\nText`).event).toEqual({
+      day: "2026-05-12",
+      until: null,
+      place: "Markt",
+    });
+  });
+
+  it("takes a picture with a line in italics for a figure with its caption", () => {
+    expect(body("![Ein Steg](steg.jpg)\n*Der neue Steg. Foto: Jana Krahl*")).toEqual([
+      {
+        type: "figure",
+        picture: {
+          name: "steg.jpg",
+          alt: "Ein Steg",
+          caption: [{ type: "text", text: "Der neue Steg." }],
+          credit: "Jana Krahl",
+        },
+      },
+    ]);
+  });
+
+  it("numbers footnotes in the order they are named", () => {
+    const text = readMarkdown("---\ntitel: Gut\n---\n\nErst[^b], dann[^a].\n\n[^a]: A\n[^b]: B\n");
+    expect(text.notes).toEqual([[{ type: "text", text: "B" }], [{ type: "text", text: "A" }]]);
+    expect(JSON.stringify(text.blocks)).toMatch(/"number":1.*"number":2/);
+  });
+
+  it("keeps indented lines and times of day as words", () => {
+    expect(body("    Eingerückt um 10:30, Leser:innen[^1] lesen.\n\n[^1]: Ja")).toMatchObject([{ type: "paragraph" }]);
+    expect(printMarkdown(readMarkdown("---\ntitel: Gut\n---\n\nLeser:innen um 10:30"))).toContain(
+      "\nLeser:innen um 10:30\n",
+    );
+  });
+
+  it("prints in the article's language", () => {
+    const text = readMarkdown("---\ntitel: Gut\nsprache: en\n---\n\n:::infokasten[Kurz]\nText\n:::\n");
+    expect(printMarkdown(text)).toContain(":::infobox[Kurz]");
+  });
+});
