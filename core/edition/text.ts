@@ -47,19 +47,21 @@ const themeParagraphs = ({ label, title, intro }: Letter["theme"]): Paragraphs =
 
 function leadParagraphs(lead: Lead, room: Words): Paragraphs {
   const links = numberedLinks();
-  const standfirst = paragraphLines(inlineText(lead.standfirst, links));
-  const [first = "", ...others] = standfirst;
-  return [
-    ...pictureParagraphs(lead.picture, room, links),
-    titleLines(lead, links),
-    ...subtitleParagraphs(lead),
-    // The greeting is a slot and brings its own empty line.
-    [lead.greeting + first, ...others],
+  const head = [...pictureParagraphs(lead.picture, room, links), titleLines(lead, links), ...subtitleParagraphs(lead)];
+  const body = [
+    ...standfirstParagraphs(lead, links),
     ...authorParagraphs(lead.authors),
     ...(lead.button ? [wrap(lead.button + links.mark(lead.url, lead.button))] : []),
     ...fullTextParagraphs(lead, links, room),
     links.list(),
-  ].filter((lines) => lines.length > 0);
+  ];
+  return [...head, ...greeted(lead.greeting, body)];
+}
+
+/** The greeting is a slot that brings its own empty line: it stands before the first line there is. */
+function greeted(greeting: string, paragraphs: Paragraphs): Paragraphs {
+  const [[first = "", ...lines] = [], ...others] = paragraphs.filter((some) => some.length > 0);
+  return [[greeting + first, ...lines], ...others];
 }
 
 const sectionLines = (name: string): string[] => ["", rule("="), ...wrap(name), rule("=")];
@@ -90,7 +92,7 @@ function fullParagraphs(article: FullText, room: Words): Paragraphs {
     ...pictureParagraphs(article.picture, room, links),
     titleLines(article, links),
     ...subtitleParagraphs(article),
-    ...(article.standfirst.length > 0 ? [paragraphLines(inlineText(article.standfirst, links))] : []),
+    ...standfirstParagraphs(article, links),
     ...authorParagraphs(article.authors),
     ...fullTextParagraphs(article, links, room),
     links.list(),
@@ -112,6 +114,11 @@ const titleLines = ({ mark, kicker, title, url }: Head, links: Links): string[] 
   ...(kicker ? wrap(kicker) : []),
   ...wrap(title + links.mark(url, title)),
 ];
+
+function standfirstParagraphs({ standfirst }: FullText, links: Links): Paragraphs {
+  const text = inlineText(standfirst, links);
+  return text.trim() ? [paragraphLines(text)] : [];
+}
 
 const subtitleParagraphs = ({ subtitle }: FullText): Paragraphs => (subtitle ? [wrap(subtitle)] : []);
 

@@ -79,7 +79,10 @@ export const fullTextView = (article: Article, frame: Frame): FullText => ({
   authors: authorsOf(article, frame),
   picture: pictureView(article, frame, article.hero, "lead"),
   blocks: withoutAwaited(article.blocks, article),
-  linkBox: article.linkBox,
+  linkBox: article.linkBox && {
+    ...article.linkBox,
+    title: article.linkBox.title || words(frame.language).email.linkBox,
+  },
   notes: article.notes,
   show: (picture) => pictureView(article, frame, picture, "mail"),
 });

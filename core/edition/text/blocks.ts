@@ -127,5 +127,5 @@ function linkBox({ article, links, words }: Setting): Paragraphs {
     const what = url === null ? label : label + links.mark(url, label);
     return wrap(kind === "text" ? what : `${words.email.linkKind[kind]}: ${what}`, "  | ", "  |   ");
   });
-  return [[...(title ? wrap(title, "  | ") : []), ...lines]];
+  return [[...wrap(title, "  | "), ...lines]];
 }

@@ -133,6 +133,12 @@ describe("the email edition", () => {
     expect(texts(html, "h3")).toEqual(["Ein Dorf rechnet", "Was es kostet, was es bringt"]);
   });
 
+  it("names a link box nobody named", async () => {
+    const linkBox = { title: "", entries: [{ kind: "text" as const, label: "Telefon im Rathaus", url: null }] };
+    const { html, text } = await mailOf(anEditionInput({ A: [anArticle({ title: "Mit Anhang", linkBox })] }));
+    for (const part of [html, text]) expect(part).toMatch(/Kontakt und Links[\s\S]{0,200}Telefon im Rathaus/);
+  });
+
   it("brings an article whole where its author asked for it", async () => {
     const { html } = await mailOf(anEditionInput({ A: [papers.town, { ...papers.talk, mail: "full" }] }));
     expect(html).toContain("Wer hat bei Ihnen den Schlüssel?");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Block } from "../../../core/article/article.ts";
 import { renderEmail } from "../../../core/edition/email.ts";
+import { fillSlots } from "../../../core/edition/slots.ts";
 import { wrap } from "../../../core/edition/text/wrap.ts";
 import { anArticle, anEditionInput, heading, paragraph, t } from "../../people-and-papers.ts";
 import { springIssue, windAlone } from "../../spring-issue.ts";
@@ -68,8 +69,11 @@ describe("the text part", () => {
   });
 
   it("leaves no more than two empty lines and no space at a line's end", async () => {
-    for (const input of [springIssue(), windAlone()]) {
-      const text = await textOf(input);
+    const bare = anEditionInput({ A: [anArticle({ title: "Ohne Vorspann", blocks: [heading("Gleich los")] })] });
+    const inputs = [springIssue(), windAlone(), bare];
+    for (const [input, greeting] of inputs.flatMap((one) => [[one, ""] as const, [one, "Guten Tag, Ada,"] as const])) {
+      const links = { leaveUrl: "https://a.example/u/1", preferencesUrl: "https://a.example/p/1" };
+      const text = fillSlots(await textOf(input), { greeting, ...links }, "text");
       expect(text).not.toMatch(/\n{4}/);
       expect(text).not.toMatch(/[ \t]\n/);
       expect(text).toMatch(/\S\n$/);
