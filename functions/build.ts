@@ -1,4 +1,3 @@
-import * as z from "zod";
 import { build as buildEditions } from "../core/edition/build.ts";
 import { type BuildOrder, buildOrder } from "../core/issue/build-order.ts";
 import { articlesOf, markBuilt } from "../core/issue/draft.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A message on the queue `builds`: whoever asked, for the issue as it stands when the message is read. */
 export const buildOrder = z.object({
