@@ -95,13 +95,13 @@ function factsOf({ publisher, responsiblePerson, issn, language }: Publication):
   const { fact } = words(language).site;
   const { name, legalForm, address, representedBy, register, email, phone } = publisher;
   return [
-    { label: fact.publisher, lines: [name, ...(legalForm ? [legalForm] : []), ...address] },
-    { label: fact.representedBy, lines: [representedBy] },
-    { label: fact.register, lines: [register] },
-    { label: fact.phone, lines: [phone] },
-    { label: fact.email, lines: [email] },
-    { label: fact.responsible, lines: [responsiblePerson] },
-    { label: fact.issn, lines: [issn ?? ""] },
+    { label: fact.publisher, lines: [name, ...(legalForm ? [legalForm] : []), ...address], url: null },
+    { label: fact.representedBy, lines: [representedBy], url: null },
+    { label: fact.register, lines: [register], url: null },
+    { label: fact.phone, lines: [phone], url: phone && `tel:${phone.replace(/[^+\d]/g, "")}` },
+    { label: fact.email, lines: [email], url: `mailto:${email}` },
+    { label: fact.responsible, lines: [responsiblePerson], url: null },
+    { label: fact.issn, lines: [issn ?? ""], url: null },
   ].filter(({ lines }) => lines.some(Boolean));
 }
 

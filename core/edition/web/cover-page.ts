@@ -44,8 +44,10 @@ export function coverPage(house: House, publication: Publication, cover: Cover, 
   });
 }
 
-const leadView = ({ lead }: Cover, linkTo: LinkTo): object => ({
+const leadView = ({ lead, side, sections }: Cover, linkTo: LinkTo): object => ({
   ...cardText(lead, linkTo),
+  // Where nothing else is on the cover, a headline alone would not look like a way in.
+  alone: side.length === 0 && sections.length === 0,
   picture:
     lead.picture &&
     pictureHtml(lead.picture, {

@@ -115,13 +115,18 @@ function colours({ light, dark }: Palette): string {
 
 /** A letter of the wordmark is at most this wide, in em. */
 const letterWidth = 0.58;
+/** Nothing on a page is smaller. */
+const smallestPixels = 13;
 
-/** One line, never broken: a longer name is set smaller. */
+/** One line: a longer name is set smaller, and broken only where it would become unreadable on the smallest phone. */
 function wordmark(publication: Publication | undefined): string {
   const letters = [...(publication?.title ?? "")].length || 1;
-  const [small, large] = [280, 1104].map((pixels) => Math.floor(pixels / (letterWidth * letters)));
-  const share = Math.min(6.2, Math.floor(92 / ((letterWidth * letters) / 10)) / 10);
-  return `:root{--mark:clamp(${Math.min(28, small ?? 28)}px,${share}vw,${Math.min(76, large ?? 76)}px)}`;
+  const sizeIn = (pixels: number): number => Math.floor(pixels / (letterWidth * letters));
+  const [small, large] = [Math.min(28, sizeIn(280)), Math.min(76, sizeIn(1104))];
+  const share = Math.min(6.2, sizeIn(920) / 10);
+  const least = Math.max(smallestPixels, small);
+  const space = small < smallestPixels ? "normal" : "nowrap";
+  return `:root{--mark:clamp(${least}px,${share}vw,${Math.max(least, large)}px);--mark-space:${space}}`;
 }
 
 /** Enough of a hash to tell contents apart in an address. */

@@ -73,6 +73,7 @@ describe("the shelf", () => {
     );
     for (const fact of ["Elbländischer Gemeindebund e. V.", "Dr. Henrike Fährmann", "Gülşen Yıldız"])
       expect(imprint).toContain(`<dd>${fact}`);
+    expect(imprint).toContain('<a href="mailto:bund@elblandbote.example">bund@elblandbote.example</a>');
     expect(imprint).toContain("<h2>Haftung</h2>");
     expect(imprint).toContain('<a href="https://a.example/s">Satzung</a>');
     expect(imprint).toContain("[böse](javascript:x) &#60;b&#62;");

@@ -319,3 +319,19 @@ describe("author text on the web", () => {
     for (const name of Object.keys(springSections)) expect(heard).toContain(name);
   });
 });
+
+describe("the wordmark", () => {
+  const mark = (title: string): string => {
+    const { files } = renderWeb(windAlone({ publication: { title, titleParts: [title, ""] } }));
+    return /--mark:.*?}/.exec(String(files.find(({ path }) => path.endsWith(".css"))?.body))?.[0] ?? "";
+  };
+
+  it("stands on one line, a longer name smaller", () => {
+    expect(mark("ELBLANDbote")).toBe("--mark:clamp(28px,6.2vw,76px);--mark-space:nowrap}");
+    expect(mark("Amtsblatt der Gemeinde Auenrode")).toBe("--mark:clamp(15px,5.1vw,61px);--mark-space:nowrap}");
+  });
+
+  it("breaks only where it would be unreadable on a phone", () => {
+    expect(mark("Amtsblatt der Verbandsgemeinde Elbland-Oberlausitz")).toMatch(/clamp\(13px,.*--mark-space:normal/);
+  });
+});
