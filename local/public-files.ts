@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { type Context, Hono } from "hono";
+import { isFileKey } from "../functions/cloud/file-key.ts";
+import type { LocalCloud } from "./cloud/local-cloud.ts";
+
+/** What the world sees, as CloudFront and the public bucket would answer. */
+
+export interface PublicFile {
+  readonly body: Uint8Array;
+  readonly type: string;
+  readonly etag: string;
+  readonly cache: string;
+}
+/** A file by its path, first the publication: "elblandbote/ausgaben/2026-01/index.html". */
+export type PublicFiles = (path: string) => Promise<PublicFile | undefined>;
+
+const pageCache = "no-cache";
+
+/** What a local cloud has published. */
+export const publishedIn =
+  (cloud: LocalCloud): PublicFiles =>
+  async (path) => {
+    const file = await cloud.files.read(`public/${path}`);
+    if (!file) return undefined;
+    // Whoever builds and looks, builds again and looks again, must see the new page.
+    const cache = file.cache?.includes("immutable") ? file.cache : pageCache;
+    return { body: file.body, type: file.type, etag: `"${file.etag.replaceAll('"', "")}"`, cache };
+  };
+
+/** A web edition as a press wrote it: one publication's, whatever its name in the address. */
+export const publishedInFolder =
+  (folder: string): PublicFiles =>
+  async (path) => {
+    const place = join(folder, ...path.split("/").slice(1));
+    const body = await readFile(place).catch(() => undefined);
+    if (!body || !(await stat(place)).isFile()) return undefined;
+    const etag = `"${createHash("sha256").update(body).digest("base64url")}"`;
+    return { body, type: typeOf(place), etag, cache: pageCache };
+  };
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+  ".xml": "application/xml; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+  ".pdf": "application/pdf",
+  ".epub": "application/epub+zip",
+};
+const feedTypes: Readonly<Record<string, string>> = {
+  "atom.xml": "application/atom+xml; charset=utf-8",
+  "rss.xml": "application/rss+xml; charset=utf-8",
+  "feed.json": "application/feed+json; charset=utf-8",
+};
+const typeOf = (path: string): string =>
+  feedTypes[path.split(/[/\\]/).at(-1) ?? ""] ?? types[extname(path).toLowerCase()] ?? "application/octet-stream";
+
+const security = {
+  "Content-Security-Policy":
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "strict-origin-when-cross-origin",
+} as const;
+
+/** Pages end with a slash; a path without one that is a page is sent there. */
+export function publicFiles(read: PublicFiles): Hono {
+  const app = new Hono();
+  app.get("/:publication/*", async (c) => {
+    const path = pathOf(c);
+    if (path === undefined) return missing(c, read);
+    const file = await read(path.endsWith("/") ? `${path}index.html` : path);
+    if (file) return answer(c, file, 200);
+    if (!path.endsWith("/") && (await read(`${path}/index.html`))) return c.redirect(`${c.req.path}/`, 308);
+    return missing(c, read);
+  });
+  app.get("/:publication", async (c) =>
+    (await read(`${c.req.param("publication")}/index.html`)) ? c.redirect(`${c.req.path}/`, 308) : c.notFound(),
+  );
+  return app;
+}
+
+/** Undefined for what can be no file of ours. */
+function pathOf(c: Context): string | undefined {
+  try {
+    const path = decodeURIComponent(c.req.path).slice(1);
+    return isFileKey(path.endsWith("/") ? `${path}index.html` : path) ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function answer(c: Context, { body, type, etag, cache }: PublicFile, status: 200 | 404): Response {
+  const headers = { ...security, "Content-Type": type, "Cache-Control": cache, ETag: etag };
+  const known = c.req.header("If-None-Match")?.split(",") ?? [];
+  const isKnown = known.some((one) => one.trim().replace(/^W\//, "") === etag);
+  if (status === 200 && isKnown) return c.body(null, 304, headers);
+  return c.body(new Uint8Array(body), status, headers);
+}
+
+/** The publication's own page for what is not there. */
+async function missing(c: Context, read: PublicFiles): Promise<Response> {
+  const page = await read(`${c.req.param("publication")}/404.html`).catch(() => undefined);
+  return page ? answer(c, page, 404) : c.notFound();
+}

@@ -1,0 +1,157 @@
+import { readFile } from "node:fs/promises";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { createAdaptorServer } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import * as z from "zod";
+import { paths } from "../core/publication.ts";
+import { type Language, words } from "../core/words.ts";
+import { listPublications, requirePublication } from "../functions/records/publications.ts";
+import { site } from "../functions/site.ts";
+import type { LocalCloud } from "./cloud/local-cloud.ts";
+import { type LetterSource, lettersInFolder, lettersInOutbox } from "./letters.ts";
+import { countOf, mailbox } from "./mailbox.ts";
+import { localPage } from "./pages.ts";
+import { type PublicFiles, publicFiles, publishedIn, publishedInFolder } from "./public-files.ts";
+
+/** Everything on one machine behind one address, reachable from this machine alone. */
+
+/** A publication as the start page shows it. */
+export interface Shown {
+  readonly id: string;
+  readonly title: string;
+  readonly titleParts: readonly [bold: string, light: string];
+  readonly subtitle: string;
+  readonly language: Language;
+}
+/** An address to open, and what is there. */
+export interface Place {
+  readonly label: string;
+  readonly url: string;
+}
+export interface Served {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+interface Parts {
+  readonly language: Language;
+  readonly publications: () => Promise<readonly Shown[]>;
+  readonly files: PublicFiles;
+  readonly letters: LetterSource;
+  /** Answers the links in letters; nobody does where only a folder is shown. */
+  readonly site?: Hono;
+}
+
+/** Site, archive, mailbox and the links of letters: what `npm start` serves. */
+export async function listenForAll(
+  cloud: LocalCloud,
+  { language, port }: { language: Language; port?: number },
+): Promise<Served & { addresses(): Promise<readonly Place[]> }> {
+  const publications = () => publicationsOf(cloud);
+  const letters = lettersInOutbox(cloud.outbox);
+  const app = everything({ language, publications, files: publishedIn(cloud), letters, site: site(cloud) });
+  const server = await listen(app, port);
+  return { ...server, addresses: async () => placesAt(server.origin, await publications(), language) };
+}
+
+/** What a press left in a folder: its web edition and its letters. */
+export async function serveFolder(
+  folder: string,
+  { language, port }: { language: Language; port?: number },
+): Promise<Served & { readonly addresses: readonly Place[] }> {
+  const web = join(folder, "editions", "web");
+  const shown = [await publicationIn(web)];
+  const letters = lettersInFolder(join(folder, "mailbox"));
+  const parts = { language, publications: async () => shown, files: publishedInFolder(web), letters };
+  const server = await listen(everything(parts), port);
+  return { ...server, addresses: placesAt(server.origin, shown, language) };
+}
+
+/** One app out of all parts; `app.request("/…")` in tests. */
+export function everything(parts: Parts): Hono {
+  const { language, files, letters, site } = parts;
+  const say = words(language).mailbox;
+  const app = new Hono();
+  app.use(onlyThisMachine);
+  app.get("/", async (c) => c.html(localPage(language, "start", say.start.title, await startView(parts))));
+  app.get("/mailbox", (c) => c.redirect("/mailbox/", 308));
+  app.route("/mailbox/", mailbox({ letters, language }));
+  if (site) {
+    app.all("/:publication/u/*", (c) => site.fetch(c.req.raw));
+    app.all("/:publication/e/*", (c) => site.fetch(c.req.raw));
+  }
+  app.route("/", publicFiles(files));
+  app.notFound((c) => c.html(localPage(language, "missing", say.missing.title, {}), 404));
+  return app;
+}
+
+/** A page elsewhere that points its own name at this machine must not read the mailbox (DNS rebinding). */
+async function onlyThisMachine(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
+  const { hostname } = new URL(c.req.url);
+  if (hostname !== "127.0.0.1" && hostname !== "localhost") return c.text("421 Misdirected Request", 421);
+  await next();
+  return undefined;
+}
+
+async function startView({ publications, letters, language: spoken }: Parts): Promise<object> {
+  const [shown, count] = await Promise.all([publications(), letters.count()]);
+  return {
+    letters: countOf(count, spoken),
+    publications: shown.map(({ id, titleParts: [bold, light], subtitle, language }) => ({
+      ...{ bold, light, subtitle, url: `/${id}/` },
+      ...{ archive: `/${id}/${paths[language].archive}/`, feed: `/${id}/feed/atom.xml` },
+    })),
+  };
+}
+
+const placesAt = (origin: string, shown: readonly Shown[], language: Language): Place[] => [
+  ...shown.map(({ id, title }) => ({ label: title, url: `${origin}/${id}/` })),
+  { label: words(language).mailbox.title, url: `${origin}/mailbox/` },
+];
+
+const publicationsOf = async (cloud: LocalCloud): Promise<readonly Shown[]> =>
+  Promise.all((await listPublications(cloud)).map((id) => requirePublication(cloud, id)));
+
+const feed = z.object({
+  title: z.string(),
+  home_page_url: z.url(),
+  language: z.enum(["de", "en"]),
+  description: z.string().default(""),
+});
+
+/** Which publication a printed web edition is of: its own feed says so. */
+async function publicationIn(web: string): Promise<Shown> {
+  const { title, home_page_url, language, description } = feed.parse(
+    JSON.parse(await readFile(join(web, "feed", "feed.json"), "utf8")),
+  );
+  const id = new URL(home_page_url).pathname.split("/").filter(Boolean).at(-1) ?? "";
+  return { id, title, titleParts: [title, ""], subtitle: description, language };
+}
+
+const firstPort = 4810;
+const mostTries = 90;
+
+/** On 127.0.0.1, at 4810 or the next port that is free. */
+async function listen(app: Hono, port = firstPort, tries = 1): Promise<Served> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const taken = await new Promise<boolean>((settle, fail) => {
+    server.once("error", (trouble: NodeJS.ErrnoException) =>
+      trouble.code === "EADDRINUSE" && tries < mostTries ? settle(true) : fail(trouble),
+    );
+    server.listen(port, "127.0.0.1", () => settle(false));
+  });
+  if (taken) return listen(app, port + 1, tries + 1);
+  return { origin: `http://127.0.0.1:${portOf(server)}`, close: () => closing(server) };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
+  return address.port;
+}
+
+const closing = (server: Server): Promise<void> =>
+  new Promise((closed, fail) => {
+    server.close((trouble) => (trouble ? fail(trouble) : closed()));
+    server.closeAllConnections();
+  });
