@@ -18,7 +18,7 @@ export interface House {
   readonly templates: ReadonlyMap<string, string>;
   /** Style sheets by path below `templates/`: `web/web.css`. */
   readonly styles: ReadonlyMap<string, string>;
-  /** woff2 files by name; published under `schriften/`. */
+  /** woff2 files by name; published under `gestalt/` with their hash. */
   readonly fonts: ReadonlyMap<string, Uint8Array>;
   readonly palette: Palette;
 }
