@@ -1,5 +1,7 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AssetHashType, DockerImage, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, Stage } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
@@ -43,7 +45,7 @@ export class HouseFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: "index.handler",
-      code: codeOf(name),
+      code: codeOf(scope, name),
       environment: settingsOf(cloud),
       role: ownRole(scope, logGroup, may),
       logGroup,
@@ -72,20 +74,15 @@ function ownRole(scope: Construct, logGroup: LogGroup, may: readonly Right[]): R
   return role;
 }
 
-const codeOf = (name: string): Code =>
-  Code.fromAsset(root, {
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: {
-      image: DockerImage.fromRegistry("none"),
-      local: {
-        tryBundle(folder) {
-          const { needsSharp } = bundle(`functions/${name}.ts`, folder);
-          if (needsSharp) fetchSharp(folder);
-          return true;
-        },
-      },
-    },
-  });
+/** A stack that is only looked at needs no bundle: there the sources stand in for it. */
+function codeOf(scope: Construct, name: string): Code {
+  if (!Stack.of(scope).bundlingRequired) return Code.fromAsset(join(root, "functions"));
+  const folder = join(Stage.of(scope)?.outdir ?? tmpdir(), "bundles", name);
+  rmSync(folder, { recursive: true, force: true });
+  const { needsSharp } = bundle(`functions/${name}.ts`, folder);
+  if (needsSharp) fetchSharp(folder);
+  return Code.fromAsset(folder);
+}
 
 /** Faults that end a call are errors to Lambda; a fault that parks one message of a queue is only in the log. */
 function ringOnFaults(fn: LambdaFunction, { alarms }: Cloud, name: string, impact: string, logGroup: LogGroup): void {

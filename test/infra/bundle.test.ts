@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -17,9 +17,11 @@ import { readArticles, saveRevision } from "../../functions/records/articles.ts"
 import { readManifest } from "../../functions/records/editions.ts";
 import { saveIssue } from "../../functions/records/issues.ts";
 import { savePublication } from "../../functions/records/publications.ts";
+import { kurier } from "../../infra/app.ts";
 import { type Bundle, bundle } from "../../infra/parts/bundle.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
 import { springIssue } from "../spring-issue.ts";
+import { ofType, small, type Template } from "./synthesised.ts";
 
 const names = ["ingest", "build", "plan", "deliver", "sweep", "archive", "site"] as const;
 type Name = (typeof names)[number];
@@ -140,5 +142,24 @@ describe("in a Lambda", () => {
     await runBeside("sweep", script, env);
     server.close();
     expect(signatures[0]).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\//);
+  });
+});
+
+describe("a deployment", () => {
+  it("gives each function its own bundle, and ingest the sharp of Lambda's processor", () => {
+    const { PATH = "" } = process.env;
+    const told = join(place, "npm-was-told");
+    writeFileSync(join(place, "npm"), `#!/bin/sh\necho "$@" > ${told}\n`, { mode: 0o755 });
+    process.env.PATH = `${place}${delimiter}${PATH}`;
+    const assembly = kurier([small], { outdir: join(place, "cdk.out") }).synth();
+    process.env.PATH = PATH;
+
+    const template: Template = assembly.getStackByName("kurier-klein").template;
+    const code = ofType(template, "AWS::Lambda::Function").map(([, { Properties }]) => Properties.Code.S3Key);
+    expect(new Set(code).size).toBe(names.length);
+    const { sharp } = JSON.parse(readFileSync("package.json", "utf8")).dependencies;
+    expect(readFileSync(told, "utf8")).toMatch(
+      new RegExp(`^i --os=linux --cpu=arm64 --libc=glibc --no-save sharp@${sharp} --prefix .*/ingest\n$`),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { buildSync } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
+import { articleFile, editionFolder, originalFile, submissionFolder } from "../../functions/records/keys.ts";
 import { large, ofType, synthesised, type Template } from "./synthesised.ts";
 
 interface Statement {
@@ -67,6 +68,19 @@ describe("what each function may do", () => {
       "scheduler:UpdateSchedule arn:<AWS::Partition>:scheduler:eu-central-1:<AWS::AccountId>:schedule/kurier-gross/*",
       "ses:GetSendQuota *",
     ]);
+  });
+
+  it("speaks of the folders by the names the records give them", () => {
+    const folders = [
+      submissionFolder("slk", "wald"),
+      articleFile("slk", "wald", 1, "digest"),
+      originalFile("slk", "sha256"),
+      editionFolder("slk", "2026-01", "fingerprint", "de"),
+    ].map((path) => path.split("/")[0]);
+    const named = allowed().flatMap(([, { Resource }]) =>
+      [Resource].flat().flatMap((resource) => /^<StorageDesk>\/([^/]+)\/\*$/.exec(asRead(resource))?.[1] ?? []),
+    );
+    expect(new Set(named)).toEqual(new Set(folders));
   });
 
   it("lets nobody but deliver send letters, and deliver only from the stage's own senders", () => {
