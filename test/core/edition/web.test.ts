@@ -1,31 +1,13 @@
 import { createHash } from "node:crypto";
-import { textContent } from "domutils";
-import { parseDocument } from "htmlparser2";
 import { describe, expect, it } from "vitest";
 import type { Article } from "../../../core/article/article.ts";
 import { plain, plainBlocks } from "../../../core/article/plain.ts";
-import type { EditionInput } from "../../../core/edition/edition.ts";
 import { judgeFiles } from "../../../core/edition/gate.ts";
 import { renderWeb } from "../../../core/edition/web.ts";
 import { findings, webRules } from "../../html-rules.ts";
-import { anArticle, anEditionInput, aPicture, heading, paragraph, people, t } from "../../people-and-papers.ts";
+import { anArticle, anEditionInput, aPicture, heading, people, t } from "../../people-and-papers.ts";
 import { papers, springIssue, springSections, windAlone } from "../../spring-issue.ts";
-
-const folder = "web/ausgaben/2026-01/";
-const page = (input: EditionInput, place = ""): string => {
-  const file = renderWeb(input).files.find(({ path }) => path === `${folder}${place}index.html`);
-  if (!file) throw new Error(`no page at ${place}`);
-  return String(file.body);
-};
-const pageOf = (article: Article, input: EditionInput = springIssue()): string => page(input, `${article.slug}/`);
-const alone = (article: Article, given?: Parameters<typeof anEditionInput>[1]): EditionInput =>
-  anEditionInput({ "Aus den Kommunen": [article] }, given);
-const hear = (html: string): string =>
-  textContent(parseDocument(html.replace(/<(script|style)[\s\S]*?<\/\1>/g, ""))).replace(/\s+/g, " ");
-const addresses = (html: string): string[] =>
-  [...html.matchAll(/\s(?:href|src)="([^"]*)"/g)].map(([, url = ""]) =>
-    url.replaceAll("&#x3D;", "=").replaceAll("&#38;", "&"),
-  );
+import { addresses, alone, folder, hear, page, pageOf } from "./web-pages.ts";
 
 describe("the web edition", () => {
   it("has a cover, a page per article, the whole issue on one page, and what they wear", () => {
@@ -254,64 +236,6 @@ describe("the web edition", () => {
         0,
       ).refusals,
     ).toEqual([]);
-  });
-});
-
-describe("author text on the web", () => {
-  const nasty = `</script><script>alert(1)</script>"'\`{{{secret}}} {{title}} <img src=x onerror=alert(1)> &amp; <!-- ]]>`;
-
-  it("is printed as it is, whatever it looks like", () => {
-    const article = anArticle({
-      slug: "bad",
-      title: nasty,
-      kicker: nasty,
-      subtitle: nasty,
-      lead: t(nasty),
-      teaser: nasty.slice(0, 200),
-      authors: [{ name: nasty, roleAtTime: nasty, portrait: null }],
-      hero: aPicture("a.jpg", { alt: nasty, caption: t(nasty), credit: nasty }),
-      blocks: [
-        paragraph(nasty),
-        { type: "paragraph", content: [{ type: "abbr", title: nasty, text: nasty }] },
-        { type: "table", caption: t(nasty), align: [null], head: [t(nasty)], rows: [[t(nasty)]] },
-        { type: "infobox", title: t(nasty), blocks: [paragraph(nasty)] },
-        { type: "interview", turns: [{ question: t(nasty), speaker: nasty, answer: [paragraph(nasty)] }] },
-        { type: "quote", blocks: [paragraph(nasty)], source: t(nasty) },
-        { type: "embed", url: "https://a.example/?a=1&b='\"", title: nasty },
-      ],
-      linkBox: { title: nasty, entries: [{ kind: "text", label: nasty, url: null }] },
-      notes: [t(nasty)],
-    });
-    const input = anEditionInput(
-      { [nasty]: [article, papers.counter] },
-      { issue: { theme: { title: nasty, intro: nasty } }, publication: { claim: nasty, subtitle: nasty } },
-    );
-    for (const { body } of renderWeb(input).files.filter(({ type }) => type.startsWith("text/html"))) {
-      const html = String(body);
-      expect(html).not.toMatch(/<script>|<img src=x|onerror=alert\(1\)>|<!-- /);
-      expect(hear(html)).toContain(nasty);
-      const scripts = [...html.matchAll(/<script[^>]*>(.*?)<\/script>/g)];
-      for (const [, data = ""] of scripts) expect(() => JSON.parse(data)).not.toThrow();
-    }
-  });
-
-  it("never makes a link of what is none", () => {
-    const bad = anArticle({ slug: "bad" });
-    const forged = {
-      ...bad,
-      blocks: [
-        { type: "paragraph", content: [{ type: "link", url: "javascript:alert(1)", content: t("Hier") }] },
-        { type: "embed", url: "data:text/html,x", title: "Dort" },
-      ],
-    } as Article;
-    const html = pageOf(forged, alone(forged));
-    expect(html).not.toMatch(/javascript:|data:text/);
-    expect(hear(html)).toMatch(/Hier\s+Dort/);
-  });
-
-  it("cannot bring control characters or the marks of slots", () => {
-    const bad = anArticle({ slug: "bad", title: "A\u0000B\u0007C\uFDD0leaveUrl\uFDD1" });
-    expect(pageOf(bad, alone(bad))).not.toMatch(/[\u0000-\u0008\uFDD0\uFDD1]/);
   });
 
   it("shows every section an editor planned", () => {
