@@ -5,6 +5,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { paths } from "../core/publication.ts";
+import { Refusal } from "../core/refusal.ts";
 import { type Language, words } from "../core/words.ts";
 import { listPublications, requirePublication } from "../functions/records/publications.ts";
 import { site } from "../functions/site.ts";
@@ -54,13 +55,17 @@ export async function listenForAll(
   return { ...server, addresses: async () => placesAt(server.origin, await publications(), language) };
 }
 
-/** What a press left in a folder: its web edition and its letters. */
+/**
+ * What a press left in a folder: its web edition and its letters.
+ *
+ * @throws Refusal `not-printed`
+ */
 export async function serveFolder(
   folder: string,
   { language, port }: { language: Language; port?: number },
 ): Promise<Served & { readonly addresses: readonly Place[] }> {
   const web = join(folder, "editions", "web");
-  const shown = [await publicationIn(web)];
+  const shown = [await publicationIn(folder, web)];
   const letters = lettersInFolder(join(folder, "mailbox"));
   const parts = { language, publications: async () => shown, files: publishedInFolder(web), letters };
   const server = await listen(everything(parts), port);
@@ -120,10 +125,10 @@ const feed = z.object({
 });
 
 /** Which publication a printed web edition is of: its own feed says so. */
-async function publicationIn(web: string): Promise<Shown> {
-  const { title, home_page_url, language, description } = feed.parse(
-    JSON.parse(await readFile(join(web, "feed", "feed.json"), "utf8")),
-  );
+async function publicationIn(folder: string, web: string): Promise<Shown> {
+  const text = await readFile(join(web, "feed", "feed.json"), "utf8").catch(() => undefined);
+  if (text === undefined) throw new Refusal("not-printed", { folder });
+  const { title, home_page_url, language, description } = feed.parse(JSON.parse(text));
   const id = new URL(home_page_url).pathname.split("/").filter(Boolean).at(-1) ?? "";
   return { id, title, titleParts: [title, ""], subtitle: description, language };
 }

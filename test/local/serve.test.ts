@@ -140,4 +140,8 @@ describe("listening", () => {
       await server.close();
     }
   });
+
+  it("says so where no press has printed", async () => {
+    await expect(serveFolder(folder, { language: "de" })).rejects.toMatchObject({ code: "not-printed" });
+  });
 });
