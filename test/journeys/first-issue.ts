@@ -1,0 +1,112 @@
+import PostalMime from "postal-mime";
+import sharp from "sharp";
+import { expect } from "vitest";
+import { type IssuePlan, idOfIssue } from "../../core/issue/issue.ts";
+import { operator } from "../../core/rights.ts";
+import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
+import { found } from "../../functions/desk/publications.ts";
+import { readBuildReport } from "../../functions/records/build-reports.ts";
+import { requireIssue } from "../../functions/records/issues.ts";
+import { submissionFolder } from "../../functions/records/keys.ts";
+import { readSubmission } from "../../functions/records/submissions.ts";
+import { site } from "../../functions/site.ts";
+import { anIssue, aPublication } from "../people-and-papers.ts";
+
+/** Where a journey happens: the local cloud, or the AWS adapters. */
+export interface World {
+  readonly cloud: Cloud;
+  /** Lets queues and timers do what is due. */
+  settle(): Promise<void>;
+  /** Every letter that left, as raw messages. */
+  letters(): Promise<Uint8Array[]>;
+  addReaders(publication: string): Promise<void>;
+}
+
+export const readers =
+  "email;name;sprache\njoerdis@rathaus.example;Jördis Mühlbach;de\nthomas@rathaus.example;Thomas Śěrak;de\nleser@rathaus.example;;de\n";
+
+const picture = (colour: string): Promise<Buffer> =>
+  sharp({ create: { width: 1600, height: 1000, channels: 3, background: colour } })
+    .jpeg()
+    .toBuffer();
+
+const article = `---
+titel: Ein Schalter, der zuhört
+dachzeile: Bürgerbüro
+autor:
+  name: Thomas Śěrak
+  funktion: Leiter des Bürgerbüros
+titelbild:
+  datei: schalter.jpg
+  alt: Ein heller Schalter ohne Scheibe
+  foto: Gemeinde Niederlommatz
+---
+
+Wer dienstags kommt, hat eine Frage und einen {{Zettel}} in der Hand.
+
+## Erst der Mensch
+
+Die Kolleginnen haben *ein halbes Jahr* mitgeschrieben.
+`;
+
+/** From an author's files in the bucket to letters in the mailbox and a page in the archive, and out again. */
+export async function firstIssue({ cloud, settle, letters, addReaders }: World): Promise<void> {
+  const publication = aPublication({ approvals: "one" });
+  await found(cloud, operator, publication);
+
+  // The text comes before its picture: the submission waits and says for what.
+  const folder = submissionFolder(publication.id, "schalter");
+  await cloud.files.write(`${folder}text.md`, article, { type: "text/markdown" });
+  await settle();
+  expect(await readSubmission(cloud, publication.id, "schalter")).toMatchObject({
+    state: "waiting",
+    waitingFor: ["schalter.jpg"],
+  });
+  await cloud.files.write(`${folder}schalter.jpg`, await picture("#E0A24E"), { type: "image/jpeg" });
+  await settle();
+  expect(await readSubmission(cloud, publication.id, "schalter")).toMatchObject({ state: "ingested", revision: 1 });
+
+  const plan: IssuePlan = anIssue({ sections: [{ name: "Aus den Kommunen", articles: ["schalter"] }] });
+  const id = idOfIssue(plan);
+  await draftIssue(cloud, operator, plan);
+  await orderBuild(cloud, operator, publication.id, id);
+  await settle();
+  const report = await readBuildReport(cloud, publication.id, id);
+  expect(report?.refusals).toEqual([]);
+
+  await addReaders(publication.id);
+  await approveIssue(cloud, operator, publication.id, id, report?.fingerprint ?? "");
+  await scheduleIssue(cloud, operator, publication.id, id, cloud.clock.now());
+  await settle();
+  expect(await requireIssue(cloud, publication.id, id)).toMatchObject({ status: "sent", open: 0 });
+
+  const mails = await Promise.all((await letters()).map((raw) => PostalMime.parse(raw)));
+  expect(mails.map(({ to }) => to?.[0]?.address).sort()).toEqual([
+    "joerdis@rathaus.example",
+    "leser@rathaus.example",
+    "thomas@rathaus.example",
+  ]);
+  const toJoerdis = mails.find(({ to }) => to?.[0]?.address?.startsWith("joerdis"));
+  expect(toJoerdis?.subject).toBe("ELBLANDbote 01|26: Kleine Orte, große Wege");
+  expect(toJoerdis?.text).toContain("Guten Tag, Jördis Mühlbach,");
+  expect(toJoerdis?.html).toContain("{{Zettel}}");
+
+  const page = await cloud.files.read(`public/${publication.id}/ausgaben/${id}/ein-schalter-der-zuhoert/index.html`);
+  expect(new TextDecoder().decode(page?.body)).toContain("Erst der Mensch");
+  const archive = await cloud.files.read(`public/${publication.id}/archiv/index.html`);
+  expect(new TextDecoder().decode(archive?.body)).toContain("Kleine Orte, große Wege");
+
+  await leave(cloud, publication.id, toJoerdis?.headers.find(({ key }) => key === "list-unsubscribe")?.value ?? "");
+}
+
+/** As a mail program does it (RFC 8058): looking changes nothing, the POST leaves. */
+async function leave(cloud: Cloud, publication: string, header: string): Promise<void> {
+  const path = new URL(header.replace(/[<>]/g, "")).pathname;
+  const address = path.startsWith(`/${publication}/`) ? path : `/${publication}${path}`;
+  const app = site(cloud);
+  expect((await app.request(address)).status).toBe(200);
+  const body = "List-Unsubscribe=One-Click";
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  expect((await app.request(address, { method: "POST", body, headers })).status).toBe(200);
+}
