@@ -8,9 +8,12 @@ const ending = new RegExp(
 );
 const all = /^(?:alle|all)\s/i;
 
+const longestCaption = 1000;
+
 /** A caption without its credit, and the credit; null where none stands there. */
 export function splitCredit(caption: string): { caption: string; credit: string | null } {
-  const found = ending.exec(caption.trim());
+  // A paragraph is no caption, and a page-long line would keep the search busy for minutes.
+  const found = caption.length > longestCaption ? null : ending.exec(caption.trim());
   if (!found?.[2]) return { caption: caption.trim(), credit: null };
   return { caption: (found[1] ?? "").trim().replace(/[\s([/|–-]+$/u, ""), credit: found[2].trim() };
 }

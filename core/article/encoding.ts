@@ -80,7 +80,7 @@ export function clean(text: string): { text: string; notes: Note[] } {
 }
 
 /** One string as the model may hold it: no line ends, no form feeds either. */
-export const cleanLine = (text: string): string => clean(text).text.replace(/[\s\f]*[\n\f][\s\f]*/g, " ");
+export const cleanLine = (text: string): string => clean(text).text.replace(/[\n\f]/g, " ");
 
 /** Control signs, and the noncharacters of every plane: with them a slot could be forged (core/edition/slots.ts). */
 const controlSigns =

@@ -43,12 +43,12 @@ export interface MarkdownReading {
 /**
  * Reads what an author wrote. Raw HTML and foreign directives leave their words.
  *
- * @throws Refusal of the front matter; `too-nested`
+ * @throws Refusal of the front matter; `too-nested`, `too-many-lines`, `table-too-wide`
  */
 export function readSubmitted(source: string): MarkdownReading {
   const { yaml, body: markdownText } = splitFrontMatter(source);
   const head = readHead(yaml === undefined ? {} : parseFrontMatter(yaml));
-  if (/^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]*){24}/m.test(markdownText)) throw new Refusal("too-nested");
+  demandBounds(markdownText);
   const root: Root = markdown.parse(markdownText);
   const footnotes = footnotesOf(root.children);
   const body: Body = {
@@ -70,6 +70,17 @@ export function readSubmitted(source: string): MarkdownReading {
     decorative: head.decorative,
     notes: [...head.notes, ...body.notes],
   };
+}
+
+/** A thousand times what an article needs; the grammar's work grows with the square of these. */
+const mostLines = 10_000;
+const nesting = /^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]*){24}/m;
+const wideTable = /^(?:[^|\n]*\|){150}/m;
+
+function demandBounds(text: string): void {
+  if (text.split("\n").length > mostLines) throw new Refusal("too-many-lines", { most: mostLines });
+  if (nesting.test(text)) throw new Refusal("too-nested");
+  if (wideTable.test(text)) throw new Refusal("table-too-wide");
 }
 
 /** Tidies a reading whose kind and language are still open. */

@@ -167,9 +167,12 @@ function neighbour(signs: readonly string[], index: number, step: 1 | -1): strin
   return signs[at] ?? "";
 }
 
+/** Signs a quotation within a quotation may have. */
+const farthestClose = 400;
+
 /** A single mark opens only where one closes: "'s ist gut" begins with an apostrophe. */
 const closesLater = (signs: readonly string[], index: number): boolean =>
-  signs.slice(index + 1).some((sign, offset, rest) => {
+  signs.slice(index + 1, index + farthestClose).some((sign, offset, rest) => {
     if (!"'‘’".includes(sign)) return false;
     const [before, after] = [neighbour(rest, offset, -1), neighbour(rest, offset, 1)];
     return /[^\s\u00a0]/u.test(before) && !isLetter.test(after);

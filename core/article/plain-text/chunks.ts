@@ -16,7 +16,7 @@ export function chunksOf(text: string): Page {
   const lines = text
     .replace(/\f/g, "\n\n\n")
     .split("\n")
-    .map((line) => line.replace(/[\s\u00a0]+$/u, "").replace(/^[ \t\u00a0]+/u, ""));
+    .map((line) => line.trim());
   const chunks: { lines: string[]; gap: number }[] = [];
   let gap = 0;
   for (const line of lines) {
@@ -48,7 +48,7 @@ function withoutPageFurniture(chunks: readonly Chunk[]): Page {
   const kept: Chunk[] = [];
   for (const [index, chunk] of chunks.entries()) {
     const isFurniture = (line: string) =>
-      index > 0 && chunk.lines.length <= 2 && (pageNumber.test(line) || isRunningHead(line));
+      line.length <= 80 && index > 0 && chunk.lines.length <= 2 && (pageNumber.test(line) || isRunningHead(line));
     const lines = chunk.lines.filter((line) => !isFurniture(line));
     setAside.push(...chunk.lines.filter(isFurniture));
     if (lines.length > 0) kept.push({ ...chunk, lines });

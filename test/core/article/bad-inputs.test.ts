@@ -278,6 +278,17 @@ describe("what is mended, and what the author reads", () => {
   });
 });
 
+describe("texts made to keep a reader busy", () => {
+  it.each(["[", "**a** ", "\"'", "' ", "Foto: ", " ", "a@", "www.", "|a", "(", "Wort\n", "z.", "- "])(
+    "are read in a moment: %j",
+    async (sign) => {
+      const started = performance.now();
+      await outcomeOf({ "t.txt": `Titel\n\n${sign.repeat(30_000 / sign.length)}Ende` });
+      expect(performance.now() - started).toBeLessThan(4000);
+    },
+  );
+});
+
 describe("pictures that have not come", () => {
   it("waits for those the text names, and says which", async () => {
     const outcome = await outcomeOf({ "t.md": withBody('![Steg](steg.jpg)\n\n::bild[Turm]{datei="turm.png"}') });
