@@ -3,9 +3,8 @@ import { App, Stack, Validations } from "aws-cdk-lib";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type Cloud, queueNames } from "../../functions/cloud/cloud.ts";
+import { queueNames } from "../../functions/cloud/cloud.ts";
 import { settingNames } from "../../functions/cloud/settings.ts";
-import { site } from "../../functions/site.ts";
 import { large, ofType, type Resource, small, synthesised, type Template } from "./synthesised.ts";
 
 let template: Template;
@@ -218,60 +217,6 @@ describe("letters", () => {
       expect(set.ReputationOptions.ReputationMetricsEnabled).toBe(true);
       expect(set.TrackingOptions).toBeUndefined();
     }
-  });
-});
-
-describe("the front door", () => {
-  const distribution = (of: Template) =>
-    ofType(of, "AWS::CloudFront::Distribution")[0]?.[1].Properties.DistributionConfig;
-
-  it("serves pages from the bucket and sends leave links to the site, with the secret of the stage", () => {
-    const { DefaultCacheBehavior, CacheBehaviors, Origins } = distribution(template);
-    const origin = (id: string) => Origins.find(({ Id }: { Id: string }) => Id === id);
-    const pages = origin(DefaultCacheBehavior.TargetOriginId);
-    expect(pages.DomainName["Fn::GetAtt"][0]).toBe("StorageSiteDBA682E2");
-    expect(pages.OriginAccessControlId).toBeDefined();
-    const routes = site({} as Cloud).routes.filter(({ method }) => method !== "ALL");
-    // The publication in front may be missing where it has a host of its own.
-    const answered = new Set(routes.map(({ path }) => path.replace("/:publication/", "*/").replace(":token", "*")));
-    expect(CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([...answered]);
-    const forms = origin(CacheBehaviors[0].TargetOriginId);
-    expect(forms.DomainName).toBe("origin.example.org");
-    expect(forms.OriginCustomHeaders[0].HeaderName).toBe("x-kurier-origin");
-    expect(JSON.stringify(forms.OriginCustomHeaders[0].HeaderValue)).toContain(":SecretString:b::");
-    expect(CacheBehaviors[0].ViewerProtocolPolicy).toBe("https-only");
-  });
-
-  it("answers with a publication's own page for what is missing", () => {
-    const answers = (of: Template) =>
-      distribution(of).CustomErrorResponses.map((one: Record<string, unknown>) => [
-        one.ErrorCode,
-        one.ResponseCode,
-        one.ResponsePagePath,
-      ]);
-    expect(answers(template)).toEqual([
-      [403, 404, "/slk/404.html"],
-      [404, 404, "/slk/404.html"],
-    ]);
-    expect(answers(smallTemplate)[0]).toContain("/verein/404.html");
-  });
-
-  it("closes the API's other entrance as soon as it has a name of its own", () => {
-    const closed = (of: Template) => ofType(of, "AWS::ApiGatewayV2::Api")[0]?.[1].Properties.DisableExecuteApiEndpoint;
-    expect([closed(template), closed(smallTemplate)]).toEqual([true, false]);
-  });
-
-  it("stands behind a certificate and a web ACL that samples nothing, where there is a host", () => {
-    expect(distribution(template).Aliases).toEqual(["hefte.example.org", "bote.example.org"]);
-    expect(distribution(template).WebACLId).toBeDefined();
-    expect(distribution(smallTemplate).Aliases).toBeUndefined();
-    expect(distribution(smallTemplate).WebACLId).toBeUndefined();
-    expect(JSON.stringify(edge)).not.toContain('"SampledRequestsEnabled":true');
-  });
-
-  it("keeps no log of paths anywhere: the path of a leave link is the link", () => {
-    expect(distribution(template).Logging).toBeUndefined();
-    expect(ofType(template, "AWS::ApiGatewayV2::Stage")[0]?.[1].Properties.AccessLogSettings).toBeUndefined();
   });
 });
 
