@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
 import { type Issue, idOfIssue, issueLabel, readIssueId } from "../../core/issue/issue.ts";
+import { pauseSentence } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { fill, noteSentence, refusalSentence, words } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
@@ -203,6 +204,7 @@ function issueLines(call: Call, issue: Issue): string[] {
   const plan = planOf(issue);
   return [
     fill(call.say.issue.line, { issue: issueLabel(issue), theme: plan.theme.title, state }),
+    ...(issue.status === "paused" ? [pauseSentence(call.language, issue)] : []),
     ...plan.sections.map(({ name, articles }) => `  ${name}: ${articles.join(", ")}`),
   ];
 }

@@ -164,6 +164,25 @@ describe("delivering", () => {
     expect(Object.keys(letters(cloud))).toHaveLength(50);
   });
 
+  it("tries a round again at once after a fault, without waiting for the sweeper", async () => {
+    const cloud = testCloud();
+    await scheduleSpring(cloud);
+    const readers = await readersIn(cloud, "d", 5);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, { deadline: new Date(cloud.clock.now().getTime() + 120_000) });
+    let isFirst = true;
+    const get: TestCloud["table"]["get"] = async (keys, options) => {
+      const fails = isFirst && keys.some(({ sk }) => sk === "batch#000000");
+      if (fails) isFirst = false;
+      if (fails) throw new Error("the table is away");
+      return cloud.table.get(keys, options);
+    };
+    const sweep = async () => () => async () => {};
+    await workUntilQuiet({ ...cloud, table: { ...cloud.table, get } }, { functions: { sweep } });
+    expect(isFirst).toBe(false);
+    expect(await expectBalanced(cloud, readers)).toMatchObject({ unresolved: 0 });
+  });
+
   it("is not disturbed by ten thousand stale messages", async () => {
     const cloud = testCloud();
     await scheduleSpring(cloud);

@@ -105,7 +105,7 @@ describe("the leave link", () => {
       },
     };
     expect((await site(busy).request(link(), { method: "POST" })).status).toBe(200);
-    expect(await reader()).toMatchObject({ state: "unsubscribed" });
+    expect(await reader()).toMatchObject({ state: "unsubscribed", version: 3 });
   });
 
   it("says nothing about anyone when it is forged, cut, or of another publication", async () => {
