@@ -74,6 +74,13 @@ describe("the front door", () => {
     expect(JSON.stringify(edge)).not.toContain('"SampledRequestsEnabled":true');
   });
 
+  it("leaves to each page what it may load: two policies would both have to allow it", () => {
+    const headers = ofType(template, "AWS::CloudFront::ResponseHeadersPolicy")[0]?.[1].Properties;
+    const { ContentSecurityPolicy } = headers.ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy;
+    expect(ContentSecurityPolicy).toContain("frame-ancestors 'none'");
+    expect(ContentSecurityPolicy).not.toMatch(/-src/);
+  });
+
   it("keeps no log of paths anywhere: the path of a leave link is the link", () => {
     expect(distribution(template).Logging).toBeUndefined();
     expect(ofType(template, "AWS::ApiGatewayV2::Stage")[0]?.[1].Properties.AccessLogSettings).toBeUndefined();
