@@ -1,13 +1,13 @@
-import type { Nodes, Paragraph, PhrasingContent, RootContent } from "mdast";
+import type { Nodes, Paragraph, RootContent } from "mdast";
 import type { ContainerDirective, LeafDirective } from "mdast-util-directive";
 import { note } from "../../refusal.ts";
 import { type Block, type Inline, type InterviewTurn, isLink, type LinkBox, type Picture } from "../article.ts";
-import { splitCredit } from "../credit.ts";
 import { kindOfLink, mendUrl } from "../link.ts";
 import { plain } from "../plain.ts";
 import { fileNameOf } from "../submission.ts";
 import { attributesOf, saysYes } from "./attributes.ts";
 import { type Desk, readInlines } from "./read-inlines.ts";
+import { readParagraph, strayPictures } from "./read-pictures.ts";
 import { directiveNamed } from "./words.ts";
 
 /** What stands in a text besides its blocks. */
@@ -74,62 +74,6 @@ const ticked = (checked: boolean, [first, ...rest]: Block[]): Block[] => {
   if (first?.type !== "paragraph") return [{ type: "paragraph", content: [mark] }, ...(first ? [first] : []), ...rest];
   return [{ ...first, content: [mark, ...first.content] }, ...rest];
 };
-
-// ── pictures ───────────────────────────────────────────────────────────────────────────────────
-
-/** A paragraph of pictures is a figure or a gallery; one picture and a line in italics is a figure with its caption. */
-function readParagraph(body: Body, { children }: Paragraph): Block[] {
-  const filled = children.filter((child) => child.type !== "text" || child.value.trim() !== "");
-  const isPicture = (child: PhrasingContent) => child.type === "image" || child.type === "imageReference";
-  const content = readInlines(body, children);
-  if (!filled.some(isPicture)) return [{ type: "paragraph", content }];
-  const [last] = filled.slice(1);
-  const isCaptioned = filled.length === 2 && filled[0] && isPicture(filled[0]) && last?.type === "emphasis";
-  if (isCaptioned && body.pictures.length === 1) return captioned(body, content);
-  const figures = takePictures(body);
-  const words = plain(content).trim() === "" ? [] : [{ type: "paragraph" as const, content }];
-  if (words.length > 0) body.notes.push(note("picture-moved", { count: figures.length }));
-  const pictures = figures.flatMap((figure) => (figure.type === "figure" ? [figure.picture] : []));
-  if (words.length === 0 && pictures.length > 1 && pictures.length === figures.length) {
-    return [{ type: "gallery", pictures, caption: [] }];
-  }
-  return [...words, ...figures];
-}
-
-function captioned(body: Body, content: readonly Inline[]): Block[] {
-  const words = content.flatMap((inline) => (inline.type === "em" ? inline.content : [inline]));
-  return takePictures(body).map((block): Block => {
-    if (block.type !== "figure") return block;
-    const { caption, credit } = splitCredit(plain(words));
-    const isSame = caption === plain(words).trim();
-    return {
-      type: "figure",
-      picture: { ...block.picture, caption: isSame ? words : [{ type: "text", text: caption }], credit },
-    };
-  });
-}
-
-function strayPictures(body: Body): Block[] {
-  if (body.pictures.length > 0) body.notes.push(note("picture-moved", { count: body.pictures.length }));
-  return takePictures(body);
-}
-
-const takePictures = (body: Body): Block[] => body.pictures.splice(0).map((image) => pictureBlock(body, image));
-
-/** A picture from elsewhere is not ours to print: it becomes a link, so that its words stay. */
-function pictureBlock(body: Body, { url, alt, title }: { url: string; alt: string; title: string }): Block {
-  const name = fileNameOf(url);
-  const { caption, credit } = splitCredit(title);
-  const words: Inline[] = caption === "" ? [] : [{ type: "text", text: caption }];
-  if (name !== undefined && !/^[a-z][a-z\d+.-]*:/i.test(url)) {
-    return { type: "figure", picture: { name, alt: alt === "" ? null : alt, caption: words, credit } };
-  }
-  const label = [alt, title].filter(Boolean).join(". ") || url;
-  body.notes.push(note("picture-elsewhere", { label }));
-  const target = mendUrl(url);
-  const text: Inline = { type: "text", text: label };
-  return { type: "paragraph", content: [target === undefined ? text : { type: "link", url: target, content: [text] }] };
-}
 
 // ── directives ─────────────────────────────────────────────────────────────────────────────────
 
