@@ -54,7 +54,10 @@ function fileFor(name: string, files: readonly string[]): string | undefined {
   );
 }
 
+/** What a picture shows, as far as the text tells: its caption, or whose portrait it is. */
 function captionOf(text: ArticleText, name: string): string {
+  const author = text.authors.find(({ portrait }) => portrait?.name === name);
+  if (author) return author.name;
   const picture = picturesNamed(text).find((each) => each.name === name);
   return (picture && (tidyLine(plain(picture.caption)) || picture.credit)) || "–";
 }

@@ -312,6 +312,15 @@ describe("pictures that have not come", () => {
     );
   });
 
+  it("says whose portrait it awaits", async () => {
+    const outcome = await outcomeOf({
+      "t.txt": pasted.replace("\n\n", "\n\nJana Krahl\nBürgermeisterin\nFoto: privat\n\n"),
+    });
+    expect(sentences(outcome).de).toContain(
+      "Ein Bild wird noch erwartet: Jana Krahl. Bitte reichen Sie es unter dem Namen portrait.jpg nach",
+    );
+  });
+
   it.each(["bild-1.jpg", "IMG_4711.JPG"])("puts %s in the one place that awaits a picture", async (name) => {
     const outcome = await outcomeOf({ "t.txt": pasted, [name]: photo });
     const figures = outcome.state === "ingested" ? outcome.text.blocks.filter(({ type }) => type === "figure") : [];
