@@ -65,7 +65,12 @@ export const ownHosts = (stage: Stage): Record<string, string> =>
       .map(({ url, publication }) => [url.host, publication]),
   );
 
+/** @throws when a publication shares a host and its path is not its id: no page would be found there */
 const places = ({ addresses }: Stage): { publication: string; url: URL }[] =>
-  Object.entries(addresses).flatMap(([publication, address]) =>
-    address === null ? [] : [{ publication, url: new URL(address) }],
-  );
+  Object.entries(addresses).flatMap(([publication, address]) => {
+    if (address === null) return [];
+    const url = new URL(address);
+    if (url.pathname !== "/" && url.pathname !== `/${publication}`)
+      throw new Error(`${address} must end in /${publication}, or be a host without a path`);
+    return [{ publication, url }];
+  });

@@ -129,6 +129,11 @@ describe("stages", () => {
     expect(ownHosts(large)).toEqual({ "bote.example.org": "bote" });
   });
 
+  it("refuse an address under which no page would be found", () => {
+    const stage = { ...large, addresses: { slk: "https://hefte.example.org/hefte/slk" } };
+    expect(() => hostsOf(stage)).toThrow("https://hefte.example.org/hefte/slk must end in /slk");
+  });
+
   it.each(stages)("$name: bounces return below the sender's own domain, and hosts have an origin", (stage) => {
     for (const { domain, mailFrom } of stage.senders) expect(mailFrom.endsWith(`.${domain}`)).toBe(true);
     expect(hostsOf(stage).length === 0 || stage.originHost !== undefined).toBe(true);
