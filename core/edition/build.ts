@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { picturesOf } from "../article/contents.ts";
 import { imageOf } from "../article/picture-address.ts";
 import { articlesOf } from "../issue/draft.ts";
-import type { Note, Refusal } from "../refusal.ts";
+import { type Note, Refusal } from "../refusal.ts";
 import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
 import { renderEmail } from "./email.ts";
 import { judgeFiles, judgePlan } from "./gate.ts";
@@ -27,8 +27,9 @@ const pictureRecipe = "sharp-1";
 
 /** Makes every edition of an issue. The same in, the same out, byte for byte. */
 export async function build(given: EditionInput): Promise<Build> {
-  const { palette, notes: paletteNotes } = paletteFor(given.publication.accent, given.house.palette);
-  const input = { ...given, house: { ...given.house, palette } };
+  const dyed = dye(given);
+  if (dyed instanceof Refusal) return { refusals: [dyed], notes: [] };
+  const { input, notes: paletteNotes } = dyed;
   const plan = judgePlan(input);
   const notes = [...paletteNotes, ...plan.notes];
   if (plan.refusals.length > 0) return { refusals: plan.refusals, notes };
@@ -41,6 +42,17 @@ export async function build(given: EditionInput): Promise<Build> {
   const refusals = [...email.refusals, ...web.refusals, ...verdict.refusals];
   if (refusals.length > 0) return { refusals, notes: all };
   return { refusals: [], notes: all, editions: { files, manifest: manifestOf(input, files, email, all) } };
+}
+
+/** The house in the publication's colour, or the refusal of one too weak to read. */
+function dye(given: EditionInput): { input: EditionInput; notes: readonly Note[] } | Refusal {
+  try {
+    const { palette, notes } = paletteFor(given.publication.accent, given.house.palette);
+    return { input: { ...given, house: { ...given.house, palette } }, notes };
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return refusal;
+    throw refusal;
+  }
 }
 
 /** What archive and start page show of the issue, as it was approved; `functions/records/shelf.ts` reads it. */

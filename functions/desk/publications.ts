@@ -1,12 +1,19 @@
+import { paletteFor } from "../../core/edition/palette.ts";
 import type { Publication } from "../../core/publication.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import { house } from "../house.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { savePublication } from "../records/publications.ts";
 
-/** Founds a publication, or replaces its settings. */
+/**
+ * Founds a publication, or replaces its settings.
+ *
+ * @throws Refusal `weak-accent` with the nearest colour that can be read, `language-fixed`, `not-allowed`
+ */
 export async function found(cloud: Cloud, person: Person, publication: Publication): Promise<void> {
   const thing: Thing = { publication: publication.id, kind: "publication", id: publication.id };
   demand(person, "found", thing);
+  paletteFor(publication.accent, house().palette);
   await savePublication(cloud, publication, [actRow(cloud.clock, person, "found", thing)]);
 }

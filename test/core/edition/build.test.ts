@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { build } from "../../../core/edition/build.ts";
+import { anArticle, anEditionInput, aPicture } from "../../people-and-papers.ts";
+import { springIssue } from "../../spring-issue.ts";
+
+describe("a build", () => {
+  it("is the same twice, byte for byte", async () => {
+    const [one, other] = [await build(springIssue()), await build(springIssue())];
+    expect(one.refusals).toEqual([]);
+    expect(other.editions?.manifest).toEqual(one.editions?.manifest);
+    expect(other.editions?.files).toEqual(one.editions?.files);
+  });
+
+  it("has another fingerprint after a word, a picture or a subject has changed", async () => {
+    const input = (title: string, picture: string, subject = "") =>
+      anEditionInput(
+        { Recht: [anArticle({ id: "a", slug: "a", title, hero: aPicture(picture) })] },
+        { issue: { subject } },
+      );
+    const issues = [
+      input("Eins", "a.jpg"),
+      input("Zwei", "a.jpg"),
+      input("Eins", "b.jpg"),
+      input("Eins", "a.jpg", "Betreff"),
+    ];
+    const fingerprints = await Promise.all(
+      issues.map(async (issue) => (await build(issue)).editions?.manifest.fingerprint),
+    );
+    expect(new Set(fingerprints).size).toBe(4);
+    expect(fingerprints).not.toContain(undefined);
+  });
+
+  it("mentions its fingerprint nowhere in what it made", async () => {
+    const { editions } = await build(springIssue());
+    const { fingerprint = "" } = editions?.manifest ?? {};
+    expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(
+      editions?.files.filter(({ body }) => Buffer.from(body).includes(fingerprint)).map(({ path }) => path),
+    ).toEqual([]);
+  });
+
+  it("leaves no editions behind when anything was refused", async () => {
+    const faulty = anArticle({ hero: aPicture("rathaus.jpg", { alt: null }) });
+    const { editions, refusals } = await build(anEditionInput({ Recht: [faulty] }));
+    expect(editions).toBeUndefined();
+    expect(refusals.map(({ code }) => code)).toEqual(["no-alt"]);
+  });
+
+  it("refuses a colour too weak to read as an answer, not as a fault", async () => {
+    const { refusals } = await build(anEditionInput({ Recht: [anArticle()] }, { publication: { accent: "#F0E060" } }));
+    expect(refusals.map(({ code }) => code)).toEqual(["weak-accent"]);
+  });
+});
