@@ -16,6 +16,7 @@ import {
 import { open } from "./commands/open.ts";
 import { pressCommand } from "./commands/press.ts";
 import { publicationsFound, publicationsList } from "./commands/publications.ts";
+import { issuesCancel, issuesPause, issuesResume } from "./commands/sending.ts";
 import { start } from "./commands/start.ts";
 import { subscribersImport, subscribersList } from "./commands/subscribers.ts";
 
@@ -35,6 +36,9 @@ const commands: readonly Command[] = [
   issuesApprove,
   issuesSchedule,
   issuesStatus,
+  issuesPause,
+  issuesResume,
+  issuesCancel,
   subscribersImport,
   subscribersList,
   doctor,

@@ -1,3 +1,4 @@
+import { rounds } from "../../core/delivery/delivery.ts";
 import { type Issue, idOfIssue, type PauseReason, type Scheduled } from "../../core/issue/issue.ts";
 import { begin, cancel, finish, pause, resume } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -105,16 +106,19 @@ async function holdBack(cloud: Cloud, place: Place, reason: PauseReason, besides
   await saveIssue(cloud, paused, [...(control ? [controlChange(control, "paused")] : []), ...besides]);
 }
 
-/** Goes on where it stopped. @throws Refusal `not-paused`, `not-allowed`, `moved-on` */
+/** Goes on where it stopped, be it in planning. @throws Refusal `not-paused`, `not-allowed`, `moved-on` */
 export async function resumeIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
   demand(person, "resume", thingOf(place));
-  const [issue, control] = await Promise.all([
+  const [issue, control, frozen] = await Promise.all([
     requireIssue(cloud, place.publication, place.issue),
     readControl(cloud, place),
+    readRounds(cloud, place),
   ]);
+  const isFrozen = frozen.length === rounds.length;
   const act = actRow(cloud.clock, person, "resume", thingOf(place));
-  await saveIssue(cloud, resume(issue), [...(control ? [controlChange(control, "sending")] : []), act]);
-  await callRounds(cloud, place);
+  const going = control ? [controlChange(control, isFrozen ? "sending" : "planning")] : [];
+  await saveIssue(cloud, resume(issue), [...going, act]);
+  await (isFrozen ? callRounds(cloud, place) : callPlanner(cloud, place));
 }
 
 /** Final: whoever has no letter yet gets none, and is counted so. @throws Refusal `too-late`, `not-allowed`, `moved-on` */

@@ -20,7 +20,7 @@ import { readSettings } from "../settings-file.ts";
 import { type Call, type Command, option } from "./command.ts";
 
 /** What people type for an issue: 2026-01 or 1/2026. @throws Refusal `issue-unreadable` */
-function issueArgument(call: Call): string {
+export function issueArgument(call: Call): string {
   const typed = call.args[0] ?? "";
   const id = readIssueId(typed);
   if (!id) throw new Refusal("issue-unreadable", { typed });
@@ -199,7 +199,7 @@ export const issuesStatus: Command = {
     }),
 };
 
-function issueLines(call: Call, issue: Issue): string[] {
+export function issueLines(call: Call, issue: Issue): string[] {
   const state = words(call.language).state.issue[issue.status];
   const plan = planOf(issue);
   return [

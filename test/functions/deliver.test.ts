@@ -392,6 +392,32 @@ describe("people on the way", () => {
     expect(await status()).toMatchObject({ status: "sent" });
   });
 
+  it("pausing in the middle of planning leaves nobody out", async () => {
+    await takeIn(cloud, someReaders(60));
+    let writes = 0;
+    const each: TestCloud["table"]["each"] = async (changes) => {
+      if (++writes === 20) await pauseIssue(cloud, operator, place);
+      if (writes > 20) throw new Error("this planner is dead");
+      return cloud.table.each(changes);
+    };
+    await plan({ ...cloud, table: { ...cloud.table, each } })(wake, deadline()).catch(() => {});
+    await afterMinutes(cloud, 3);
+    expect(letters(cloud)).toEqual({});
+    await resumeIssue(cloud, operator, place);
+    await workUntilQuiet(cloud);
+    expect(letters(cloud)).toEqual(Object.fromEntries(someReaders(60).map((address) => [address, 1])));
+    expect(await status()).toMatchObject({ status: "sent" });
+  });
+
+  it("cancelling before its time keeps everything in the house", async () => {
+    await takeIn(cloud, someReaders(5));
+    await cancelIssue(cloud, operator, place);
+    await send();
+    expect(letters(cloud)).toEqual({});
+    expect(await cloud.files.list("public/")).toEqual([]);
+    expect((await status()).status).toBe("cancelled");
+  });
+
   it("cancelling is final, and whoever has no letter is counted", async () => {
     await takeIn(cloud, await readersIn(cloud, "9", 100));
     await plan(cloud)(wake, deadline());

@@ -1,0 +1,33 @@
+import type { Person } from "../../core/rights.ts";
+import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { issueAccount } from "../../functions/records/account.ts";
+import { cancelIssue, type Place, pauseIssue, resumeIssue } from "../../functions/records/issue-control.ts";
+import { requireIssue } from "../../functions/records/issues.ts";
+import { accountLines } from "../account-lines.ts";
+import { inSession, person, publicationOf } from "../session.ts";
+import type { Command } from "./command.ts";
+import { issueArgument, issueLines } from "./issues.ts";
+
+/** A word of command to an issue on its way; the answer is where it stands now. */
+const toSending = (
+  name: Command["name"],
+  change: (cloud: Cloud, person: Person, place: Place) => Promise<void>,
+): Command => ({
+  name,
+  takes: ["<issue>"],
+  run: (call) =>
+    inSession(call, async ({ cloud, settle }) => {
+      const place = { publication: await publicationOf(call, cloud), issue: issueArgument(call) };
+      await change(cloud, person, place);
+      await settle();
+      const issue = await requireIssue(cloud, place.publication, place.issue);
+      const account = await issueAccount(cloud, place.publication, place.issue);
+      const lines = account ? accountLines(call.language, account) : [];
+      call.show({ issue, account: account ?? null }, [...issueLines(call, issue), ...lines]);
+      return 0;
+    }),
+});
+
+export const issuesPause = toSending("issues pause", pauseIssue);
+export const issuesResume = toSending("issues resume", resumeIssue);
+export const issuesCancel = toSending("issues cancel", cancelIssue);
