@@ -34,40 +34,12 @@ export interface Thing {
   readonly approvals?: "one" | "two";
 }
 
-const rights: Readonly<Record<Role, readonly ActName[]>> = {
-  author: ["submit"],
-  editor: ["submit", "ingest", "edit-article", "draft", "build", "proof", "approve"],
-  publisher: [
-    "submit",
-    "ingest",
-    "edit-article",
-    "draft",
-    "build",
-    "proof",
-    "approve",
-    "schedule",
-    "pause",
-    "resume",
-    "cancel",
-  ],
-  operator: [
-    "submit",
-    "ingest",
-    "edit-article",
-    "found",
-    "draft",
-    "build",
-    "proof",
-    "approve",
-    "schedule",
-    "pause",
-    "resume",
-    "cancel",
-    "import-subscribers",
-    "suppress",
-    "read-subscribers",
-  ],
-};
+const author: readonly ActName[] = ["submit"];
+const editor: readonly ActName[] = [...author, "ingest", "edit-article", "draft", "build", "proof", "approve"];
+const publisher: readonly ActName[] = [...editor, "schedule", "pause", "resume", "cancel"];
+const machine: readonly ActName[] = [...publisher, "found", "import-subscribers", "suppress", "read-subscribers"];
+
+const rights: Readonly<Record<Role, readonly ActName[]>> = { author, editor, publisher, operator: machine };
 
 /** The one table of rights. Nobody but the operator signs off what they built where two pairs of eyes are asked for. */
 export function may(person: Person, act: ActName, thing: Thing): boolean {
