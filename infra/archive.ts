@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
-import { publishFiles, readRows, writeRows } from "./parts/rights.ts";
+import { publishFiles, rows } from "./parts/rights.ts";
 
 /** Asks again and again whether the accounts balance; then the issue is sent and stands on the public shelf. */
 export class Archive extends Construct {
@@ -18,7 +18,7 @@ export class Archive extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 1024,
       deadLetterQueue: parked.queue,
-      may: [readRows(cloud), writeRows(cloud), publishFiles(cloud)],
+      may: [rows(cloud, "get", "query", "put", "patch", "remove"), publishFiles(cloud)],
     });
   }
 }

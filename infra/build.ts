@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { readFiles, readRows, writeFiles, writeRows } from "./parts/rights.ts";
+import { readFiles, rows, writeFiles } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
 /** An editor asks for an issue and gets its editions. */
@@ -13,7 +13,7 @@ export class Build extends Construct {
       cloud,
       timeout: workTakes.builds,
       memorySize: 2048,
-      may: [readRows(cloud), writeRows(cloud), ...readFiles(cloud, "articles"), writeFiles(cloud, "editions")],
+      may: [rows(cloud, "get", "put"), ...readFiles(cloud, "articles"), writeFiles(cloud, "editions")],
     });
     cloud.queues.builds.wakes(worker, atOnce);
   }

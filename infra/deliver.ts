@@ -2,16 +2,7 @@ import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import {
-  addMessages,
-  askForQuota,
-  readFiles,
-  readRows,
-  readSecrets,
-  sendEditions,
-  windTimers,
-  writeRows,
-} from "./parts/rights.ts";
+import { addMessages, askForQuota, readFiles, readSecrets, rows, sendEditions, windTimers } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
 /** Rounds wait here and leave as letters, sixteen side by side: an issue never has more. */
@@ -27,8 +18,7 @@ export class Deliver extends Construct {
       // A round is passed on through its own queue as often as it takes; Lambda would stop it at the sixteenth time.
       recursiveLoop: RecursiveLoop.ALLOW,
       may: [
-        readRows(cloud),
-        writeRows(cloud),
+        rows(cloud, "get", "query", "put", "patch", "remove"),
         ...readFiles(cloud, "editions"),
         readSecrets(secrets.links),
         sendEditions(cloud),

@@ -3,7 +3,7 @@ import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { publishFiles, readFiles, readRows, writeFiles, writeRows } from "./parts/rights.ts";
+import { publishFiles, readFiles, rows, writeFiles } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
 /** A file arrives below `submissions/` and becomes an article, or a refusal its author can read. */
@@ -19,8 +19,7 @@ export class Ingest extends Construct {
       // sharp holds one picture of up to sixty megapixels at a time; memory is also processor.
       memorySize: 2048,
       may: [
-        readRows(cloud),
-        writeRows(cloud),
+        rows(cloud, "get", "put"),
         ...readFiles(cloud, "submissions"),
         writeFiles(cloud, "articles", "originals"),
         publishFiles(cloud),

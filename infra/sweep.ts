@@ -5,7 +5,7 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { addMessages, readRows, windTimers, writeRows } from "./parts/rights.ts";
+import { addMessages, rows, windTimers } from "./parts/rights.ts";
 
 /** Every minute: what fell down is picked up. Does nothing when nothing is open. */
 export class Sweep extends Construct {
@@ -18,7 +18,7 @@ export class Sweep extends Construct {
       memorySize: 512,
       // The next minute comes anyway.
       retryAttempts: 0,
-      may: [readRows(cloud), writeRows(cloud), addMessages(cloud, "rounds"), ...windTimers(cloud)],
+      may: [rows(cloud, "get", "query", "patch"), addMessages(cloud, "rounds"), ...windTimers(cloud)],
     });
     new Rule(this, "EveryMinute", {
       description: "Wakes sweep",

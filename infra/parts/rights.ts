@@ -13,15 +13,18 @@ export interface Right {
   readonly wildcard?: string;
 }
 
-export const readRows = ({ storage }: Cloud): Right => ({
-  actions: ["dynamodb:BatchGetItem", "dynamodb:Query"],
+/** Rows, by the acts of the table in `functions/cloud/cloud.ts`. A transaction takes the right of each of its parts. */
+export const rows = ({ storage }: Cloud, ...acts: (keyof typeof rowActions)[]): Right => ({
+  actions: acts.map((act) => rowActions[act]),
   resources: [storage.table.tableArn],
 });
-
-export const writeRows = ({ storage }: Cloud): Right => ({
-  actions: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"],
-  resources: [storage.table.tableArn],
-});
+const rowActions = {
+  get: "dynamodb:BatchGetItem",
+  query: "dynamodb:Query",
+  put: "dynamodb:PutItem",
+  patch: "dynamodb:UpdateItem",
+  remove: "dynamodb:DeleteItem",
+} as const;
 
 const namedLater = "Files get their names while we run.";
 const below = (bucket: Bucket, folders: string[]): string[] =>
