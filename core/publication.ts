@@ -48,8 +48,8 @@ export const publicationSchema = z.strictObject({
     phone: z.string().max(60).default(""),
     representedBy: z.string().max(300).default(""),
   }),
-  /** V. i. S. d. § 18 Abs. 2 MStV. */
-  responsiblePerson: line,
+  /** V. i. S. d. § 18 Abs. 2 MStV; a build without one is refused. */
+  responsiblePerson: z.string().max(300).default(""),
   issn: z
     .string()
     .regex(/^\d{4}-\d{3}[\dX]$/)
@@ -70,8 +70,8 @@ export const publicationSchema = z.strictObject({
     .string()
     .regex(/^#[0-9A-Fa-f]{6}$/)
     .default("#0B5A3E"),
-  /** Paragraphs of plain text or Markdown links for the pages named so. */
-  imprint: z.string().min(1).max(50_000),
+  /** Paragraphs of plain text or Markdown links for the pages named so. A build without an imprint is refused. */
+  imprint: z.string().max(50_000).default(""),
   privacy: z.string().min(1).max(100_000),
   accessibility: z.string().min(1).max(50_000),
   /** A proof printing (Probedruck) has no imprint of its own and says so. */

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { publicationSchema } from "../../core/publication.ts";
+import { publicationSettings } from "../../core/publication-settings.ts";
 import { fill } from "../../core/words.ts";
 import { found } from "../../functions/desk/publications.ts";
 import { listPublications, requirePublication } from "../../functions/records/publications.ts";
@@ -14,7 +14,7 @@ export const publicationsFound: Command = {
   run: (call) =>
     inSession(call, async ({ cloud }) => {
       const [file = ""] = call.args;
-      const settings = readSettings(file, await readFile(file, "utf8"), publicationSchema, {
+      const settings = readSettings(file, await readFile(file, "utf8"), publicationSettings, {
         german: germanPublication,
         language: call.language,
       });
