@@ -3,7 +3,8 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import * as z from "zod";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
-import { type Publication, publicationSchema } from "../core/publication.ts";
+import type { Publication } from "../core/publication.ts";
+import { publicationSettings } from "../core/publication-settings.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Language } from "../core/words.ts";
 import { readSettings } from "./settings-file.ts";
@@ -71,7 +72,7 @@ const notForPrint = /^(readme|liesmich)\./i;
 /** @throws Refusal when the folder or one of its settings cannot be read, `nothing-to-print` when no text lies there */
 export async function readPressFolder(folder: string, language: Language): Promise<PressFolder> {
   if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw new Refusal("no-folder", { folder });
-  const publication = await readYaml(folder, "publication.yaml", publicationSchema, germanPublication, language);
+  const publication = await readYaml(folder, "publication.yaml", publicationSettings, germanPublication, language);
   const plan = await readYaml(folder, "issue.yaml", planOnPaper, germanIssue, language);
   const inArticles = existsSync(join(folder, "articles")) ? await readSubmissions(join(folder, "articles")) : [];
   const loose = await readSubmissions(folder, ["articles"]);
