@@ -21,8 +21,11 @@ export interface Reading<T> {
   readonly trouble: readonly string[];
 }
 
-/** @throws when there is no Chromium: a check that does not run is no check */
-export async function openReadingRoom(): Promise<ReadingRoom> {
+/**
+ * @param script runs on every page before its own words do
+ * @throws when there is no Chromium: a check that does not run is no check
+ */
+export async function openReadingRoom(script = ""): Promise<ReadingRoom> {
   const browser = await openBrowser();
   const shelf = new Map<string, Pick<EditionFile, "body" | "type">>();
   const picture = await sharp({ create: { width: 1280, height: 800, channels: 3, background: "#0B5A3E" } })
@@ -42,15 +45,14 @@ export async function openReadingRoom(): Promise<ReadingRoom> {
     layOut: (files) => {
       for (const { path, body, type } of files) shelf.set(path, { body, type });
     },
-    read: (path, options, look) => readPage(browser, origin, path, options, look),
+    read: (path, options, look) => readPage(browser, { origin, script, path }, options, look),
     close: () => closeRoom(browser, server),
   };
 }
 
 async function readPage<T>(
   browser: Browser,
-  origin: string,
-  path: string,
+  { origin, script, path }: { origin: string; script: string; path: string },
   options: BrowserContextOptions,
   look: (page: Page) => Promise<T>,
 ): Promise<Reading<T>> {
@@ -58,6 +60,7 @@ async function readPage<T>(
   const trouble: string[] = [];
   try {
     const page = await context.newPage();
+    await page.addInitScript(script);
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") trouble.push(message.text());
     });
