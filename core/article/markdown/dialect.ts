@@ -94,7 +94,8 @@ const grammar = () =>
 export const markdown = grammar().use(remarkStringify, {
   bullet: "-",
   emphasis: "_",
-  rule: "*",
+  // Never a bullet too: "* ***" would be one line across the page.
+  rule: "_",
   listItemIndent: "one",
   incrementListMarker: true,
   quote: '"',

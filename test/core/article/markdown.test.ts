@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { articleTextSchema } from "../../../core/article/article.ts";
+import { articleTextSchema, type Block } from "../../../core/article/article.ts";
 import { printMarkdown, readMarkdown } from "../../../core/article/markdown.ts";
 import { tidy } from "../../../core/article/tidy.ts";
 import { anyArticle } from "./any-article.ts";
@@ -15,6 +15,17 @@ describe("canonical Markdown", () => {
       }),
       { numRuns: Number(process.env.RUNS ?? 200) },
     );
+  });
+});
+
+describe("canonical Markdown, where it was once read wrongly", () => {
+  it("keeps a separator in the second of two lists", () => {
+    const item = (blocks: Block[]): Block => ({ type: "list", ordered: false, start: 1, items: [blocks] });
+    const article = {
+      ...readMarkdown("---\ntitel: Gut\n---\n\nText"),
+      blocks: [item([]), item([{ type: "separator" }])],
+    };
+    expect(readMarkdown(printMarkdown(article))).toEqual(article);
   });
 });
 
