@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { halfHidden, likelyDomain, readAddress } from "../../core/email-address.ts";
 import { Refusal } from "../../core/refusal.ts";
+import fc from "../lots.ts";
 
 const answer = (typed: string): string => {
   try {

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import type { ArticleText, Block, Inline, Picture } from "../../../core/article/article.ts";
 import { articleKinds } from "../../../core/article/article.ts";
 import { tidy } from "../../../core/article/tidy.ts";
+import fc from "../../lots.ts";
 
 /** Random articles: every block and inline there is, with the signs that trouble Markdown, YAML and directives. */
 

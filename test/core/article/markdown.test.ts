@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { articleTextSchema, type Block } from "../../../core/article/article.ts";
 import { printMarkdown, readMarkdown } from "../../../core/article/markdown.ts";
 import { tidy } from "../../../core/article/tidy.ts";
+import fc from "../../lots.ts";
 import { anyArticle } from "./any-article.ts";
 
 describe("canonical Markdown", () => {

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { slugOf, slugTry } from "../../../core/article/slug.ts";
 import { contentId, fileNameOf, isFileName, submissionId } from "../../../core/article/submission.ts";
+import fc from "../../lots.ts";
 
 describe("a submission", () => {
   it("is the same submission in whatever order its files came", () => {

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { setInlines, setLine, setType } from "../../../core/article/typography.ts";
+import fc from "../../lots.ts";
 import { anyArticle } from "./any-article.ts";
 
 const german = (text: string) => setLine(text, "de");
@@ -23,6 +23,12 @@ describe("house typography", () => {
     ["2023-2025, 9-12 Uhr", "2023–2025, 9–12\u00a0Uhr"],
     ["Tel. 0351-12345-67", "Tel.\u00a00351-12345-67"],
     ["und dann ...", "und dann …"],
+    ["2 180 Trauungen, 1 234 567 Euro", "2\u00a0180 Trauungen, 1\u00a0234\u00a0567\u00a0Euro"],
+    ["600 Meter, 140 Hektar und 0,2 Cent", "600\u00a0Meter, 140\u00a0Hektar und 0,2\u00a0Cent"],
+    ["2,3 Millionen Euro für 4 Meterstäbe", "2,3\u00a0Millionen Euro für 4 Meterstäbe"],
+    ["mit 14 zu 0 Stimmen", "mit 14\u00a0zu\u00a00 Stimmen"],
+    ["im Jahr 2025 100 Menschen mehr", "im Jahr 2025 100 Menschen mehr"],
+    ["Telefon 0351 814 900 12", "Telefon 0351 814 900 12"],
     ["https://example.org/a--b?q='x'&c=1-2 - gut", "https://example.org/a--b?q='x'&c=1-2\u00a0– gut"],
   ])("sets %s", (typed, set) => {
     expect(german(typed)).toBe(set);
@@ -30,6 +36,12 @@ describe("house typography", () => {
 
   it("keeps English marks in English", () => {
     expect(setLine("\"It's 'fine'\" - she said", "en")).toBe("“It’s ‘fine’”\u00a0– she said");
+  });
+
+  it("keeps English numbers and their units on one line", () => {
+    expect(setLine("20 000 people, 5 km and 2.3 million euros by 5 pm", "en")).toBe(
+      "20\u00a0000 people, 5\u00a0km and 2.3\u00a0million euros by 5\u00a0pm",
+    );
   });
 
   it("closes a quotation that opened in another part of the line", () => {
@@ -57,7 +69,7 @@ describe("house typography", () => {
   const sentence = fc
     .array(
       fc.constantFrom(
-        ..."a Wort ü 5 2024 \" ' „ “ ” ‚ ‘ ’ - -- – . , ... z.B. e.V. § Nr. % Uhr Mai ( ) \u00a0 https://x.de/a-b a@b.de 1-2".split(
+        ..."a Wort ü 5 2024 \" ' „ “ ” ‚ ‘ ’ - -- – . , ... z.B. e.V. § Nr. % Uhr Mai ( ) \u00a0 12 345 678 zu Euro million https://x.de/a-b a@b.de 1-2".split(
           " ",
         ),
       ),

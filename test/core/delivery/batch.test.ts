@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accountOf, nothing, tallyOf } from "../../../core/delivery/account.ts";
 import {
@@ -12,6 +11,7 @@ import {
 import { batchSize, type Delivery } from "../../../core/delivery/delivery.ts";
 import { aged, looksAgainAt } from "../../../core/delivery/settle.ts";
 import type { ExclusionReason } from "../../../core/subscriber/subscriber.ts";
+import fc from "../../lots.ts";
 
 const candidates = fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9_-]{22}$/), { maxLength: 300 }).chain((keys) =>
   fc

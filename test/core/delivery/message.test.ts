@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
 import { prepare, prepareText, type Recipient, type Writing, write } from "../../../core/delivery/message.ts";
 import { slot } from "../../../core/edition/slots.ts";
 import { readName } from "../../../core/subscriber/name.ts";
+import fc from "../../lots.ts";
 import { aPublication } from "../../people-and-papers.ts";
 
 const html = `<!doctype html><html lang="de"><head><title>Ausgabe</title></head><body>

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { contrast } from "../../../core/edition/contrast.ts";
 import type { Palette } from "../../../core/edition/edition.ts";
@@ -7,6 +6,7 @@ import { toOklch } from "../../../core/edition/oklch.ts";
 import { paletteFor } from "../../../core/edition/palette.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { house } from "../../../functions/house.ts";
+import fc from "../../lots.ts";
 
 const ours = house().palette;
 const blue = "#1D4E89";

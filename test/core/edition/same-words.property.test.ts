@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Article, Block, Inline } from "../../../core/article/article.ts";
 import { renderEmail } from "../../../core/edition/email.ts";
+import fc from "../../lots.ts";
 import { anArticle, anAuthor, anEditionInput, aPicture, t } from "../../people-and-papers.ts";
 import { papers } from "../../spring-issue.ts";
 
