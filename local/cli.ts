@@ -1,146 +1,78 @@
-import { parseArgs } from "node:util";
 import { Refusal } from "../core/refusal.ts";
-import { fill, type Language, languages, refusalSentence, words } from "../core/words.ts";
-import { articlesList, articlesShow, articlesSubmit } from "./commands/articles.ts";
+import { refusalSentence, words } from "../core/words.ts";
+import { demandUnderstood, languageOf, readTyped, type Typed } from "./command-line.ts";
 import type { Call, Command } from "./commands/command.ts";
-import { doctor } from "./commands/doctor.ts";
-import {
-  issuesApprove,
-  issuesBuild,
-  issuesCreate,
-  issuesPreview,
-  issuesSchedule,
-  issuesShow,
-  issuesStatus,
-} from "./commands/issues.ts";
-import { open } from "./commands/open.ts";
-import { pressCommand } from "./commands/press.ts";
-import { publicationsFound, publicationsList } from "./commands/publications.ts";
-import { issuesCancel, issuesPause, issuesResume } from "./commands/sending.ts";
-import { start } from "./commands/start.ts";
-import { subscribersImport, subscribersList } from "./commands/subscribers.ts";
-
-const commands: readonly Command[] = [
-  start,
-  pressCommand,
-  open,
-  publicationsFound,
-  publicationsList,
-  articlesSubmit,
-  articlesList,
-  articlesShow,
-  issuesCreate,
-  issuesShow,
-  issuesPreview,
-  issuesBuild,
-  issuesApprove,
-  issuesSchedule,
-  issuesStatus,
-  issuesPause,
-  issuesResume,
-  issuesCancel,
-  subscribersImport,
-  subscribersList,
-  doctor,
-];
-
-const everywhere = {
-  json: { type: "boolean" },
-  lang: { type: "string" },
-  help: { type: "boolean", short: "h" },
-  publication: { type: "string" },
-  cloud: { type: "string" },
-  stage: { type: "string" },
-  data: { type: "string" },
-} as const;
+import { commands, usageOf } from "./commands.ts";
 
 /** Runs one command line. Exit code 0: done · 2: a rule said no, with its sentences · 1: a fault. */
 export async function main(args: readonly string[]): Promise<void> {
-  const language = languageOf(args);
+  const typed = readTyped(args);
+  const call = callOf(typed);
   try {
-    process.exitCode = await run(args, language);
+    process.exitCode = await run(typed, call);
   } catch (trouble) {
     process.exitCode = trouble instanceof Refusal ? 2 : 1;
-    tellTrouble(trouble, args, language);
+    tellTrouble(trouble, call);
   }
 }
 
-async function run(args: readonly string[], language: Language): Promise<number> {
-  const command = commands.find(
-    ({ name }) => args.join(" ").startsWith(name) && wordsOf(name).every((word, index) => args[index] === word),
-  );
-  if (!command || args.includes("--help") || args.includes("-h")) return help(command, args, language);
-  const { values, positionals } = read(command, args.slice(wordsOf(command.name).length));
-  const missing = (command.takes ?? []).filter((name) => name.startsWith("<"))[positionals.length];
-  if (missing) throw new Refusal("argument-missing", { argument: missing, usage: usageOf(command) });
-  return command.run(callOf(values, positionals, language));
+async function run(typed: Typed, call: Call): Promise<number> {
+  const { command, args, options } = typed;
+  if (options.help === true || (!command && args.length === 0 && Object.keys(options).length === 0))
+    return help(command ? [command] : commands, call);
+  if (!command) return unknown(args, call);
+  demandUnderstood(typed, command);
+  return (await command.load())(call);
 }
 
-function read(command: Command, args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { ...everywhere, ...command.options },
-      allowPositionals: true,
-      strict: true,
-    });
-  } catch {
-    const known = new Set(Object.keys({ ...everywhere, ...command.options }).map((name) => `--${name}`));
-    const unknown =
-      args.find((word) => word.startsWith("-") && !known.has(word.split("=")[0] ?? "")) ?? args.at(-1) ?? "";
-    throw new Refusal("option-unknown", { option: unknown, usage: usageOf(command) });
-  }
-}
-
-function callOf(options: Call["options"], args: readonly string[], language: Language): Call {
-  const json = options.json === true;
+function callOf(typed: Typed): Call {
+  const language = languageOf(typed);
+  const isJson = typed.options.json === true;
+  const lined = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
   return {
     language,
     say: words(language).cli,
-    args,
-    options,
-    show: (data, lines) =>
-      process.stdout.write(json ? `${JSON.stringify(data, null, 2)}\n` : lines.map((line) => `${line}\n`).join("")),
+    args: typed.args,
+    options: typed.options,
+    show: (data, lines) => process.stdout.write(isJson ? `${JSON.stringify(data, null, 2)}\n` : lined(lines)),
     tell: (line) => {
-      if (!json) process.stdout.write(`${line}\n`);
+      if (!isJson) process.stdout.write(`${line}\n`);
     },
   };
 }
 
-function help(command: Command | undefined, args: readonly string[], language: Language): number {
-  const { help: sentences, helpTitle, unknownCommand } = words(language).cli;
-  const asked = args.length === 0 || args.includes("--help") || args.includes("-h");
-  if (command) process.stdout.write(`${usageOf(command)}\n  ${sentences[command.name]}\n`);
-  else {
-    if (!asked) process.stderr.write(`${fill(unknownCommand, { command: args.join(" ") })}\n\n`);
-    const width = Math.max(...commands.map((each) => usageOf(each).length));
-    const lines = commands.map((each) => `  ${usageOf(each).padEnd(width)}  ${sentences[each.name]}`);
-    (asked ? process.stdout : process.stderr).write(`${helpTitle}\n\n${lines.join("\n")}\n`);
-  }
-  return asked ? 0 : 2;
+function help(shown: readonly Command[], { show, say }: Call): number {
+  show(
+    shown.map((command) => ({ usage: usageOf(command), help: say.help[command.name] })),
+    shown.length === 1 ? helpLines(shown, say) : [...say.helpTitle.split("\n"), "", ...helpLines(shown, say)],
+  );
+  return 0;
 }
 
-const wordsOf = (name: string): string[] => name.split(" ");
-const usageOf = ({ name, takes = [], options = {} }: Command): string =>
-  ["npx kurier", name, ...takes, ...Object.keys(options).map((each) => `[--${each}]`)].join(" ");
+const helpLines = (shown: readonly Command[], say: Call["say"]): string[] =>
+  shown.flatMap((command) => [`  ${usageOf(command)}`, `      ${say.help[command.name]}`]);
 
-/** `--lang`, else the language of the terminal, else German. */
-function languageOf(args: readonly string[]): Language {
-  const flag =
-    args.find((word) => word.startsWith("--lang="))?.slice("--lang=".length) ?? args[args.indexOf("--lang") + 1];
-  const asked = args.some((word) => word.startsWith("--lang")) ? flag : undefined;
-  const terminal = /^en/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || "") ? "en" : "de";
-  return languages.find((language) => language === asked) ?? terminal;
+/** Names the commands that begin alike, else all of them. */
+function unknown(args: readonly string[], call: Call): number {
+  const alike = commands.filter(({ name }) => name.split(" ")[0] === args[0]);
+  const refusal = new Refusal("command-unknown", { command: args.join(" ") });
+  tellTrouble(refusal, call);
+  if (call.options.json !== true)
+    process.stderr.write(`\n${helpLines(alike.length > 0 ? alike : commands, call.say).join("\n")}\n`);
+  return 2;
 }
 
-function tellTrouble(trouble: unknown, args: readonly string[], language: Language): void {
+/** Whoever asked for JSON gets JSON, whatever happened. */
+function tellTrouble(trouble: unknown, { language, say, options }: Call): void {
+  const answer = (data: object): boolean => process.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+  const isJson = options.json === true;
   if (trouble instanceof Refusal) {
+    const { code, details } = trouble;
     const sentence = refusalSentence(language, trouble);
-    if (args.includes("--json"))
-      process.stdout.write(`${JSON.stringify({ refusals: [{ code: trouble.code, sentence }] }, null, 2)}\n`);
+    if (isJson) answer({ refusals: [{ code, details, sentence }] });
     else process.stderr.write(`${sentence}\n`);
     return;
   }
-  const { fault } = words(language).cli;
-  process.stderr.write(`${fault}\n${trouble instanceof Error ? trouble.stack : String(trouble)}\n`);
+  if (isJson) answer({ fault: say.fault });
+  process.stderr.write(`${say.fault}\n${trouble instanceof Error ? trouble.stack : String(trouble)}\n`);
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { printMarkdown } from "../../core/article/markdown.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -6,34 +6,32 @@ import { fill, noteSentence, refusalSentence } from "../../core/words.ts";
 import { type HandedIn, submit } from "../../functions/desk/submissions.ts";
 import { listArticles, readArticle } from "../../functions/records/articles.ts";
 import { readSubmission, type Submission } from "../../functions/records/submissions.ts";
+import { findGiven, readGiven } from "../given-file.ts";
 import { inSession, person, publicationOf } from "../session.ts";
-import { type Call, type Command, option } from "./command.ts";
+import { type Call, option, type Run } from "./command.ts";
 
-export const articlesSubmit: Command = {
-  name: "articles submit",
-  takes: ["<folder|file>"],
-  options: { as: { type: "string" } },
-  run: (call) =>
-    inSession(call, async ({ cloud, settle }) => {
-      const path = resolve(call.args[0] ?? "");
-      const publication = await publicationOf(call, cloud);
-      const id = (option(call, "as") ?? basename(path, extname(path))).normalize("NFC");
-      await submit(cloud, person, publication, id, await filesAt(path));
-      await settle();
-      const submission = await readSubmission(cloud, publication, id);
-      call.show(
-        submission ?? { state: "submitted" },
-        submission ? submissionLines(call, id, submission) : [fill(call.say.article.submitted, { article: id })],
-      );
-      return submission?.state === "refused" ? 2 : 0;
-    }),
-};
+export const articlesSubmit: Run = (call) =>
+  inSession(call, async ({ cloud, settle }) => {
+    const path = resolve(call.args[0] ?? "");
+    const publication = await publicationOf(call, cloud);
+    const id = (option(call, "as") ?? (await nameOf(path))).normalize("NFC");
+    await submit(cloud, person, publication, id, await filesAt(path));
+    await settle();
+    const submission = await readSubmission(cloud, publication, id);
+    call.show(
+      submission ?? { state: "submitted" },
+      submission ? submissionLines(call, id, submission) : [fill(call.say.article.submitted, { article: id })],
+    );
+    return submission?.state === "refused" ? 2 : 0;
+  });
 
-/** A folder's files, or one file alone. @throws Refusal `no-folder` */
+/** A file's name without its ending; a folder's may have dots. */
+const nameOf = async (path: string): Promise<string> =>
+  (await findGiven(path)).isFile() ? basename(path, extname(path)) : basename(path);
+
+/** A folder's files, or one file alone. @throws Refusal `no-file`, `no-access` */
 async function filesAt(path: string): Promise<HandedIn[]> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new Refusal("no-folder", { folder: path });
-  if (found.isFile()) return [{ name: basename(path).normalize("NFC"), body: await readFile(path) }];
+  if ((await findGiven(path)).isFile()) return [{ name: basename(path).normalize("NFC"), body: await readGiven(path) }];
   const entries = (await readdir(path, { withFileTypes: true })).filter(
     (entry) => entry.isFile() && !entry.name.startsWith("."),
   );
@@ -55,29 +53,22 @@ function submissionLines(call: Call, id: string, submission: Submission): string
   ];
 }
 
-export const articlesList: Command = {
-  name: "articles list",
-  run: (call) =>
-    inSession(call, async ({ cloud }) => {
-      const cards = await listArticles(cloud, await publicationOf(call, cloud));
-      const lines = cards.map(
-        ({ id, title, revision }) => `${id}  ${title}  (${fill(call.say.article.revision, { revision })})`,
-      );
-      call.show(cards, lines.length > 0 ? lines : [call.say.article.none]);
-      return 0;
-    }),
-};
+export const articlesList: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const cards = await listArticles(cloud, await publicationOf(call, cloud));
+    const lines = cards.map(
+      ({ id, title, revision }) => `${id}  ${title}  (${fill(call.say.article.revision, { revision })})`,
+    );
+    call.show(cards, lines.length > 0 ? lines : [call.say.article.none]);
+    return 0;
+  });
 
 /** The article as canonical Markdown: what the library holds, in a form people can read and correct. */
-export const articlesShow: Command = {
-  name: "articles show",
-  takes: ["<article>"],
-  run: (call) =>
-    inSession(call, async ({ cloud }) => {
-      const id = call.args[0] ?? "";
-      const article = await readArticle(cloud, await publicationOf(call, cloud), id);
-      if (!article) throw new Refusal("no-article", { article: id });
-      call.show(article, [printMarkdown(article)]);
-      return 0;
-    }),
-};
+export const articlesShow: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const id = call.args[0] ?? "";
+    const article = await readArticle(cloud, await publicationOf(call, cloud), id);
+    if (!article) throw new Refusal("no-article", { article: id });
+    call.show(article, [printMarkdown(article)]);
+    return 0;
+  });

@@ -1,15 +1,18 @@
-import type { ParseArgsOptionsConfig } from "node:util";
 import type { Language, Words } from "../../core/words.ts";
 
-/** One command of `npx kurier`; its help is wording `cli.help.<name>`. */
+/** One command of `npx kurier`, before it is loaded; its help is wording `cli.help.<name>`. */
 export interface Command {
   readonly name: keyof Words["cli"]["help"];
-  /** Words after the command: "<folder>", "[issue]"; the first that is missing is asked for. */
-  readonly takes?: readonly string[];
-  readonly options?: ParseArgsOptionsConfig;
-  /** Answers the exit code: 0 done, 2 a rule said no. A fault is thrown. */
-  run(call: Call): Promise<number>;
+  /** Words after the command, "<folder>"; each is asked for, and there are no others. */
+  readonly takes: readonly string[];
+  /** Options by name: "" for one that stands alone, else what is written after it, "<folder>". */
+  readonly options: Readonly<Record<string, string>>;
+  /** Heavy libraries are loaded by who needs them: a list of commands waits for nobody. */
+  load(): Promise<Run>;
 }
+
+/** Answers the exit code: 0 done, 2 a rule said no. A fault is thrown. */
+export type Run = (call: Call) => Promise<number>;
 
 export interface Call {
   readonly language: Language;

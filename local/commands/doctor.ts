@@ -1,11 +1,12 @@
 import type { Publication } from "../../core/publication.ts";
 import type { Details } from "../../core/refusal.ts";
 import { fill, type Words } from "../../core/words.ts";
-import type { Cloud } from "../../functions/cloud/cloud.ts";
-import { sandboxPerDay, senderHealth } from "../../functions/cloud/sender-health.ts";
+import type { Cloud, SecretName } from "../../functions/cloud/cloud.ts";
+import type { SenderHealth } from "../../functions/cloud/sender-health.ts";
 import { listPublications, requirePublication } from "../../functions/records/publications.ts";
 import { dataFolder, inSession } from "../session.ts";
-import { type Call, type Command, option } from "./command.ts";
+import { stageSettings } from "../stage-cloud.ts";
+import { type Call, option, type Run } from "./command.ts";
 
 type Check = keyof Words["cli"]["doctor"]["checks"];
 
@@ -17,63 +18,104 @@ interface Finding {
 }
 
 /** Names each thing that is missing with the next step. Exit code 2 while anything is. */
-export const doctor: Command = {
-  name: "doctor",
-  run: (call) =>
-    inSession(call, async ({ cloud }) => {
-      const findings = [...(await examineCloud(call, cloud)), ...(await examinePublications(call, cloud))];
-      call.show(
-        findings,
-        findings.map((finding) => line(call, finding)),
-      );
-      return findings.every(({ ok }) => ok) ? 0 : 2;
-    }),
-};
+export const doctor: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const findings = option(call, "cloud") === "aws" ? await examineAws(call, cloud) : await examineHere(call, cloud);
+    call.show(
+      findings,
+      findings.map((finding) => line(call, finding)),
+    );
+    return findings.every(({ ok }) => ok) ? 0 : 2;
+  });
 
 function line(call: Call, { check, ok, details }: Finding): string {
   const { good, missing } = call.say.doctor.checks[check];
   return `${ok ? "✓" : "✗"} ${fill(ok ? good : missing, details)}`;
 }
 
-async function examineCloud(call: Call, cloud: Cloud): Promise<Finding[]> {
-  const isLocal = (option(call, "cloud") ?? "local") === "local";
-  const secrets = await Promise.all(
-    (["address", "links"] as const).map((name) => cloud.secrets.read(name).then(Boolean, () => false)),
-  );
+async function examineHere(call: Call, cloud: Cloud): Promise<Finding[]> {
   return [
-    { check: "secrets", ok: secrets.every(Boolean), details: {} },
-    ...(isLocal ? [{ check: "folder", ok: true, details: { folder: dataFolder(call) } } as const] : []),
-    ...(isLocal ? [{ check: "outbox", ok: true, details: {} } as const] : []),
+    await examineSecrets(cloud),
+    { check: "folder", ok: true, details: { folder: dataFolder(call) } },
+    { check: "outbox", ok: true, details: {} },
+    ...known(await publicationsIn(cloud)),
   ];
 }
 
-async function examinePublications(call: Call, cloud: Cloud): Promise<Finding[]> {
+/** When AWS does not answer at all nothing else can be known; then that is the one finding. */
+async function examineAws(call: Call, cloud: Cloud): Promise<Finding[]> {
+  // Loaded here: no other command waits for the client.
+  const health = await import("../../functions/cloud/sender-health.ts");
+  try {
+    const { editionsSet, confirmationsSet } = stageSettings(option(call, "stage"));
+    const account = await examineAccount(health, [editionsSet, confirmationsSet]);
+    const publications = await publicationsIn(cloud);
+    const senders = await health.senderHealth([...new Set(publications.map(domainOf))]);
+    return [
+      { check: "aws", ok: true, details: {} },
+      await examineSecrets(cloud),
+      ...account,
+      ...known(publications),
+      ...publications.flatMap((publication) => examineSender(publication, senders.get(domainOf(publication)))),
+    ];
+  } catch (fault) {
+    const reason = health.unansweredBecause(fault);
+    if (reason === undefined) throw fault;
+    return [{ check: "aws", ok: false, details: { reason } }];
+  }
+}
+
+async function examineSecrets({ secrets }: Cloud): Promise<Finding> {
+  const names: readonly SecretName[] = ["address", "links"];
+  const readable = await Promise.all(names.map((name) => secrets.read(name).then(Boolean, () => false)));
+  return { check: "secrets", ok: readable.every(Boolean), details: {} };
+}
+
+type Health = typeof import("../../functions/cloud/sender-health.ts");
+
+async function examineAccount(health: Health, names: readonly string[]): Promise<Finding[]> {
+  const { sending, quota, sets } = await health.accountHealth(names);
+  const { perDay, perSecond, sentInLastDay } = quota;
+  const named = (state: (typeof sets)[number]) => names.filter((_, index) => sets[index] === state).join(", ");
+  const left = Math.max(0, (perDay ?? 0) - sentInLastDay);
+  return [
+    { check: "sets", ok: !named("missing"), details: { sets: named("missing") || names.join(", ") } },
+    { check: "streams", ok: !named("closed"), details: { sets: named("closed") } },
+    { check: "sending", ok: sending, details: {} },
+    // An account without a daily limit has neither.
+    ...(perDay === undefined
+      ? []
+      : ([
+          { check: "sandbox", ok: perDay > health.sandboxPerDay, details: { perDay } },
+          { check: "quota", ok: left > 0, details: { perDay, perSecond, left } },
+        ] as const)),
+  ];
+}
+
+function examineSender(publication: Publication, health: SenderHealth | undefined): Finding[] {
+  const domain = domainOf(publication);
+  const isThere = (check: keyof SenderHealth): Finding => ({
+    check,
+    ok: health?.[check] === true,
+    details: { domain },
+  });
+  const url = publication.baseUrl;
+  return [
+    { check: "https", ok: url.startsWith("https://"), details: { url } },
+    isThere("identity"),
+    isThere("dkim"),
+    isThere("mailFrom"),
+  ];
+}
+
+async function publicationsIn(cloud: Cloud): Promise<Publication[]> {
   const ids = await listPublications(cloud);
-  if (ids.length === 0) return [{ check: "publication", ok: false, details: { publication: "" } }];
-  const findings = await Promise.all(
-    ids.map(async (id) => examinePublication(call, await requirePublication(cloud, id))),
-  );
-  return findings.flat();
+  return Promise.all(ids.map((id) => requirePublication(cloud, id)));
 }
 
-async function examinePublication(call: Call, publication: Publication): Promise<Finding[]> {
-  const known: Finding = { check: "publication", ok: true, details: { publication: publication.title } };
-  if (option(call, "cloud") !== "aws") return [known];
-  const domain = publication.sender.from.split("@")[1] ?? "";
-  const health = await senderHealth(domain);
-  const { perDay, perSecond, sentInLastDay } = health.quota;
-  return [
-    known,
-    { check: "https", ok: publication.baseUrl.startsWith("https://"), details: { url: publication.baseUrl } },
-    { check: "identity", ok: health.identity, details: { domain } },
-    { check: "dkim", ok: health.dkim, details: { domain } },
-    { check: "mailFrom", ok: health.mailFrom, details: { domain } },
-    { check: "sending", ok: health.sending, details: {} },
-    { check: "sandbox", ok: perDay > sandboxPerDay, details: { perDay } },
-    {
-      check: "quota",
-      ok: perDay > sentInLastDay,
-      details: { perDay, perSecond, left: Math.max(0, perDay - sentInLastDay) },
-    },
-  ];
-}
+const known = (publications: readonly Publication[]): Finding[] =>
+  publications.length === 0
+    ? [{ check: "publication", ok: false, details: {} }]
+    : publications.map(({ title }) => ({ check: "publication", ok: true, details: { publication: title } }));
+
+const domainOf = ({ sender }: Publication): string => sender.from.split("@")[1] ?? "";

@@ -1,23 +1,26 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
 import { type Issue, idOfIssue, issueLabel, readIssueId } from "../../core/issue/issue.ts";
 import { pauseSentence } from "../../core/issue/send.ts";
-import { Refusal } from "../../core/refusal.ts";
+import { note, Refusal } from "../../core/refusal.ts";
 import { fill, noteSentence, refusalSentence, words } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { issueAccount } from "../../functions/records/account.ts";
+import { listArticles } from "../../functions/records/articles.ts";
 import { type BuildReport, readBuildReport } from "../../functions/records/build-reports.ts";
 import { readEditionFile, readManifest } from "../../functions/records/editions.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { accountLines } from "../account-lines.ts";
+import { readGiven } from "../given-file.ts";
 import { germanIssue, planFor, planOnPaper } from "../press-folder.ts";
 import { sampleSlots } from "../sample-slots.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { readSettings } from "../settings-file.ts";
-import { type Call, type Command, option } from "./command.ts";
+import { readTime, spokenTime } from "../wall-clock.ts";
+import { type Call, option, type Run } from "./command.ts";
 
 /** What people type for an issue: 2026-01 or 1/2026. @throws Refusal `issue-unreadable` */
 export function issueArgument(call: Call): string {
@@ -27,64 +30,53 @@ export function issueArgument(call: Call): string {
   return id;
 }
 
-export const issuesCreate: Command = {
-  name: "issues create",
-  takes: ["<issue.yaml>"],
-  run: (call) =>
-    inSession(call, async ({ cloud }) => {
-      const [file = ""] = call.args;
-      const publication = await requirePublication(cloud, await publicationOf(call, cloud));
-      const plan = readSettings(file, await readFile(file, "utf8"), planOnPaper, {
-        german: germanIssue,
-        language: call.language,
-      });
-      const issue = await draftIssue(cloud, person, planFor(publication, plan));
-      call.show(issue, [
-        fill(call.say.issue.drafted, {
-          issue: issueLabel(issue),
-          theme: issue.theme.title,
-          articles: articlesOf(issue).length,
-        }),
-      ]);
-      return 0;
-    }),
-};
+export const issuesCreate: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const [file = ""] = call.args;
+    const publication = await requirePublication(cloud, await publicationOf(call, cloud));
+    const plan = readSettings(file, String(await readGiven(file)), planOnPaper, {
+      german: germanIssue,
+      language: call.language,
+    });
+    const issue = await draftIssue(cloud, person, planFor(publication, plan));
+    call.show(issue, [
+      fill(call.say.issue.drafted, {
+        id: idOfIssue(issue),
+        issue: issueLabel(issue),
+        theme: issue.theme.title,
+        articles: articlesOf(issue).length,
+      }),
+    ]);
+    return 0;
+  });
 
-export const issuesShow: Command = {
-  name: "issues show",
-  takes: ["<issue>"],
-  run: (call) =>
-    inSession(call, async ({ cloud }) => {
-      const publication = await publicationOf(call, cloud);
-      const issue = await requireIssue(cloud, publication, issueArgument(call));
-      const report = await readBuildReport(cloud, publication, idOfIssue(issue));
-      call.show({ issue, build: report ?? null }, [
-        ...issueLines(call, issue),
-        ...(report ? reportLines(call, report) : []),
-      ]);
-      return 0;
-    }),
-};
+export const issuesShow: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const publication = await publicationOf(call, cloud);
+    const issue = await requireIssue(cloud, publication, issueArgument(call));
+    const report = await readBuildReport(cloud, publication, idOfIssue(issue));
+    call.show({ issue, build: report ?? null }, [
+      ...issueLines(call, issue),
+      ...(report ? reportLines(call, report, idOfIssue(issue)) : []),
+    ]);
+    return 0;
+  });
 
-export const issuesBuild: Command = {
-  name: "issues build",
-  takes: ["<issue>"],
-  run: (call) =>
-    inSession(call, async ({ cloud, settle }) => {
-      const publication = await publicationOf(call, cloud);
-      const id = issueArgument(call);
-      const before = await readBuildReport(cloud, publication, id);
-      await orderBuild(cloud, person, publication, id);
-      await settle();
-      const report = await waitForReport(cloud, publication, id, before?.at);
-      if (!report) {
-        call.show({ ordered: true }, [call.say.issue.buildOrdered]);
-        return 0;
-      }
-      call.show(report, reportLines(call, report));
-      return report.fingerprint ? 0 : 2;
-    }),
-};
+export const issuesBuild: Run = (call) =>
+  inSession(call, async ({ cloud, settle }) => {
+    const publication = await publicationOf(call, cloud);
+    const id = issueArgument(call);
+    const before = await readBuildReport(cloud, publication, id);
+    await orderBuild(cloud, person, publication, id);
+    await settle();
+    const report = await waitForReport(cloud, publication, id, before?.at);
+    if (!report) {
+      call.show({ ordered: true }, [fill(call.say.issue.buildOrdered, { id })]);
+      return 0;
+    }
+    call.show(report, [...reportLines(call, report, id), ...(await articlesThere(call, cloud, publication, report))]);
+    return report.fingerprint ? 0 : 2;
+  });
 
 const reportSeconds = 120;
 
@@ -103,20 +95,15 @@ async function waitForReport(
   return undefined;
 }
 
-export const issuesPreview: Command = {
-  name: "issues preview",
-  takes: ["<issue>"],
-  options: { out: { type: "string" } },
-  run: (call) =>
-    inSession(call, async ({ cloud }) => {
-      const publication = await publicationOf(call, cloud);
-      const issue = await requireIssue(cloud, publication, issueArgument(call));
-      const out = resolve(option(call, "out") ?? `preview-${publication}-${idOfIssue(issue)}`);
-      const files = await writePreview(cloud, issue, out);
-      call.show({ out, files }, [fill(call.say.issue.previewed, { out, files: files.length })]);
-      return 0;
-    }),
-};
+export const issuesPreview: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const publication = await publicationOf(call, cloud);
+    const issue = await requireIssue(cloud, publication, issueArgument(call));
+    const out = resolve(option(call, "out") ?? `preview-${publication}-${idOfIssue(issue)}`);
+    const files = await writePreview(cloud, issue, out);
+    call.show({ out, files }, [fill(call.say.issue.previewed, { out, files: files.length })]);
+    return 0;
+  });
 
 /** The editions as built, the letters filled for a sample reader. @throws Refusal `not-built` */
 async function writePreview(cloud: Cloud, issue: Issue, out: string): Promise<string[]> {
@@ -138,66 +125,58 @@ async function writePreview(cloud: Cloud, issue: Issue, out: string): Promise<st
   return files.map(({ path }) => path);
 }
 
-export const issuesApprove: Command = {
-  name: "issues approve",
-  takes: ["<issue>"],
-  options: { fingerprint: { type: "string" } },
-  run: (call) =>
-    inSession(call, async ({ cloud }) => {
-      const publication = await publicationOf(call, cloud);
-      const issue = await requireIssue(cloud, publication, issueArgument(call));
-      // What stands there now is what is signed off, unless someone says exactly which build they saw.
-      const seen = option(call, "fingerprint") ?? ("fingerprint" in issue ? issue.fingerprint : "");
-      const approved = await approveIssue(cloud, person, publication, idOfIssue(issue), seen);
-      call.show(approved, [
-        fill(call.say.issue.approved, { issue: issueLabel(approved), fingerprint: approved.fingerprint.slice(0, 12) }),
-      ]);
-      return 0;
-    }),
-};
+export const issuesApprove: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const publication = await publicationOf(call, cloud);
+    const issue = await requireIssue(cloud, publication, issueArgument(call));
+    // What stands there now is what is signed off, unless someone says exactly which build they saw.
+    const seen = option(call, "fingerprint") ?? ("fingerprint" in issue ? issue.fingerprint : "");
+    const approved = await approveIssue(cloud, person, publication, idOfIssue(issue), seen);
+    call.show(approved, [
+      fill(call.say.issue.approved, {
+        id: idOfIssue(approved),
+        issue: issueLabel(approved),
+        fingerprint: approved.fingerprint.slice(0, 12),
+      }),
+    ]);
+    return 0;
+  });
 
-export const issuesSchedule: Command = {
-  name: "issues schedule",
-  takes: ["<issue>"],
-  options: { at: { type: "string" } },
-  run: (call) =>
-    inSession(call, async ({ cloud, settle }) => {
-      const publication = await publicationOf(call, cloud);
-      const scheduled = await scheduleIssue(cloud, person, publication, issueArgument(call), timeOf(call, cloud));
-      await settle();
-      const account = await issueAccount(cloud, publication, idOfIssue(scheduled));
-      const sentence = fill(call.say.issue.scheduled, { issue: issueLabel(scheduled), at: scheduled.sendAt });
-      call.show({ issue: scheduled, account: account ?? null }, [
-        sentence,
-        ...(account ? accountLines(call.language, account) : []),
-      ]);
-      return 0;
-    }),
-};
+export const issuesSchedule: Run = (call) =>
+  inSession(call, async ({ cloud, settle }) => {
+    const { id: publication, timeZone } = await requirePublication(cloud, await publicationOf(call, cloud));
+    const sendAt = timeOf(call, cloud, timeZone);
+    const scheduled = await scheduleIssue(cloud, person, publication, issueArgument(call), sendAt);
+    await settle();
+    const account = await issueAccount(cloud, publication, idOfIssue(scheduled));
+    const at = spokenTime(new Date(scheduled.sendAt), timeZone, call.language);
+    const sentence = fill(call.say.issue.scheduled, { issue: issueLabel(scheduled), at });
+    call.show({ issue: scheduled, account: account ?? null }, [
+      sentence,
+      ...(account ? accountLines(call.language, account) : []),
+    ]);
+    return 0;
+  });
 
-/** `--at 2026-03-01T08:00+01:00`; without it, now. @throws Refusal `time-unreadable` */
-function timeOf(call: Call, cloud: Cloud): Date {
+/** `--at 2026-03-02T08:00`, by the publication's clock; without it, now. @throws Refusal `time-unreadable` */
+function timeOf(call: Call, cloud: Cloud, timeZone: string): Date {
   const typed = option(call, "at");
   if (!typed) return cloud.clock.now();
-  const at = new Date(typed);
-  if (Number.isNaN(at.getTime())) throw new Refusal("time-unreadable", { typed });
+  const at = readTime(typed, timeZone);
+  if (!at) throw new Refusal("time-unreadable", { typed });
   return at;
 }
 
-export const issuesStatus: Command = {
-  name: "issues status",
-  takes: ["<issue>"],
-  run: (call) =>
-    inSession(call, async ({ cloud, settle }) => {
-      await settle();
-      const publication = await publicationOf(call, cloud);
-      const issue = await requireIssue(cloud, publication, issueArgument(call));
-      const account = await issueAccount(cloud, publication, idOfIssue(issue));
-      const lines = account ? accountLines(call.language, account) : [call.say.issue.notPlanned];
-      call.show({ status: issue.status, account: account ?? null }, [...issueLines(call, issue), ...lines]);
-      return 0;
-    }),
-};
+export const issuesStatus: Run = (call) =>
+  inSession(call, async ({ cloud, settle }) => {
+    await settle();
+    const publication = await publicationOf(call, cloud);
+    const issue = await requireIssue(cloud, publication, issueArgument(call));
+    const account = await issueAccount(cloud, publication, idOfIssue(issue));
+    const lines = account ? accountLines(call.language, account) : [call.say.issue.notPlanned];
+    call.show({ status: issue.status, account: account ?? null }, [...issueLines(call, issue), ...lines]);
+    return 0;
+  });
 
 export function issueLines(call: Call, issue: Issue): string[] {
   const state = words(call.language).state.issue[issue.status];
@@ -209,11 +188,24 @@ export function issueLines(call: Call, issue: Issue): string[] {
   ];
 }
 
-export const reportLines = (
+const reportLines = (
   call: Pick<Call, "language" | "say">,
   { fingerprint, refusals, notes }: BuildReport,
+  id: string,
 ): string[] => [
-  fingerprint ? fill(call.say.issue.built, { fingerprint: fingerprint.slice(0, 12) }) : call.say.issue.refused,
+  fingerprint ? fill(call.say.issue.built, { id, fingerprint: fingerprint.slice(0, 12) }) : call.say.issue.refused,
   ...refusals.map((refusal) => `  ✗ ${refusalSentence(call.language, refusal)}`),
   ...notes.map((each) => `  · ${noteSentence(call.language, each)}`),
 ];
+
+/** Whoever named an article that is not there is told which are. */
+async function articlesThere(
+  call: Call,
+  cloud: Cloud,
+  publication: string,
+  { refusals }: BuildReport,
+): Promise<string[]> {
+  if (!refusals.some(({ code }) => code === "no-article")) return [];
+  const articles = (await listArticles(cloud, publication)).map(({ id }) => id).join(", ");
+  return articles ? [`  · ${noteSentence(call.language, note("articles-there", { articles }))}`] : [];
+}

@@ -2,21 +2,16 @@ import { resolve } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
 import { fill } from "../../core/words.ts";
 import { type PressOptions, type PressReport, press, type Said } from "../press.ts";
-import { type Call, type Command, option } from "./command.ts";
+import { type Call, option, type Run } from "./command.ts";
 
-export const pressCommand: Command = {
-  name: "press",
-  takes: ["<folder>"],
-  options: { out: { type: "string" } },
-  run: async (call) => {
-    const [folder = ""] = call.args;
-    const out = resolve(option(call, "out") ?? "out");
-    const progress = progressOf(call);
-    const report = await press(resolve(folder), { out, language: call.language, progress: progress.listener });
-    progress.stop();
-    call.show(report, reportLines(call, report, out));
-    return report.refusals.length > 0 ? 2 : 0;
-  },
+export const pressCommand: Run = async (call) => {
+  const [folder = ""] = call.args;
+  const out = resolve(option(call, "out") ?? "out");
+  const progress = progressOf(call);
+  const report = await press(resolve(folder), { out, language: call.language, progress: progress.listener });
+  progress.stop();
+  call.show(report, reportLines(call, report, out));
+  return report.refusals.length > 0 ? 2 : 0;
 };
 
 /** A bar on a terminal, silence elsewhere. */
@@ -42,7 +37,10 @@ function progressOf(call: Call): { listener: NonNullable<PressOptions["progress"
   };
 }
 
-export function reportLines(call: Pick<Call, "say">, report: PressReport, out: string): string[] {
+/** "2026-01" as the letters print it. */
+const labelOf = (id: string): string => id.replace(/^\d\d(\d\d)-(\d+)$/, "$2|$1");
+
+function reportLines(call: Pick<Call, "say">, report: PressReport, out: string): string[] {
   const { press: say } = call.say;
   const said = (sign: string, all: readonly Said<string>[]): string[] =>
     all.map(({ sentence, about }) => `  ${sign} ${about ? `${about}: ` : ""}${sentence}`);
@@ -51,7 +49,7 @@ export function reportLines(call: Pick<Call, "say">, report: PressReport, out: s
   const { candidates, accepted } = report.readers;
   const kilobytes = (bytes: number): number => Math.ceil(bytes / 1000);
   return [
-    fill(say.done, { issue: report.issue ?? "", accepted, candidates }),
+    fill(say.done, { issue: labelOf(report.issue ?? ""), accepted, candidates }),
     fill(say.size, { email: kilobytes(report.bytes.emailHtml), letter: kilobytes(report.bytes.largestMessage) }),
     ...notes,
     fill(say.written, { out }),

@@ -5,17 +5,13 @@ import { cancelIssue, type Place, pauseIssue, resumeIssue } from "../../function
 import { requireIssue } from "../../functions/records/issues.ts";
 import { accountLines } from "../account-lines.ts";
 import { inSession, person, publicationOf } from "../session.ts";
-import type { Command } from "./command.ts";
+import type { Run } from "./command.ts";
 import { issueArgument, issueLines } from "./issues.ts";
 
 /** A word of command to an issue on its way; the answer is where it stands now. */
-const toSending = (
-  name: Command["name"],
-  change: (cloud: Cloud, person: Person, place: Place) => Promise<void>,
-): Command => ({
-  name,
-  takes: ["<issue>"],
-  run: (call) =>
+const toSending =
+  (change: (cloud: Cloud, person: Person, place: Place) => Promise<void>): Run =>
+  (call) =>
     inSession(call, async ({ cloud, settle }) => {
       const place = { publication: await publicationOf(call, cloud), issue: issueArgument(call) };
       await change(cloud, person, place);
@@ -25,9 +21,8 @@ const toSending = (
       const lines = account ? accountLines(call.language, account) : [];
       call.show({ issue, account: account ?? null }, [...issueLines(call, issue), ...lines]);
       return 0;
-    }),
-});
+    });
 
-export const issuesPause = toSending("issues pause", pauseIssue);
-export const issuesResume = toSending("issues resume", resumeIssue);
-export const issuesCancel = toSending("issues cancel", cancelIssue);
+export const issuesPause = toSending(pauseIssue);
+export const issuesResume = toSending(resumeIssue);
+export const issuesCancel = toSending(cancelIssue);

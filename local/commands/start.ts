@@ -1,33 +1,29 @@
 import { fill } from "../../core/words.ts";
-import { localCloud } from "../cloud/local-cloud.ts";
 import { setUpSample } from "../sample.ts";
 import { listenForAll } from "../serve.ts";
-import { dataFolder } from "../session.ts";
+import { dataFolder, openLocal } from "../session.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { keepWorking } from "../wiring.ts";
-import type { Command } from "./command.ts";
+import type { Run } from "./command.ts";
 
 /** Everything on one machine and one port: site, mailbox, archive, and the functions awake behind them. */
-export const start: Command = {
-  name: "start",
-  run: async (call) => {
-    const cloud = localCloud({ folder: dataFolder(call) });
-    const stop = new AbortController();
-    const server = await listenForAll(cloud, { language: call.language });
-    try {
-      const fresh = await setUpSample(cloud, server.origin, (line) => call.tell(line), call.language);
-      const working = keepWorking(cloud, stop.signal);
-      call.tell(fresh ? call.say.start.fresh : call.say.start.again);
-      for (const { label, url } of await server.addresses()) call.tell(`  ${label.padEnd(12)} ${url}`);
-      call.tell(fill(call.say.start.data, { folder: dataFolder(call) }));
-      call.tell(call.say.stopWith);
-      await untilStopped();
-      stop.abort();
-      await working;
-    } finally {
-      await server.close();
-      cloud.close();
-    }
-    return 0;
-  },
+export const start: Run = async (call) => {
+  const cloud = openLocal(dataFolder(call));
+  const stop = new AbortController();
+  const server = await listenForAll(cloud, { language: call.language });
+  try {
+    const fresh = await setUpSample(cloud, server.origin, (line) => call.tell(line), call.language);
+    const working = keepWorking(cloud, stop.signal);
+    call.tell(fresh ? call.say.start.fresh : call.say.start.again);
+    for (const { label, url } of await server.addresses()) call.tell(`  ${label.padEnd(12)} ${url}`);
+    call.tell(fill(call.say.start.data, { folder: dataFolder(call) }));
+    call.tell(call.say.stopWith);
+    await untilStopped();
+    stop.abort();
+    await working;
+  } finally {
+    await server.close();
+    cloud.close();
+  }
+  return 0;
 };

@@ -1,0 +1,76 @@
+import type { Command } from "./commands/command.ts";
+
+/** Every command, with what it takes. */
+
+const speaking = { json: "", lang: "de|en", help: "" } as const;
+const working = { ...speaking, publication: "<id>", cloud: "local|aws", stage: "<name>", data: "<folder>" } as const;
+/** Understood by every command that works on a cloud, and so not repeated in its usage. */
+export const everywhere: ReadonlySet<string> = new Set(Object.keys(working));
+
+const articles = () => import("./commands/articles.ts");
+const issues = () => import("./commands/issues.ts");
+const publications = () => import("./commands/publications.ts");
+const sending = () => import("./commands/sending.ts");
+const subscribers = () => import("./commands/subscribers.ts");
+
+export const commands: readonly Command[] = [
+  {
+    ...{ name: "start", takes: [], options: { ...speaking, data: "<folder>" } },
+    load: async () => (await import("./commands/start.ts")).start,
+  },
+  {
+    ...{ name: "press", takes: ["<folder>"], options: { ...speaking, out: "<folder>" } },
+    load: async () => (await import("./commands/press.ts")).pressCommand,
+  },
+  {
+    ...{ name: "open", takes: ["<out>"], options: speaking },
+    load: async () => (await import("./commands/open.ts")).open,
+  },
+  {
+    ...{ name: "publications found", takes: ["<publication.yaml>"], options: working },
+    load: async () => (await publications()).publicationsFound,
+  },
+  {
+    ...{ name: "publications list", takes: [], options: working },
+    load: async () => (await publications()).publicationsList,
+  },
+  {
+    ...{ name: "articles submit", takes: ["<folder|file>"], options: { ...working, as: "<article>" } },
+    load: async () => (await articles()).articlesSubmit,
+  },
+  { name: "articles list", takes: [], options: working, load: async () => (await articles()).articlesList },
+  { name: "articles show", takes: ["<article>"], options: working, load: async () => (await articles()).articlesShow },
+  { name: "issues create", takes: ["<issue.yaml>"], options: working, load: async () => (await issues()).issuesCreate },
+  { name: "issues show", takes: ["<issue>"], options: working, load: async () => (await issues()).issuesShow },
+  { name: "issues build", takes: ["<issue>"], options: working, load: async () => (await issues()).issuesBuild },
+  {
+    ...{ name: "issues preview", takes: ["<issue>"], options: { ...working, out: "<folder>" } },
+    load: async () => (await issues()).issuesPreview,
+  },
+  {
+    ...{ name: "issues approve", takes: ["<issue>"], options: { ...working, fingerprint: "<fingerprint>" } },
+    load: async () => (await issues()).issuesApprove,
+  },
+  {
+    ...{ name: "issues schedule", takes: ["<issue>"], options: { ...working, at: "<2026-03-02T08:00>" } },
+    load: async () => (await issues()).issuesSchedule,
+  },
+  { name: "issues status", takes: ["<issue>"], options: working, load: async () => (await issues()).issuesStatus },
+  { name: "issues pause", takes: ["<issue>"], options: working, load: async () => (await sending()).issuesPause },
+  { name: "issues resume", takes: ["<issue>"], options: working, load: async () => (await sending()).issuesResume },
+  { name: "issues cancel", takes: ["<issue>"], options: working, load: async () => (await sending()).issuesCancel },
+  {
+    ...{ name: "subscribers import", takes: ["<readers.csv>"], options: { ...working, "consent-source": "<text>" } },
+    load: async () => (await subscribers()).subscribersImport,
+  },
+  {
+    ...{ name: "subscribers list", takes: [], options: working },
+    load: async () => (await subscribers()).subscribersList,
+  },
+  { name: "doctor", takes: [], options: working, load: async () => (await import("./commands/doctor.ts")).doctor },
+];
+
+export const usageOf = ({ name, takes, options }: Command): string => {
+  const own = Object.entries(options).filter(([option]) => !everywhere.has(option));
+  return ["npx kurier", name, ...takes, ...own.map(([option, value]) => `[--${option} ${value}]`)].join(" ");
+};

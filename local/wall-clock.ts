@@ -1,0 +1,31 @@
+import { longDay } from "../core/edition/web/dates.ts";
+import { fill, type Language, words } from "../core/words.ts";
+
+/** Times as the clock on a publication's wall shows them. */
+
+/** "2. März 2026, 08:00 Uhr" */
+export function spokenTime(at: Date, timeZone: string, language: Language): string {
+  const [day = "", time = ""] = onTheWall(at, timeZone).split("T");
+  return fill(words(language).cli.time, { day: longDay(day, language), time: time.slice(0, 5) });
+}
+
+const written = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$/;
+
+/** Reads "2026-03-02T08:00", by the clock on the wall unless an offset says otherwise. Undefined when it is no time. */
+export function readTime(typed: string, timeZone: string): Date | undefined {
+  const [, , offset] = written.exec(typed) ?? [];
+  if (!written.test(typed)) return undefined;
+  const at = new Date(typed.replace(" ", "T") + (offset ? "" : "Z"));
+  if (Number.isNaN(at.getTime())) return undefined;
+  return offset ? at : fromTheWall(at, timeZone);
+}
+
+const onTheWall = (at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at).replace(" ", "T");
+
+/** Twice, because the first guess may lie on the other side of a change of clocks. */
+function fromTheWall(wall: Date, timeZone: string): Date {
+  const lead = (at: Date): number => Date.parse(`${onTheWall(at, timeZone)}Z`) - at.getTime();
+  const guess = new Date(wall.getTime() - lead(wall));
+  return new Date(wall.getTime() - lead(guess));
+}
