@@ -1,9 +1,10 @@
 import { readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { idOfIssue } from "../core/issue/issue.ts";
-import { type Details, type Note, type NoteCode, Refusal, type RefusalCode } from "../core/refusal.ts";
+import { type Details, type Note, type NoteCode, note, Refusal, type RefusalCode } from "../core/refusal.ts";
 import { type Language, noteSentence, refusalSentence } from "../core/words.ts";
 import { type IssueAccount, issueAccount } from "../functions/records/account.ts";
+import { listArticles } from "../functions/records/articles.ts";
 import { readEditionFile, readManifest } from "../functions/records/editions.ts";
 import { type LocalCloud, localCloud } from "./cloud/local-cloud.ts";
 import { type OutFolder, outFolder } from "./out-folder.ts";
@@ -75,16 +76,30 @@ async function print(out: OutFolder, folder: string, options: PressOptions): Pro
   run.note(assumed.notes, "");
   const cloud = localCloud({ folder: out.workshop, isDurable: false });
   try {
-    await run.step("ingest", () => ingest(cloud, onPaper, assumed, run));
-    const fingerprint = run.refusals.length > 0 ? null : await run.step("build", () => build(cloud, assumed, run));
-    if (fingerprint) await run.step("deliver", () => deliver(cloud, onPaper, assumed, fingerprint, run));
-    const written = fingerprint
-      ? await run.step("write", () => writeOut(cloud, out, assumed, fingerprint))
-      : nothingWritten;
-    return { fingerprint, ...written, notes: run.notes, refusals: run.refusals, seconds: run.seconds };
+    const printed = await printIn(cloud, out, onPaper, assumed, run).catch((trouble: unknown) => {
+      if (!(trouble instanceof Refusal)) throw trouble;
+      run.refuse([trouble], "");
+      return nothingPrinted;
+    });
+    return { ...printed, notes: run.notes, refusals: run.refusals, seconds: run.seconds };
   } finally {
     cloud.close();
   }
+}
+
+async function printIn(
+  cloud: LocalCloud,
+  out: OutFolder,
+  onPaper: PressFolder,
+  assumed: Assumed,
+  run: Run,
+): Promise<Printed> {
+  await run.step("ingest", () => ingest(cloud, onPaper, assumed, run));
+  if (run.refusals.length > 0) return nothingPrinted;
+  const fingerprint = await run.step("build", () => build(cloud, assumed, run));
+  if (!fingerprint) return nothingPrinted;
+  await run.step("deliver", () => deliver(cloud, onPaper, assumed, fingerprint, run));
+  return run.step("write", () => writeOut(cloud, out, assumed, fingerprint));
 }
 
 // ── the steps ────────────────────────────────────────────────────────────────────────────────────
@@ -104,7 +119,7 @@ async function ingest(
   }
 }
 
-async function build(cloud: LocalCloud, { plan }: Assumed, run: Run): Promise<string | null> {
+async function build(cloud: LocalCloud, { publication, plan }: Assumed, run: Run): Promise<string | null> {
   const { fingerprint, notes, refusals } = await buildNow(cloud, plan);
   // Awaited pictures were said at ingest already, with what to do about them.
   run.note(
@@ -112,6 +127,10 @@ async function build(cloud: LocalCloud, { plan }: Assumed, run: Run): Promise<st
     idOfIssue(plan),
   );
   run.refuse(refusals, idOfIssue(plan));
+  if (refusals.some(({ code }) => code === "no-article")) {
+    const there = (await listArticles(cloud, publication.id)).map(({ id }) => id);
+    run.note([note("articles-there", { articles: there.join(", ") })], idOfIssue(plan));
+  }
   return fingerprint;
 }
 
@@ -145,10 +164,11 @@ const watched = (cloud: LocalCloud, letter: () => void): LocalCloud => ({
   },
 });
 
-type Written = Pick<PressReport, "issue" | "readers" | "bytes">;
+type Printed = Pick<PressReport, "issue" | "fingerprint" | "readers" | "bytes">;
 
-const nothingWritten: Written = {
+const nothingPrinted: Printed = {
   issue: null,
+  fingerprint: null,
   readers: { candidates: 0, excluded: {}, planned: 0, accepted: 0, skipped: {}, rejected: 0, unresolved: 0 },
   bytes: { emailHtml: 0, emailText: 0, largestMessage: 0 },
 };
@@ -159,7 +179,7 @@ async function writeOut(
   out: OutFolder,
   { publication, plan }: Assumed,
   fingerprint: string,
-): Promise<Written> {
+): Promise<Printed> {
   const issue = idOfIssue(plan);
   const place = { publication: publication.id, issue, fingerprint, language: plan.language };
   const sizes = new Map((await readManifest(cloud, place))?.files.map(({ path, bytes }) => [path, bytes]));
@@ -172,6 +192,7 @@ async function writeOut(
   const { candidates, excluded, planned, accepted, skipped, rejected, unresolved } = account;
   return {
     issue,
+    fingerprint,
     readers: { candidates, excluded, planned, accepted, skipped, rejected, unresolved },
     bytes: {
       emailHtml: sizes.get("email.html") ?? 0,

@@ -8,7 +8,6 @@ import { paths } from "../core/publication.ts";
 import { Refusal } from "../core/refusal.ts";
 import { type Language, words } from "../core/words.ts";
 import { listPublications, requirePublication } from "../functions/records/publications.ts";
-import { site } from "../functions/site.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 import { type LetterSource, lettersInFolder, lettersInOutbox } from "./letters.ts";
 import { countOf, mailbox } from "./mailbox.ts";
@@ -50,6 +49,8 @@ export async function listenForAll(
 ): Promise<Served & { addresses(): Promise<readonly Place[]> }> {
   const publications = () => publicationsOf(cloud);
   const letters = lettersInOutbox(cloud.outbox);
+  // Loaded when it is served: it brings the AWS clients along, which no other command waits for.
+  const { site } = await import("../functions/site.ts");
   const app = everything({ language, publications, files: publishedIn(cloud), letters, site: site(cloud) });
   const server = await listen(app, port);
   return { ...server, addresses: async () => placesAt(server.origin, await publications(), language) };
@@ -84,6 +85,10 @@ export function everything(parts: Parts): Hono {
   if (site) {
     app.all("/:publication/u/*", (c) => site.fetch(c.req.raw));
     app.all("/:publication/e/*", (c) => site.fetch(c.req.raw));
+  } else {
+    const page = () => localPage(language, "no-site", say.noSite.title, {});
+    app.get("/:publication/u/*", (c) => c.html(page()));
+    app.get("/:publication/e/*", (c) => c.html(page()));
   }
   app.route("/", publicFiles(files));
   app.notFound((c) => c.html(localPage(language, "missing", say.missing.title, {}), 404));

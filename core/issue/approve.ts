@@ -1,4 +1,5 @@
 import { Refusal } from "../refusal.ts";
+import { demandEditable } from "./draft.ts";
 import { type Approval, type Approved, type Fingerprint, type Issue, issueLabel } from "./issue.ts";
 
 /**
@@ -6,9 +7,13 @@ import { type Approval, type Approved, type Fingerprint, type Issue, issueLabel 
  *
  * @param seen fingerprint that was shown when the editor pressed Approve
  * @throws Refusal `not-built` when there is nothing to approve
+ * @throws Refusal `already-approved`, `in-motion`
  * @throws Refusal `rebuilt` when the editions changed after the editor looked
  */
 export function approve(issue: Issue, seen: Fingerprint, approval: Approval): Approved {
+  if (issue.status === "approved" && issue.fingerprint === seen)
+    throw new Refusal("already-approved", { issue: issueLabel(issue) });
+  demandEditable(issue);
   if (issue.status !== "built") throw new Refusal("not-built", { issue: issueLabel(issue) });
   if (issue.fingerprint !== seen) throw new Refusal("rebuilt", { issue: issueLabel(issue) });
   return { ...issue, status: "approved", approval };

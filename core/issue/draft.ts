@@ -7,16 +7,20 @@ type Editable = Extract<Issue, { status: (typeof editable)[number] }>;
 
 const isEditable = (issue: Issue): issue is Editable => (editable as readonly string[]).includes(issue.status);
 
-/** A new issue as an editor plans it; its first save is version 1. */
-export const draft = (plan: IssuePlan): Draft => ({ ...plan, v: 1, version: 0, status: "draft" });
+/** A new issue as an editor plans it; its first save is version 1. @throws Refusal `article-twice` */
+export function draft(plan: IssuePlan): Draft {
+  demandEachOnce(plan);
+  return { ...plan, v: 1, version: 0, status: "draft" };
+}
 
 /**
  * Changes the plan of an issue that is not on its way yet; any build and any approval is void.
  *
- * @throws Refusal `in-motion` once it is scheduled
+ * @throws Refusal `in-motion` once it is scheduled, `article-twice`
  */
 export function redraft(issue: Issue, plan: IssuePlan): Draft {
   demandEditable(issue);
+  demandEachOnce(plan);
   return { ...plan, v: 1, version: issue.version, status: "draft" };
 }
 
@@ -38,6 +42,13 @@ export function markBuilt(issue: Issue, build: { fingerprint: string; by: string
     builtBy,
     builtAt,
   } satisfies Built;
+}
+
+/** Lead and editorial may stand in a section too; no article stands in two sections. */
+function demandEachOnce(plan: IssuePlan): void {
+  const all = plan.sections.flatMap(({ articles }) => articles);
+  const twice = all.find((article, index) => all.indexOf(article) !== index);
+  if (twice !== undefined) throw new Refusal("article-twice", { article: twice, issue: issueLabel(plan) });
 }
 
 /** @throws Refusal `in-motion` */

@@ -1,4 +1,5 @@
 import { Refusal } from "../refusal.ts";
+import { demandEditable } from "./draft.ts";
 import { type Issue, issueLabel, type Scheduled } from "./issue.ts";
 
 /** A date as people leave it by mistake: more than a year ahead. */
@@ -8,10 +9,11 @@ const dayMilliseconds = 86_400_000;
 /**
  * Sets the time an approved issue leaves. A time that has passed means "now".
  *
- * @throws Refusal `not-approved`
+ * @throws Refusal `not-approved`; `in-motion` when it was scheduled before
  * @throws Refusal `too-far` when the date is more than a year ahead
  */
 export function schedule(issue: Issue, times: { sendAt: Date; now: Date; by: string }): Scheduled {
+  demandEditable(issue);
   if (issue.status !== "approved") throw new Refusal("not-approved", { issue: issueLabel(issue) });
   if (times.sendAt.getTime() > times.now.getTime() + farthestDays * dayMilliseconds) {
     throw new Refusal("too-far", { date: times.sendAt.toISOString().slice(0, 10) });
