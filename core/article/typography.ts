@@ -1,6 +1,7 @@
 import type { ArticleText, Block, Inline, Picture } from "./article.ts";
 import { literalAddress } from "./link.ts";
 import { mapInlines } from "./map-inlines.ts";
+import { holdTogether } from "./no-break.ts";
 
 /** House typography, once, at intake: quotation marks, dashes, no-break spaces. Doing it twice is the same as once. */
 
@@ -118,11 +119,11 @@ const untouched = new RegExp(
   "giu",
 );
 
-const setEnglish = (text: string): string => quotes(dashes(text.replaceAll("...", "…")), ["“", "”", "‘", "’"]);
+const setEnglish = (text: string): string =>
+  holdTogether(quotes(dashes(text.replaceAll("...", "…")), ["“", "”", "‘", "’"]), "en");
 
-function setGerman(text: string): string {
-  return spaces(ranges(dashes(quotes(text.replaceAll("...", "…"), ["„", "“", "‚", "‘"]))));
-}
+const setGerman = (text: string): string =>
+  holdTogether(ranges(dashes(quotes(text.replaceAll("...", "…"), ["„", "“", "‚", "‘"]))), "de");
 
 const opens = /[\s\u00a0([{–—/„‚“‘«»-]/u;
 const isLetter = /[\p{L}\p{N}]/u;
@@ -192,25 +193,3 @@ const ranges = (text: string): string =>
       /(?<![\d.,/–-])(\d{1,2}(?:[:.]\d\d)?)-(\d{1,2}(?:[:.]\d\d)?)(?=[ \u00a0](?:Uhr|%|€|Prozent|Euro|Jahre|km|m)(?!\p{L}))/gu,
       "$1–$2",
     );
-
-const months = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember";
-const shortened =
-  "z\\. ?B|d\\. ?h|u\\. ?a|o\\. ?ä|z\\. ?T|u\\. ?U|i\\. ?d\\. ?R|i\\. ?V\\. ?m|e\\. ?V|o\\. ?g|s\\. ?o|s\\. ?u|V\\. ?i\\. ?S\\. ?d\\. ?P|n\\. ?Chr|v\\. ?Chr|i\\. ?S\\. ?d|m\\. ?E";
-const rules: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
-  [
-    new RegExp(`(?<![\\p{L}.])(?:${shortened.replaceAll(" ?", "[ \\u00a0]?")})\\.`, "gu"),
-    (found) => found.replace(/\.[ \u00a0]?(?=\p{L})/gu, `.${noBreak}`),
-  ],
-  [
-    /(?<![\p{L}])(§§?|Art\.|Abs\.|Nr\.|Ziff\.|Kap\.|Bd\.|Tel\.|Dr\.|Prof\.|S\.|Seite|Heft)[ ](?=[\d\p{Lu}])/gu,
-    `$1${noBreak}`,
-  ],
-  [/(?<=\d)[ ](?=(?:%|‰|€|Euro|Uhr|km²?|m²|m³|ha|kWh?|MWh?|°C|Prozent|Mio\.|Mrd\.)(?![\p{L}]))/gu, noBreak],
-  [new RegExp(`(?<=(?<!\\d)\\d{1,2}\\.) (?=(?:${months})(?!\\p{L}))`, "gu"), noBreak],
-];
-const spaces = (text: string): string =>
-  rules.reduce(
-    (set, [pattern, change]) =>
-      typeof change === "string" ? set.replace(pattern, change) : set.replace(pattern, change),
-    text,
-  );
