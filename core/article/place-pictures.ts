@@ -33,7 +33,7 @@ export function placePictures(text: ArticleText, files: readonly string[], decor
     notes.push(note("picture-placed", { file: lone, caption: captionOf(text, place) }));
   } else {
     notes.push(...unnamed.map((name) => note("picture-unplaced", { name })));
-    notes.push(...awaited.map((name) => note("picture-awaited", { name, caption: captionOf(text, name) })));
+    notes.push(...awaited.map((name) => awaitedNote(text, name)));
   }
   const placed = changePictures(text, (picture) => ({ ...picture, name: renamed.get(picture.name) ?? picture.name }));
   const isAdornment = (name: string) => decorative.some((each) => fileFor(each, [name]) !== undefined);
@@ -54,9 +54,17 @@ function fileFor(name: string, files: readonly string[]): string | undefined {
   );
 }
 
+const portrayed = ({ authors }: ArticleText, name: string) => authors.find(({ portrait }) => portrait?.name === name);
+
+function awaitedNote(text: ArticleText, name: string): Note {
+  const author = portrayed(text, name);
+  if (author) return note("portrait-awaited", { name, author: author.name });
+  return note("picture-awaited", { name, caption: captionOf(text, name) });
+}
+
 /** What a picture shows, as far as the text tells: its caption, or whose portrait it is. */
 function captionOf(text: ArticleText, name: string): string {
-  const author = text.authors.find(({ portrait }) => portrait?.name === name);
+  const author = portrayed(text, name);
   if (author) return author.name;
   const picture = picturesNamed(text).find((each) => each.name === name);
   return (picture && (tidyLine(plain(picture.caption)) || picture.credit)) || "–";

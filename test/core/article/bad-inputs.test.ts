@@ -15,6 +15,10 @@ const png = await sharp({ create: { width: 90, height: 60, channels: 3, backgrou
   .png()
   .toBuffer();
 
+const moving = await sharp(Buffer.alloc(12, 90), { raw: { width: 2, height: 2, channels: 3, pageHeight: 1 } })
+  .gif()
+  .toBuffer();
+
 /** A PNG of a few bytes whose header claims 30,000 × 30,000 pixels. */
 function hugePng(): Buffer {
   const header = Buffer.from([0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30, 8, 0, 0, 0, 0]);
@@ -85,6 +89,28 @@ describe("what is refused, and what the author reads", () => {
       /named like a picture/,
     ],
     ["GIF", { "text.md": text, "a.gif": "GIF89a…" }, /Format GIF/, /format GIF/],
+    ["a GIF that moves, called JPEG", { "text.md": text, "a.jpg": moving }, /Format GIF/, /format GIF/],
+    ["TIFF", { "text.md": text, "a.tif": "MM\0*…" }, /Format TIFF/, /format TIFF/],
+    ["HEIC", { "text.md": text, "IMG_1.HEIC": "\0\0\0\x18ftypheic" }, /IMG_1\.HEIC hat das Format HEIC/, /format HEIC/],
+    ["AVIF", { "text.md": text, "a.avif": "\0\0\0\x18ftypavif" }, /Format AVIF/, /format AVIF/],
+    [
+      "a picture of no bytes",
+      { "text.md": text, "a.jpg": "" },
+      /a\.jpg heißt wie ein Bild, ist aber keines/,
+      /a\.jpg is named like a picture/,
+    ],
+    [
+      "two files whose names look alike",
+      { "text.md": text, "Bürger.jpg": photo, [`Bürger.jpg`.normalize("NFD")]: png },
+      /Zwei verschiedene Dateien heißen Bürger\.jpg/,
+      /Two different files are called Bürger\.jpg/,
+    ],
+    [
+      "a hundred files more than anyone prints",
+      { "text.md": text, ...Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`${n}.jpg`, photo])) },
+      /201 Dateien, höchstens 100/,
+      /201 files; 100/,
+    ],
     ["Word", { "beitrag.docx": "PK\x03\x04" }, /Word-Dateien wie beitrag\.docx/, /Word files such as/],
     ["old Word", { "beitrag.doc": "x" }, /Aus beitrag\.doc/, /from beitrag\.doc/],
     ["OpenDocument", { "beitrag.odt": "x" }, /Aus beitrag\.odt/, /from beitrag\.odt/],
@@ -268,6 +294,17 @@ describe("what is mended, and what the author reads", () => {
     expect(outcome.notes).toEqual([]);
   });
 
+  it("takes a picture named like its text", async () => {
+    const outcome = await outcomeOf({ "steg.md": withBody("![Ein Steg](steg.jpg)\n\nText"), "steg.jpg": photo });
+    expect(outcome.state === "ingested" && Object.keys(outcome.images)).toEqual(["steg.jpg"]);
+  });
+
+  it("finds a picture whose capitals differ, and says under which name", async () => {
+    const outcome = await outcomeOf({ "t.md": withBody("![Steg](bild.jpg)"), "Bild.JPG": photo });
+    expect(outcome.state === "ingested" && Object.keys(outcome.images)).toEqual(["Bild.JPG"]);
+    expect(sentences(outcome).de).toMatch(/bild\.jpg.*Bild\.JPG/);
+  });
+
   it("finds pictures by names with umlauts and spaces, however they are written", async () => {
     const name = "Bäder und Plätze.jpg";
     const outcome = await outcomeOf({
@@ -317,7 +354,7 @@ describe("pictures that have not come", () => {
       "t.txt": pasted.replace("\n\n", "\n\nJana Krahl\nBürgermeisterin\nFoto: privat\n\n"),
     });
     expect(sentences(outcome).de).toContain(
-      "Ein Bild wird noch erwartet: Jana Krahl. Bitte reichen Sie es unter dem Namen portrait.jpg nach",
+      "Das Porträt von Jana Krahl wird noch erwartet. Bitte reichen Sie es unter dem Namen portrait.jpg nach",
     );
   });
 
