@@ -1,4 +1,5 @@
 import slugify from "@sindresorhus/slugify";
+import { paths } from "../publication.ts";
 
 const maxLength = 80;
 
@@ -17,5 +18,11 @@ export function slugOf(title: string, language: "de" | "en" = "de"): string {
     .slice(0, maxLength);
 }
 
-/** The next try where a slug is taken: "-2", "-3" … */
-export const slugTry = (slug: string, turn: number): string => (turn === 1 ? slug : `${slug}-${turn}`);
+/** Stand beside the articles in an issue's folder, whichever language the publication speaks. */
+const reserved: ReadonlySet<string> = new Set(Object.values(paths).map(({ print }) => print));
+
+/** The next try where a slug is taken: "-2", "-3" …; a reserved one is taken from the start. */
+export function slugTry(slug: string, turn: number): string {
+  const number = reserved.has(slug) ? turn + 1 : turn;
+  return number === 1 ? slug : `${slug}-${number}`;
+}

@@ -58,4 +58,12 @@ describe("the address of an article", () => {
     expect(long).toMatch(/-wort$/);
     expect([1, 2, 3].map((turn) => slugTry("a", turn))).toEqual(["a", "a-2", "a-3"]);
   });
+
+  it.each([
+    ["Druck", "druck-2"],
+    ["Print", "print-2"],
+  ])("is never one the issue needs itself: %s", (title, slug) => {
+    expect(slugTry(slugOf(title), 1)).toBe(slug);
+    expect(slugTry(slugOf(title), 2)).not.toBe(slug);
+  });
 });
