@@ -1,4 +1,5 @@
 import type { Article } from "../article/article.ts";
+import { holdTogether } from "../article/no-break.ts";
 import { idOfIssue, issueLabel, spokenLabel } from "../issue/issue.ts";
 import { paths } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
@@ -18,7 +19,7 @@ import {
 import type { Frame } from "./letter/picture.ts";
 import type { Plan, Shape } from "./letter/shape.ts";
 import { type SlotName, slot } from "./slots.ts";
-import { eachText, oneLine, visible } from "./visible.ts";
+import { eachText, isSameName, oneLine, visible } from "./visible.ts";
 
 /** The letter both parts of the mail are printed from: the same words in the same order. */
 export interface Letter {
@@ -91,12 +92,20 @@ export const readable = (input: EditionInput): EditionInput => withTexts(input, 
 /** Readable, and without the line breaks of an editor's window: a letter has no place for them. */
 export const unbroken = (input: EditionInput): EditionInput => withTexts(input, (text) => oneLine(visible(text)));
 
-const withTexts = (input: EditionInput, change: (text: string) => string): EditionInput => ({
-  ...input,
-  publication: eachText(input.publication, change),
-  issue: eachText(input.issue, change),
-  articles: new Map([...input.articles].map(([id, article]) => [id, eachText(article, change)])),
-});
+function withTexts(input: EditionInput, change: (text: string) => string): EditionInput {
+  const publication = eachText(input.publication, change);
+  const issue = eachText(input.issue, change);
+  const articles = new Map([...input.articles].map(([id, article]) => [id, eachText(article, change)]));
+  // Articles were set at intake; of settings and plan, what is read in lines is set here. Names of files stay.
+  const set = (text: string): string => holdTogether(text, issue.language);
+  const { subtitle, claim, publisher, responsiblePerson } = publication;
+  return {
+    ...input,
+    publication: { ...publication, ...eachText({ subtitle, claim, publisher, responsiblePerson }, set) },
+    issue: { ...issue, theme: eachText(issue.theme, set) },
+    articles,
+  };
+}
 
 /** @param input made {@link unbroken}; every article the issue names is there */
 export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Letter {
@@ -126,10 +135,7 @@ export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Le
     },
     theme: { label: email.theme, ...issue.theme },
     lead: leadView(plan.lead, frame, shape),
-    sections: plan.sections.map(({ name, articles }) => ({
-      name: name || email.editorial,
-      items: itemsOf(articles, frame, shape),
-    })),
+    sections: plan.sections.map(({ name, articles }) => sectionOf(name || email.editorial, articles, frame, shape)),
     footer: footerOf(input),
   };
 }
@@ -141,6 +147,12 @@ function leadView(article: Article, frame: Frame, shape: Shape): Lead {
   const greeting = slot("greeting");
   if (shape.full.has(article.id)) return { ...fullTextView(article, frame), greeting, button: null };
   return { ...introducedView(article, frame), greeting, button: words(frame.language).email.readArticle };
+}
+
+/** A kicker that only repeats the section's name is not printed below it. */
+function sectionOf(name: string, articles: readonly Article[], frame: Frame, shape: Shape): Section {
+  const printed = articles.map((article) => (isSameName(article.kicker, name) ? { ...article, kicker: "" } : article));
+  return { name, items: itemsOf(printed, frame, shape) };
 }
 
 const none: Item = { teaser: null, line: null, full: null, notice: null, dates: null };
@@ -175,10 +187,12 @@ function footerOf({ publication, issue }: EditionInput): Footer {
     [publisher.name, ...publisher.address].join(", "),
     fill(email.responsible, { name: responsiblePerson }),
   ];
+  // A proof printing knows its publisher only where the text named one.
+  const named = publisher.name === publication.title ? [] : [publisher.name];
   return {
     publication: publication.title,
     claim: publication.claim,
-    imprint: proofPrinting ? [email.noImprint] : imprint,
+    imprint: proofPrinting ? [...named, email.noImprint] : imprint,
     because: fill(email.because, { publication: publication.title }),
     links: [
       filled(email.leave, "leaveUrl"),

@@ -13,6 +13,9 @@ export const visible = (text: string): string =>
 /** Line breaks in author text are where an editor's window ended; those that count are inlines of their own. */
 export const oneLine = (text: string): string => text.replace(/\s*[\r\n\t]+\s*/g, " ");
 
+/** "Editorial" and "EDITORIAL" */
+export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
 /** The same data with every string in it changed, keys too. */
 export function eachText<T>(value: T, change: (text: string) => string): T {
   if (typeof value === "string") return change(value) as T;

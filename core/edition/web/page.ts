@@ -1,3 +1,4 @@
+import { holdTogether } from "../../article/no-break.ts";
 import { type IssuePlan, issueLabel, spokenLabel } from "../../issue/issue.ts";
 import { type Publication, paths } from "../../publication.ts";
 import { fill, type Language, words } from "../../words.ts";
@@ -100,7 +101,7 @@ function mastheadOf({ titleParts: [bold, light], subtitle }: Publication, page: 
   return {
     bold,
     light,
-    subtitle,
+    subtitle: holdTogether(subtitle, page.language),
     small: page.small,
     url: page.home === null ? null : page.linkTo(page.home),
     issue: page.issue && {
@@ -121,13 +122,15 @@ const feedsOf = ({ title }: Publication, linkTo: LinkTo): object[] => [
 function footerOf(publication: Publication, { language, linkTo }: Page): object {
   const { web } = words(language);
   const { publisher, responsiblePerson, proofPrinting, issn } = publication;
+  // A proof printing knows its publisher only where the text named one.
+  const named = publisher.name === publication.title ? [] : [publisher.name];
   const place = paths[publication.language];
   const link = (label: string, address: Address) => ({ label, url: linkTo(address) });
   return {
     title: publication.title,
     claim: publication.claim,
     proof: proofPrinting ? web.proof : null,
-    publisher: proofPrinting ? [] : [publisher.name, ...publisher.address],
+    publisher: proofPrinting ? named : [publisher.name, ...publisher.address],
     responsible: proofPrinting ? null : fill(web.responsible, { name: responsiblePerson }),
     issn: issn ? `ISSN ${issn}` : null,
     links: [

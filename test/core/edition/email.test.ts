@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { textContent } from "domutils";
 import { describe, expect, it } from "vitest";
 import { renderEmail } from "../../../core/edition/email.ts";
+import { unbroken } from "../../../core/edition/letter.ts";
 import { differences } from "../../../core/edition/same-words.ts";
 import { fillSlots, splitAtSlots } from "../../../core/edition/slots.ts";
 import { emailRules, findings } from "../../html-rules.ts";
@@ -104,9 +105,9 @@ describe("the email edition", () => {
       expect(part).toContain("Vom 1. April an berät der Förderlotse");
       expect(part).toMatch(/Anzeige[\s\S]{0,400}Kommunaldruck Lindenau/);
     }
-    const dates = elements(html, "li").map((item) => textContent(item));
-    expect(dates).toContain("12. März · Lindenau · Werkstatt: Akten ohne Papier");
-    expect(dates).toContain("29.–31. Mai · Sörnewitz · Tag der kleinen Gemeinden");
+    const dates = elements(html, "li").map((item) => textContent(item)); // a line break has no text
+    expect(dates).toContain("12. März · LindenauWerkstatt: Akten ohne Papier");
+    expect(dates).toContain("29.–31. Mai · SörnewitzTag der kleinen Gemeinden");
   });
 
   it("marks an advertisement in every form it takes", async () => {
@@ -173,15 +174,32 @@ describe("the email edition", () => {
     const { html, text, subject } = await mailOf(springIssue({ publication: { proofPrinting: true } }));
     expect(subject).toBe("[Probe] ELBLANDbote 01|26: Kleine Orte, große Wege");
     for (const part of [html, text]) {
-      expect(part).toContain("Probedruck ohne Impressum");
+      expect(part).toMatch(/Elbländischer Gemeindebund e.\sV.(?:<br>|\n)Probedruck ohne Impressum/);
       expect(part).not.toContain("Verantwortlich im Sinne");
       expect(part).not.toContain("impressum/");
     }
     const real = await mailOf(springIssue());
     for (const part of [real.html, real.text]) {
       expect(part).toContain("Verantwortlich im Sinne des § 18 Abs. 2 MStV: Gülşen Yıldız");
-      expect(part).toContain("Elbländischer Gemeindebund e. V., Am Alten Hafen 4, 01999 Lindenau");
+      expect(part).toMatch(/Elbländischer Gemeindebund e\.\sV\., Am Alten Hafen 4, 01999 Lindenau/);
     }
+  });
+
+  it("keeps numbers of the theme whole, and names of files as they are", async () => {
+    const theme = { title: "20 000 Bäume", intro: "Auf 600 Metern" };
+    const { html } = await mailOf(springIssue({ issue: { theme } }));
+    expect(html).toContain("20\u00a0000 Bäume");
+    const { issue } = unbroken(
+      springIssue({ issue: { downloads: [{ file: "Heft 01.pdf", label: "Heft", bytes: 1 }] } }),
+    );
+    expect(issue.downloads[0]?.file).toBe("Heft 01.pdf");
+  });
+
+  it("does not repeat a section's name above a title", async () => {
+    const paper = anArticle({ title: "Vorweg", kicker: "Editorial" });
+    const { html } = await mailOf(anEditionInput({ Thema: [anArticle({ title: "Zuerst" })], EDITORIAL: [paper] }));
+    expect(html).toContain("EDITORIAL</h2>");
+    expect(html).not.toContain("Editorial</p>");
   });
 
   it("keeps a long name on one line", async () => {
