@@ -4,6 +4,7 @@ import { fill, type Language, words } from "../../words.ts";
 import type { EditionInput } from "../edition.ts";
 import { blocksHtml, creditOf, figureHtml, inlinesHtml, linkHtml, type Setting, settingOf } from "../html.ts";
 import { escapeHtml } from "../slots.ts";
+import { isSameName } from "../visible.ts";
 import type { LinkTo } from "./address.ts";
 import { readingTime } from "./card.ts";
 import { sectionOf } from "./cover.ts";
@@ -16,13 +17,20 @@ export interface Place {
   readonly level: 1 | 3;
   /** Several articles share the page. */
   readonly shared: boolean;
+  /** The section's name, where it stands above: a kicker does not repeat it. */
+  readonly below?: string;
 }
 
 /** A whole article for the template `web/article`; names ending in `Html` are safe HTML made by `html.ts`. */
-export function articleView(article: Article, input: EditionInput, { linkTo, level, shared }: Place): object {
+export function articleView(
+  article: Article,
+  input: EditionInput,
+  { linkTo, level, shared, below = "" }: Place,
+): object {
   const { language } = input.issue;
   const { web } = words(language);
   const setting = settingOf(article, { linkTo, language, demotedBy: level - 1, shared });
+  const kicker = article.kicker || sectionOf(article, input);
   const advertisement = article.kind === "advertisement";
   // In reading order: the first place that points to a note is where the note leads back to.
   const leadHtml = inlinesHtml(article.lead, setting);
@@ -40,7 +48,7 @@ export function articleView(article: Article, input: EditionInput, { linkTo, lev
     id: shared ? article.slug : null,
     language: article.language === language ? null : article.language,
     mark: advertisement ? web.advertisement : null,
-    kicker: article.kicker || sectionOf(article, input),
+    kicker: isSameName(kicker, below) ? "" : kicker,
     title: article.title,
     subtitle: article.subtitle,
     event: article.event && {

@@ -5,6 +5,7 @@ import { idOfIssue } from "../../issue/issue.ts";
 import { words } from "../../words.ts";
 import type { EditionInput } from "../edition.ts";
 import { type PlannedSection, planOf } from "../letter/shape.ts";
+import { isSameName } from "../visible.ts";
 import { type Address, issueAddress, printAddress } from "./address.ts";
 import { type Card, cardOf } from "./card.ts";
 
@@ -92,7 +93,7 @@ export function sectionOf(article: Article, { issue }: EditionInput): string {
   const { web } = words(issue.language);
   if (article.id === issue.editorial) return web.editorial;
   const name = issue.sections.find(({ articles }) => articles.includes(article.id))?.name ?? "";
-  return name.toLowerCase() === web.theme.toLowerCase() ? "" : name;
+  return isSameName(name, web.theme) ? "" : name;
 }
 
 function coverSection({ name, articles }: PlannedSection, index: number, input: EditionInput): CoverSection {

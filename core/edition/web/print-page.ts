@@ -29,7 +29,7 @@ export function printPage(input: EditionInput): string {
     theme: issue.theme,
     sections: sectionsOf(input).map(({ name, articles }) => ({
       name,
-      articles: articles.map((article) => articleView(article, input, place)),
+      articles: articles.map((article) => articleView(article, input, { ...place, below: name })),
     })),
     credits: coverOf(input).credits.map(({ title, names }) => ({ title, names: names.join(", ") })),
     back: { url: linkTo(issueAddress(publication, issue)), label: backTo(issue) },
