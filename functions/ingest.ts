@@ -5,7 +5,7 @@ import { pictureAddress } from "../core/article/picture-address.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
 import { contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
 import { publicationId } from "../core/publication.ts";
-import { type Note, Refusal } from "../core/refusal.ts";
+import { type Details, Refusal } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
 import { type Change, type Cloud, Conflict, type FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
@@ -159,13 +159,26 @@ type State = Submission extends infer S
 
 function stateOf(outcome: Exclude<Outcome, { state: "ingested" }>): State {
   const notes = few(outcome.notes);
-  if (outcome.state === "waiting") return { state: "waiting", waitingFor: outcome.waitingFor, notes };
-  const refusals = outcome.refusals.map(({ code, details }) => ({ code, details }));
-  return { state: "refused", refusals, notes };
+  if (outcome.state === "waiting") {
+    return { state: "waiting", waitingFor: outcome.waitingFor.slice(0, mostSaid), notes };
+  }
+  return { state: "refused", refusals: few(outcome.refusals), notes };
 }
 
-/** A row holds 400 KB; an author reads fewer notes than that. */
-const few = (notes: readonly Note[]): readonly Note[] => notes.slice(0, 200);
+/** A row holds 400 KB; an author reads fewer notes than that, and shorter ones. */
+const mostSaid = 100;
+const longestDetail = 300;
+
+const few = <C>(said: readonly { code: C; details: Details }[]): { code: C; details: Details }[] =>
+  said.slice(0, mostSaid).map(({ code, details }) => ({
+    code,
+    details: Object.fromEntries(Object.entries(details).map(([gap, value]) => [gap, shortened(value)])),
+  }));
+
+const shortened = (value: string | number): string | number =>
+  typeof value === "string" && value.length > longestDetail
+    ? `${value.slice(0, longestDetail).toWellFormed()} …`
+    : value;
 
 /** The submission's row, and the act that tells of it. */
 function changesOf(

@@ -42,7 +42,17 @@ async function readFields(bytes: Uint8Array): Promise<Record<string, unknown>> {
 
 /** A string, a list of them, or XMP's { lang, value }. */
 function fieldText(field: unknown): string {
-  if (typeof field === "string") return tidyLine(field);
+  if (typeof field === "string") return tidyLine(asUtf8(field));
   if (Array.isArray(field)) return field.map(fieldText).filter(Boolean).join(", ");
   return typeof field === "object" && field !== null && "value" in field ? fieldText(field.value) : "";
+}
+
+/** IPTC and EXIF hand over bytes: where they are UTF-8, they are read as such ("GÃ¼l" is "Gül"). */
+function asUtf8(text: string): string {
+  if (/[^\0-\xff]/.test(text)) return text;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(text, "latin1"));
+  } catch {
+    return text;
+  }
 }

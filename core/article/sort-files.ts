@@ -25,7 +25,14 @@ const otherText = /\.(doc|odt|rtf|pdf|pages|html?|tex|epub)$/i;
 /** What operating systems leave beside the files people mean. */
 const litter = /^(\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX)/i;
 
+/** A long article has twenty pictures; more than these, and ingest would not be done in its time. */
+const mostFiles = 100;
+
 export function sortFiles(files: readonly ListedFile[]): Sorted {
+  if (files.length > mostFiles) {
+    const refusals = [new Refusal("too-many-files", { files: files.length, most: mostFiles })];
+    return { text: undefined, format: "text", pictures: [], notes: [], refusals };
+  }
   const notes: Note[] = [];
   const refusals: Refusal[] = [];
   const known = namedFiles(files, notes, refusals);

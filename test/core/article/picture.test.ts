@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Variant } from "../../../core/article/article.ts";
 import { type MadePicture, makePicture } from "../../../core/article/picture.ts";
+import { withText } from "./pictures-that-lie.ts";
 
 /** Grain no encoder can shrink: a picture that is hard to fit into a mail. */
 function grain(width: number, height: number): Promise<Buffer> {
@@ -96,5 +97,29 @@ describe("pictures", () => {
     ] as const) {
       expect((await makePicture(name, bytes)).image).toMatchObject({ width: 90, height: 60 });
     }
+  });
+
+  const middle = async (bytes: Uint8Array): Promise<number[]> => {
+    const { body } = variant(await makePicture("a", bytes), "480") ?? expect.unreachable();
+    const { channels } = await sharp(body).stats();
+    return channels.map(({ mean }) => Math.round(mean / 16));
+  };
+
+  it("keep their colours, printed in four inks or in sixteen bits", async () => {
+    const seen = await middle(await plain(90, 60).jpeg().toBuffer());
+    const deep = await plain(90, 60).toColourspace("rgb16").png().toBuffer();
+    expect((await sharp(deep).metadata()).depth).toBe("ushort");
+    expect(await middle(deep)).toEqual(seen);
+    const inks = await plain(90, 60).toColourspace("cmyk").jpeg().toBuffer();
+    expect((await sharp(inks).metadata()).space).toBe("cmyk");
+    const [red = 0, green = 0] = await middle(inks);
+    expect(red).toBeGreaterThan(green + 3);
+  });
+
+  it("may carry a text that unpacks to a hundred megabytes: nobody unpacks it", async () => {
+    const heavy = withText(await plain(90, 60).png().toBuffer(), 100_000_000);
+    const before = process.memoryUsage().rss;
+    expect((await makePicture("a.png", heavy)).image).toMatchObject({ width: 90, height: 60 });
+    expect(process.memoryUsage().rss - before).toBeLessThan(80_000_000);
   });
 });
