@@ -73,6 +73,13 @@ describe("where files lie", () => {
     expect(asked).toEqual(["PUT /site/elb/2026-01/index.html", "PUT /desk/editions/elb/index.html"]);
   });
 
+  it("reads what others put there under names we would not give", async () => {
+    const files = await filesTold([200, "Grüße"]);
+    const name = "Bürgerbüro.md".normalize("NFD");
+    expect(await files.read(`submissions/elb/x/${name}`)).toMatchObject({ bytes: 7 });
+    expect(asked).toEqual([`GET /desk/submissions/elb/x/${encodeURIComponent(name)}`]);
+  });
+
   it("takes a missing right for a fault, never for a missing file", async () => {
     const files = await filesTold(refused(403, "AccessDenied"));
     await expect(files.read("editions/a.txt")).rejects.toThrow("AccessDenied");
