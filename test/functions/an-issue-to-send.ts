@@ -24,7 +24,7 @@ const fingerprint = "f".repeat(64);
 const html = `<p>${slot("greeting")}die neue Ausgabe ist da.</p><a href="${slot("leaveUrl")}">Abbestellen</a> <a href="${slot("preferencesUrl")}">Einstellungen</a>`;
 const text = `${slot("greeting")}die neue Ausgabe ist da.\n\nAbbestellen: ${slot("leaveUrl")}\nEinstellungen: ${slot("preferencesUrl")}\n`;
 
-export async function scheduleSpring(cloud: TestCloud): Promise<void> {
+export async function scheduleSpring(cloud: Cloud): Promise<void> {
   await savePublication(cloud, aPublication());
   const input = anEditionInput({ "Aus den Gemeinden": [anArticle()] });
   const files = [

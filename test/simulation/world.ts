@@ -19,8 +19,8 @@ export interface World {
   readonly carrier: Carrier;
   readonly observed: Observed;
   /** A message may be there to be taken. */
-  onMessage(queue: QueueName): void;
-  onAlarm(name: string): void;
+  onMessage: (queue: QueueName) => void;
+  onAlarm: (name: string) => void;
   /** Tells what happens, with the time: the trace of the seed. */
   tell(line: string): void;
 }

@@ -1,0 +1,112 @@
+import {
+  type Cloud,
+  Conflict,
+  type Files,
+  type Outcome,
+  type Queues,
+  queueNames,
+} from "../../functions/cloud/cloud.ts";
+import { type Course, call, course, deadly } from "./call.ts";
+import type { Faults } from "./faults.ts";
+import { mailOf } from "./mail-of.ts";
+import { secretText } from "./readers.ts";
+import { tableOf } from "./table-of.ts";
+import type { Run, World } from "./world.ts";
+
+/** The cloud as one run after the other of the same container sees it. */
+export function cloudOf(world: World, runNow: () => Run): Cloud {
+  const { time, lots } = world;
+  return {
+    table: tableOf(world, runNow),
+    files: filesOf(world, runNow),
+    queues: queuesOf(world, runNow),
+    mail: mailOf(world, runNow),
+    timer: timerOf(world, runNow),
+    clock: {
+      now: () => new Date(time.now()),
+      id: () => lots.id(),
+      sleep: (milliseconds) => call(world, runNow(), "sleep", { there: 0, back: milliseconds }, [], () => undefined),
+    },
+    secrets: { read: async (name) => secretText[name] },
+  };
+}
+
+function filesOf(world: World, runNow: () => Run): Files {
+  const { files, faults, time } = world;
+  const never = () => Promise.reject(new Error("no function of a delivery does that"));
+  return {
+    read: (key) =>
+      call(world, runNow(), `read ${key}`, faults.strikes("file failed") ? failed : course(world), [], () => {
+        const file = files.get(key);
+        return file && { ...file, key, bytes: file.body.length };
+      }),
+    async write(key, body, { type, ifAbsent, ifMatch }) {
+      if (ifMatch !== undefined) return never();
+      const run = runNow();
+      const etag = `"${files.size}-${key}"`;
+      const write = (): void => {
+        if (ifAbsent && files.has(key)) throw new Conflict([]);
+        files.set(key, { body: Buffer.from(body), type, etag, modifiedAt: new Date(time.now()).toISOString() });
+      };
+      const way = faults.strikes("file failed") ? failed : deadly(world);
+      return call(world, run, `write ${key}`, way, [write], () => ({ etag }));
+    },
+    ...{ list: never, remove: never, uploadForm: never },
+  };
+}
+const failed: Course = { there: 5, back: 5, fails: "before" };
+
+function queuesOf(world: World, runNow: () => Run): Queues {
+  const { faults } = world;
+  const add: Queues["rounds"]["add"] = (messages, { delaySeconds = 0 } = {}) => {
+    const post = (): void => {
+      for (const message of messages) {
+        world.tell(`added ${JSON.stringify(message)}, delay ${delaySeconds} s`);
+        for (const delay of delays(world, delaySeconds)) {
+          world.rounds.add([message], delay);
+          world.time.after(delay * 1000, () => world.onMessage("rounds"));
+        }
+      }
+    };
+    return call(world, runNow(), "add messages", failing(world, faults), [post], () => undefined);
+  };
+  return Object.fromEntries(queueNames.map((name) => [name, { add }])) as unknown as Queues;
+}
+
+function failing(world: World, faults: Faults): Course {
+  if (faults.strikes("queue failed before adding")) return { ...course(world), fails: "before" };
+  if (faults.strikes("queue failed after adding")) return { ...course(world), fails: "after" };
+  return deadly(world);
+}
+
+/** When a message is handed over, in seconds: once as a rule, a little late, or twice, or never. */
+function delays({ lots, faults }: World, seconds: number): number[] {
+  if (faults.strikes("message lost")) return [];
+  const longest = 900;
+  const late = faults.strikes("message delayed") ? lots.between(0, 120) : lots.between(0, 0.3);
+  const once = Math.min(longest, seconds + late);
+  return faults.strikes("message doubled") ? [once, Math.min(longest, once + lots.between(0, 200))] : [once];
+}
+
+const minute = 60_000;
+
+function timerOf(world: World, runNow: () => Run): Cloud["timer"] {
+  const { alarms, time, faults } = world;
+  return {
+    wakeAt(name, at, { target, payload }) {
+      const arm = (): void => {
+        // To the full minute at or after the instant, as schedules of EventBridge ring.
+        const ringsAt = Math.ceil(Math.max(Date.parse(at), time.now() + minute / 2) / minute) * minute;
+        alarms.set(name, { at: ringsAt, target, payload });
+        time.after(ringsAt - time.now(), () => world.onAlarm(name));
+        world.tell(`timer ${name} rings at ${new Date(ringsAt).toISOString()}`);
+      };
+      const way = faults.strikes("timer failed") ? { ...course(world), fails: "before" as const } : deadly(world);
+      return call(world, runNow(), `arm ${name}`, way, [arm], () => undefined);
+    },
+    cancel: (name) =>
+      call(world, runNow(), `cancel ${name}`, course(world), [() => void alarms.delete(name)], () => {}),
+  };
+}
+
+export type { Outcome };

@@ -1,0 +1,71 @@
+import { operator } from "../../core/rights.ts";
+import { pauseIssue, resumeIssue } from "../../functions/records/issue-control.ts";
+import { issueKey } from "../../functions/records/keys.ts";
+import { leave } from "../../functions/records/subscribers.ts";
+import { place } from "../functions/an-issue-to-send.ts";
+import type { Lambda } from "./lambda.ts";
+import { calmTable } from "./memory-table.ts";
+import { type Reader, readerOf, suppression, takeIn } from "./readers.ts";
+import type { World } from "./world.ts";
+
+/** What people do meanwhile, each at a moment of their own. */
+export function letPeopleAct(world: World, lambda: Lambda, readers: readonly Reader[]): void {
+  const { lots, time, faults } = world;
+  const length = faults.endsAt - time.now();
+  const sometime = (act: () => void): void => time.after(lots.between(0, length * lots.pick([0.1, 0.4, 1])), act);
+  const leavers = lots.pick([0, 0.05, 0.3]);
+  for (const reader of readers) {
+    if (lots.chance(leavers)) sometime(() => void leaving(world, lambda, reader));
+    else if (lots.chance(leavers / 3)) sometime(() => suppress(world, reader));
+  }
+  const joining = lots.pick([0, 0, 5, 30]);
+  for (let number = 0; number < joining; number++) sometime(() => join(world, number));
+  if (lots.chance(0.2)) sometime(() => void pause(world, lambda));
+  everyMinute(world, () => void resumeWhatWaits(world, lambda));
+}
+
+/** A reader presses the link until they are told that they have left, or give up. */
+async function leaving(world: World, lambda: Lambda, { addressKey, address }: Reader): Promise<void> {
+  world.faults.count("reader left");
+  world.observed.gone.add(addressKey);
+  for (let tries = 0; tries < 4; tries++) {
+    const hasLeft = await lambda.act("leave", 10, (cloud) => leave(cloud, place.publication, addressKey));
+    if (!hasLeft) continue;
+    world.observed.leftAt.set(addressKey, world.time.now());
+    return world.tell(`${address} was told that they have left`);
+  }
+}
+
+function suppress(world: World, { addressKey, address }: Reader): void {
+  world.faults.count("reader suppressed");
+  world.observed.gone.add(addressKey);
+  world.observed.leftAt.set(addressKey, world.time.now());
+  world.table.write([suppression(addressKey)]);
+  world.tell(`${address} is suppressed`);
+}
+
+function join(world: World, number: number): void {
+  const reader = { ...readerOf(`neu${number}@auenrode.example`, world.lots), start: "confirmed" } as const;
+  world.faults.count("reader joined");
+  void takeIn(calmTable(world.table), [reader]);
+  world.tell(`${reader.address} joins`);
+}
+
+async function pause(world: World, lambda: Lambda): Promise<void> {
+  const isDone = await lambda.act("pause", 10, (cloud) => pauseIssue(cloud, operator, place));
+  if (isDone) world.faults.count("issue paused");
+}
+
+/** Whoever sees the issue waiting says "go on", sooner or later; when everything is well again, within a minute. */
+async function resumeWhatWaits(world: World, lambda: Lambda): Promise<void> {
+  const [issue] = world.table.get([issueKey(place.publication, place.issue)]);
+  if (issue?.status !== "paused" || (!world.faults.isOver() && world.lots.chance(0.5))) return;
+  await lambda.act("resume", 10, (cloud) => resumeIssue(cloud, operator, place));
+}
+
+function everyMinute(world: World, act: () => void): void {
+  world.time.after(60_000, () => {
+    act();
+    everyMinute(world, act);
+  });
+}
