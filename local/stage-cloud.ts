@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Refusal } from "../core/refusal.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
+import { readSettings, type Settings } from "../functions/cloud/settings.ts";
 
 /** What `npm run deploy` writes: the outputs of every stack. */
 export const outputsFile = "cdk-outputs.json";
@@ -13,16 +14,24 @@ export const outputsFile = "cdk-outputs.json";
  * @throws Refusal `no-stage` when the stage was not deployed from here
  */
 export async function stageCloud(stage: string | undefined): Promise<Cloud> {
+  const settings = stageSettings(stage);
+  // Every client of this process speaks to the stage's region, whatever the environment says.
+  process.env.AWS_REGION = regionOf(settings);
+  // The AWS clients are heavy: only who asks for AWS loads them.
+  const { awsCloud } = await import("../functions/cloud/aws-cloud.ts");
+  return awsCloud(settings);
+}
+
+/** @throws Refusal `no-stage` */
+export function stageSettings(stage: string | undefined): Settings {
   const file = resolve(outputsFile);
   const outputs = existsSync(file)
     ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, string>>)
     : {};
   const settings = stage === undefined ? undefined : outputs[`kurier-${stage}`]?.Settings;
   if (settings === undefined) throw new Refusal("no-stage", { file: outputsFile });
-  // The AWS clients are heavy: only who asks for AWS loads them.
-  const [{ awsCloud }, { readSettings }] = await Promise.all([
-    import("../functions/cloud/aws-cloud.ts"),
-    import("../functions/cloud/settings.ts"),
-  ]);
-  return awsCloud(readSettings(JSON.parse(settings) as Record<string, string>));
+  return readSettings(JSON.parse(settings) as Record<string, string>);
 }
+
+/** `arn:<partition>:lambda:<region>:…` */
+const regionOf = ({ planFunction }: Settings): string => planFunction.split(":")[3] ?? "";

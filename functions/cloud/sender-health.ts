@@ -1,4 +1,6 @@
 import {
+  ConfigurationSetDoesNotExistException,
+  DescribeConfigurationSetCommand,
   GetAccountSendingEnabledCommand,
   GetIdentityDkimAttributesCommand,
   GetIdentityMailFromDomainAttributesCommand,
@@ -7,37 +9,89 @@ import {
   SESClient,
 } from "@aws-sdk/client-ses";
 
-/** How SES stands to a sender's domain; read by the doctor, changed by nobody here. */
+/** How SES stands to us; read by the doctor, changed by nobody here. */
+export interface AccountHealth {
+  /** False while AWS has paused the account's sending. */
+  readonly sending: boolean;
+  /** `perDay` is undefined for an account without a daily limit. */
+  readonly quota: { readonly perSecond: number; readonly perDay: number | undefined; readonly sentInLastDay: number };
+  /** In the order they were asked for. */
+  readonly sets: readonly SetHealth[];
+}
+export type SetHealth = "open" | "closed" | "missing";
+
+/** How SES stands to a sender's domain. */
 export interface SenderHealth {
   readonly identity: boolean;
   readonly dkim: boolean;
   readonly mailFrom: boolean;
-  /** False while AWS has paused the account's sending. */
-  readonly sending: boolean;
-  readonly quota: { readonly perSecond: number; readonly perDay: number; readonly sentInLastDay: number };
 }
 
 /** New accounts may send this much a day, to verified recipients only. @see https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html */
 export const sandboxPerDay = 200;
 
-export async function senderHealth(domain: string, client = new SESClient({})): Promise<SenderHealth> {
-  const Identities = [domain];
-  const [verification, dkim, mailFrom, account, quota] = await Promise.all([
+const newClient = (): SESClient => {
+  const requestHandler = { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+  return new SESClient({ requestHandler });
+};
+
+/** @param sets names of configuration sets */
+export async function accountHealth(sets: readonly string[], client = newClient()): Promise<AccountHealth> {
+  const [account, quota, ...found] = await Promise.all([
+    client.send(new GetAccountSendingEnabledCommand({})),
+    client.send(new GetSendQuotaCommand({})),
+    ...sets.map((name) => setHealth(client, name)),
+  ]);
+  const { MaxSendRate = 0, Max24HourSend = 0, SentLast24Hours = 0 } = quota;
+  // SES says -1 for "no limit".
+  const perDay = Max24HourSend < 0 ? undefined : Max24HourSend;
+  return {
+    sending: account.Enabled === true,
+    quota: { perSecond: MaxSendRate, perDay, sentInLastDay: SentLast24Hours },
+    sets: found,
+  };
+}
+
+async function setHealth(client: SESClient, ConfigurationSetName: string): Promise<SetHealth> {
+  const asked = { ConfigurationSetName, ConfigurationSetAttributeNames: ["reputationOptions" as const] };
+  try {
+    const { ReputationOptions } = await client.send(new DescribeConfigurationSetCommand(asked));
+    return ReputationOptions?.SendingEnabled === false ? "closed" : "open";
+  } catch (fault) {
+    if (fault instanceof ConfigurationSetDoesNotExistException) return "missing";
+    throw fault;
+  }
+}
+
+/** All domains in one breath: SES answers each of these questions once a second. */
+export async function senderHealth(
+  domains: readonly string[],
+  client = newClient(),
+): Promise<ReadonlyMap<string, SenderHealth>> {
+  const Identities = [...domains];
+  const [verification, dkim, mailFrom] = await Promise.all([
     client.send(new GetIdentityVerificationAttributesCommand({ Identities })),
     client.send(new GetIdentityDkimAttributesCommand({ Identities })),
     client.send(new GetIdentityMailFromDomainAttributesCommand({ Identities })),
-    client.send(new GetAccountSendingEnabledCommand({})),
-    client.send(new GetSendQuotaCommand({})),
   ]);
-  return {
+  const healthOf = (domain: string): SenderHealth => ({
     identity: verification.VerificationAttributes?.[domain]?.VerificationStatus === "Success",
     dkim: dkim.DkimAttributes?.[domain]?.DkimVerificationStatus === "Success",
     mailFrom: mailFrom.MailFromDomainAttributes?.[domain]?.MailFromDomainStatus === "Success",
-    sending: account.Enabled === true,
-    quota: {
-      perSecond: quota.MaxSendRate ?? 0,
-      perDay: quota.Max24HourSend ?? 0,
-      sentInLastDay: quota.SentLast24Hours ?? 0,
-    },
-  };
+  });
+  return new Map(domains.map((domain) => [domain, healthOf(domain)]));
+}
+
+/**
+ * Why AWS did not answer a question: `AccessDenied ses:GetSendQuota`, `CredentialsProviderError`, `ENOTFOUND`.
+ * Undefined for a fault of ours.
+ */
+export function unansweredBecause(fault: unknown): string | undefined {
+  if (!(fault instanceof Error)) return undefined;
+  // The SDK marks so whatever became of a call, a dead line too; without credentials there is no call.
+  if (!("$metadata" in fault) && fault.name !== "CredentialsProviderError") return undefined;
+  const { code } = fault as { code?: unknown };
+  const name = typeof code === "string" ? code : fault.name;
+  const [, action] = /not authorized to perform: (\S+)/.exec(fault.message) ?? [];
+  return action ? `${name} ${action}` : name;
 }

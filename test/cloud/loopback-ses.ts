@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { accountXml, freshAccount, type LoopbackAccount } from "./loopback-account.ts";
 
 /** One SendRawEmail as it came over the wire. */
 export interface SentRaw {
@@ -43,6 +44,7 @@ export interface LoopbackSes {
   /** From now on. A function decides letter by letter. */
   answer(how: Answer | ((letter: SentRaw) => Answer)): void;
   quota: { perSecond: number; perDay: number };
+  readonly account: LoopbackAccount;
   stop(): Promise<void>;
 }
 
@@ -53,12 +55,24 @@ export async function startLoopbackSes(): Promise<LoopbackSes> {
   let requests = 0;
   let connections = 0;
   const quota = { perSecond: 14, perDay: 50_000 };
+  const account = freshAccount();
 
   const send = (letter: SentRaw, response: ServerResponse) => {
     if (closedSets.has(letter.set)) return refuse(response, 400, "ConfigurationSetSendingPausedException", "paused");
     const next = typeof how === "function" ? how(letter) : how;
     if (next === "accept" || next === "slow") accepted.push(letter);
     perform(next, response, `0107-${String(requests).padStart(6, "0")}`);
+  };
+
+  const tell = (action: string, form: URLSearchParams, response: ServerResponse) => {
+    const { refusal, sets } = account;
+    if (refusal) return refuse(response, refusal.status, refusal.code, refusal.message);
+    if (action === "GetSendQuota") return reply(response, action, quotaXml(quota, accepted.length));
+    if (action === "DescribeConfigurationSet" && !((form.get("ConfigurationSetName") ?? "") in sets))
+      return refuse(response, 400, "ConfigurationSetDoesNotExist", "no such set");
+    const told = accountXml(action, form, account);
+    if (told === undefined) return refuse(response, 400, "InvalidAction", `no action ${action}`);
+    return reply(response, action, told);
   };
 
   const server = createServer(async (request, response) => {
@@ -70,18 +84,16 @@ export async function startLoopbackSes(): Promise<LoopbackSes> {
       return;
     }
     const form = await formOf(request);
-    const action = form.get("Action");
+    const action = form.get("Action") ?? "";
     if (action === "SendRawEmail") {
       requests++;
       send(letterOf(form), response);
-    } else if (action === "GetSendQuota") {
-      reply(response, "GetSendQuota", quotaXml(quota, accepted.length));
     } else if (action === "UpdateConfigurationSetSendingEnabled") {
       const set = form.get("ConfigurationSetName") ?? "";
       if (form.get("Enabled") === "false") closedSets.add(set);
       else closedSets.delete(set);
       reply(response, action, "");
-    } else refuse(response, 400, "InvalidAction", `no action ${action}`);
+    } else tell(action, form, response);
   });
   server.on("connection", () => connections++);
   server.listen(0, "127.0.0.1");
@@ -96,6 +108,7 @@ export async function startLoopbackSes(): Promise<LoopbackSes> {
       how = next;
     },
     quota,
+    account,
     stop: async () => {
       server.closeAllConnections();
       server.close();
