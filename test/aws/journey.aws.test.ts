@@ -58,7 +58,7 @@ const ask: World["ask"] = async (path, { method, body, headers } = { method: "GE
   return (answer as { statusCode: number }).statusCode;
 };
 
-describe("a stage on AWS", () => {
+describe("a stage on AWS", { timeout: 240_000 }, () => {
   let cloud: Cloud;
   let functions: Awake;
   beforeAll(() => {
