@@ -148,8 +148,10 @@ export const callPlanner = (cloud: Cloud, place: Place): Promise<void> => ring(c
 export const callArchivist = (cloud: Cloud, place: Place): Promise<void> => ring(cloud, place, "archive");
 
 async function ring(cloud: Cloud, { publication, issue }: Place, target: TimerTarget): Promise<void> {
-  const name = `${target}-${issueName(publication, issue)}`;
-  await cloud.timer.wakeAt(name, cloud.clock.now().toISOString(), { target, payload: { v: 1, publication, issue } });
+  const now = cloud.clock.now().toISOString();
+  // A name of its own each minute: whoever rings again and again would otherwise put the alarm off for ever.
+  const name = `${target}-${issueName(publication, issue)}-${now.slice(0, "2026-11-23T08:00".length).replace(/\D/g, "")}`;
+  await cloud.timer.wakeAt(name, now, { target, payload: { v: 1, publication, issue } });
 }
 
 /** The books are balanced: sent, with the deliveries nobody can tell the fate of; a cancelled issue stays cancelled. */
