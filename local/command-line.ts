@@ -20,7 +20,7 @@ const parserOptions = Object.fromEntries(
 
 /** Reads without judging, so that an answer knows its language and form before anything is refused. */
 export function readTyped(typed: readonly string[]): Typed {
-  const args = typed.map((word) => (word === "-h" ? "--help" : word));
+  const args = typed.map((word) => (word === "-h" ? "--help" : word)).map(bareIfBare);
   const { values, positionals } = parseArgs({ args, options: parserOptions, strict: false, allowPositionals: true });
   const command = commands.find(({ name }) => name.split(" ").every((word, index) => positionals[index] === word));
   return {
@@ -30,6 +30,10 @@ export function readTyped(typed: readonly string[]): Typed {
   };
 }
 
+/** An option never takes the next option for its value. */
+const bareIfBare = (word: string, index: number, all: readonly string[]): string =>
+  knownOptions[word.slice(2)] && all[index + 1]?.startsWith("--") ? `${word}=` : word;
+
 /** @throws Refusal `option-unknown`, `option-bare`, `language-unknown`, `argument-missing`, `argument-surplus` */
 export function demandUnderstood({ args, options }: Typed, command: Command): void {
   const usage = usageOf(command);
@@ -37,7 +41,7 @@ export function demandUnderstood({ args, options }: Typed, command: Command): vo
     const wanted = command.options[name];
     if (wanted === undefined || (wanted === "" && value !== true))
       throw new Refusal("option-unknown", { option: `--${name}`, usage });
-    if (wanted !== "" && (value === true || value === "" || String(value).startsWith("-")))
+    if (wanted !== "" && (value === true || value === ""))
       throw new Refusal("option-bare", { option: `--${name}`, value: wanted });
   }
   const { lang } = options;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { Refusal } from "../core/refusal.ts";
+import { refusePath } from "./given-file.ts";
 
 /** Lists what a press wrote, so that the next one can tell its own files from somebody's. */
 const listFile = ".kurier-press";
@@ -19,15 +20,21 @@ export interface OutFolder {
   abandon(): Promise<void>;
 }
 
-/** @throws Refusal `out-not-ours` when the folder holds anything a press did not write */
+/**
+ * @throws Refusal `out-not-ours` when the folder holds anything a press did not write, `no-access` when it cannot be made
+ */
 export async function outFolder(out: string): Promise<OutFolder> {
   const place = resolve(out);
-  await demandOurs(place);
   const scaffold = `${place}.${process.pid}.kurier`;
   const making = join(scaffold, "out");
   const workshop = join(scaffold, "workshop");
-  await mkdir(making, { recursive: true });
-  await mkdir(workshop, { recursive: true });
+  try {
+    await demandOurs(place);
+    await mkdir(making, { recursive: true });
+    await mkdir(workshop, { recursive: true });
+  } catch (trouble) {
+    refusePath(place, trouble);
+  }
   return {
     making,
     workshop,

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { Refusal } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
-import { listPublications } from "../functions/records/publications.ts";
+import { listPublications, requirePublication } from "../functions/records/publications.ts";
 import { type LocalCloud, localCloud } from "./cloud/local-cloud.ts";
 import { type Call, option } from "./commands/command.ts";
 import { refusePath } from "./given-file.ts";
@@ -48,10 +48,10 @@ export function openLocal(folder: string): LocalCloud {
 /** The nearest folder above that is there. */
 const parentOf = (folder: string): string => (existsSync(folder) ? folder : parentOf(dirname(folder)));
 
-/** `--publication`, else the only one there is. @throws Refusal `which-publication`, `no-publications` */
+/** `--publication`, else the only one there is. @throws Refusal `which-publication`, `no-publications`, `no-publication` */
 export async function publicationOf(call: Call, cloud: Cloud): Promise<string> {
   const named = option(call, "publication");
-  if (named) return named;
+  if (named) return (await requirePublication(cloud, named)).id;
   const [only, ...others] = await listPublications(cloud);
   if (!only) throw new Refusal("no-publications");
   if (others.length > 0) throw new Refusal("which-publication", { publications: [only, ...others].join(", ") });
