@@ -28,14 +28,14 @@ function readHouse(): House {
   return { templates, styles, fonts: readFonts(), palette };
 }
 
-/** Both voices, latin and latin-ext, from npm; a bundle carries copies under `templates/fonts/`. */
+/** Both voices in every Latin alphabet, from npm; a bundle carries copies under `templates/fonts/`. */
 function readFonts(): ReadonlyMap<string, Uint8Array> {
   const fonts = new Map<string, Uint8Array>();
   for (const [family, folder] of [
     ["source-sans-3", "@fontsource-variable/source-sans-3"],
     ["source-serif-4", "@fontsource-variable/source-serif-4"],
   ] as const) {
-    for (const subset of ["latin", "latin-ext"]) {
+    for (const subset of ["latin", "latin-ext", "vietnamese"]) {
       for (const style of ["normal", "italic"]) {
         const name = `${family}-${subset}-wght-${style}.woff2`;
         fonts.set(name, readFileSync(fontFile(folder, name)));

@@ -62,7 +62,7 @@ function copyTemplates(folder: string): void {
   const fonts = join(folder, "templates", "fonts");
   mkdirSync(fonts, { recursive: true });
   for (const family of fontFamilies) {
-    for (const subset of ["latin", "latin-ext"]) {
+    for (const subset of ["latin", "latin-ext", "vietnamese"]) {
       for (const style of ["normal", "italic"]) {
         const name = `${family}-${subset}-wght-${style}.woff2`;
         copyFileSync(join(root, "node_modules", "@fontsource-variable", family, "files", name), join(fonts, name));
