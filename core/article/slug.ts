@@ -18,8 +18,11 @@ export function slugOf(title: string, language: "de" | "en" = "de"): string {
     .slice(0, maxLength);
 }
 
-/** Stand beside the articles in an issue's folder, whichever language the publication speaks. */
-const reserved: ReadonlySet<string> = new Set(Object.values(paths).map(({ print }) => print));
+/**
+ * Stand beside the articles in an issue's folder, whichever language the publication speaks; and what the front door
+ * takes for the links of letters wherever it stands in an address ("u", "e").
+ */
+const reserved: ReadonlySet<string> = new Set([...Object.values(paths).map(({ print }) => print), "u", "e"]);
 
 /** The next try where a slug is taken: "-2", "-3" …; a reserved one is taken from the start. */
 export function slugTry(slug: string, turn: number): string {

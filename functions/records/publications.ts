@@ -1,4 +1,4 @@
-import { type Publication, publicationSchema } from "../../core/publication.ts";
+import { type Publication, publicationId, publicationSchema } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Change, Cloud, Value } from "../cloud/cloud.ts";
 import { publicationKey, publicationPointer, publicationsPartition } from "./keys.ts";
@@ -10,7 +10,9 @@ export async function requirePublication(cloud: Cloud, id: string): Promise<Publ
   return publication;
 }
 
+/** @param id as it came: in an address anybody may write anything, longer than any key */
 export async function findPublication(cloud: Cloud, id: string): Promise<Publication | undefined> {
+  if (!publicationId.safeParse(id).success) return undefined;
   const [row] = await cloud.table.get([publicationKey(id)], { consistent: true });
   if (!row) return undefined;
   const { pk: _, sk: __, version: ___, ...settings } = row;
