@@ -9,6 +9,7 @@ import {
 import { type Course, call, course, deadly } from "./call.ts";
 import type { Faults } from "./faults.ts";
 import { mailOf } from "./mail-of.ts";
+import { calmTable } from "./memory-table.ts";
 import { secretText } from "./readers.ts";
 import { tableOf } from "./table-of.ts";
 import type { Run, World } from "./world.ts";
@@ -88,25 +89,45 @@ function delays({ lots, faults }: World, seconds: number): number[] {
   return faults.strikes("message doubled") ? [once, Math.min(longest, once + lots.between(0, 200))] : [once];
 }
 
+/** The same with nothing in between: for what happens before anything goes wrong. */
+export function calmCloud(world: World): Cloud {
+  const { table, time, files, lots } = world;
+  const at = (): string => new Date(time.now()).toISOString();
+  const never = () => Promise.reject(new Error("nobody prepares an issue with that"));
+  const write: Files["write"] = async (key, body, { type }) => {
+    files.set(key, { body: Buffer.from(body), type, etag: key, modifiedAt: at() });
+    return { etag: key };
+  };
+  return {
+    table: calmTable(table),
+    files: { ...{ read: never, list: never, remove: never, uploadForm: never }, write },
+    timer: { wakeAt: async (...given) => arm(world, ...given), cancel: never },
+    clock: { now: () => new Date(time.now()), id: () => lots.id(), sleep: never },
+    secrets: { read: async (name) => secretText[name] },
+    mail: { send: never, quota: never, close: never, open: never },
+    queues: Object.fromEntries(queueNames.map((name) => [name, { add: never }])) as unknown as Queues,
+  };
+}
+
 const minute = 60_000;
 
+/** To the full minute at or after the instant, as schedules of EventBridge ring. */
+function arm(world: World, ...[name, at, { target, payload }]: Parameters<Cloud["timer"]["wakeAt"]>): void {
+  const { alarms, time, tell } = world;
+  const ringsAt = Math.ceil(Math.max(Date.parse(at), time.now() + minute / 2) / minute) * minute;
+  alarms.set(name, { at: ringsAt, target, payload });
+  time.after(ringsAt - time.now(), () => world.onAlarm(name));
+  tell(`timer ${name} rings at ${new Date(ringsAt).toISOString()}`);
+}
+
 function timerOf(world: World, runNow: () => Run): Cloud["timer"] {
-  const { alarms, time, faults } = world;
+  const { alarms, faults } = world;
   return {
-    wakeAt(name, at, { target, payload }) {
-      const arm = (): void => {
-        // To the full minute at or after the instant, as schedules of EventBridge ring.
-        const ringsAt = Math.ceil(Math.max(Date.parse(at), time.now() + minute / 2) / minute) * minute;
-        alarms.set(name, { at: ringsAt, target, payload });
-        time.after(ringsAt - time.now(), () => world.onAlarm(name));
-        world.tell(`timer ${name} rings at ${new Date(ringsAt).toISOString()}`);
-      };
+    wakeAt(...given) {
       const way = faults.strikes("timer failed") ? { ...course(world), fails: "before" as const } : deadly(world);
-      return call(world, runNow(), `arm ${name}`, way, [arm], () => undefined);
+      return call(world, runNow(), `arm ${given[0]}`, way, [() => arm(world, ...given)], () => undefined);
     },
     cancel: (name) =>
       call(world, runNow(), `cancel ${name}`, course(world), [() => void alarms.delete(name)], () => {}),
   };
 }
-
-export type { Outcome };

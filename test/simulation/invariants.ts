@@ -18,7 +18,7 @@ const consentMilliseconds = 5000;
 
 /** What must be true at every moment. */
 export async function brokenNow(world: World): Promise<string[]> {
-  return [...twice(world), ...afterLeaving(world), ...(await booksNow(world))];
+  return [...twice(world), ...afterLeaving(world), ...whilePaused(world), ...(await booksNow(world))];
 }
 
 /** What must be true when the issue has come to rest, and it must have. */
@@ -46,6 +46,17 @@ function afterLeaving({ carrier, observed }: World): string[] {
   return carrier.handed.flatMap(({ to, addressKey, begunAt }) => {
     const seconds = (begunAt - (observed.leftAt.get(addressKey) ?? begunAt)) / 1000;
     return seconds * 1000 > consentMilliseconds ? [`${to} was written to ${seconds} s after they had left`] : [];
+  });
+}
+
+/** A second, and the calls in flight: where none stalls they take no time worth counting. */
+const pauseMilliseconds = 1100;
+
+function whilePaused({ carrier, observed, faults }: World): string[] {
+  if (faults.counts.has("call was slow")) return [];
+  return observed.pauses.flatMap(({ from, to }) => {
+    const late = carrier.handed.filter(({ begunAt }) => begunAt > from + pauseMilliseconds && begunAt < to);
+    return late.length > 0 ? [`${late.length} letters were begun while the issue was paused`] : [];
   });
 }
 

@@ -1,4 +1,4 @@
-import { type Change, Conflict, type Outcome } from "../../functions/cloud/cloud.ts";
+import { type Change, Conflict, type Outcome, type Value } from "../../functions/cloud/cloud.ts";
 import { keyOf } from "./memory-table.ts";
 import type { Run } from "./world.ts";
 
@@ -11,12 +11,15 @@ export interface Observed {
   /** Who was suppressed or left on the way, told or not. */
   readonly gone: Set<string>;
   readonly complaints: string[];
+  /** While the issue was paused, in milliseconds since 1970. */
+  readonly pauses: { readonly from: number; to: number }[];
   see(run: Run, change: Change, outcome: Outcome): void;
 }
 
-export function observer(): Observed {
+export function observer(now: () => number): Observed {
   const attempts = new Map<string, Run>();
   const complaints: string[] = [];
+  const pauses: { from: number; to: number }[] = [];
   /** By round: the turns that were taken and not given back. */
   const taken = new Map<string, Set<number>>();
 
@@ -28,15 +31,23 @@ export function observer(): Observed {
     else for (const one of turns) if (one > turn) turns.delete(one);
   };
 
+  const seeControl = (state: Value | undefined): void => {
+    const last = pauses.at(-1);
+    if (state === "paused") pauses.push({ from: now(), to: Number.POSITIVE_INFINITY });
+    else if (last && state !== undefined) last.to = Math.min(last.to, now());
+  };
+
   return {
     attempts,
-    ...{ leftAt: new Map(), gone: new Set(), complaints },
+    ...{ leftAt: new Map(), gone: new Set(), complaints, pauses },
     see(run, change, outcome) {
       const { sk } = keyOf(change);
       if ("put" in change && sk.startsWith("delivery#") && change.put.state === "sending") {
         if (typeof change.put.attempt === "string") attempts.set(change.put.attempt, run);
       }
-      if (outcome instanceof Conflict || !("patch" in change) || !sk.startsWith("round#")) return;
+      if (outcome instanceof Conflict || !("patch" in change)) return;
+      if (sk === "control") seeControl(change.set.state);
+      if (!sk.startsWith("round#")) return;
       const { turn, heldUntil } = change.set;
       if (typeof turn === "number") seeRound(sk, turn, heldUntil !== null);
     },

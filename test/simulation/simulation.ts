@@ -1,7 +1,11 @@
+import type { Scheduled } from "../../core/issue/issue.ts";
+import { operator } from "../../core/rights.ts";
+import { scheduleIssue } from "../../functions/desk/issues.ts";
+import { requireIssue, saveIssue } from "../../functions/records/issues.ts";
 import { issueKey } from "../../functions/records/keys.ts";
-import { place, scheduleSpring, wake } from "../functions/an-issue-to-send.ts";
+import { place, scheduleSpring } from "../functions/an-issue-to-send.ts";
 import { type CarrierOptions, simulatedCarrier } from "./carrier.ts";
-import { cloudOf } from "./cloud-of.ts";
+import { calmCloud } from "./cloud-of.ts";
 import { type FaultKind, someFaults } from "./faults.ts";
 import { brokenAtRest, brokenNow } from "./invariants.ts";
 import { lambda } from "./lambda.ts";
@@ -20,7 +24,8 @@ export interface Simulated {
   /** What was promised and not kept. */
   readonly broken: readonly string[];
   readonly trace: readonly string[];
-  readonly deliveries: number;
+  /** Begun by a run; the carrier took most of them. */
+  readonly letters: number;
   readonly unresolved: number;
   readonly minutes: number;
   readonly faults: ReadonlyMap<FaultKind, number>;
@@ -46,7 +51,7 @@ export async function simulate(seed: number): Promise<Simulated> {
     const [issue] = table.get([issueKey(place.publication, place.issue)]);
     return {
       ...{ seed, trace, faults: faults.counts, broken: [...new Set([...broken, ...observed.complaints])] },
-      deliveries: carrier.handed.length,
+      letters: carrier.handed.length,
       unresolved: Number(issue?.open ?? 0),
       minutes: (time.now() - start) / minute,
     };
@@ -68,7 +73,7 @@ function openWorld(seed: number): { world: World; readers: Reader[]; trace: stri
   const world: World = {
     ...{ time, lots: lot, faults, carrier, table: memoryTable(time.now), files: new Map(), alarms: new Map() },
     rounds: memoryQueue(time.now, lot.below),
-    observed: observer(),
+    observed: observer(time.now),
     ...{ onMessage: () => {}, onAlarm: () => {} },
     tell: (line) => void trace.push(`${((time.now() - start) / 1000).toFixed(3).padStart(9)} ${line}`),
   };
@@ -81,20 +86,18 @@ function someClosing(lot: Lots, endsAt: number): CarrierOptions["closing"] {
   return { from, to: Math.min(endsAt, from + lot.between(10_000, 5 * minute)) };
 }
 
-/** The issue is scheduled and its readers are there before anything goes wrong. */
+/** An editor has scheduled the issue for the next minute and its readers are there, before anything goes wrong. */
 async function prepare(world: World, readers: readonly Reader[]): Promise<void> {
-  const { table, files } = world;
-  const run = { name: "before", state: "alive", isStruck: false, die: () => {} } as const;
-  const quiet: World = { ...world, faults: { ...world.faults, strikes: () => false }, tell: () => {} };
-  const cloud = cloudOf(quiet, () => run);
-  const write: typeof cloud.files.write = async (key, body, { type }) => {
-    files.set(key, { body: Buffer.from(body), type, etag: key, modifiedAt: new Date(start).toISOString() });
-    return { etag: key };
-  };
-  await scheduleSpring({ ...cloud, table: calmTable(table), files: { ...cloud.files, write } });
-  await takeIn(calmTable(table), readers);
-  world.alarms.set("plan-elblandbote-2026-01", { at: start + minute, target: "plan", payload: wake });
-  world.time.after(minute, () => world.onAlarm("plan-elblandbote-2026-01"));
+  const cloud = calmCloud(world);
+  await scheduleSpring(cloud);
+  const {
+    sendAt: _,
+    scheduledBy: __,
+    ...issue
+  } = (await requireIssue(cloud, place.publication, place.issue)) as Scheduled;
+  await saveIssue(cloud, { ...issue, status: "approved" });
+  await scheduleIssue(cloud, operator, place.publication, place.issue, new Date(start + minute));
+  await takeIn(cloud.table, readers);
 }
 
 /** Lets the world go on until the issue is sent and what lags behind has arrived; looks at the books each minute. */
