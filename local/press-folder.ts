@@ -21,8 +21,11 @@ export interface PressSubmission {
   readonly files: readonly { readonly name: string; readonly body: Uint8Array }[];
 }
 
-/** What `issue.yaml` says; publication and language come from the publication. */
-export const planOnPaper = issuePlanSchema.omit({ publication: true, language: true }).extend({
+/**
+ * What `issue.yaml` says; publication and language come from the publication. Downloads are not among it: no build
+ * carries their files yet, and a link that leads nowhere is worse than none.
+ */
+export const planOnPaper = issuePlanSchema.omit({ publication: true, language: true, downloads: true }).extend({
   language: z.enum(["de", "en"]).optional(),
   sections: issuePlanSchema.shape.sections.default([]),
 });
@@ -148,4 +151,5 @@ export const planFor = (publication: Publication, plan: PlanOnPaper): IssuePlan 
   ...plan,
   publication: publication.id,
   language: plan.language ?? publication.language,
+  downloads: [],
 });

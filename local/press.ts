@@ -1,30 +1,19 @@
 import { readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { idOfIssue } from "../core/issue/issue.ts";
-import { type Details, type Note, type NoteCode, note, Refusal, type RefusalCode } from "../core/refusal.ts";
-import { type Language, noteSentence, refusalSentence } from "../core/words.ts";
+import { type NoteCode, note, Refusal, type RefusalCode } from "../core/refusal.ts";
+import type { Language } from "../core/words.ts";
 import { type IssueAccount, issueAccount } from "../functions/records/account.ts";
 import { listArticles } from "../functions/records/articles.ts";
 import { readEditionFile, readManifest } from "../functions/records/editions.ts";
 import { type LocalCloud, localCloud } from "./cloud/local-cloud.ts";
 import { type OutFolder, outFolder } from "./out-folder.ts";
 import { type PressFolder, readPressFolder } from "./press-folder.ts";
+import { newRun, type PressRun, type PressStep, type Progress, type Said } from "./press-run.ts";
 import { buildNow, deliverNow, handIn } from "./printing.ts";
 import { type Assumed, assume } from "./proof-printing.ts";
 import { pressReaders } from "./readers-file.ts";
 import { sampleSlots } from "./sample-slots.ts";
-
-/** The steps of a press, in order; also the names of its measured times. */
-export const pressSteps = ["read", "ingest", "build", "deliver", "write"] as const;
-export type PressStep = (typeof pressSteps)[number];
-
-export interface Said<Code> {
-  readonly code: Code;
-  readonly details: Details;
-  readonly sentence: string;
-  /** The submission, issue or file it is about. */
-  readonly about: string;
-}
 
 /** `report.json`. Counts are readers, `bytes` are bytes, `seconds` are measured per step. */
 export interface PressReport {
@@ -43,8 +32,7 @@ export interface PressReport {
 export interface PressOptions {
   readonly out: string;
   readonly language: Language;
-  /** Told when a step begins, how many letters there will be, and at each letter. */
-  readonly progress?: { step(step: PressStep): void; letters(count: number): void; letter(): void };
+  readonly progress?: Progress;
 }
 
 /** The address a press writes into its letters: where `npx kurier open` will show them. */
@@ -70,7 +58,7 @@ export async function press(folder: string, options: PressOptions): Promise<Pres
 }
 
 async function print(out: OutFolder, folder: string, options: PressOptions): Promise<PressReport> {
-  const run = newRun(options);
+  const run = newRun(options.language, options.progress);
   const onPaper = await run.step("read", () => readPressFolder(folder, options.language));
   const assumed = assume(onPaper, pressOrigin, new Date());
   run.note(assumed.notes, "");
@@ -92,7 +80,7 @@ async function printIn(
   out: OutFolder,
   onPaper: PressFolder,
   assumed: Assumed,
-  run: Run,
+  run: PressRun,
 ): Promise<Printed> {
   await run.step("ingest", () => ingest(cloud, onPaper, assumed, run));
   if (run.refusals.length > 0) return nothingPrinted;
@@ -108,7 +96,7 @@ async function ingest(
   cloud: LocalCloud,
   { submissions }: PressFolder,
   { publication }: Assumed,
-  run: Run,
+  run: PressRun,
 ): Promise<void> {
   for (const submission of await handIn(cloud, publication, submissions)) {
     const { id, notes, state } = submission;
@@ -119,7 +107,7 @@ async function ingest(
   }
 }
 
-async function build(cloud: LocalCloud, { publication, plan }: Assumed, run: Run): Promise<string | null> {
+async function build(cloud: LocalCloud, { publication, plan }: Assumed, run: PressRun): Promise<string | null> {
   const { fingerprint, notes, refusals } = await buildNow(cloud, plan);
   // Awaited pictures were said at ingest already, with what to do about them.
   run.note(
@@ -139,13 +127,13 @@ async function deliver(
   { readers }: PressFolder,
   { publication, plan }: Assumed,
   fingerprint: string,
-  run: Run,
+  run: PressRun,
 ): Promise<void> {
-  const { added, notes } = await pressReaders(cloud, publication, readers, run.options.language);
+  const { added, notes } = await pressReaders(cloud, publication, readers, run.language);
   run.note(notes, "readers.csv");
-  run.options.progress?.letters(added);
+  run.progress?.letters(added);
   await deliverNow(
-    watched(cloud, () => run.options.progress?.letter()),
+    watched(cloud, () => run.progress?.letter()),
     plan,
     fingerprint,
   );
@@ -216,39 +204,4 @@ async function moveLetters(cloud: LocalCloud, out: OutFolder): Promise<number> {
   await rename(cloud.outboxFolder("editions"), mailbox);
   const sizes = await Promise.all((await readdir(mailbox)).map(async (name) => (await stat(join(mailbox, name))).size));
   return sizes.reduce((largest, size) => Math.max(largest, size), 0);
-}
-
-// ── what a press says ────────────────────────────────────────────────────────────────────────────
-
-/** What one press has said so far, and how long its steps took. */
-interface Run {
-  readonly options: PressOptions;
-  readonly notes: Said<NoteCode>[];
-  readonly refusals: Said<RefusalCode>[];
-  readonly seconds: Partial<Record<PressStep, number>>;
-  step<T>(step: PressStep, work: () => Promise<T>): Promise<T>;
-  note(notes: readonly Note[], about: string): void;
-  refuse(refusals: readonly Pick<Refusal, "code" | "details">[], about: string): void;
-}
-
-function newRun(options: PressOptions): Run {
-  const run: Run = {
-    ...{ options, notes: [], refusals: [], seconds: {} },
-    async step(step, work) {
-      options.progress?.step(step);
-      const started = performance.now();
-      const result = await work();
-      run.seconds[step] = Math.round(performance.now() - started) / 1000;
-      return result;
-    },
-    note(notes, about) {
-      for (const { code, details } of notes)
-        run.notes.push({ code, details, sentence: noteSentence(options.language, { code, details }), about });
-    },
-    refuse(refusals, about) {
-      for (const { code, details } of refusals)
-        run.refusals.push({ code, details, sentence: refusalSentence(options.language, { code, details }), about });
-    },
-  };
-  return run;
 }

@@ -97,7 +97,6 @@ function planAssumed(masthead: Masthead | undefined, today: Date, publication: P
     sections: [],
     subject: "",
     preheader: "",
-    downloads: [],
     corrections: [],
   };
 }

@@ -3,17 +3,17 @@ import { dirname, join, resolve } from "node:path";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
 import { type Issue, idOfIssue, issueLabel, readIssueId } from "../../core/issue/issue.ts";
 import { pauseSentence } from "../../core/issue/send.ts";
-import { note, Refusal } from "../../core/refusal.ts";
-import { fill, noteSentence, refusalSentence, words } from "../../core/words.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { fill, words } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { issueAccount } from "../../functions/records/account.ts";
-import { listArticles } from "../../functions/records/articles.ts";
 import { type BuildReport, readBuildReport } from "../../functions/records/build-reports.ts";
 import { readEditionFile, readManifest } from "../../functions/records/editions.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { accountLines } from "../account-lines.ts";
+import { articlesThere, buildLines } from "../build-lines.ts";
 import { readGiven } from "../given-file.ts";
 import { germanIssue, planFor, planOnPaper } from "../press-folder.ts";
 import { sampleSlots } from "../sample-slots.ts";
@@ -57,7 +57,7 @@ export const issuesShow: Run = (call) =>
     const report = await readBuildReport(cloud, publication, idOfIssue(issue));
     call.show({ issue, build: report ?? null }, [
       ...issueLines(call, issue),
-      ...(report ? reportLines(call, report, idOfIssue(issue)) : []),
+      ...(report ? buildLines(call, report, idOfIssue(issue)) : []),
     ]);
     return 0;
   });
@@ -74,7 +74,7 @@ export const issuesBuild: Run = (call) =>
       call.show({ ordered: true }, [fill(call.say.issue.buildOrdered, { id })]);
       return 0;
     }
-    call.show(report, [...reportLines(call, report, id), ...(await articlesThere(call, cloud, publication, report))]);
+    call.show(report, [...buildLines(call, report, id), ...(await articlesThere(call, cloud, publication, report))]);
     return report.fingerprint ? 0 : 2;
   });
 
@@ -186,26 +186,4 @@ export function issueLines(call: Call, issue: Issue): string[] {
     ...(issue.status === "paused" ? [pauseSentence(call.language, issue)] : []),
     ...plan.sections.map(({ name, articles }) => `  ${name}: ${articles.join(", ")}`),
   ];
-}
-
-const reportLines = (
-  call: Pick<Call, "language" | "say">,
-  { fingerprint, refusals, notes }: BuildReport,
-  id: string,
-): string[] => [
-  fingerprint ? fill(call.say.issue.built, { id, fingerprint: fingerprint.slice(0, 12) }) : call.say.issue.refused,
-  ...refusals.map((refusal) => `  ✗ ${refusalSentence(call.language, refusal)}`),
-  ...notes.map((each) => `  · ${noteSentence(call.language, each)}`),
-];
-
-/** Whoever named an article that is not there is told which are. */
-async function articlesThere(
-  call: Call,
-  cloud: Cloud,
-  publication: string,
-  { refusals }: BuildReport,
-): Promise<string[]> {
-  if (!refusals.some(({ code }) => code === "no-article")) return [];
-  const articles = (await listArticles(cloud, publication)).map(({ id }) => id).join(", ");
-  return articles ? [`  · ${noteSentence(call.language, note("articles-there", { articles }))}`] : [];
 }

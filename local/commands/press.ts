@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
 import { fill } from "../../core/words.ts";
-import { type PressOptions, type PressReport, press, type Said } from "../press.ts";
+import { type PressReport, press } from "../press.ts";
+import type { Progress, Said } from "../press-run.ts";
 import { type Call, option, type Run } from "./command.ts";
 
 export const pressCommand: Run = async (call) => {
@@ -15,7 +16,7 @@ export const pressCommand: Run = async (call) => {
 };
 
 /** A bar on a terminal, silence elsewhere. */
-function progressOf(call: Call): { listener: NonNullable<PressOptions["progress"]>; stop(): void } {
+function progressOf(call: Call): { listener: Progress; stop(): void } {
   const isTerminal = process.stderr.isTTY && call.options.json !== true;
   const format = `{step} {bar} {value}/{total}`;
   const bar = isTerminal
