@@ -10,6 +10,7 @@ import {
   type Place,
   readControl,
 } from "./records/issue-control.ts";
+import { readIssue } from "./records/issues.ts";
 
 /** How long a called round may lie in the queue before it is called again. */
 const calledMilliseconds = 5 * 60_000;
@@ -19,8 +20,19 @@ export const sweep: FunctionMaker = (cloud) => async () => {
   for (const place of await openIssues(cloud)) {
     const control = await readControl(cloud, place);
     if (control) await callAgain(cloud, control);
+    else await beginOverdue(cloud, place);
   }
 };
+
+/** A timer may be late by so much. */
+const lateMilliseconds = 2 * 60_000;
+
+/** Nobody began an issue whose time has come: its timer was never set, or rang in vain. */
+async function beginOverdue(cloud: Cloud, place: Place): Promise<void> {
+  const issue = await readIssue(cloud, place.publication, place.issue);
+  if (issue?.status !== "scheduled") return;
+  if (Date.parse(issue.sendAt) + lateMilliseconds < cloud.clock.now().getTime()) await callPlanner(cloud, place);
+}
 
 async function callAgain(cloud: Cloud, control: Control): Promise<void> {
   if (control.state === "planning") {

@@ -1,5 +1,5 @@
 import { approve } from "../../core/issue/approve.ts";
-import { draft, planOf, redraft } from "../../core/issue/draft.ts";
+import { demandEditable, draft, planOf, redraft } from "../../core/issue/draft.ts";
 import {
   type Approved,
   type Draft,
@@ -10,8 +10,9 @@ import {
 } from "../../core/issue/issue.ts";
 import { schedule } from "../../core/issue/schedule.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
-import type { Cloud } from "../cloud/cloud.ts";
+import type { Change, Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
+import { openRow } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
 import { issueName } from "../records/keys.ts";
 import { requirePublication } from "../records/publications.ts";
@@ -34,10 +35,11 @@ export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan):
 const samePlan = (issue: Issue, plan: IssuePlan): boolean =>
   JSON.stringify(planOf(issue)) === JSON.stringify(planOf(plan));
 
-/** Asks for a build; the function `build` answers with a fingerprint on the issue or with reasons. */
+/** Asks for a build; the function `build` answers with a fingerprint on the issue or with reasons. @throws Refusal `in-motion` */
 export async function orderBuild(cloud: Cloud, person: Person, publication: string, issueId: string): Promise<void> {
   const issue = await requireIssue(cloud, publication, issueId);
   demand(person, "build", thingOf(issue));
+  demandEditable(issue);
   await cloud.queues.builds.add([{ v: 1, publication, issue: issueId, by: { id: person.id, role: person.role } }]);
 }
 
@@ -70,11 +72,17 @@ export async function scheduleIssue(
   const issue = await requireIssue(cloud, publication, issueId);
   demand(person, "schedule", thingOf(issue));
   const scheduled = schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id });
-  const saved = await change(cloud, person, "schedule", scheduled);
+  // The pointer lets the sweeper begin the issue where its timer never rang, or rang in vain.
+  const saved = await change(cloud, person, "schedule", scheduled, [openRow({ publication, issue: issueId })]);
   const payload = { v: 1, publication, issue: issueId };
   await cloud.timer.wakeAt(`plan-${issueName(publication, issueId)}`, saved.sendAt, { target: "plan", payload });
   return saved;
 }
 
-const change = <T extends Issue>(cloud: Cloud, person: Person, act: ActName, issue: T): Promise<T> =>
-  saveIssue(cloud, issue, [actRow(cloud.clock, person, act, thingOf(issue))]);
+const change = <T extends Issue>(
+  cloud: Cloud,
+  person: Person,
+  act: ActName,
+  issue: T,
+  besides: readonly Change[] = [],
+): Promise<T> => saveIssue(cloud, issue, [actRow(cloud.clock, person, act, thingOf(issue)), ...besides]);

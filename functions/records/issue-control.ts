@@ -35,11 +35,16 @@ export async function readControl(cloud: Cloud, { publication, issue }: Place): 
   return row as unknown as Control | undefined;
 }
 
-/** What is on its way in the whole deployment: the sweeper's list. */
+/** What is scheduled or on its way in the whole deployment: the sweeper's list. */
 export async function openIssues(cloud: Cloud): Promise<Place[]> {
   const { items } = await cloud.table.query({ pk: openKey("", "").pk, from: "issue#", to: "issue#~", limit: 1000 });
   return items.map((item) => ({ publication: String(item.publication), issue: String(item.issue) }));
 }
+
+/** Puts an issue on the sweeper's list. */
+export const openRow = ({ publication, issue }: Place): Change => ({
+  put: { ...openKey(publication, issue), v: 1, publication, issue },
+});
 
 const placeOf = (issue: Issue): Place => ({ publication: issue.publication, issue: idOfIssue(issue) });
 
@@ -53,7 +58,7 @@ export async function beginSending(cloud: Cloud, issue: Scheduled, heldUntil: st
   };
   await saveIssue(cloud, begin(issue, startedAt), [
     { put: { ...controlKey(place.publication, place.issue), ...control }, if: "absent" },
-    { put: { ...openKey(place.publication, place.issue), v: 1, ...place } },
+    openRow(place),
   ]);
 }
 
@@ -130,7 +135,9 @@ export async function cancelIssue(cloud: Cloud, person: Person, place: Place): P
   ]);
   const cancelled = cancel(issue, cloud.clock.now().toISOString(), person.id);
   const act = actRow(cloud.clock, person, "cancel", thingOf(place));
-  await saveIssue(cloud, cancelled, [...(control ? [controlChange(control, "cancelled")] : []), act]);
+  // What never began has no books to balance: it is open work no more.
+  const going = control ? controlChange(control, "cancelled") : { remove: openKey(place.publication, place.issue) };
+  await saveIssue(cloud, cancelled, [going, act]);
   await cloud.timer.cancel(`plan-${issueName(place.publication, place.issue)}`);
   await callRounds(cloud, place);
 }

@@ -1,11 +1,15 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { Scheduled } from "../../core/issue/issue.ts";
+import { operator } from "../../core/rights.ts";
 import { archive } from "../../functions/archive.ts";
+import { scheduleIssue } from "../../functions/desk/issues.ts";
 import { plan } from "../../functions/plan.ts";
-import { requireIssue } from "../../functions/records/issues.ts";
+import { cancelIssue } from "../../functions/records/issue-control.ts";
+import { requireIssue, saveIssue } from "../../functions/records/issues.ts";
 import { sweep } from "../../functions/sweep.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
-import { place, scheduleSpring, someReaders, takeIn, wake } from "./an-issue-to-send.ts";
+import { afterMinutes, letters, place, scheduleSpring, someReaders, takeIn, wake } from "./an-issue-to-send.ts";
 
 /** Alarms ring to the full minute at or after half a minute from now, as the scheduler on AWS rings. */
 function toTheMinute(cloud: TestCloud) {
@@ -34,4 +38,37 @@ it.each([10, 54])("rings for the archivist though it looks every minute at secon
   expect(rings()).toBe(true);
   await archive(cloud)(wake, deadline());
   expect(await requireIssue(cloud, place.publication, place.issue)).toMatchObject({ status: "sent" });
+});
+
+describe("an issue whose timer was never set, or rang in vain", () => {
+  const scheduled = async (): Promise<TestCloud> => {
+    const cloud = testCloud();
+    await scheduleSpring(cloud);
+    const { sendAt: _, scheduledBy: __, ...issue } = (await issueIn(cloud)) as Scheduled;
+    await saveIssue(cloud, { ...issue, status: "approved" });
+    await takeIn(cloud, someReaders(5));
+    const wakeAt = () => Promise.reject(new Error("the scheduler is away"));
+    const sendAt = new Date(cloud.clock.now().getTime() + 3_600_000);
+    const inVain = { ...cloud, timer: { ...cloud.timer, wakeAt } };
+    await scheduleIssue(inVain, operator, place.publication, place.issue, sendAt).catch(() => {});
+    return cloud;
+  };
+  const issueIn = (cloud: TestCloud) => requireIssue(cloud, place.publication, place.issue);
+
+  it("is begun by the sweeper when its time has come, and not before", async () => {
+    const cloud = await scheduled();
+    await afterMinutes(cloud, 58);
+    expect(await issueIn(cloud)).toMatchObject({ status: "scheduled" });
+    await afterMinutes(cloud, 8);
+    expect(await issueIn(cloud)).toMatchObject({ status: "sent", open: 0 });
+    expect(letters(cloud)).toEqual(Object.fromEntries(someReaders(5).map((address) => [address, 1])));
+  });
+
+  it("is open work no more when it was cancelled before its time", async () => {
+    const cloud = await scheduled();
+    await cancelIssue(cloud, operator, place);
+    await afterMinutes(cloud, 65, 5);
+    expect(letters(cloud)).toEqual({});
+    expect((await cloud.table.query({ pk: "open", limit: 9 })).items).toEqual([]);
+  });
 });
