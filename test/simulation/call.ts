@@ -14,8 +14,8 @@ const longestStall = 30_000;
 const latest = 10_000;
 
 /** A quick call, or one that stalls on its way there, on its way back or both. */
-export function course({ lots, faults }: World): Course {
-  const quick = { there: lots.between(1, 8), back: lots.between(1, 8) };
+export function course({ lots, faults, slowness }: World): Course {
+  const quick = { there: lots.between(1, 8) * slowness, back: lots.between(1, 8) * slowness };
   if (!faults.strikes("call was slow")) return quick;
   const stall = lots.between(500, longestStall);
   const share = lots.pick([0, lots.between(0, 1), 1]);

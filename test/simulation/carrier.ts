@@ -50,7 +50,7 @@ export function simulatedCarrier({ now, lots, faults, closing, isRefused }: Carr
   };
   return {
     handed,
-    perSecond: lots.pick([5, 14, 50, 200]),
+    perSecond: lots.pick([1, 5, 14, 50, 200]),
     begin({ to, tags }) {
       const letter = { to, addressKey: tags.delivery ?? "", attempt: tags.attempt ?? "", begunAt: now() };
       handed.push(letter);

@@ -1,11 +1,4 @@
-import {
-  type Cloud,
-  Conflict,
-  type Files,
-  type Outcome,
-  type Queues,
-  queueNames,
-} from "../../functions/cloud/cloud.ts";
+import { type Cloud, Conflict, type Files, type Queues, queueNames } from "../../functions/cloud/cloud.ts";
 import { type Course, call, course, deadly } from "./call.ts";
 import type { Faults } from "./faults.ts";
 import { mailOf } from "./mail-of.ts";

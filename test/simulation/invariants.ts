@@ -49,11 +49,10 @@ function afterLeaving({ carrier, observed }: World): string[] {
   });
 }
 
-/** A second, and the calls in flight: where none stalls they take no time worth counting. */
-const pauseMilliseconds = 1100;
-
-function whilePaused({ carrier, observed, faults }: World): string[] {
+/** A second, and the calls in flight: for how long those may take nobody can promise when they stall. */
+function whilePaused({ carrier, observed, faults, slowness }: World): string[] {
   if (faults.counts.has("call was slow")) return [];
+  const pauseMilliseconds = 1000 + 20 * slowness;
   return observed.pauses.flatMap(({ from, to }) => {
     const late = carrier.handed.filter(({ begunAt }) => begunAt > from + pauseMilliseconds && begunAt < to);
     return late.length > 0 ? [`${late.length} letters were begun while the issue was paused`] : [];

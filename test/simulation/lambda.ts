@@ -120,7 +120,10 @@ export function lambda(world: World): Lambda {
         world.alarms.delete(name);
         void ring(alarm.target, alarm.payload);
         if (!world.faults.strikes("timer rang twice")) return;
-        time.after(lots.pick([0, lots.between(0, 90_000)]), () => void ring(alarm.target, alarm.payload));
+        time.after(
+          lots.pick([0, lots.between(0, 3000), lots.between(0, 90_000)]),
+          () => void ring(alarm.target, alarm.payload),
+        );
       };
       time.after(lots.between(0, 60_000), sweepEveryMinute);
     },

@@ -8,11 +8,20 @@ import { calmTable } from "./memory-table.ts";
 import { type Reader, readerOf, suppression, takeIn } from "./readers.ts";
 import type { World } from "./world.ts";
 
+/** The time comes a minute after the world begins. */
+const freezes = 60_000;
+
 /** What people do meanwhile, each at a moment of their own. */
 export function letPeopleAct(world: World, lambda: Lambda, readers: readonly Reader[]): void {
   const { lots, time, faults } = world;
   const length = faults.endsAt - time.now();
-  const sometime = (act: () => void): void => time.after(lots.between(0, length * lots.pick([0.1, 0.4, 1])), act);
+  const whens = [lots.between(0, length), freezes + lots.between(0, 4000), freezes + lots.between(0, 60_000)];
+  const isCrowded = lots.chance(0.5);
+  /** Anywhere; or, in half of the seeds, much of it while the audience is frozen and letters leave. */
+  const sometime = (act: () => void): void => {
+    const when = isCrowded ? lots.pick(whens) + lots.between(0, 5000) : lots.between(0, length);
+    time.after(when, act);
+  };
   const leavers = lots.pick([0, 0.05, 0.3]);
   for (const reader of readers) {
     if (lots.chance(leavers)) sometime(() => void leaving(world, lambda, reader));
@@ -20,7 +29,7 @@ export function letPeopleAct(world: World, lambda: Lambda, readers: readonly Rea
   }
   const joining = lots.pick([0, 0, 5, 30]);
   for (let number = 0; number < joining; number++) sometime(() => join(world, number));
-  if (lots.chance(0.2)) sometime(() => void pause(world, lambda));
+  if (lots.chance(0.4)) sometime(() => void pause(world, lambda));
   everyMinute(world, () => void resumeWhatWaits(world, lambda));
 }
 

@@ -11,7 +11,7 @@ import { brokenAtRest, brokenNow } from "./invariants.ts";
 import { lambda } from "./lambda.ts";
 import { type Lots, lots } from "./lots.ts";
 import { memoryQueue } from "./memory-queue.ts";
-import { calmTable, memoryTable } from "./memory-table.ts";
+import { memoryTable } from "./memory-table.ts";
 import { observer } from "./observed.ts";
 import { letPeopleAct } from "./people.ts";
 import { type Reader, someReaders, takeIn } from "./readers.ts";
@@ -74,6 +74,7 @@ function openWorld(seed: number): { world: World; readers: Reader[]; trace: stri
     ...{ time, lots: lot, faults, carrier, table: memoryTable(time.now), files: new Map(), alarms: new Map() },
     rounds: memoryQueue(time.now, lot.below),
     observed: observer(time.now),
+    slowness: lot.pick([1, 1, 10, 40]),
     ...{ onMessage: () => {}, onAlarm: () => {} },
     tell: (line) => void trace.push(`${((time.now() - start) / 1000).toFixed(3).padStart(9)} ${line}`),
   };

@@ -12,6 +12,8 @@ export interface World {
   readonly time: Time;
   readonly lots: Lots;
   readonly faults: Faults;
+  /** Every call takes so many times as long as a quick one. */
+  readonly slowness: number;
   readonly table: MemoryTable;
   readonly files: Map<string, StoredFile>;
   readonly rounds: MemoryQueue;
