@@ -88,12 +88,12 @@ const besideLead = (sections: readonly PlannedSection[], opening: string | undef
     .flatMap(({ articles }) => articles)
     .filter(({ kind }) => kind !== "date" && kind !== "notice" && kind !== "advertisement");
 
-/** The name above an article that has no kicker: its section's, unless that only says it is the theme. */
+/** The name above an article that has no kicker: its section's, unless that only says it is the theme or all there is. */
 export function sectionOf(article: Article, { issue }: EditionInput): string {
   const { web } = words(issue.language);
   if (article.id === issue.editorial) return web.editorial;
   const name = issue.sections.find(({ articles }) => articles.includes(article.id))?.name ?? "";
-  return isSameName(name, web.theme) ? "" : name;
+  return issue.sections.length === 1 || isSameName(name, web.theme) ? "" : name;
 }
 
 function coverSection({ name, articles }: PlannedSection, index: number, input: EditionInput): CoverSection {

@@ -238,6 +238,14 @@ describe("the web edition", () => {
     ).toEqual([]);
   });
 
+  it("names a section above a title only where there are several, and on paper not twice", () => {
+    const [plain, other] = [anArticle({ title: "Ohne Dachzeile" }), anArticle({ title: "Zuerst", hero: null })];
+    expect(page(alone(plain))).not.toContain('class="kicker"');
+    const several = anEditionInput({ Titel: [other], Kommunen: [plain] });
+    expect(page(several, `${plain.slug}/`)).toContain('<p class="kicker">Kommunen</p>');
+    expect(page(several, "druck/")).not.toContain('<p class="kicker">Kommunen</p>');
+  });
+
   it("shows every section an editor planned", () => {
     const heard = hear(page(springIssue()));
     for (const name of Object.keys(springSections)) expect(heard).toContain(name);
