@@ -1,3 +1,4 @@
+import { holdTogether } from "../article/no-break.ts";
 import { blocksHtml, settingOf } from "../edition/html.ts";
 import {
   type Address,
@@ -85,7 +86,7 @@ function textPage(
   const body = renderPage(house, publication, "site/text-page", page, {
     title,
     facts: isImprint ? factsOf(publication) : [],
-    textHtml: blocksHtml(readSettingsText(text), setting),
+    textHtml: blocksHtml(readSettingsText(holdTogether(text, publication.language)), setting),
   });
   return { address, body };
 }
