@@ -195,6 +195,13 @@ describe("the email edition", () => {
     expect(issue.downloads[0]?.file).toBe("Heft 01.pdf");
   });
 
+  it("brings wide sizes and dark colours to Thunderbird, which drops @media inside a style sheet", async () => {
+    const { html } = await mailOf(springIssue());
+    const scoped = (media: string) => new RegExp(`<style media="\\(${media}\\)">\\.moz-text-html \\{([^<]*)</style>`);
+    expect(scoped("min-width:480px").exec(html)?.[1]).toContain(".wordmark { font-size:44px !important");
+    expect(scoped("prefers-color-scheme:dark").exec(html)?.[1]).toContain(".muted { color:#A9B3AD !important");
+  });
+
   it("does not repeat a section's name above a title", async () => {
     const paper = anArticle({ title: "Vorweg", kicker: "Editorial" });
     const { html } = await mailOf(anEditionInput({ Thema: [anArticle({ title: "Zuerst" })], EDITORIAL: [paper] }));
