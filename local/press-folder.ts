@@ -7,7 +7,8 @@ import type { Publication } from "../core/publication.ts";
 import { publicationSettings } from "../core/publication-settings.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Language } from "../core/words.ts";
-import { readSettings } from "./settings-file.ts";
+import { refusePath } from "./given-file.ts";
+import { readSettingsFile } from "./settings-file.ts";
 
 /** A folder as an editor keeps it on a desk: `publication.yaml`, `issue.yaml`, `articles/…`, `readers.csv`. */
 export interface PressFolder {
@@ -77,7 +78,7 @@ export async function readPressFolder(folder: string, language: Language): Promi
   if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw new Refusal("no-folder", { folder });
   const publication = await readYaml(folder, "publication.yaml", publicationSettings, germanPublication, language);
   const plan = await readYaml(folder, "issue.yaml", planOnPaper, germanIssue, language);
-  const inArticles = existsSync(join(folder, "articles")) ? await readSubmissions(join(folder, "articles")) : [];
+  const inArticles = existsSync(join(folder, "articles")) ? await readArticles(join(folder, "articles")) : [];
   const loose = await readSubmissions(folder, ["articles"]);
   const submissions = [...inArticles, ...loose];
   if (submissions.length === 0) throw new Refusal("nothing-to-print", { folder });
@@ -93,8 +94,12 @@ async function readYaml<T>(
   language: Language,
 ): Promise<T | undefined> {
   if (!existsSync(join(folder, file))) return undefined;
-  return readSettings(file, await readFile(join(folder, file), "utf8"), schema, { german, language });
+  return readSettingsFile(join(folder, file), schema, { german, language });
 }
+
+/** @throws Refusal `no-access` where `articles` is no folder or cannot be read */
+const readArticles = (folder: string): Promise<PressSubmission[]> =>
+  readSubmissions(folder).catch((trouble: unknown) => refusePath(folder, trouble));
 
 /** A folder is a submission; so is a loose text, with the pictures beside it that it names. */
 async function readSubmissions(folder: string, besides: readonly string[] = []): Promise<PressSubmission[]> {

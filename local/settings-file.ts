@@ -1,7 +1,20 @@
+import { basename } from "node:path";
 import { type Document, parseDocument } from "yaml";
 import * as z from "zod";
+import { decodeText } from "../core/article/encoding.ts";
 import { Refusal } from "../core/refusal.ts";
 import { fill, type Language, words } from "../core/words.ts";
+import { readGiven } from "./given-file.ts";
+
+/** Reads settings out of a file somebody named, however their editor saved it. @throws Refusal as {@link readSettings} */
+export async function readSettingsFile<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  options: { german: Readonly<Record<string, string>>; language: Language },
+): Promise<T> {
+  const name = basename(path);
+  return readSettings(name, decodeText(name, await readGiven(path)).text, schema, options);
+}
 
 /**
  * Reads a YAML file of settings: German keys become their English names, every problem is told at once.

@@ -14,11 +14,10 @@ import { requireIssue } from "../../functions/records/issues.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { accountLines } from "../account-lines.ts";
 import { articlesThere, buildLines } from "../build-lines.ts";
-import { readGiven } from "../given-file.ts";
 import { germanIssue, planFor, planOnPaper } from "../press-folder.ts";
 import { sampleSlots } from "../sample-slots.ts";
 import { inSession, person, publicationOf } from "../session.ts";
-import { readSettings } from "../settings-file.ts";
+import { readSettingsFile } from "../settings-file.ts";
 import { readTime, spokenTime } from "../wall-clock.ts";
 import { type Call, option, type Run } from "./command.ts";
 
@@ -34,7 +33,7 @@ export const issuesCreate: Run = (call) =>
   inSession(call, async ({ cloud }) => {
     const [file = ""] = call.args;
     const publication = await requirePublication(cloud, await publicationOf(call, cloud));
-    const plan = readSettings(file, String(await readGiven(file)), planOnPaper, {
+    const plan = await readSettingsFile(file, planOnPaper, {
       german: germanIssue,
       language: call.language,
     });

@@ -2,16 +2,15 @@ import { publicationSettings } from "../../core/publication-settings.ts";
 import { fill } from "../../core/words.ts";
 import { found } from "../../functions/desk/publications.ts";
 import { listPublications, requirePublication } from "../../functions/records/publications.ts";
-import { readGiven } from "../given-file.ts";
 import { germanPublication } from "../press-folder.ts";
 import { inSession, person } from "../session.ts";
-import { readSettings } from "../settings-file.ts";
+import { readSettingsFile } from "../settings-file.ts";
 import type { Run } from "./command.ts";
 
 export const publicationsFound: Run = (call) =>
   inSession(call, async ({ cloud }) => {
     const [file = ""] = call.args;
-    const settings = readSettings(file, String(await readGiven(file)), publicationSettings, {
+    const settings = await readSettingsFile(file, publicationSettings, {
       german: germanPublication,
       language: call.language,
     });

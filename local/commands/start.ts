@@ -14,10 +14,13 @@ export const start: Run = async (call) => {
   try {
     const fresh = await setUpSample(cloud, server.origin, (line) => call.tell(line), call.language);
     const working = keepWorking(cloud, stop.signal);
-    call.tell(fresh ? call.say.start.fresh : call.say.start.again);
-    for (const { label, url } of await server.addresses()) call.tell(`  ${label.padEnd(12)} ${url}`);
-    call.tell(fill(call.say.start.data, { folder: dataFolder(call) }));
-    call.tell(call.say.stopWith);
+    const [addresses, folder] = [await server.addresses(), dataFolder(call)];
+    call.show({ addresses, folder }, [
+      fresh ? call.say.start.fresh : call.say.start.again,
+      ...addresses.map(({ label, url }) => `  ${label.padEnd(12)} ${url}`),
+      fill(call.say.start.data, { folder }),
+      call.say.stopWith,
+    ]);
     await untilStopped();
     stop.abort();
     await working;

@@ -136,10 +136,19 @@ describe("a proof printing", () => {
   });
 });
 
+describe("settings", () => {
+  it("are read however an office saves them", async () => {
+    const latin = Buffer.from(papers["publication.yaml"], "latin1");
+    await pressed({ ...papers, "publication.yaml": latin });
+    expect(await readFile(join(out, "editions/email.txt"), "utf8")).toContain("MStV: Jördis Mühlbach");
+  });
+});
+
 describe("a press that a rule stops", () => {
   it.each([
     ["broken YAML", { ...papers, "issue.yaml": "thema: [auf" }, "settings-unreadable"],
     ["a setting that is wrong", { ...papers, "issue.yaml": `${papers["issue.yaml"]}farbton: rot\n` }, "settings-wrong"],
+    ["a file where the articles should lie", { ...settings, articles: "" }, "no-access"],
     ["a folder without texts", settings, "nothing-to-print"],
   ])("leaves nothing behind for %s", async (_, files, code) => {
     await layOut(desk, files);
