@@ -78,7 +78,7 @@ export function mailbox({ letters, language }: { letters: LetterSource; language
     const title = email.subject || say.noSubject;
     return c.html(localPage(language, "letter", title, letterView(email, source, view, language)));
   };
-  app.get("/:id", (c) => c.redirect(`${c.req.path}/`, 308));
+  app.get("/:id", (c) => c.redirect(`${encodeURIComponent(c.req.param("id"))}/`, 308));
   app.get("/:id/", (c) => show(c, "html"));
   app.get("/:id/:view", (c) => show(c, viewNamed(c.req.param("view"))));
 

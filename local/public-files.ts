@@ -70,11 +70,12 @@ const security = {
 } as const;
 
 /** Pages end with a slash; a path without one that is a page is sent there. */
-export function publicFiles(read: PublicFiles): Hono {
+export function publicFiles(files: PublicFiles): Hono {
+  // A parameter comes decoded: "x%2f.." is a way out of the folder.
+  const read: PublicFiles = async (path) => (isFileKey(path) ? files(path) : undefined);
   const app = new Hono();
   app.get("/:publication/*", async (c) => {
     const path = pathOf(c);
-    if (path === undefined) return missing(c, read);
     const file = await read(path.endsWith("/") ? `${path}index.html` : path);
     if (file) return answer(c, file, 200);
     if (!path.endsWith("/") && (await read(`${path}/index.html`))) return c.redirect(`${c.req.path}/`, 308);
@@ -86,13 +87,12 @@ export function publicFiles(read: PublicFiles): Hono {
   return app;
 }
 
-/** Undefined for what can be no file of ours. */
-function pathOf(c: Context): string | undefined {
+/** "" for what nobody can decode, which is no file of ours. */
+function pathOf(c: Context): string {
   try {
-    const path = decodeURIComponent(c.req.path).slice(1);
-    return isFileKey(path.endsWith("/") ? `${path}index.html` : path) ? path : undefined;
+    return decodeURIComponent(c.req.path).slice(1);
   } catch {
-    return undefined;
+    return "";
   }
 }
 
