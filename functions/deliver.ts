@@ -78,6 +78,7 @@ async function deliverBatch(walk: Walk, keys: readonly AddressKey[]): Promise<Ba
   let revoked = 0;
   while (left.length > 0) {
     if (isOutOfTime(walk)) return { settled, revoked, stop: "time" };
+    await walk.approach();
     if (!(await walk.isOpen())) return { settled, revoked, stop: "held back" };
     const claims = await claim(walk, left.slice(0, walk.claimSize()));
     const sent = await sendAll(walk, claims);

@@ -15,6 +15,10 @@ export interface Walk {
   readonly round: Round;
   readonly letters: Letters;
   readonly deadline: Date;
+  /** When the rate has a place for the next letter, in milliseconds. */
+  nextPlaceAt(): number;
+  /** Waits until that place is near: whoever is claimed earlier would have to be asked again. */
+  approach(): Promise<void>;
   /** Waits for this letter's place in the rate. */
   pace(): Promise<void>;
   /** How many readers to claim at once. */
@@ -30,8 +34,8 @@ const reserveMilliseconds = 20_000;
 /** After its deadline an attempt can only be dead (delivery.md: nobody declares a living attempt dead). */
 export const leaseMilliseconds = 60_000;
 
-export const isOutOfTime = ({ cloud, deadline }: Pick<Walk, "cloud" | "deadline">): boolean =>
-  cloud.clock.now().getTime() > deadline.getTime() - reserveMilliseconds;
+export const isOutOfTime = ({ cloud, deadline, nextPlaceAt }: Walk): boolean =>
+  Math.max(cloud.clock.now().getTime(), nextPlaceAt()) > deadline.getTime() - reserveMilliseconds;
 
 export const leaseUntil = (deadline: Date): string => new Date(deadline.getTime() + leaseMilliseconds).toISOString();
 
@@ -64,12 +68,17 @@ function openness(cloud: Cloud, control: Control): () => Promise<boolean> {
 
 /** A wait shorter than this is not worth a timer. */
 const shortestWait = 5;
+/** A claim goes before its first letter by so much at most: far less than consent may be old. */
+const nearMilliseconds = 1000;
 
 /**
  * The walk's share of the carrier's rate, divided by the rounds walked at this moment. The one place a rate row shared
  * by everything this deployment sends would go.
  */
-async function steadyRate(cloud: Cloud, control: Control): Promise<Pick<Walk, "pace" | "claimSize">> {
+async function steadyRate(
+  cloud: Cloud,
+  control: Control,
+): Promise<Pick<Walk, "pace" | "claimSize" | "nextPlaceAt" | "approach">> {
   const quota = await cloud.mail.quota();
   const now = cloud.clock.now().toISOString();
   const held = (await readRounds(cloud, control)).filter(({ heldUntil }) => heldUntil !== null && heldUntil > now);
@@ -77,6 +86,11 @@ async function steadyRate(cloud: Cloud, control: Control): Promise<Pick<Walk, "p
   let free = cloud.clock.now().getTime();
   return {
     claimSize: () => claimSize(perSecond),
+    nextPlaceAt: () => free,
+    async approach() {
+      const wait = free - nearMilliseconds - cloud.clock.now().getTime();
+      if (wait >= shortestWait) await cloud.clock.sleep(wait);
+    },
     async pace() {
       const wait = free - cloud.clock.now().getTime();
       free = Math.max(free, cloud.clock.now().getTime()) + 1000 / perSecond;

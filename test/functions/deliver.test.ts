@@ -364,6 +364,17 @@ describe("trouble on the way", () => {
     expect(Math.max(...begun.map(withinASecondOf))).toBeLessThanOrEqual(14);
     expect(((begun.at(-1) ?? 0) - (begun[0] ?? 0)) / 1000).toBeLessThan(50 / 10);
   });
+
+  it("uses a rate of one letter a second too, though many rounds share it", async () => {
+    const readers = someReaders(48);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    const before = cloud.clock.now().getTime();
+    const quota = async () => ({ perSecond: 1, perDay: 200, sentInLastDay: 0 });
+    await workUntilQuiet({ ...cloud, mail: { ...cloud.mail, quota } }, { waitSeconds: 60 });
+    expect(letters(cloud)).toEqual(Object.fromEntries(readers.map((address) => [address, 1])));
+    expect((cloud.clock.now().getTime() - before) / 1000).toBeLessThan(3 * 48);
+  });
 });
 
 describe("people on the way", () => {
