@@ -13,4 +13,5 @@ export const variantOf = (
 
 /** The bytes behind a picture, or undefined while it is awaited. */
 export const imageOf = (article: Pick<Article, "images">, picture: Picture | null | undefined): Image | undefined =>
-  picture ? article.images[picture.name] : undefined;
+  // Its own: every object knows a "constructor", and an author may call a picture so.
+  picture && Object.hasOwn(article.images, picture.name) ? article.images[picture.name] : undefined;

@@ -1,6 +1,7 @@
 import { textContent } from "domutils";
 import { parseDocument } from "htmlparser2";
 import { describe, expect, it } from "vitest";
+import { build } from "../../../core/edition/build.ts";
 import { slot, splitAtSlots } from "../../../core/edition/slots.ts";
 import { anArticle, anEditionInput, aPicture, heading, paragraph, people, t } from "../../people-and-papers.ts";
 import { papers } from "../../spring-issue.ts";
@@ -53,6 +54,13 @@ describe("author text", () => {
     for (const part of [html, text]) {
       for (const said of ["Ende; Anfang", "Punkt. Und weiter", "(so) so"]) expect(part).toContain(said);
     }
+  });
+
+  it.each(["constructor", "__proto__", "toString"])("may await a picture called %s, as any other", async (name) => {
+    const article = anArticle({ hero: aPicture(name), blocks: [paragraph("Text")] });
+    const { refusals, notes } = await build(anEditionInput({ A: [article] }));
+    expect(refusals).toEqual([]);
+    expect(notes.map(({ code }) => code)).toContain("awaited-picture");
   });
 
   it("cannot forge a slot", async () => {
