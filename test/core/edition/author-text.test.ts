@@ -14,6 +14,7 @@ describe("author text", () => {
     '"><img src=x onerror=alert(1)> & &amp; &#x3D; &lt;b&gt;',
     "<!--[if mso]> ]]> <![CDATA[ --> $& $1 $` \\ `x` 'y' = true",
     "<mj-include path='/etc/passwd' />",
+    "[2] [Bild: x] https://a.example/ [Bild:",
   ];
 
   it.each(wicked)("comes out as it was written: %s", async (words) => {
