@@ -48,14 +48,18 @@ export async function claim(walk: Walk, keys: readonly AddressKey[]): Promise<Cl
 
 const deliveryOf = (wanted: Claim | Skipped): Delivery => ("reader" in wanted ? wanted.delivery : wanted);
 
-/** A fault in the middle leaves rows of letters that never began: they are taken back as far as the table allows. */
+/**
+ * A fault in the middle leaves rows of letters that never began: they are taken back as far as the table allows. Who
+ * was passed over stays so: a removal that comes late would take a row that another walk has counted.
+ */
 async function putOrGiveBack({ cloud, control }: Walk, deliveries: readonly Delivery[]): Promise<Outcome[]> {
   try {
     return await cloud.table.each(
       deliveries.map((delivery) => ({ put: rowOfDelivery(control, delivery), if: "absent" })),
     );
   } catch (fault) {
-    await cloud.table.each(deliveries.map((delivery) => giveBack(control, delivery))).catch(() => {});
+    const begun = deliveries.filter(({ state }) => state === "sending");
+    await cloud.table.each(begun.map((delivery) => giveBack(control, delivery))).catch(() => {});
     throw fault;
   }
 }

@@ -1,17 +1,20 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { total } from "../../core/delivery/batch.ts";
 import { archive } from "../../functions/archive.ts";
-import type { Cloud, FunctionMaker } from "../../functions/cloud/cloud.ts";
+import type { Change, Cloud, FunctionMaker } from "../../functions/cloud/cloud.ts";
 import { deliver } from "../../functions/deliver.ts";
 import { plan } from "../../functions/plan.ts";
 import { issueAccount } from "../../functions/records/account.ts";
+import { readDeliveries } from "../../functions/records/deliveries.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
+import { leave } from "../../functions/records/subscribers.ts";
 import { sweep } from "../../functions/sweep.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { mortal } from "../cloud/mortal-cloud.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
 import {
   afterMinutes,
+  keyOf,
   letters,
   place,
   readersIn,
@@ -162,6 +165,36 @@ describe("delivering", () => {
     await afterMinutes(cloud, 30, 6);
     expect(await expectBalanced(cloud, readers)).toMatchObject({ unresolved: 0 });
     expect(Object.keys(letters(cloud))).toHaveLength(50);
+  });
+
+  it("keeps who was passed over in the ledger, though a removal comes late", async () => {
+    const cloud = testCloud();
+    await scheduleSpring(cloud);
+    const readers = await readersIn(cloud, "d", 3);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, { deadline: new Date(cloud.clock.now().getTime() + 120_000) });
+    const keys = await Promise.all(readers.map((address) => keyOf(cloud, address)));
+    await leave(cloud, place.publication, keys[0] ?? "");
+    let hasFailed = false;
+    let late: readonly Change[] = [];
+    const each: TestCloud["table"]["each"] = async (changes) => {
+      const isRemoval = changes.some((change) => "remove" in change);
+      if (hasFailed && isRemoval) late = changes;
+      if (hasFailed && isRemoval) throw new Error("nobody knows");
+      const outcomes = await cloud.table.each(changes);
+      const isClaim = changes.some((change) => "put" in change && change.put.sk.startsWith("delivery#"));
+      if (isClaim && !hasFailed) {
+        hasFailed = true;
+        throw new Error("the answer was lost");
+      }
+      return outcomes;
+    };
+    await workUntilQuiet({ ...cloud, table: { ...cloud.table, each } }).catch(() => {});
+    await afterMinutes(cloud, 30, 6);
+    await cloud.table.each(late);
+    await expectBalanced(cloud, readers);
+    const rows = await readDeliveries(cloud, place, keys);
+    expect(rows.map((row) => row?.state)).toEqual(["skipped", "unresolved", "unresolved"]);
   });
 
   it("tries a round again at once after a fault, without waiting for the sweeper", async () => {
