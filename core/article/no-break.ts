@@ -8,7 +8,7 @@ const shortened =
 /** Signs and words that mean little without the number before them. */
 const signs = "%|‰|€|°C|km²?|cm|mm|m[²³]?|ha|kg|kWh?|MWh?|Mio\\.|Mrd\\.";
 const units = {
-  de: `${signs}|Euro|Cent|Prozent|Uhr|Meter|Kilometer|Zentimeter|Hektar|Tonnen|Grad|Millionen|Milliarden`,
+  de: `${signs}|Euro|Cent|Prozent|Uhr|(?:Kilom|Zentim|M)etern?|Hektar|Tonnen|Grad|Millionen|Milliarden`,
   en: `${signs}|euros?|cents?|percent|per cent|[ap]\\.?m\\.?|met(?:er|re)s?|kilomet(?:er|re)s?|hectares?|tons?|tonnes?|million|billion`,
 };
 
@@ -28,7 +28,10 @@ const rules: Readonly<Record<"de" | "en", readonly Rule[]>> = {
       new RegExp(`(?<![\\p{L}.])(?:${shortened.replaceAll(" ?", "[ \\u00a0]?")})\\.`, "gu"),
       /(?<=\.)[ \u00a0]?(?=\p{L})/gu,
     ],
-    [/(?<![\p{L}])(?:§§?|Art\.|Abs\.|Nr\.|Ziff\.|Kap\.|Bd\.|Tel\.|Dr\.|Prof\.|S\.|Seite|Heft) (?=[\d\p{Lu}])/gu, / /g],
+    [
+      /(?<![\p{L}])(?:§§?|Art\.|Abs\.|Nr\.|Ziff\.|Kap\.|Bd\.|Tel\.|Dr\.|Prof\.|S\.|Seite|Heft|Teil|Band|Kapitel|Gleis) (?=[\d\p{Lu}])/gu,
+      / /g,
+    ],
     [new RegExp(`(?<!\\d)\\d{1,2}\\. (?:${months})(?!\\p{L})`, "gu"), / /g],
     // "14 zu 0 Stimmen"
     [/\d[ \u00a0]zu[ \u00a0]\d/gu, / /g],

@@ -5,6 +5,7 @@ import type { PictureView } from "../letter/picture.ts";
 import type { Render } from "../templates.ts";
 import { inlineHtml, linkLook } from "./inlines.ts";
 import type { Styles } from "./styles.ts";
+import { fitsPhone } from "./table.ts";
 
 /** What the blocks of one article are printed with. */
 export interface Press {
@@ -88,7 +89,8 @@ function contextOf(block: Block, printing: Printing): object {
         return { align, room: style[`to-${align}`], content: html(content) };
       };
       const head = block.head.some((content) => html(content).trim()) ? block.head.map(cell) : null;
-      return { style, caption: html(block.caption), head, rows: block.rows.map((row) => row.map(cell)) };
+      const words = fitsPhone(block) ? style["whole-words"] : "";
+      return { style, words, caption: html(block.caption), head, rows: block.rows.map((row) => row.map(cell)) };
     }
     case "infobox":
       return { style, title: html(block.title), content: inside(block.blocks) };

@@ -26,7 +26,9 @@ function one(inline: Inline, links: Links): string {
     case "sub":
       return shifted(inlineText(inline.content, links), lowered);
     case "link": {
-      const label = inlineText(inline.content, links);
+      const words = inlineText(inline.content, links);
+      // A telephone number is dialled whole.
+      const label = inline.url.startsWith("tel:") ? words.replaceAll(" ", "\u00a0") : words;
       const end = label.trimEnd();
       return end + links.mark(inline.url, end) + label.slice(end.length);
     }

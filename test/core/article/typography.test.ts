@@ -24,8 +24,12 @@ describe("house typography", () => {
     ["Tel. 0351-12345-67", "Tel.\u00a00351-12345-67"],
     ["und dann ...", "und dann …"],
     ["2 180 Trauungen, 1 234 567 Euro", "2\u00a0180 Trauungen, 1\u00a0234\u00a0567\u00a0Euro"],
-    ["600 Meter, 140 Hektar und 0,2 Cent", "600\u00a0Meter, 140\u00a0Hektar und 0,2\u00a0Cent"],
+    [
+      "600 Meter, mit 14 Zentimetern, 140 Hektar und 0,2 Cent",
+      "600\u00a0Meter, mit 14\u00a0Zentimetern, 140\u00a0Hektar und 0,2\u00a0Cent",
+    ],
     ["2,3 Millionen Euro für 4 Meterstäbe", "2,3\u00a0Millionen Euro für 4 Meterstäbe"],
+    ["auf Gleis 1, Teil 2", "auf Gleis\u00a01, Teil\u00a02"],
     ["mit 14 zu 0 Stimmen", "mit 14\u00a0zu\u00a00 Stimmen"],
     ["im Jahr 2025 100 Menschen mehr", "im Jahr 2025 100 Menschen mehr"],
     ["Telefon 0351 814 900 12", "Telefon 0351 814 900 12"],

@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { textContent } from "domutils";
 import { describe, expect, it } from "vitest";
+import type { Block } from "../../../core/article/article.ts";
 import { renderEmail } from "../../../core/edition/email.ts";
 import { unbroken } from "../../../core/edition/letter.ts";
 import { differences } from "../../../core/edition/same-words.ts";
 import { fillSlots, splitAtSlots } from "../../../core/edition/slots.ts";
 import { emailRules, findings } from "../../html-rules.ts";
-import { anArticle, anEditionInput, heading, paragraph } from "../../people-and-papers.ts";
+import { anArticle, anEditionInput, heading, paragraph, t } from "../../people-and-papers.ts";
 import { papers, springIssue, springSections, windAlone } from "../../spring-issue.ts";
 import { elements, mailOf, reader, texts } from "./mail-of.ts";
 
@@ -200,6 +201,17 @@ describe("the email edition", () => {
     const scoped = (media: string) => new RegExp(`<style media="\\(${media}\\)">\\.moz-text-html \\{([^<]*)</style>`);
     expect(scoped("min-width:480px").exec(html)?.[1]).toContain(".wordmark { font-size:44px !important");
     expect(scoped("prefers-color-scheme:dark").exec(html)?.[1]).toContain(".muted { color:#A9B3AD !important");
+  });
+
+  it("tears no word of a table that fits a phone", async () => {
+    const table = (...heads: string[]): Block => {
+      const row = heads.map((head) => t(head));
+      return { type: "table", caption: [], align: [], head: row, rows: [row] };
+    };
+    const mail = (block: Block) => mailOf(anEditionInput({ A: [anArticle({ mail: "full", blocks: [block] })] }));
+    expect((await mail(table("Posten", "Erhöhung", "Verlegung"))).html).toContain("word-break:normal");
+    const wide = table("Grundsteuerhebesatz", "Gewerbesteuerhebesatz", "Einwohner");
+    expect((await mail(wide)).html).not.toContain("word-break:normal");
   });
 
   it("does not repeat a section's name above a title", async () => {

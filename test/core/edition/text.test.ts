@@ -38,6 +38,15 @@ describe("the text part", () => {
     expect(text).not.toContain("mailto:");
   });
 
+  it("never tears a telephone number", async () => {
+    const number = t("030 23125-120");
+    const call: Block = {
+      type: "paragraph",
+      content: [...t(`${"Wort ".repeat(12)}unter `), { type: "link", url: "tel:+493023125120", content: number }],
+    };
+    expect(await whole(call)).toContain("\n030 23125-120 [");
+  });
+
   it("sets a table in columns where it fits, and as lines where it does not", async () => {
     expect(await textOf(windAlone())).toContain(
       ["Jahr    Pacht   Beteiligung", "---------------------------", "2024   31 000             0"].join("\n"),
