@@ -30,7 +30,7 @@ interface Page {
 }
 
 const linkNumber = /\[\d+\]/g;
-const pictureName = /\[\p{L}+:[\s\]]/gu;
+const pictureName = /\[\p{L}+:(?![\p{L}\p{N}])/gu;
 const punctuation = /[^\p{L}\p{N}]+$/u;
 
 function wordsIn(text: string, targets: readonly string[]): string[] {
