@@ -2,7 +2,13 @@ import * as z from "zod";
 
 /** The title itself: masthead, voice, sender address, look, imprint. One row, `publication#<id>` / `settings`. */
 
-export const publicationId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
+/** First in every address: what the links of letters and the mailbox answer to can be no publication. */
+const taken: readonly string[] = ["u", "e", "mailbox"];
+
+export const publicationId = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/)
+  .refine((id) => !taken.includes(id));
 const line = z.string().min(1).max(300);
 const address = z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/);
 
