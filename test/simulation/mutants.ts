@@ -12,12 +12,6 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
   {
     name: "double-plan",
-    file: "functions/plan.ts",
-    was: "enter(standing);",
-    is: "enter(batch);",
-  },
-  {
-    name: "batch-overwritten",
     file: "functions/records/deliveries.ts",
     was: 'rowOfBatch(place, number, batch), if: "absent"',
     is: "rowOfBatch(place, number, batch)",

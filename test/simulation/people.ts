@@ -13,23 +13,25 @@ const freezes = 60_000;
 
 /** What people do meanwhile, each at a moment of their own. */
 export function letPeopleAct(world: World, lambda: Lambda, readers: readonly Reader[]): void {
-  const { lots, time, faults } = world;
-  const length = faults.endsAt - time.now();
-  const whens = [lots.between(0, length), freezes + lots.between(0, 4000), freezes + lots.between(0, 60_000)];
-  const isCrowded = lots.chance(0.5);
-  /** Anywhere; or, in half of the seeds, much of it while the audience is frozen and letters leave. */
-  const sometime = (act: () => void): void => {
-    const when = isCrowded ? lots.pick(whens) + lots.between(0, 5000) : lots.between(0, length);
-    time.after(when, act);
-  };
-  const leavers = lots.pick([0, 0.05, 0.3]);
+  const { lots, time, faults, slowness } = world;
+  const { endsAt } = faults;
+  const isCrowded = lots.chance(0.6);
+  const anywhere = (): number => lots.between(0, endsAt - time.now());
+  const atTheFreeze = (): number => freezes + lots.between(0, 1000 * slowness);
+  const longest = lots.pick([5000, 20_000, 60_000]);
+  const whileLettersLeave = (): number => atTheFreeze() + lots.between(0, longest);
+  /** Anywhere; or, in half of the seeds, most of it while the audience is frozen and letters leave. */
+  const sometime = (act: () => void): void =>
+    time.after(isCrowded ? lots.pick([anywhere, atTheFreeze, whileLettersLeave])() : anywhere(), act);
+  const leavers = lots.pick([0, 0.05, 0.3, 0.6]);
   for (const reader of readers) {
     if (lots.chance(leavers)) sometime(() => void leaving(world, lambda, reader));
     else if (lots.chance(leavers / 3)) sometime(() => suppress(world, reader));
   }
   const joining = lots.pick([0, 0, 5, 30]);
   for (let number = 0; number < joining; number++) sometime(() => join(world, number));
-  if (lots.chance(0.4)) sometime(() => void pause(world, lambda));
+  if (lots.chance(0.5)) time.after(whileLettersLeave(), () => void pause(world, lambda));
+  if (lots.chance(0.2)) sometime(() => void pause(world, lambda));
   everyMinute(world, () => void resumeWhatWaits(world, lambda));
 }
 
