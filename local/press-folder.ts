@@ -3,10 +3,11 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import * as z from "zod";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
+import { completePlan } from "../core/issue/issue-settings.ts";
 import type { Publication } from "../core/publication.ts";
 import { publicationSettings } from "../core/publication-settings.ts";
 import { Refusal } from "../core/refusal.ts";
-import type { Language } from "../core/words.ts";
+import { type Language, words } from "../core/words.ts";
 import { refusePath } from "./given-file.ts";
 import { readSettingsFile } from "./settings-file.ts";
 
@@ -26,13 +27,16 @@ export interface PressSubmission {
  * What `issue.yaml` says; publication and language come from the publication. Downloads are not among it: no build
  * carries their files yet, and a link that leads nowhere is worse than none.
  */
-export const planOnPaper = issuePlanSchema.omit({ publication: true, language: true, downloads: true }).extend({
+const wholePlan = issuePlanSchema.omit({ publication: true, language: true, downloads: true }).extend({
   language: z.enum(["de", "en"]).optional(),
   sections: issuePlanSchema.shape.sections.default([]),
 });
-export type PlanOnPaper = z.infer<typeof planOnPaper>;
+export type PlanOnPaper = z.infer<typeof wholePlan>;
+export const planOnPaper = (language: Language) =>
+  z.preprocess((given) => completePlan(given, words(language).cli.proof.section), wholePlan);
 
 export const germanIssue = {
+  ausgabe: "issue",
   nummer: "number",
   jahr: "year",
   datum: "date",
@@ -77,7 +81,7 @@ const notForPrint = /^(readme|liesmich)\./i;
 export async function readPressFolder(folder: string, language: Language): Promise<PressFolder> {
   if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw new Refusal("no-folder", { folder });
   const publication = await readYaml(folder, "publication.yaml", publicationSettings, germanPublication, language);
-  const plan = await readYaml(folder, "issue.yaml", planOnPaper, germanIssue, language);
+  const plan = await readYaml(folder, "issue.yaml", planOnPaper(language), germanIssue, language);
   const inArticles = existsSync(join(folder, "articles")) ? await readArticles(join(folder, "articles")) : [];
   const loose = await readSubmissions(folder, ["articles"]);
   const submissions = [...inArticles, ...loose];

@@ -33,7 +33,7 @@ export const issuesCreate: Run = (call) =>
   inSession(call, async ({ cloud }) => {
     const [file = ""] = call.args;
     const publication = await requirePublication(cloud, await publicationOf(call, cloud));
-    const plan = await readSettingsFile(file, planOnPaper, {
+    const plan = await readSettingsFile(file, planOnPaper(publication.language), {
       german: germanIssue,
       language: call.language,
     });
