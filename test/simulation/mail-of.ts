@@ -12,23 +12,26 @@ export function mailOf(world: World, runNow: () => Run): Mail {
   return {
     async send(letter) {
       const run = runNow();
-      if (run.state !== "alive") return new Promise(() => {});
       const way = deadly(world);
-      if (way.kills === "before") return call(world, run, `send ${letter.to}`, way, [], never);
+      if (run.state !== "alive" || way.kills === "before") return call(world, run, `send ${letter.to}`, way, [], never);
       const handed = carrier.begin(letter);
-      const seconds = Math.min(patience, way.there + way.back);
-      time.after(way.there, () => {
+      let answer: string | Error = new Doubtful("TimeoutError");
+      const arrive = (): void => {
         answer = carrier.take(handed);
         tell(`${run.name}: ${letter.to} ${answer instanceof Error ? answer.name : "accepted"}`);
-      });
-      let answer: string | Error = new Doubtful("TimeoutError");
-      if (way.kills) return call(world, run, `send ${letter.to}`, way, [], never);
+      };
       const isTooSlow = way.there + way.back > patience;
-      if (isTooSlow) handed.isDoubtful = true;
-      const heard = () => (isTooSlow ? new Doubtful("TimeoutError") : answer);
-      const told = await call(world, run, "send", { there: 0, back: seconds }, [], heard);
-      if (told instanceof Error) throw told;
-      return { messageId: told };
+      if (!isTooSlow || way.kills) {
+        await call(world, run, `send ${letter.to}`, way, [arrive], () => undefined);
+      } else {
+        // It arrives all the same; its sender is not waiting any more.
+        handed.isDoubtful = true;
+        time.after(way.there, arrive);
+        await call(world, run, `send ${letter.to}`, { there: 0, back: patience }, [], () => undefined);
+        throw new Doubtful("TimeoutError");
+      }
+      if (answer instanceof Error) throw answer;
+      return { messageId: answer };
     },
     quota: () =>
       call(world, runNow(), "quota", { there: 2, back: 2 }, [], () => ({
