@@ -13,6 +13,8 @@ export interface Observed {
   readonly complaints: string[];
   /** While the issue was paused, in milliseconds since 1970. */
   readonly pauses: { readonly from: number; to: number }[];
+  /** Told of every reader whose letter is about to leave. */
+  onClaim: (addressKey: string) => void;
   see(run: Run, change: Change, outcome: Outcome): void;
 }
 
@@ -37,13 +39,14 @@ export function observer(now: () => number): Observed {
     else if (last && state !== undefined) last.to = Math.min(last.to, now());
   };
 
-  return {
+  const observed: Observed = {
     attempts,
-    ...{ leftAt: new Map(), gone: new Set(), complaints, pauses },
+    ...{ leftAt: new Map(), gone: new Set(), complaints, pauses, onClaim: () => {} },
     see(run, change, outcome) {
       const { sk } = keyOf(change);
       if ("put" in change && sk.startsWith("delivery#") && change.put.state === "sending") {
         if (typeof change.put.attempt === "string") attempts.set(change.put.attempt, run);
+        if (outcome === "done") observed.onClaim(sk.slice("delivery#".length));
       }
       if (outcome instanceof Conflict || !("patch" in change)) return;
       if (sk === "control") seeControl(change.set.state);
@@ -52,4 +55,5 @@ export function observer(now: () => number): Observed {
       if (typeof turn === "number") seeRound(sk, turn, heldUntil !== null);
     },
   };
+  return observed;
 }

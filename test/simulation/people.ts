@@ -13,7 +13,7 @@ const freezes = 60_000;
 
 /** What people do meanwhile, each at a moment of their own. */
 export function letPeopleAct(world: World, lambda: Lambda, readers: readonly Reader[]): void {
-  const { lots, time, faults, slowness } = world;
+  const { lots, time, faults, slowness, observed } = world;
   const { endsAt } = faults;
   const isCrowded = lots.chance(0.6);
   const anywhere = (): number => lots.between(0, endsAt - time.now());
@@ -28,6 +28,13 @@ export function letPeopleAct(world: World, lambda: Lambda, readers: readonly Rea
     if (lots.chance(leavers)) sometime(() => void leaving(world, lambda, reader));
     else if (lots.chance(leavers / 3)) sometime(() => suppress(world, reader));
   }
+  const unlucky = lots.pick([0, 0.2, 0.6]);
+  /** Who decides to go just when their letter is about to leave. */
+  const leavesNow = new Map(readers.filter(() => lots.chance(unlucky)).map((reader) => [reader.addressKey, reader]));
+  observed.onClaim = (addressKey) => {
+    const reader = leavesNow.get(addressKey);
+    if (reader && leavesNow.delete(addressKey) && !faults.isOver()) void leaving(world, lambda, reader);
+  };
   const joining = lots.pick([0, 0, 5, 30]);
   for (let number = 0; number < joining; number++) sometime(() => join(world, number));
   if (lots.chance(0.5)) time.after(whileLettersLeave(), () => void pause(world, lambda));
