@@ -59,7 +59,8 @@ export async function takeTurn(
   const [outcome] = await cloud.table.each([{ patch: keyOf(place), set, if: free }]);
   if (outcome !== "done") return undefined;
   const [row] = await cloud.table.get([keyOf(place)], { consistent: true });
-  return row && roundOfRow(row);
+  // Whoever was slow may find the next walk in it already: that turn is not theirs.
+  return row?.turn === set.turn ? roundOfRow(row) : undefined;
 }
 
 /** Changes a round for the walk that holds it. Answers false when the turn was lost. */

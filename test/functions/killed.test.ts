@@ -5,7 +5,7 @@ import type { Change, Cloud, FunctionMaker } from "../../functions/cloud/cloud.t
 import { deliver } from "../../functions/deliver.ts";
 import { plan } from "../../functions/plan.ts";
 import { issueAccount } from "../../functions/records/account.ts";
-import { readDeliveries } from "../../functions/records/deliveries.ts";
+import { readDeliveries, takeTurn } from "../../functions/records/deliveries.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { leave } from "../../functions/records/subscribers.ts";
 import { sweep } from "../../functions/sweep.ts";
@@ -165,6 +165,24 @@ describe("delivering", () => {
     await afterMinutes(cloud, 30, 6);
     expect(await expectBalanced(cloud, readers)).toMatchObject({ unresolved: 0 });
     expect(Object.keys(letters(cloud))).toHaveLength(50);
+  });
+
+  it("leaves a round to the next walk when its own was overtaken while it took the turn", async () => {
+    const cloud = testCloud();
+    await scheduleSpring(cloud);
+    await takeIn(cloud, await readersIn(cloud, "d", 3));
+    await plan(cloud)(wake, { deadline: new Date(cloud.clock.now().getTime() + 120_000) });
+    const round = { ...place, round: "d" };
+    const heldUntil = cloud.clock.now().toISOString();
+    let isFirst = true;
+    const get: TestCloud["table"]["get"] = async (keys, options) => {
+      if (isFirst) {
+        isFirst = false;
+        expect(await takeTurn(cloud, round, 1, heldUntil)).toMatchObject({ turn: 2 });
+      }
+      return cloud.table.get(keys, options);
+    };
+    expect(await takeTurn({ ...cloud, table: { ...cloud.table, get } }, round, 0, heldUntil)).toBeUndefined();
   });
 
   it("keeps who was passed over in the ledger, though a removal comes late", async () => {
