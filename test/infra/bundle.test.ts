@@ -57,7 +57,7 @@ describe("the sender's bundle", () => {
   });
 
   it("renders nothing: no MJML, no template compiler, no pictures", () => {
-    const heavy = /^(mjml.*|handlebars|sharp|sanitize-html|unified|remark-.*)$/;
+    const heavy = /^(mjml.*|handlebars|sharp|unified|remark-.*)$/;
     expect(librariesOf("deliver").filter((library) => heavy.test(library))).toEqual([]);
     expect(made.get("deliver")?.needsSharp).toBe(false);
   });
