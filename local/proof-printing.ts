@@ -1,6 +1,7 @@
 import { basename } from "node:path";
-import { type Masthead, readMasthead } from "../core/article/plain-text/masthead.ts";
+import { readMasthead } from "../core/article/plain-text/masthead.ts";
 import { slugOf } from "../core/article/slug.ts";
+import type { Masthead } from "../core/article/submission.ts";
 import type { IssuePlan } from "../core/issue/issue.ts";
 import { issueLabel } from "../core/issue/issue.ts";
 import type { Publication } from "../core/publication.ts";

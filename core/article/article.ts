@@ -176,6 +176,9 @@ export const articleKinds = [
   "advertisement",
 ] as const;
 
+/** What a card and a mail have room for, in characters. */
+export const longestTeaser = 200;
+
 /** What an author writes and an editor corrects. Round-trips through canonical Markdown (`markdown.ts`). */
 export const articleTextSchema = z.strictObject({
   kind: z.enum(articleKinds),
@@ -183,8 +186,8 @@ export const articleTextSchema = z.strictObject({
   kicker: line,
   title: z.string().min(1).max(500),
   subtitle: line,
-  /** At most 200 characters; "" where nobody wrote one: editions then shorten the lead or the first paragraph. */
-  teaser: z.string().max(200),
+  /** "" where nobody wrote one: editions then shorten the lead or the first paragraph. */
+  teaser: z.string().max(longestTeaser),
   /** The standfirst; empty where there is none. */
   lead: inlines,
   authors: z.array(author).readonly(),

@@ -1,33 +1,18 @@
-import type { Article, Block, Inline, Picture } from "./article.ts";
+import type { Article, ArticleText, Inline, Picture } from "./article.ts";
+import { changePictures } from "./change-pictures.ts";
 import { plain } from "./plain.ts";
 
-/** Every picture an article shows, in reading order. */
-export const picturesOf = (article: Article): Picture[] => [
-  ...(article.hero ? [article.hero] : []),
-  ...portraitsOf(article),
-  ...picturesIn(article.blocks),
-];
+/** Every picture a text names, in reading order: hero, portraits, then the text. */
+export function picturesOf(text: ArticleText): Picture[] {
+  const pictures: Picture[] = [];
+  changePictures(text, (picture) => {
+    pictures.push(picture);
+    return picture;
+  });
+  return pictures;
+}
 
 export const portraitsOf = (article: Article): Picture[] => article.authors.flatMap(({ portrait }) => portrait ?? []);
-
-const picturesIn = (blocks: readonly Block[]): Picture[] =>
-  blocks.flatMap((block) => {
-    switch (block.type) {
-      case "figure":
-        return [block.picture];
-      case "gallery":
-        return [...block.pictures];
-      case "infobox":
-      case "quote":
-        return picturesIn(block.blocks);
-      case "interview":
-        return block.turns.flatMap(({ answer }) => picturesIn(answer));
-      case "list":
-        return block.items.flatMap(picturesIn);
-      default:
-        return [];
-    }
-  });
 
 export interface Link {
   readonly url: string;

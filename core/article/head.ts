@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Note, note } from "../refusal.ts";
-import type { ArticleText, Author, Inline, Picture } from "./article.ts";
+import { type ArticleText, type Author, type Inline, longestTeaser, type Picture } from "./article.ts";
 import { creditLine } from "./credit.ts";
 import {
   type AuthorField,
@@ -17,6 +17,7 @@ import {
 } from "./head-words.ts";
 import { saysYes } from "./markdown/attributes.ts";
 import { readInline } from "./markdown/inline.ts";
+import { germanMonths } from "./months.ts";
 import { shorten } from "./plain.ts";
 import { fileNameOf } from "./submission.ts";
 
@@ -45,15 +46,15 @@ export function readHead(front: Readonly<Record<string, unknown>>): Head {
   const line = (field: HeadField) => lineOf(fields[field]);
   const kind = choice(kindWords, line("kind"), notes);
   const teaser = line("teaser");
-  if (teaser.length > maxTeaser) notes.push(note("teaser-shortened", { length: teaser.length }));
+  if (teaser.length > longestTeaser) notes.push(note("teaser-shortened", { length: teaser.length }));
   return {
     text: {
-      kind: kind as ArticleText["kind"] | undefined,
-      language: choice(languageWords, line("language"), notes) as ArticleText["language"] | undefined,
+      kind,
+      language: choice(languageWords, line("language"), notes),
       kicker: line("kicker"),
       title: line("title"),
       subtitle: line("subtitle"),
-      teaser: shorten(teaser, maxTeaser),
+      teaser: shorten(teaser, longestTeaser),
       lead: leadOf(line("lead"), teaser),
       authors: authorsOf(fields, notes),
       hero: heroOf(fields, notes),
@@ -66,11 +67,9 @@ export function readHead(front: Readonly<Record<string, unknown>>): Head {
   };
 }
 
-const maxTeaser = 200;
-
 /** A teaser too long to be one is a lead: no word is lost. */
 const leadOf = (lead: string, teaser: string): readonly Inline[] =>
-  readInline(lead || (teaser.length > maxTeaser ? teaser : ""));
+  readInline(lead || (teaser.length > longestTeaser ? teaser : ""));
 
 /** Known keys by our names; the others are told, with the key that was probably meant. */
 function fieldsOf<F extends string>(words: Words, map: Readonly<Record<string, unknown>>, notes: Note[]): Fields<F> {
@@ -98,7 +97,7 @@ const listOf = (value: unknown): unknown[] =>
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function choice(words: Words, typed: string, notes: Note[]): string | undefined {
+function choice<W extends Words>(words: W, typed: string, notes: Note[]): keyof W | undefined {
   if (typed === "") return undefined;
   const found = findWord(words, typed);
   if (found === undefined)
@@ -171,20 +170,7 @@ function eventOf(fields: Fields<HeadField>, notes: Note[]): ArticleText["event"]
   return { day, until: dayOf(lineOf(fields.until)) ?? null, place: lineOf(fields.place) };
 }
 
-const months = [
-  "januar",
-  "februar",
-  "märz",
-  "april",
-  "mai",
-  "juni",
-  "juli",
-  "august",
-  "september",
-  "oktober",
-  "november",
-  "dezember",
-];
+const months = germanMonths.map((month) => month.toLowerCase());
 
 /** "2026-05-12", "12.5.2026", "12. Mai 2026". */
 function dayOf(typed: string): string | undefined {

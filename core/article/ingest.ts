@@ -1,6 +1,7 @@
 import { type Note, note, Refusal } from "../refusal.ts";
 import { type ArticleText, articleTextSchema, type Image, type Picture } from "./article.ts";
-import { changePictures, picturesNamed } from "./change-pictures.ts";
+import { changePictures } from "./change-pictures.ts";
+import { picturesOf } from "./contents.ts";
 import { decodeText } from "./encoding.ts";
 import { finish, languageOf } from "./finish.ts";
 import { type MarkdownReading, readSubmitted } from "./markdown.ts";
@@ -138,7 +139,7 @@ function takeSuggestions(
 
 /** What a build will ask for: better said while the author still has the picture at hand. */
 function gaps(text: ArticleText, made: ReadonlyMap<string, MadePicture>): Note[] {
-  const come = picturesNamed(text).filter(({ name }) => made.has(name));
+  const come = picturesOf(text).filter(({ name }) => made.has(name));
   const portraits = new Set(text.authors.map(({ portrait }) => portrait?.name));
   return [
     ...unique(come.filter(({ alt, name }) => alt === null && !portraits.has(name))).map((name) =>

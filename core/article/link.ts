@@ -14,6 +14,9 @@ export function mendUrl(typed: string): string | undefined {
   return ok(url.replaceAll(" ", "%20"));
 }
 
+/** "ftp:…", "javascript:…", "https:…": whatever stands before a colon names a scheme. */
+export const hasScheme = (url: string): boolean => /^[a-z][a-z\d+.-]*:/i.test(url);
+
 const ok = (url: string): string | undefined => (url.length <= 2000 && isLink(url) ? url : undefined);
 
 export type LinkKind = "web" | "mail" | "tel" | "text";

@@ -1,8 +1,9 @@
+import { germanMonths } from "./months.ts";
+
 /** What belongs together stays on one line: a number and its unit, the groups of its digits, "z. B.". */
 
-const noBreak = "\u00a0";
+export const noBreak = "\u00a0";
 
-const months = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember";
 const shortened =
   "z\\. ?B|d\\. ?h|u\\. ?a|o\\. ?ä|z\\. ?T|u\\. ?U|i\\. ?d\\. ?R|i\\. ?V\\. ?m|e\\. ?V|o\\. ?g|s\\. ?o|s\\. ?u|V\\. ?i\\. ?S\\. ?d\\. ?P|n\\. ?Chr|v\\. ?Chr|i\\. ?S\\. ?d|m\\. ?E";
 /** Signs and words that mean little without the number before them. */
@@ -32,7 +33,7 @@ const rules: Readonly<Record<"de" | "en", readonly Rule[]>> = {
       /(?<![\p{L}])(?:§§?|Art\.|Abs\.|Nr\.|Ziff\.|Kap\.|Bd\.|Tel\.|Dr\.|Prof\.|S\.|Seite|Heft|Teil|Band|Kapitel|Gleis) (?=[\d\p{Lu}])/gu,
       / /g,
     ],
-    [new RegExp(`(?<!\\d)\\d{1,2}\\. (?:${months})(?!\\p{L})`, "gu"), / /g],
+    [new RegExp(`(?<!\\d)\\d{1,2}\\. (?:${germanMonths.join("|")})(?!\\p{L})`, "gu"), / /g],
     // "14 zu 0 Stimmen"
     [/\d[ \u00a0]zu[ \u00a0]\d/gu, / /g],
     ...shared,

@@ -1,6 +1,7 @@
 import { type Note, note } from "../refusal.ts";
 import type { ArticleText } from "./article.ts";
-import { changePictures, picturesNamed } from "./change-pictures.ts";
+import { changePictures } from "./change-pictures.ts";
+import { picturesOf } from "./contents.ts";
 import { plain } from "./plain.ts";
 import { tidyLine } from "./tidy-inlines.ts";
 
@@ -18,13 +19,13 @@ const hasExtension = (name: string): boolean => /\.[a-z]{3,4}$/i.test(name);
 export function placePictures(text: ArticleText, files: readonly string[], decorative: readonly string[]): Placed {
   const notes: Note[] = [];
   const renamed = new Map<string, string>();
-  for (const { name } of picturesNamed(text)) {
+  for (const { name } of picturesOf(text)) {
     const file = fileFor(name, files);
     if (file === undefined || file === name) continue;
     renamed.set(name, file);
     if (hasExtension(name)) notes.push(note("picture-name-mended", { name, file }));
   }
-  const named = new Set(picturesNamed(text).map(({ name }) => renamed.get(name) ?? name));
+  const named = new Set(picturesOf(text).map(({ name }) => renamed.get(name) ?? name));
   const awaited = [...named].filter((name) => !files.includes(name) && !hasExtension(name));
   const unnamed = files.filter((file) => !named.has(file));
   const [lone, place] = [unnamed[0], awaited[0]];
@@ -38,7 +39,7 @@ export function placePictures(text: ArticleText, files: readonly string[], decor
   const placed = changePictures(text, (picture) => ({ ...picture, name: renamed.get(picture.name) ?? picture.name }));
   const isAdornment = (name: string) => decorative.some((each) => fileFor(each, [name]) !== undefined);
   const adorned = changePictures(placed, (picture) => (isAdornment(picture.name) ? { ...picture, alt: "" } : picture));
-  const missing = [...new Set(picturesNamed(adorned).map(({ name }) => name))].filter(
+  const missing = [...new Set(picturesOf(adorned).map(({ name }) => name))].filter(
     (name) => !files.includes(name) && hasExtension(name),
   );
   return { text: adorned, missing, notes };
@@ -66,6 +67,6 @@ function awaitedNote(text: ArticleText, name: string): Note {
 function captionOf(text: ArticleText, name: string): string {
   const author = portrayed(text, name);
   if (author) return author.name;
-  const picture = picturesNamed(text).find((each) => each.name === name);
+  const picture = picturesOf(text).find((each) => each.name === name);
   return (picture && (tidyLine(plain(picture.caption)) || picture.credit)) || "–";
 }

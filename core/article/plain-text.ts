@@ -1,12 +1,12 @@
 import { type Note, note } from "../refusal.ts";
 import type { Block, Inline, Picture } from "./article.ts";
 import type { MarkdownReading } from "./markdown.ts";
-import { chunksOf } from "./plain-text/chunks.ts";
 import { readHeadLines } from "./plain-text/head-lines.ts";
 import { inlineText } from "./plain-text/inline-text.ts";
 import { interviewOf } from "./plain-text/interview.ts";
 import { type Item, itemsOf } from "./plain-text/items.ts";
 import { splitMasthead } from "./plain-text/masthead.ts";
+import { passagesOf } from "./plain-text/passages.ts";
 import { splitTail } from "./plain-text/tail.ts";
 import type { Masthead } from "./submission.ts";
 import { tidy } from "./tidy.ts";
@@ -19,8 +19,8 @@ export interface PlainReading extends MarkdownReading {
 
 /** Reads a text copied out of a printed page: everything in it finds its place, nothing is made up. */
 export function readPlainText(source: string): PlainReading {
-  const page = chunksOf(source);
-  const { masthead, rest } = splitMasthead(page.chunks);
+  const page = passagesOf(source);
+  const { masthead, rest } = splitMasthead(page.passages);
   const tail = splitTail(rest);
   const head = readHeadLines(tail.rest);
   const body = itemsOf(head.rest);

@@ -1,4 +1,4 @@
-import type { Article, Block, Inline } from "./article.ts";
+import { type Article, type Block, type Inline, longestTeaser } from "./article.ts";
 
 /** The words of inlines, as a reader hears them: no markup, a break is a space. */
 export const plain = (content: readonly Inline[]): string =>
@@ -47,20 +47,20 @@ function plainBlock(block: Block): string[] {
   }
 }
 
-/** Minutes at 200 words each, at least one. */
+const wordsPerMinute = 200;
+
+/** Minutes it takes to read, at least one. */
 export function readingMinutes(article: Pick<Article, "lead" | "blocks">): number {
   const words = [plain(article.lead), ...plainBlocks(article.blocks)].join(" ").split(/\s+/).filter(Boolean);
-  return Math.max(1, Math.round(words.length / 200));
+  return Math.max(1, Math.round(words.length / wordsPerMinute));
 }
 
-const teaserLength = 200;
-
-/** The teaser an author wrote, else the lead, else the first paragraph, cut at a word to 200 characters. */
+/** The teaser an author wrote, else the lead, else the first paragraph, cut at a word to {@link longestTeaser}. */
 export function teaserOf(article: Pick<Article, "teaser" | "lead" | "blocks">): string {
   if (article.teaser) return article.teaser;
   const paragraph = article.blocks.find((block) => block.type === "paragraph");
   const text = plain(article.lead) || (paragraph ? plain(paragraph.content) : "");
-  return shorten(text.replace(/\s+/g, " ").trim(), teaserLength);
+  return shorten(text.replace(/\s+/g, " ").trim(), longestTeaser);
 }
 
 /** Cuts at the end of a sentence where one ends late enough, else at a word, with an ellipsis. */

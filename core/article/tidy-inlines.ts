@@ -24,8 +24,8 @@ function tidyInline(inline: Inline, around: readonly string[]): Inline[] {
   }
   if (inline.type === "abbr") {
     const [title, text] = [tidyLine(inline.title), tidyLine(inline.text)];
-    if (title === "" || text === "")
-      return [{ type: "text", text: text || title }].flatMap((t) => (t.text ? [t as Inline] : []));
+    const words = text || title;
+    if (title === "" || text === "") return words === "" ? [] : [{ type: "text", text: words }];
     return [{ type: "abbr", title, text }];
   }
   if (!wraps(inline)) return [inline];

@@ -1,12 +1,12 @@
-import type { ArticleText, Block, Inline, Picture } from "./article.ts";
+import type { ArticleText, Inline, Picture } from "./article.ts";
+import { mapPictures } from "./change-pictures.ts";
 import { literalAddress } from "./link.ts";
 import { mapInlines } from "./map-inlines.ts";
-import { holdTogether } from "./no-break.ts";
+import { holdTogether, noBreak } from "./no-break.ts";
 
 /** House typography, once, at intake: quotation marks, dashes, no-break spaces. Doing it twice is the same as once. */
 
 type Language = "de" | "en";
-const noBreak = "\u00a0";
 
 /** Every word of a text set by the rules of its language; addresses, file names and foreign words stay as they are. */
 export function setType(text: ArticleText): ArticleText {
@@ -68,19 +68,6 @@ export function setInlines(content: readonly Inline[], language: Language): Inli
       return inline;
     });
   return place(content);
-}
-
-/** Pictures wherever they stand in blocks. */
-export function mapPictures(blocks: readonly Block[], change: (picture: Picture) => Picture): Block[] {
-  const inside = (inner: readonly Block[]) => mapPictures(inner, change);
-  return blocks.map((block): Block => {
-    if (block.type === "figure") return { ...block, picture: change(block.picture) };
-    if (block.type === "gallery") return { ...block, pictures: block.pictures.map(change) };
-    if (block.type === "quote" || block.type === "infobox") return { ...block, blocks: inside(block.blocks) };
-    if (block.type === "list") return { ...block, items: block.items.map(inside) };
-    if (block.type !== "interview") return block;
-    return { ...block, turns: block.turns.map((turn) => ({ ...turn, answer: inside(turn.answer) })) };
-  });
 }
 
 // ── one run of text ────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Article } from "../article/article.ts";
 import { picturesOf } from "../article/contents.ts";
 import { imageOf } from "../article/picture-address.ts";
 import { articlesOf } from "../issue/draft.ts";
@@ -84,7 +85,7 @@ function manifestOf(
   return { v: 1, fingerprint, language: issue.language, subject, preheader, files: listed, pictures, notes };
 }
 
-const picturesShown = (article: Parameters<typeof picturesOf>[0] | undefined): string[] =>
+const picturesShown = (article: Article | undefined): string[] =>
   article ? picturesOf(article).flatMap((picture) => imageOf(article, picture)?.sha256 ?? []) : [];
 
 const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");

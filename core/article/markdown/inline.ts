@@ -8,8 +8,8 @@ import { readInlines } from "./read-inlines.ts";
 export function readInline(source: string): Inline[] {
   if (source.trim() === "") return [];
   const root: Root = inlineMarkdown.parse(source);
-  const desk = { source, notes: [], targets: new Map(), noteNumber: () => undefined, pictures: [] };
+  const findings = { source, notes: [], targets: new Map(), noteNumber: () => undefined, pictures: [] };
   return tidyInlines(
-    root.children.flatMap((node) => (node.type === "paragraph" ? readInlines(desk, node.children) : [])),
+    root.children.flatMap((node) => (node.type === "paragraph" ? readInlines(findings, node.children) : [])),
   );
 }

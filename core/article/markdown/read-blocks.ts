@@ -1,4 +1,4 @@
-import type { Nodes, Paragraph, RootContent } from "mdast";
+import type { Paragraph, RootContent } from "mdast";
 import type { ContainerDirective, LeafDirective } from "mdast-util-directive";
 import { note } from "../../refusal.ts";
 import { type Block, type Inline, type InterviewTurn, isLink, type LinkBox, type Picture } from "../article.ts";
@@ -6,12 +6,12 @@ import { kindOfLink, mendUrl } from "../link.ts";
 import { plain } from "../plain.ts";
 import { fileNameOf } from "../submission.ts";
 import { attributesOf, saysYes } from "./attributes.ts";
-import { type Desk, readInlines } from "./read-inlines.ts";
+import { type Findings, readInlines, sourceOf } from "./read-inlines.ts";
 import { readParagraph, strayPictures } from "./read-pictures.ts";
 import { directiveNamed } from "./words.ts";
 
 /** What stands in a text besides its blocks. */
-export interface Body extends Desk {
+export interface Body extends Findings {
   lead: readonly Inline[];
   linkBox: LinkBox | null;
   /** The first heading of level 1: the title, where front matter names none. */
@@ -101,9 +101,6 @@ function readLeaf(body: Body, node: LeafDirective): Block[] {
 
 const altOf = ({ alt, decorative }: { alt?: string; decorative?: string }): string | null =>
   saysYes(decorative) ? "" : alt === undefined || alt === "" ? null : alt;
-
-const sourceOf = ({ source }: Body, node: Nodes): string =>
-  source.slice(node.position?.start.offset, node.position?.end.offset);
 
 const isLabel = (node: RootContent | undefined): node is Paragraph =>
   node?.type === "paragraph" && (node.data as { directiveLabel?: boolean } | undefined)?.directiveLabel === true;

@@ -2,13 +2,13 @@ import type { Nodes, PhrasingContent } from "mdast";
 import type { TextDirective } from "mdast-util-directive";
 import { type Note, note } from "../../refusal.ts";
 import { type Inline, isLink } from "../article.ts";
-import { mendUrl } from "../link.ts";
+import { hasScheme, mendUrl } from "../link.ts";
 import { plain } from "../plain.ts";
 import { attributesOf } from "./attributes.ts";
 import { directiveNamed } from "./words.ts";
 
 /** What reading a Markdown text gathers on its way. */
-export interface Desk {
+export interface Findings {
   readonly source: string;
   readonly notes: Note[];
   /** Targets of reference links and pictures, by identifier. */
@@ -19,13 +19,13 @@ export interface Desk {
   readonly pictures: { url: string; alt: string; title: string }[];
 }
 
-export function readInlines(desk: Desk, nodes: readonly PhrasingContent[]): Inline[] {
-  return withoutTags(desk, nodes).flatMap((node) => readInline(desk, node));
+export function readInlines(findings: Findings, nodes: readonly PhrasingContent[]): Inline[] {
+  return withoutTags(findings, nodes).flatMap((node) => readInline(findings, node));
 }
 
 const text = (value: string): Inline[] => (value === "" ? [] : [{ type: "text", text: value }]);
 
-function readInline(desk: Desk, node: PhrasingContent): Inline[] {
+function readInline(findings: Findings, node: PhrasingContent): Inline[] {
   switch (node.type) {
     case "text":
     case "inlineCode":
@@ -33,84 +33,85 @@ function readInline(desk: Desk, node: PhrasingContent): Inline[] {
     case "html":
       return /^<br\b/i.test(node.value) ? [{ type: "break" }] : text(node.value);
     case "strong":
-      return [{ type: "strong", content: readInlines(desk, node.children) }];
+      return [{ type: "strong", content: readInlines(findings, node.children) }];
     case "emphasis":
-      return [{ type: "em", content: readInlines(desk, node.children) }];
+      return [{ type: "em", content: readInlines(findings, node.children) }];
     case "delete": {
-      const content = readInlines(desk, node.children);
-      desk.notes.push(note("struck-text", { words: plain(content) }));
+      const content = readInlines(findings, node.children);
+      findings.notes.push(note("struck-text", { words: plain(content) }));
       return content;
     }
     case "break":
       return [{ type: "break" }];
     case "link":
-      return readLink(desk, node.url, readInlines(desk, node.children));
+      return readLink(findings, node.url, readInlines(findings, node.children));
     case "linkReference":
-      return readLink(desk, desk.targets.get(node.identifier)?.url ?? "", readInlines(desk, node.children));
+      return readLink(findings, findings.targets.get(node.identifier)?.url ?? "", readInlines(findings, node.children));
     case "image":
-      desk.pictures.push({ url: node.url, alt: node.alt ?? "", title: node.title ?? "" });
+      findings.pictures.push({ url: node.url, alt: node.alt ?? "", title: node.title ?? "" });
       return [];
     case "imageReference": {
-      const target = desk.targets.get(node.identifier);
-      desk.pictures.push({ url: target?.url ?? "", alt: node.alt ?? "", title: target?.title ?? "" });
+      const target = findings.targets.get(node.identifier);
+      findings.pictures.push({ url: target?.url ?? "", alt: node.alt ?? "", title: target?.title ?? "" });
       return [];
     }
     case "footnoteReference": {
-      const number = desk.noteNumber(node.identifier);
+      const number = findings.noteNumber(node.identifier);
       return number === undefined ? text(`[^${node.label ?? node.identifier}]`) : [{ type: "noteRef", number }];
     }
     case "textDirective":
-      return readDirective(desk, node);
+      return readDirective(findings, node);
   }
 }
 
 /** A link with a target a reader can safely follow; otherwise its words alone, and a note. */
-function readLink(desk: Desk, url: string, content: readonly Inline[]): Inline[] {
+function readLink(findings: Findings, url: string, content: readonly Inline[]): Inline[] {
   const label = plain(content).trim() || url;
   if (isLink(url)) return [{ type: "link", url, content: content.length > 0 ? content : text(url) }];
   const mended = mendUrl(url);
   if (mended !== undefined) {
-    desk.notes.push(note("link-mended", { label, url: mended }));
+    findings.notes.push(note("link-mended", { label, url: mended }));
     return [{ type: "link", url: mended, content: content.length > 0 ? content : text(url) }];
   }
-  desk.notes.push(/^[a-z][a-z\d+.-]*:/i.test(url) ? note("link-scheme", { label }) : note("link-dead", { label }));
+  findings.notes.push(hasScheme(url) ? note("link-scheme", { label }) : note("link-dead", { label }));
   return content.length > 0 ? [...content] : text(url);
 }
 
 // ── directives in a line ───────────────────────────────────────────────────────────────────────
 
-function readDirective(desk: Desk, node: TextDirective): Inline[] {
-  const content = readInlines(desk, node.children);
+function readDirective(findings: Findings, node: TextDirective): Inline[] {
+  const content = readInlines(findings, node.children);
   const { language, title } = attributesOf(node);
   switch (directiveNamed(node.name)) {
     case "sup":
     case "sub": {
       const type = directiveNamed(node.name) === "sup" ? "sup" : "sub";
-      return content.length > 0 ? [{ type, content }] : asWritten(desk, node);
+      return content.length > 0 ? [{ type, content }] : asWritten(findings, node);
     }
     case "break":
-      return sourceOf(desk, node).endsWith("[]") ? [{ type: "break" }] : asWritten(desk, node);
+      return sourceOf(findings, node).endsWith("[]") ? [{ type: "break" }] : asWritten(findings, node);
     case "lang":
       return language !== undefined && /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(language)
         ? [{ type: "lang", language, content }]
-        : asWritten(desk, node);
+        : asWritten(findings, node);
     case "abbr":
-      return title !== undefined ? [{ type: "abbr", title, text: plain(content) }] : asWritten(desk, node);
+      return title !== undefined ? [{ type: "abbr", title, text: plain(content) }] : asWritten(findings, node);
     default:
-      return asWritten(desk, node);
+      return asWritten(findings, node);
   }
 }
 
-const sourceOf = (desk: Desk, node: Nodes): string =>
-  desk.source.slice(node.position?.start.offset, node.position?.end.offset);
+/** A node as its author wrote it. */
+export const sourceOf = (findings: Findings, node: Nodes): string =>
+  findings.source.slice(node.position?.start.offset, node.position?.end.offset);
 
 /** "Bürger:innen" and "10:30" are words: whatever is no directive of ours stands as it was written. */
-export function asWritten(desk: Desk, node: TextDirective): Inline[] {
+function asWritten(findings: Findings, node: TextDirective): Inline[] {
   const [first, last] = [node.children[0], node.children.at(-1)];
-  if (!first || !last) return text(sourceOf(desk, node));
-  const before = desk.source.slice(node.position?.start.offset, first.position?.start.offset);
-  const after = desk.source.slice(last.position?.end.offset, node.position?.end.offset);
-  return [...text(before), ...readInlines(desk, node.children), ...text(after)];
+  if (!first || !last) return text(sourceOf(findings, node));
+  const before = findings.source.slice(node.position?.start.offset, first.position?.start.offset);
+  const after = findings.source.slice(last.position?.end.offset, node.position?.end.offset);
+  return [...text(before), ...readInlines(findings, node.children), ...text(after)];
 }
 
 // ── tags ───────────────────────────────────────────────────────────────────────────────────────
@@ -121,10 +122,10 @@ const isTag = (node: PhrasingContent): boolean =>
   node.type === "html" && (htmlTag.test(node.value) || /^<[!?]/.test(node.value)) && !/^<br\b/i.test(node.value);
 
 /** Tags never enter the model; the words between them stay. "<Name>" is no tag and stays too. */
-function withoutTags(desk: Desk, nodes: readonly PhrasingContent[]): PhrasingContent[] {
+function withoutTags(findings: Findings, nodes: readonly PhrasingContent[]): PhrasingContent[] {
   for (const node of nodes) {
     if (isTag(node) && "value" in node && node.value !== "<!---->")
-      desk.notes.push(note("tag-dropped", { tag: node.value.slice(0, 40) }));
+      findings.notes.push(note("tag-dropped", { tag: node.value.slice(0, 40) }));
   }
   return nodes.filter((node) => !isTag(node));
 }

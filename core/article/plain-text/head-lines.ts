@@ -1,7 +1,7 @@
 import type { Author } from "../article.ts";
 import { creditLine } from "../credit.ts";
-import { type Chunk, joinLines } from "./chunks.ts";
 import { undecorated } from "./masthead.ts";
+import { joinLines, type Passage } from "./passages.ts";
 import { authorBlock, type Byline, bylineOf } from "./people.ts";
 import { isBody, looksLikeHeading, looksLikeName } from "./shape.ts";
 
@@ -14,14 +14,14 @@ export interface HeadLines {
   readonly authors: readonly Author[];
   readonly credit: string | null;
   /** The text, and what of the head was none (captions). */
-  readonly rest: readonly Chunk[];
+  readonly rest: readonly Passage[];
 }
 
-/** How many chunks after its start a text may still name its author. */
+/** How many passages after its start a text may still name its author. */
 const lateByline = 3;
 
-export function readHeadLines(chunks: readonly Chunk[]): HeadLines {
-  const { kicker, title, rest } = titleOf(chunks);
+export function readHeadLines(passages: readonly Passage[]): HeadLines {
+  const { kicker, title, rest } = titleOf(passages);
   const body = rest.findIndex(isText);
   const front = rest.slice(0, body < 0 ? rest.length : body);
   const people = peopleIn(front);
@@ -37,32 +37,32 @@ export function readHeadLines(chunks: readonly Chunk[]): HeadLines {
     authors: [...people.authors, ...(by?.authors ?? [])],
     credit: people.credit ?? by?.credit ?? null,
     rest: [
-      ...others.filter((chunk) => typeof chunk !== "string"),
+      ...others.filter((passage) => typeof passage !== "string"),
       ...(by ? text.filter((_, index) => index !== late + 1 && !(lead && index === 0)) : text),
     ],
   };
 }
 
 /** A paragraph, not a few lines of a head that a column set close. */
-const isText = ({ lines }: Chunk): boolean =>
+const isText = ({ lines }: Passage): boolean =>
   isBody(joinLines(lines)) && (lines.length > 3 || !lines.some((line) => bylineOf(line)));
-const isByline = ({ lines }: Chunk): boolean => bylineOf(joinLines(lines)) !== undefined;
+const isByline = ({ lines }: Passage): boolean => bylineOf(joinLines(lines)) !== undefined;
 const isMarked = (line: string): boolean => /^[→►▶➔➜]/u.test(line);
 
 /** The title is marked by an arrow, or the first line; a shorter line in capitals or with a colon above it is the kicker. */
-function titleOf(chunks: readonly Chunk[]): { kicker: string; title: string; rest: Chunk[] } {
-  const [first, second, ...more] = chunks;
+function titleOf(passages: readonly Passage[]): { kicker: string; title: string; rest: Passage[] } {
+  const [first, second, ...more] = passages;
   if (!first) return { kicker: "", title: "", rest: [] };
   const [line = "", ...below] = wrapped(first.lines);
-  const rest = [...(below.length > 0 ? [{ lines: below, gap: 0 }] : []), ...chunks.slice(1)];
+  const rest = [...(below.length > 0 ? [{ lines: below, gap: 0 }] : []), ...passages.slice(1)];
   const next = below[0] ?? second?.lines[0] ?? "";
   if (!isMarked(line) && looksLikeKicker(line) && isTitle(next) && (below.length > 0 || second)) {
     const after = titleOf(
-      below.length > 0 ? [{ lines: below, gap: 0 }, ...chunks.slice(1)] : [...(second ? [second] : []), ...more],
+      below.length > 0 ? [{ lines: below, gap: 0 }, ...passages.slice(1)] : [...(second ? [second] : []), ...more],
     );
     return { ...after, kicker: undecorated(line.replace(/:$/, "")) };
   }
-  if (isBody(line) && !isMarked(line)) return { kicker: "", title: "", rest: [...chunks] };
+  if (isBody(line) && !isMarked(line)) return { kicker: "", title: "", rest: [...passages] };
   return { kicker: "", title: undecorated(line), rest };
 }
 
@@ -85,17 +85,17 @@ function wrapped(lines: readonly string[]): string[] {
 interface People {
   readonly authors: readonly Author[];
   readonly credit: string | null;
-  /** Chunks that name nobody, and how many of them stood before the first author. */
-  readonly rest: readonly Chunk[];
+  /** Passages that name nobody, and how many of them stood before the first author. */
+  readonly rest: readonly Passage[];
   readonly before: number;
 }
 
-function peopleIn(chunks: readonly Chunk[]): People {
-  const lines = chunks.flatMap((chunk) =>
-    chunk.lines.map((line, index) => ({ line, gap: index === 0 ? chunk.gap : 0 })),
+function peopleIn(passages: readonly Passage[]): People {
+  const lines = passages.flatMap((passage) =>
+    passage.lines.map((line, index) => ({ line, gap: index === 0 ? passage.gap : 0 })),
   );
   const authors: Author[] = [];
-  const rest: Chunk[] = [];
+  const rest: Passage[] = [];
   let credit: string | null = null;
   let before = -1;
   for (let index = 0; index < lines.length; index += 1) {
@@ -127,12 +127,12 @@ function withRole({ authors }: Byline, next: string): readonly Author[] {
 }
 
 /** The first line after the title, where nobody is named yet: more of the title. */
-function subtitleOf(chunks: readonly Chunk[], before: number): (string | Chunk)[] {
-  const [first, ...others] = chunks;
+function subtitleOf(passages: readonly Passage[], before: number): (string | Passage)[] {
+  const [first, ...others] = passages;
   if (!first) return [""];
   const line = joinLines(first.lines);
   const isCaption = creditLine(joinLines(others[0]?.lines ?? [])) !== undefined;
-  return (before > 0 || chunks.length === 1) && !isCaption && creditLine(line) === undefined && line.length <= 200
+  return (before > 0 || passages.length === 1) && !isCaption && creditLine(line) === undefined && line.length <= 200
     ? [line, ...others]
-    : ["", ...chunks];
+    : ["", ...passages];
 }

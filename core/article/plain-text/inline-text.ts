@@ -1,6 +1,6 @@
 import { type Note, note } from "../../refusal.ts";
 import type { Inline } from "../article.ts";
-import { linkText, mendUrl } from "../link.ts";
+import { hasScheme, linkText, mendUrl } from "../link.ts";
 
 /** The marks that survive a copy: "**bold**", "[label](address)", "<address>", and addresses standing in the text. */
 export function inlineText(text: string, notes: Note[]): Inline[] {
@@ -23,6 +23,6 @@ function linkOrText(label: string, target: string, notes: Note[]): Inline[] {
   const url = mendUrl(target);
   const words: Inline = { type: "text", text: label };
   if (url !== undefined) return [{ type: "link", url, content: [words] }];
-  notes.push(note(/^[a-z][a-z\d+.-]*:/i.test(target) ? "link-scheme" : "link-dead", { label }));
+  notes.push(note(hasScheme(target) ? "link-scheme" : "link-dead", { label }));
   return [words];
 }

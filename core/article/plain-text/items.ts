@@ -1,5 +1,5 @@
 import { creditLine, splitCredit } from "../credit.ts";
-import { type Chunk, endsSentence, joinLines, joinTwo, paragraphsOf } from "./chunks.ts";
+import { endsSentence, joinLines, joinTwo, type Passage, paragraphsOf } from "./passages.ts";
 import { type Byline, bylineOf } from "./people.ts";
 import {
   bullet,
@@ -24,41 +24,41 @@ export interface Items {
   readonly credit: string | null;
 }
 
-export function itemsOf(source: readonly Chunk[]): Items {
-  const chunks = source.flatMap(unpack);
+export function itemsOf(source: readonly Passage[]): Items {
+  const passages = source.flatMap(unpack);
   const items: Item[] = [];
   const bylines: Byline[] = [];
   let credit: string | null = null;
-  for (const [index, chunk] of chunks.entries()) {
-    const line = joinLines(chunk.lines);
-    const next = chunks[index + 1];
+  for (const [index, passage] of passages.entries()) {
+    const line = joinLines(passage.lines);
+    const next = passages[index + 1];
     const signed = creditLine(line);
     const by = bylineOf(line);
     if (signed?.all) credit = signed.credit;
     else if (signed) addCredit(items, signed.credit);
     else if (by) bylines.push(by);
-    else if (chunk.gap === 0 && lacksCaption(items) && line.length <= longestCaption) nameCaption(items, line);
-    else if (isCaption(line, chunk, next)) items.push(pictureItem(line));
-    else if (isList(chunk.lines)) addList(items, chunk.lines);
-    else if (next && isHeading(line, chunk, next)) items.push({ kind: "heading", text: line });
-    else for (const text of paragraphsOf(chunk)) addParagraph(items, text);
+    else if (passage.gap === 0 && lacksCaption(items) && line.length <= longestCaption) nameCaption(items, line);
+    else if (isCaption(line, passage, next)) items.push(pictureItem(line));
+    else if (isList(passage.lines)) addList(items, passage.lines);
+    else if (next && isHeading(line, passage, next)) items.push({ kind: "heading", text: line });
+    else for (const text of paragraphsOf(passage)) addParagraph(items, text);
   }
   return { items, bylines, credit };
 }
 
-// ── chunks that hold more than one thing ───────────────────────────────────────────────────────
+// ── passages that hold more than one thing ───────────────────────────────────────────────────────
 
-/** A credit, a list or a heading that only a line end parts from its neighbour becomes a chunk of its own. */
-function unpack(chunk: Chunk): Chunk[] {
+/** A credit, a list or a heading that only a line end parts from its neighbour becomes a passage of its own. */
+function unpack(passage: Passage): Passage[] {
   const runs: string[][] = [];
-  const longest = Math.max(...chunk.lines.map(({ length }) => length));
-  for (const [index, line] of chunk.lines.entries()) {
-    const before = chunk.lines[index - 1];
+  const longest = Math.max(...passage.lines.map(({ length }) => length));
+  for (const [index, line] of passage.lines.entries()) {
+    const before = passage.lines[index - 1];
     const isNew = before === undefined || parts(before, line, runs.at(-1)?.[0] ?? "", longest, index === 1);
     if (isNew) runs.push([line]);
     else runs.at(-1)?.push(line);
   }
-  return runs.map((lines, index) => ({ lines, gap: index === 0 ? chunk.gap : 0 }));
+  return runs.map((lines, index) => ({ lines, gap: index === 0 ? passage.gap : 0 }));
 }
 
 function parts(before: string, line: string, first: string, longest: number, isSecond: boolean): boolean {
@@ -113,16 +113,16 @@ const longestCaption = 300;
 /** Blank lines on a page where a picture stood. */
 const wideGap = 3;
 
-function isCaption(line: string, chunk: Chunk, next: Chunk | undefined): boolean {
+function isCaption(line: string, passage: Passage, next: Passage | undefined): boolean {
   if (line.length > longestCaption) return false;
   if (next && !opensList(line) && isSignedBy(line, next)) return true;
   if (splitCredit(line).credit !== null && !/\.\s+\p{Lu}.*\.\s+\p{Lu}.*\.\s+\p{Lu}/u.test(line)) return true;
-  const isAlone = chunk.gap >= wideGap && (next?.gap ?? 0) >= wideGap && chunk.lines.length <= 2;
+  const isAlone = passage.gap >= wideGap && (next?.gap ?? 0) >= wideGap && passage.lines.length <= 2;
   return soundsLikeCaption(line) || (isAlone && !endsSentence(line) && looksLikeHeading(line));
 }
 
 /** "Foto: …" below a line makes it a caption; "alle Fotos: …" below a paragraph only ends the text. */
-function isSignedBy(line: string, next: Chunk): boolean {
+function isSignedBy(line: string, next: Passage): boolean {
   const credit = creditLine(joinLines(next.lines));
   if (!credit) return false;
   return !endsSentence(line) || (!credit.all && (next.gap === 0 || line.length <= 160));
@@ -152,9 +152,9 @@ function addCredit(items: Item[], credit: string): void {
 
 // ── text ───────────────────────────────────────────────────────────────────────────────────────
 
-function isHeading(line: string, chunk: Chunk, next: Chunk): boolean {
+function isHeading(line: string, passage: Passage, next: Passage): boolean {
   const following = joinLines(next.lines);
-  if (chunk.lines.length > 2 || !looksLikeHeading(line)) return false;
+  if (passage.lines.length > 2 || !looksLikeHeading(line)) return false;
   return isBody(following) || isList(next.lines) || looksLikeHeading(following) || endsSentence(following);
 }
 

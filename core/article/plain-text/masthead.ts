@@ -1,8 +1,6 @@
 import { clean } from "../encoding.ts";
 import type { Masthead } from "../submission.ts";
-import { type Chunk, chunksOf, joinLines } from "./chunks.ts";
-
-export type { Masthead } from "../submission.ts";
+import { joinLines, type Passage, passagesOf } from "./passages.ts";
 
 /** The lines a printed page opens with: wordmark, "Organ des …", theme, issue number. They are no part of the article. */
 
@@ -19,22 +17,25 @@ const reach = 12;
 
 /** Undefined when the text begins without one. */
 export const readMasthead = (text: string): Masthead | undefined =>
-  splitMasthead(chunksOf(clean(text).text).chunks).masthead;
+  splitMasthead(passagesOf(clean(text).text).passages).masthead;
 
-/** The masthead, and the chunks after it. One number or theme alone makes none: two signs do. */
-export function splitMasthead(chunks: readonly Chunk[]): { masthead: Masthead | undefined; rest: readonly Chunk[] } {
-  const head = chunks.slice(0, reach);
+/** The masthead, and the passages after it. One number or theme alone makes none: two signs do. */
+export function splitMasthead(passages: readonly Passage[]): {
+  masthead: Masthead | undefined;
+  rest: readonly Passage[];
+} {
+  const head = passages.slice(0, reach);
   const signs = head
-    .map((chunk, index) => (isSign(chunk) || isTheme(head, index) ? index : -1))
+    .map((passage, index) => (isSign(passage) || isTheme(head, index) ? index : -1))
     .filter((index) => index >= 0);
   const end = (signs.at(-1) ?? -1) + 1;
   const taken = head.slice(0, end);
   const isHead = signs.length >= 2 && taken.every(({ lines }) => joinLines(lines).length <= 160);
-  if (!isHead) return { masthead: undefined, rest: chunks };
-  return { masthead: mastheadOf(taken), rest: chunks.slice(end) };
+  if (!isHead) return { masthead: undefined, rest: passages };
+  return { masthead: mastheadOf(taken), rest: passages.slice(end) };
 }
 
-function isSign({ lines }: Chunk): boolean {
+function isSign({ lines }: Passage): boolean {
   const line = joinLines(lines);
   if (line.length > 160) return false;
   return (
@@ -47,24 +48,24 @@ function isSign({ lines }: Chunk): boolean {
 }
 
 /** What follows "Das Thema der Ausgabe". */
-const isTheme = (chunks: readonly Chunk[], index: number): boolean =>
-  themeLabel.test(joinLines(chunks[index - 1]?.lines ?? []));
+const isTheme = (passages: readonly Passage[], index: number): boolean =>
+  themeLabel.test(joinLines(passages[index - 1]?.lines ?? []));
 
-function mastheadOf(chunks: readonly Chunk[]): Masthead {
+function mastheadOf(passages: readonly Passage[]): Masthead {
   let masthead: Masthead = {
     ...{ titleParts: ["", ""], subtitle: "", claim: "", number: null, year: null, theme: "", publisherName: "" },
-    lines: chunks.flatMap(({ lines }) => lines),
+    lines: passages.flatMap(({ lines }) => lines),
   };
   const others: string[] = [];
-  for (const [index, chunk] of chunks.entries()) {
-    const line = joinLines(chunk.lines);
-    const issue = issueNumber.exec(line) ?? chunk.lines.map((each) => issueNumber.exec(each)).find(Boolean);
+  for (const [index, passage] of passages.entries()) {
+    const line = joinLines(passage.lines);
+    const issue = issueNumber.exec(line) ?? passage.lines.map((each) => issueNumber.exec(each)).find(Boolean);
     if (issue) masthead = { ...masthead, ...numberOf(issue) };
-    else if (isTheme(chunks, index)) masthead = { ...masthead, theme: undecorated(line) };
+    else if (isTheme(passages, index)) masthead = { ...masthead, theme: undecorated(line) };
     else if (themeLine.test(line)) masthead = { ...masthead, theme: undecorated(themeLine.exec(line)?.[1] ?? "") };
     else if (subtitle.test(line) && masthead.subtitle === "") masthead = { ...masthead, subtitle: line };
     else if (claim.test(line) && masthead.claim === "" && others.length > 0) masthead = { ...masthead, claim: line };
-    else if (!themeLabel.test(line)) others.push(...(others.length === 0 ? separated(chunk.lines) : [line]));
+    else if (!themeLabel.test(line)) others.push(...(others.length === 0 ? passage.lines : [line]));
   }
   const [title = "", ...rest] = others;
   const claimed = masthead.claim === "" ? rest.find((line) => claim.test(line)) : undefined;
@@ -76,9 +77,6 @@ function mastheadOf(chunks: readonly Chunk[]): Masthead {
     publisherName,
   };
 }
-
-/** A wordmark stands on a line of its own even where more lines follow at once. */
-const separated = ([first = "", ...more]: readonly string[]): string[] => [first, ...more];
 
 function numberOf([, number, year]: RegExpExecArray): Pick<Masthead, "number" | "year"> {
   const short = Number(year);

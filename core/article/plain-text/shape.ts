@@ -1,4 +1,5 @@
-import { endsSentence } from "./chunks.ts";
+import { germanMonths } from "../months.ts";
+import { endsSentence } from "./passages.ts";
 
 /** What a line looks like, before anybody knows what it is. */
 
@@ -38,8 +39,9 @@ export const soundsLikeCaption = (line: string): boolean => line.length <= 300 &
 export const withoutCaptionLabel = (line: string): string =>
   line.replace(/^(?:BU|Bildunterschrift|Bildtext|Caption|(?:Bild|Abb\.|Abbildung|Figure)\s*\d*)\s*[:–]\s*(?=\S)/i, "");
 
-const months =
-  "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|January|February|March|May|June|July|October|December";
+/** Those that are spelled as in German stand there already. */
+const englishMonths = ["January", "February", "March", "May", "June", "July", "October", "December"];
+const months = [...germanMonths, ...englishMonths].join("|");
 const weekday = "(?:Mo|Di|Mi|Do|Fr|Sa|So)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\\.?,?\\s+";
 const date = new RegExp(
   `^(?:${weekday})?\\d{1,2}\\.\\s?(?:\\d{1,2}\\.(?:\\s?\\d{2,4})?|(?:${months})(?:\\s\\d{4})?)`,

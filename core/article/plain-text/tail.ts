@@ -2,8 +2,8 @@ import type { Note } from "../../refusal.ts";
 import type { LinkBox } from "../article.ts";
 import { kindOfLink, labelOfUrl, literalAddress, mendUrl } from "../link.ts";
 import { plain } from "../plain.ts";
-import { type Chunk, endsSentence, joinLines } from "./chunks.ts";
 import { inlineText } from "./inline-text.ts";
+import { endsSentence, joinLines, type Passage } from "./passages.ts";
 
 /** The lines of addresses a text ends with become its link box. */
 
@@ -13,37 +13,37 @@ const markdownLink = /\[([^\][]+)\]\(([^()\s]*)\)/;
 const telephone = /(?:Tel(?:efon)?\.?|Fon|Phone|Mobil|Fax)\s*:?\s*(\+?[\d\s/()–-]{6,})$/i;
 
 export interface Tail {
-  readonly rest: readonly Chunk[];
+  readonly rest: readonly Passage[];
   readonly linkBox: LinkBox | null;
   readonly notes: readonly Note[];
 }
 
-export function splitTail(chunks: readonly Chunk[]): Tail {
-  const titled = chunks.findLastIndex(({ lines }) => boxTitle.test(lines[0] ?? ""));
+export function splitTail(passages: readonly Passage[]): Tail {
+  const titled = passages.findLastIndex(({ lines }) => boxTitle.test(lines[0] ?? ""));
   const from =
     titled > 0 &&
-    chunks.slice(titled).every(isCard) &&
-    chunks.slice(titled).some(({ lines }) => lines.some(holdsAddress))
+    passages.slice(titled).every(isCard) &&
+    passages.slice(titled).some(({ lines }) => lines.some(holdsAddress))
       ? titled
-      : firstOfAddresses(chunks);
-  const lines = chunks.slice(from).flatMap((chunk) => chunk.lines);
-  if (lines.length === 0) return { rest: chunks, linkBox: null, notes: [] };
+      : firstOfAddresses(passages);
+  const lines = passages.slice(from).flatMap((passage) => passage.lines);
+  if (lines.length === 0) return { rest: passages, linkBox: null, notes: [] };
   const isTitled = boxTitle.test(lines[0] ?? "");
   const notes: Note[] = [];
   const entries = lines.slice(isTitled ? 1 : 0).map((line) => entryOf(line, notes));
   const title = isTitled ? (lines[0] ?? "").replace(/:$/, "") : "";
   return entries.length > 0
-    ? { rest: chunks.slice(0, from), linkBox: { title, entries }, notes }
-    : { rest: chunks, linkBox: null, notes: [] };
+    ? { rest: passages.slice(0, from), linkBox: { title, entries }, notes }
+    : { rest: passages, linkBox: null, notes: [] };
 }
 
-/** The last chunks whose every line holds an address. */
-function firstOfAddresses(chunks: readonly Chunk[]): number {
-  let from = chunks.length;
-  while (from > 1 && chunks[from - 1]?.lines.every(isAddressLine)) from -= 1;
-  const before = chunks[from - 1];
+/** The last passages whose every line holds an address. */
+function firstOfAddresses(passages: readonly Passage[]): number {
+  let from = passages.length;
+  while (from > 1 && passages[from - 1]?.lines.every(isAddressLine)) from -= 1;
+  const before = passages[from - 1];
   const isTitled =
-    from < chunks.length && from > 1 && before?.lines.length === 1 && boxTitle.test(before.lines[0] ?? "");
+    from < passages.length && from > 1 && before?.lines.length === 1 && boxTitle.test(before.lines[0] ?? "");
   return isTitled ? from - 1 : from;
 }
 
@@ -52,7 +52,7 @@ const holdsAddress = (line: string): boolean =>
 const isAddressLine = (line: string): boolean =>
   line.length <= 240 && holdsAddress(line) && !endsSentence(line.replace(literalAddress, "x"));
 /** Short lines, as on a visiting card. */
-const isCard = ({ lines }: Chunk): boolean =>
+const isCard = ({ lines }: Passage): boolean =>
   lines.every((line) => isAddressLine(line) || (line.length <= 90 && !/[.!?]\s+\p{Lu}.*[.!?]$/u.test(line))) &&
   joinLines(lines).length < 600;
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ArticleText, Block } from "../../../core/article/article.ts";
-import { picturesNamed } from "../../../core/article/change-pictures.ts";
+import { picturesOf } from "../../../core/article/contents.ts";
 import { decodeText } from "../../../core/article/encoding.ts";
 import { plain, plainBlocks } from "../../../core/article/plain.ts";
 import { type PlainReading, readPlainText } from "../../../core/article/plain-text.ts";
@@ -14,7 +14,7 @@ const read = (path: string): PlainReading => readPlainText(decodeText(path, read
 const headings = (blocks: readonly Block[]) =>
   blocks.flatMap((block) => (block.type === "heading" ? [plain(block.content)] : []));
 const captions = (reading: PlainReading) =>
-  picturesNamed({ ...reading.text, kind: "report", language: "de" })
+  picturesOf({ ...reading.text, kind: "report", language: "de" })
     .filter(({ name }) => name.startsWith("bild"))
     .map(({ caption, credit }) => [plain(caption), credit]);
 
@@ -44,7 +44,7 @@ const counted = (words: readonly string[]): ReadonlyMap<string, number> => {
 
 function wordsKept({ text, masthead, setAside }: PlainReading): string[] {
   const article: ArticleText = { ...text, kind: text.kind ?? "report", language: "de" };
-  const pictures = picturesNamed(article);
+  const pictures = picturesOf(article);
   const hero = article.hero ? [plain(article.hero.caption)] : [];
   const labelled = article.linkBox?.entries.flatMap(({ label, url }) => [label, url ?? ""]) ?? [];
   const links = JSON.stringify(article.blocks).match(/"url":"[^"]+"/g) ?? [];

@@ -1,32 +1,32 @@
 /** A pasted text as runs of lines between blank lines, rid of what the page left behind. */
 
-export interface Chunk {
+export interface Passage {
   readonly lines: readonly string[];
   /** Blank lines before it; a form feed counts as three. */
   readonly gap: number;
 }
 
 export interface Page {
-  readonly chunks: readonly Chunk[];
+  readonly passages: readonly Passage[];
   /** Page numbers and running heads that stood between paragraphs. */
   readonly setAside: readonly string[];
 }
 
-export function chunksOf(text: string): Page {
+export function passagesOf(text: string): Page {
   const lines = text
     .replace(/\f/g, "\n\n\n")
     .split("\n")
     .map((line) => line.trim());
-  const chunks: { lines: string[]; gap: number }[] = [];
+  const passages: { lines: string[]; gap: number }[] = [];
   let gap = 0;
   for (const line of lines) {
     if (line === "") gap += 1;
-    else if (gap > 0 || chunks.length === 0) {
-      chunks.push({ lines: [line], gap });
+    else if (gap > 0 || passages.length === 0) {
+      passages.push({ lines: [line], gap });
       gap = 0;
-    } else chunks.at(-1)?.lines.push(line);
+    } else passages.at(-1)?.lines.push(line);
   }
-  return withoutPageFurniture(chunks);
+  return withoutPageFurniture(passages);
 }
 
 const pageNumber =
@@ -35,25 +35,25 @@ const pageNumber =
 const folio = /^(?:(?:Seite|Page)?\s*\d{1,3}\s*[|•·–]\s*.{3,60}|.{3,60}\s*[|•·–]\s*(?:Seite|Page)?\s*\d{1,3})$/i;
 
 /** A running head comes back on every page, but for its page number. */
-function withoutPageFurniture(chunks: readonly Chunk[]): Page {
+function withoutPageFurniture(passages: readonly Passage[]): Page {
   const seen = new Map<string, number>();
   const keyOf = (line: string) => line.replace(/\d+/g, "#").toLowerCase();
-  const alone = chunks.filter(({ lines }) => lines.length <= 2).flatMap(({ lines }) => lines);
+  const alone = passages.filter(({ lines }) => lines.length <= 2).flatMap(({ lines }) => lines);
   for (const line of alone) seen.set(keyOf(line), (seen.get(keyOf(line)) ?? 0) + 1);
   const isRunningHead = (line: string) =>
     folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line)
       ? true
       : (seen.get(keyOf(line)) ?? 0) > 1 && line.length <= 80 && /\d/.test(line);
   const setAside: string[] = [];
-  const kept: Chunk[] = [];
-  for (const [index, chunk] of chunks.entries()) {
+  const kept: Passage[] = [];
+  for (const [index, passage] of passages.entries()) {
     const isFurniture = (line: string) =>
-      line.length <= 80 && index > 0 && chunk.lines.length <= 2 && (pageNumber.test(line) || isRunningHead(line));
-    const lines = chunk.lines.filter((line) => !isFurniture(line));
-    setAside.push(...chunk.lines.filter(isFurniture));
-    if (lines.length > 0) kept.push({ ...chunk, lines });
+      line.length <= 80 && index > 0 && passage.lines.length <= 2 && (pageNumber.test(line) || isRunningHead(line));
+    const lines = passage.lines.filter((line) => !isFurniture(line));
+    setAside.push(...passage.lines.filter(isFurniture));
+    if (lines.length > 0) kept.push({ ...passage, lines });
   }
-  return { chunks: kept, setAside };
+  return { passages: kept, setAside };
 }
 
 const hyphen = /(\p{L})[-‐]$/u;
@@ -76,8 +76,8 @@ export const endsSentence = (text: string): boolean => /[.!?:…][“”"’'»�
 /** Longest line of a print column, roughly; where lines are longer, each is a paragraph of its own. */
 const columnWidth = 110;
 
-/** The paragraphs of a chunk: lines wrapped by a column are joined, long lines stand for themselves. */
-export function paragraphsOf({ lines }: Chunk): string[] {
+/** The paragraphs of a passage: lines wrapped by a column are joined, long lines stand for themselves. */
+export function paragraphsOf({ lines }: Passage): string[] {
   const longest = Math.max(...lines.map(({ length }) => length));
   if (longest > columnWidth) return [...lines];
   const paragraphs: string[][] = [[]];
