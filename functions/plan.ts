@@ -1,6 +1,6 @@
-import { nothing, plusFrozen } from "../core/delivery/account.ts";
+import { nobody, nothing, plusFrozen } from "../core/delivery/account.ts";
 import { exclusionOf } from "../core/delivery/audience.ts";
-import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound } from "../core/delivery/batch.ts";
+import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound, total } from "../core/delivery/batch.ts";
 import { rounds } from "../core/delivery/delivery.ts";
 import { wakeSchema } from "../core/delivery/turn.ts";
 import type { Issue, Scheduled } from "../core/issue/issue.ts";
@@ -94,8 +94,7 @@ async function freezeRound(cloud: Cloud, place: RoundPlace, deadline: Date): Pro
   const books = { after: startOfRound, batches: 0, ...nobody };
   const enter = (batch: Batch): void => {
     const planned = batch.keys.length;
-    const excluded = Object.values(batch.excluded).reduce((sum, count) => sum + count, 0);
-    const frozen = { candidates: planned + excluded, planned, excluded: batch.excluded };
+    const frozen = { candidates: planned + total(batch.excluded), planned, excluded: batch.excluded };
     Object.assign(books, plusFrozen(books, frozen), { after: batch.last, batches: books.batches + 1 });
   };
   for await (const batch of batchesOf(cloud, place)) enter(batch);
@@ -112,7 +111,6 @@ async function freezeRound(cloud: Cloud, place: RoundPlace, deadline: Date): Pro
   await putRound(cloud, place, { v: 1, round: place.round, phase: "walking", ...begin, ...frozen });
   return true;
 }
-const nobody = { candidates: 0, planned: 0, excluded: {} };
 
 async function nextBatches(cloud: Cloud, { publication, round }: RoundPlace, after: string): Promise<Batch[]> {
   const page = await subscribersAfter(cloud, publication, round, after, pageSize);

@@ -27,7 +27,7 @@ const encodingNote = (name: string, encoding: Encoding): Note =>
   note("encoding-mended", { name, encoding: encoding === "windows-1252" ? "Latin-1 (Windows-1252)" : "UTF-16" });
 
 /** Undefined for bytes no text is made of. */
-function encodingOf(bytes: Uint8Array): Encoding | undefined {
+export function encodingOf(bytes: Uint8Array): Encoding | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   const [even, odd] = zeros(bytes);

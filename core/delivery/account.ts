@@ -31,6 +31,9 @@ export interface Frozen {
   readonly planned: number;
 }
 
+/** Before anything was written down. */
+export const nobody: Frozen = { candidates: 0, excluded: {}, planned: 0 };
+
 export function plusDelivery(tally: Tally, delivery: Delivery): Tally {
   switch (delivery.state) {
     case "skipped":

@@ -1,15 +1,15 @@
-import { createHash } from "node:crypto";
 import type { Article } from "../article/article.ts";
 import { picturesOf } from "../article/contents.ts";
+import { digestOf } from "../article/digest.ts";
 import { imageOf } from "../article/picture-address.ts";
 import { articlesOf } from "../issue/draft.ts";
 import { type Note, Refusal } from "../refusal.ts";
 import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
 import { renderEmail } from "./email.ts";
 import { judgeFiles, judgePlan } from "./gate.ts";
+import { longestBytes } from "./ladder.ts";
 import { readable } from "./letter.ts";
 import { paletteFor } from "./palette.ts";
-import { fillSlots, longestSlotValues } from "./slots.ts";
 import { coverOf } from "./web/cover.ts";
 import { renderWeb } from "./web.ts";
 
@@ -65,7 +65,7 @@ const coverFile = (input: EditionInput): EditionFile => ({
 /** Bytes of the email with every slot at its longest. */
 function longestEmail({ publication }: EditionInput, files: readonly EditionFile[]): number {
   const html = files.find(({ path }) => path === "email.html");
-  return Buffer.byteLength(fillSlots(String(html?.body ?? ""), longestSlotValues(publication.baseUrl), "html"));
+  return longestBytes(String(html?.body ?? ""), publication.baseUrl);
 }
 
 function manifestOf(
@@ -77,15 +77,13 @@ function manifestOf(
   const listed = files.map(({ path, type, body }) => ({
     path,
     type,
-    sha256: sha256(body),
+    sha256: digestOf(body),
     bytes: Buffer.byteLength(body),
   }));
   const pictures = [...new Set(articlesOf(issue).flatMap((id) => picturesShown(articles.get(id))))].sort();
-  const fingerprint = sha256(JSON.stringify({ subject, preheader, listed, pictures, pictureRecipe }));
+  const fingerprint = digestOf(JSON.stringify({ subject, preheader, listed, pictures, pictureRecipe }));
   return { v: 1, fingerprint, language: issue.language, subject, preheader, files: listed, pictures, notes };
 }
 
 const picturesShown = (article: Article | undefined): string[] =>
   article ? picturesOf(article).flatMap((picture) => imageOf(article, picture)?.sha256 ?? []) : [];
-
-const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");

@@ -95,5 +95,6 @@ const reduceToLine = ({ id, title }: Article): Step => ({
   note: note("mail-teaser-to-line", { title }),
 });
 
+/** Bytes of the HTML part with every slot at its longest. */
 export const longestBytes = (html: string, baseUrl: string): number =>
   Buffer.byteLength(fillSlots(html, longestSlotValues(baseUrl), "html"));

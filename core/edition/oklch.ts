@@ -1,3 +1,5 @@
+import { linearParts } from "./contrast.ts";
+
 /** Lightness 0 to 1, chroma, hue in radians: equal steps look equal, and the hue stays when lightness moves. */
 export interface Oklch {
   readonly lightness: number;
@@ -7,9 +9,7 @@ export interface Oklch {
 
 /** @see https://bottosson.github.io/posts/oklab/ (the two matrices) */
 export function toOklch(colour: string): Oklch {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-    .map((start) => Number.parseInt(colour.slice(start, start + 2), 16) / 255)
-    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  const [red = 0, green = 0, blue = 0] = linearParts(colour);
   const long = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
   const medium = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
   const short = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);

@@ -1,10 +1,9 @@
 import { type Note, note, Refusal } from "../refusal.ts";
-import { contrast } from "./contrast.ts";
+import { contrast, leastContrast } from "./contrast.ts";
 import type { Palette } from "./edition.ts";
 import { fromOklch, toOklch } from "./oklch.ts";
 
-/** WCAG 2.2, 1.4.3 asks 4.5:1; in dark views the accent goes further, since thin strokes swim on black. */
-const leastContrast = 4.5;
+/** In dark views the accent goes further than {@link leastContrast}: thin strokes swim on black. */
 const darkContrast = 7;
 
 /**

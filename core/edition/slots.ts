@@ -1,3 +1,5 @@
+import { longestToken } from "../subscriber/link.ts";
+
 /**
  * A slot is a place in the email edition filled per subscriber at delivery. Templates mark it with two Unicode
  * noncharacters, which text must never contain (Unicode 23.7) and intake removes: no author text can forge one.
@@ -42,7 +44,6 @@ export function longestSlotValues(baseUrl: string): SlotValues {
   // An ampersand is the longest a character becomes in HTML.
   return { greeting: `Guten Tag, ${"&".repeat(longestName)},`, leaveUrl: url, preferencesUrl: url };
 }
-const longestToken = 160;
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "../article/digest.ts";
 
 /** Under which name the evidence of an import is filed: the same source twice is one piece of evidence. */
-export const importEvidence = (consentSource: string): string =>
-  `import-${createHash("sha256").update(consentSource).digest("hex").slice(0, 16)}`;
+export const importEvidence = (consentSource: string): string => `import-${digestOf(consentSource).slice(0, 16)}`;

@@ -1,4 +1,5 @@
 import { parse } from "csv-parse/sync";
+import { encodingOf } from "../article/encoding.ts";
 import { likelyDomain, readAddress } from "../email-address.ts";
 import { type Note, note, Refusal } from "../refusal.ts";
 import type { Language } from "../words.ts";
@@ -41,7 +42,7 @@ const spokenLanguages: Readonly<Record<Language, RegExp>> = {
  * @throws Refusal `list-empty`, `list-without-email`
  */
 export function readReaderList(bytes: Uint8Array, language: Language): ReaderList {
-  const text = decode(bytes);
+  const text = new TextDecoder(encodingOf(bytes) ?? "windows-1252").decode(bytes);
   if (text.trim() === "") throw new Refusal("list-empty");
   const problems: { line: number; refusal: Refusal }[] = [];
   const [head, ...records] = readRecords(text, (line) => problems.push({ line, refusal: new Refusal("line-torn") }));
@@ -61,16 +62,6 @@ export function readReaderList(bytes: Uint8Array, language: Language): ReaderLis
     }
   }
   return { rows: [...rows.values()], problems: problems.sort((a, b) => a.line - b.line), notes };
-}
-
-function decode(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
 }
 
 interface Line {

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
-import type { AddressKey } from "./subscriber.ts";
+import { type AddressKey, addressKeyLength } from "./subscriber.ts";
 
 /** What a link lets its holder do; each purpose signs with a key of its own. */
 export type LinkPurpose = "leave" | "preferences";
@@ -11,9 +11,9 @@ interface LinkKey {
 /** Newest first: the newest signs, every one listed verifies. */
 export type LinkRing = readonly LinkKey[];
 
-const keyLength = 22;
 const macLength = 43;
-const longestToken = 160;
+/** In characters; the size of an edition is measured with links this long. */
+export const longestToken = 160;
 const keyBytes = 32;
 
 /** Reads the secret `address` once: 32 bytes as base64url. */
@@ -25,7 +25,7 @@ export function addressSecret(text: string): Buffer {
 
 /** The reader's id everywhere: the first 22 characters of base64url(HMAC-SHA-256(address secret, address)). */
 export const addressKeyOf = (secret: Buffer, address: string): AddressKey =>
-  createHmac("sha256", secret).update(address).digest("base64url").slice(0, keyLength);
+  createHmac("sha256", secret).update(address).digest("base64url").slice(0, addressKeyLength);
 
 /** Reads the secret `links` (JSON `[{ kid, key }]`, newest first) and derives the keys by purpose (RFC 5869). */
 export function linkRing(text: string): LinkRing {
@@ -64,8 +64,8 @@ export function readLinkToken(
   const [version, kid, payload = "", mac = "", ...more] = token.split(".");
   const key = ring.find((one) => one.kid === kid);
   if (version !== "v1" || !key || mac.length !== macLength || more.length > 0) return undefined;
-  const addressKey = payload.slice(0, keyLength);
-  if (!/^[A-Za-z0-9_-]{22}$/.test(addressKey) || payload.slice(keyLength) !== publication) return undefined;
+  const addressKey = payload.slice(0, addressKeyLength);
+  if (!/^[A-Za-z0-9_-]{22}$/.test(addressKey) || payload.slice(addressKeyLength) !== publication) return undefined;
   // Comparing the text, not the bytes: base64url has several spellings of one value, and only ours is valid.
   const [ours, theirs] = [Buffer.from(sign(key, purpose, payload)), Buffer.from(token)];
   return ours.length === theirs.length && timingSafeEqual(ours, theirs) ? addressKey : undefined;

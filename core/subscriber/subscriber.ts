@@ -2,6 +2,7 @@ import type { Language } from "../words.ts";
 
 /** First 22 characters of base64url(HMAC-SHA-256(address secret, normalised address)); the reader's id everywhere. */
 export type AddressKey = string;
+export const addressKeyLength = 22;
 
 interface Row {
   readonly v: 1;
@@ -29,14 +30,6 @@ export type Confirmed = Known & {
 export type Unsubscribed = Row & { readonly state: "unsubscribed"; readonly unsubscribedAt: string };
 export type Moved = Row & { readonly state: "moved"; readonly movedTo: AddressKey };
 export type Subscriber = Pending | Confirmed | Unsubscribed | Moved;
-
-/** An address never to be mailed again, for the whole deployment. */
-export interface Suppression {
-  readonly v: 1;
-  readonly addressKey: AddressKey;
-  readonly reason: "bounce" | "complaint" | "manual" | "erased";
-  readonly at: string;
-}
 
 /** Why a reader of the publication is not in an issue's audience; the account names each. */
 export type ExclusionReason = "pending" | "unsubscribed" | "moved" | "suppressed" | "away";

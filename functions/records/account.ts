@@ -1,6 +1,7 @@
 import {
   accountOf,
   type IssueAccount,
+  nobody,
   nothing,
   plusFrozen,
   plusTally,
@@ -12,8 +13,6 @@ import { type Round, readBatch, readDeliveries, readRounds } from "./deliveries.
 import type { Place } from "./issue-control.ts";
 
 export type { IssueAccount } from "../../core/delivery/account.ts";
-
-const nobody = { candidates: 0, excluded: {}, planned: 0 };
 
 /**
  * Where an issue stands, from its sixteen rounds at any size of audience. Undefined before anything was planned.

@@ -1,7 +1,7 @@
 import type { Tally } from "../../core/delivery/account.ts";
-import { type Batch, type Counts, endOfRound } from "../../core/delivery/batch.ts";
+import type { Batch, Counts } from "../../core/delivery/batch.ts";
 import { type Delivery, rounds } from "../../core/delivery/delivery.ts";
-import type { AddressKey, ExclusionReason } from "../../core/subscriber/subscriber.ts";
+import { type AddressKey, addressKeyLength, type ExclusionReason } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Conflict, Item, Value } from "../cloud/cloud.ts";
 import type { Place } from "./issue-control.ts";
 import { batchKey, deliveryKey, issueName, roundKey, roundPartition } from "./keys.ts";
@@ -72,8 +72,6 @@ export async function saveRound(cloud: Cloud, place: RoundPlace, turn: number, s
 
 // ── batches ──────────────────────────────────────────────────────────────────────────────────────
 
-const keyLength = 22;
-
 /** Forty keys are one string: a list of them would no longer fit into one write unit. */
 const rowOfBatch = (place: RoundPlace, number: number, { after, last, keys, excluded }: Batch): Item => ({
   ...batchKey(place.publication, place.issue, place.round, number),
@@ -82,8 +80,8 @@ const rowOfBatch = (place: RoundPlace, number: number, { after, last, keys, excl
 
 function batchOfRow(row: Item): Batch {
   const packed = String(row.keys);
-  const keys = Array.from({ length: packed.length / keyLength }, (_, index) =>
-    packed.slice(index * keyLength, (index + 1) * keyLength),
+  const keys = Array.from({ length: packed.length / addressKeyLength }, (_, index) =>
+    packed.slice(index * addressKeyLength, (index + 1) * addressKeyLength),
   );
   const excluded = row.excluded as Counts<ExclusionReason>;
   return { after: String(row.after), last: String(row.last), keys, excluded };
@@ -110,8 +108,6 @@ export async function readBatch(cloud: Cloud, place: RoundPlace, number: number)
 export async function* batchesOf(cloud: Cloud, place: RoundPlace): AsyncGenerator<Batch> {
   for await (const row of rowsOf(cloud, place, "batch#")) yield batchOfRow(row);
 }
-
-export const isLastBatch = (batch: Batch | undefined): boolean => batch?.last === endOfRound;
 
 // ── deliveries ───────────────────────────────────────────────────────────────────────────────────
 

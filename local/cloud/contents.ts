@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -15,8 +15,6 @@ export interface Contents {
   read(sha256: string): Promise<Uint8Array | undefined>;
   drop(sha256: string): void;
 }
-
-export const sha256Of = (body: Uint8Array): string => createHash("sha256").update(body).digest("hex");
 
 export function localContents(folder: string, { isDurable }: { isDurable: boolean }): Contents {
   const aside = join(folder, "making");

@@ -1,6 +1,7 @@
+import { digestOf } from "../../core/article/digest.ts";
 import { type Clock, Conflict, type Files, type StoredFile } from "../../functions/cloud/cloud.ts";
 import { requireFileKey } from "../../functions/cloud/file-key.ts";
-import { type Contents, sha256Of } from "./contents.ts";
+import type { Contents } from "./contents.ts";
 import type { Database } from "./database.ts";
 import type { LocalQueues } from "./queue.ts";
 import type { UploadForms } from "./uploads.ts";
@@ -65,7 +66,7 @@ export function localFiles(
       requireFileKey(key);
       requireStanding(key, options);
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
-      const etag = sha256Of(bytes);
+      const etag = digestOf(bytes);
       for (;;) {
         await contents.store(etag, bytes);
         const outcome = change(() => {

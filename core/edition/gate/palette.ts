@@ -1,5 +1,5 @@
 import { Refusal } from "../../refusal.ts";
-import { contrast } from "../contrast.ts";
+import { contrast, leastContrast } from "../contrast.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Every pair of colours in which an edition sets text. */
@@ -17,9 +17,8 @@ const textOnGround: readonly (readonly [string, string])[] = [
   ["bandNumber", "band"],
   ["label", "tint"],
 ];
-const leastContrast = 4.5;
 
-/** No text below 4.5:1 on its ground (WCAG 2.2, 1.4.3). */
+/** No text below {@link leastContrast} on its ground. */
 export function judgePalette(colours: Readonly<Record<string, string>>, mode: "light" | "dark"): Verdict {
   const weak = textOnGround.filter(([text, ground]) => {
     const [front, back] = [colours[text], colours[ground]];

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "../../article/digest.ts";
 import type { Publication } from "../../publication.ts";
 import { Refusal } from "../../refusal.ts";
 import type { EditionFile, House, Palette } from "../edition.ts";
@@ -132,5 +132,4 @@ function wordmark(publication: Publication | undefined): string {
 }
 
 /** Enough of a hash to tell contents apart in an address. */
-const hashOf = (content: string | Uint8Array): string =>
-  createHash("sha256").update(content).digest("hex").slice(0, 16);
+const hashOf = (content: string | Uint8Array): string => digestOf(content).slice(0, 16);
