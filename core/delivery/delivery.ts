@@ -28,10 +28,8 @@ export type Outcome = Row & {
 };
 
 export type Delivery = Sending | Accepted | Skipped | Rejected | Uncertain | Unresolved | Cancelled | Outcome;
-export type DeliveryState = Delivery["state"];
 
 export const rounds = [..."0123456789abcdef"] as const;
-export type RoundName = string;
 
 /** One batch holds this many keys at most: 40 × 22 bytes and their frame stay within one 1 KB write unit. */
 export const batchSize = 40;

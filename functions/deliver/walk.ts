@@ -1,7 +1,7 @@
-import type { Delivery, Rejected as RejectedDelivery } from "../../core/delivery/delivery.ts";
+import type { Rejected as RejectedDelivery } from "../../core/delivery/delivery.ts";
 import { claimSize, lettersPerSecond } from "../../core/delivery/rate.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { giveBack, type Round, readRounds } from "../records/deliveries.ts";
+import { type Round, readRounds } from "../records/deliveries.ts";
 import { type Control, readControl } from "../records/issue-control.ts";
 import type { Letters } from "./letters.ts";
 
@@ -97,9 +97,4 @@ async function steadyRate(
       if (wait >= shortestWait) await cloud.clock.sleep(wait);
     },
   };
-}
-
-/** Makes readers wait again of whom it is certain that nothing left. Who has changed meanwhile stays. */
-export async function giveBackAll(walk: Walk, deliveries: readonly Delivery[]): Promise<void> {
-  await walk.cloud.table.each(deliveries.map((delivery) => giveBack(walk.control, delivery)));
 }

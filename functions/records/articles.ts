@@ -1,7 +1,6 @@
 import { type Article, type ArticleText, articleSchema, type Image } from "../../core/article/article.ts";
 import { digestOf } from "../../core/article/digest.ts";
 import { slugOf, slugTry } from "../../core/article/slug.ts";
-import { Refusal } from "../../core/refusal.ts";
 import { type Change, type Cloud, Conflict, type Item } from "../cloud/cloud.ts";
 import { articleFile, articleKey, revisionKey, slugKey } from "./keys.ts";
 
@@ -61,13 +60,6 @@ export async function readArticle(
   const file = await cloud.files.read(articleFile(publication, id, Number(row.revision), String(row.digest)));
   if (!file) throw new Error(`article ${publication} ${id} lacks the file of revision ${row.revision}`);
   return articleSchema.parse(JSON.parse(new TextDecoder().decode(file.body)));
-}
-
-/** @throws Refusal `no-article` */
-export async function requireArticle(cloud: Cloud, publication: string, id: string): Promise<Article> {
-  const article = await readArticle(cloud, publication, id);
-  if (!article) throw new Refusal("no-article", { article: id });
-  return article;
 }
 
 const atOnce = 16;

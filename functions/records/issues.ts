@@ -17,14 +17,6 @@ export async function requireIssue(cloud: Cloud, publication: string, id: string
   return issue;
 }
 
-export async function listIssues(cloud: Cloud, publication: string): Promise<Issue[]> {
-  const { items } = await cloud.table.query({
-    ...{ pk: issueKey(publication, "").pk, from: "issue#", to: "issue#~", limit: 1000 },
-    newestFirst: true,
-  });
-  return items.map(issueOf);
-}
-
 /**
  * Writes an issue over the version it was read at, with the rows that belong to the change (its act).
  * The saved issue carries the next version.
