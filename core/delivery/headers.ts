@@ -61,7 +61,7 @@ const encodedWord = (part: string): string => `=?UTF-8?B?${Buffer.from(part).toS
 const wordBytes = (column: number): number =>
   Math.max(3, Math.min(longestWordBytes, Math.floor((longestLine - column - frame) / 4) * 3));
 
-/** What every letter of an issue says alike. The recipient and the way out are slots of the message. */
+/** What every letter of an issue says alike. The addressee and the way out are slots of the message. */
 export function headersBefore(publication: Publication): string {
   const { from, name } = publication.sender;
   return header("From", mailbox(name, readAddress(from), "From: ".length));
@@ -80,7 +80,7 @@ export function headersAfter(publication: Publication, language: string, subject
   ].join("");
 }
 
-/** The recipient's line; the address has passed the strict parser, the name is a {@link phrase}. */
+/** The addressee's line; the address has passed the strict parser, the name is a {@link phrase}. */
 export const toHeader = (name: string, address: string): string => header("To", mailbox(name, address, "To: ".length));
 
 /** RFC 2369 and RFC 8058: one header, https, exactly the final address. */

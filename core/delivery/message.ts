@@ -28,7 +28,7 @@ export interface Writing {
 }
 
 /** Whom one letter is for. `name` and the values are plain text, cleaned by `readName`. */
-export interface Recipient extends SlotValues {
+export interface Addressee extends SlotValues {
   readonly address: string;
   readonly name: string;
 }
@@ -99,8 +99,8 @@ export const bufferFor = (prepared: Prepared): Buffer => Buffer.allocUnsafe(prep
  *
  * @throws Refusal `address-…` when the address is not one
  */
-export function write(prepared: Prepared, recipient: Recipient, buffer: Buffer = bufferFor(prepared)): Buffer {
-  const personal = personalOf(recipient);
+export function write(prepared: Prepared, addressee: Addressee, buffer: Buffer = bufferFor(prepared)): Buffer {
+  const personal = personalOf(addressee);
   let at = 0;
   for (const { bytes, place } of prepared.pieces) {
     buffer.set(bytes, at);
@@ -115,20 +115,20 @@ export function write(prepared: Prepared, recipient: Recipient, buffer: Buffer =
 }
 
 /** What stands in each place; a link that is there twice is encoded once. */
-function personalOf(recipient: Recipient): (place: Place) => string {
+function personalOf(addressee: Addressee): (place: Place) => string {
   const made: Partial<Record<Place, string>> = {};
   return (place) => {
-    const value = made[place] ?? personalAt(place, recipient);
+    const value = made[place] ?? personalAt(place, addressee);
     made[place] = value;
     return value;
   };
 }
 
-function personalAt(place: Place, recipient: Recipient): string {
-  if (place === "to") return toHeader(recipient.name, readAddress(recipient.address));
-  if (place === "leaveHeader") return leaveHeader(readLink(recipient.leaveUrl));
+function personalAt(place: Place, addressee: Addressee): string {
+  if (place === "to") return toHeader(addressee.name, readAddress(addressee.address));
+  if (place === "leaveHeader") return leaveHeader(readLink(addressee.leaveUrl));
   const [part, name] = place.split(":") as [Part, SlotName];
-  return quotedPrintable(slotText(name, recipient, part));
+  return quotedPrintable(slotText(name, addressee, part));
 }
 
 /** Printable ASCII and none of the marks that end an address in angle brackets. */

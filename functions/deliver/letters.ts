@@ -54,11 +54,11 @@ async function prepareLetters(cloud: Cloud, control: Control): Promise<Letters> 
     from: readAddress(publication.sender.from),
     buffer: () => bufferFor(prepared.html),
     write: (reader, buffer) =>
-      write(prepared[reader.format], recipient(reader, publication.baseUrl, control.language, ring), buffer),
+      write(prepared[reader.format], addressee(reader, publication.baseUrl, control.language, ring), buffer),
   };
 }
 
-function recipient(reader: Confirmed, baseUrl: string, language: Control["language"], ring: LinkRing) {
+function addressee(reader: Confirmed, baseUrl: string, language: Control["language"], ring: LinkRing) {
   const { address, addressKey, publication } = reader;
   const name = readName(reader.name);
   return {

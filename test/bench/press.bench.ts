@@ -43,7 +43,7 @@ export async function measurePress(readers: number, runs: number): Promise<Figur
     times.bare.push(
       await milliseconds(() => {
         const prepared = prepare({ publication: input.publication, language: "de", fingerprint, subject, html, text });
-        for (let reader = 0; reader < readers; reader++) sink.take(write(prepared, recipient(reader)));
+        for (let reader = 0; reader < readers; reader++) sink.take(write(prepared, addressee(reader)));
       }),
     );
   }
@@ -82,7 +82,7 @@ const sink = {
 
 const name = (reader: number): string => `Jördis Mühlbach ${reader}`;
 const leaveUrl = (reader: number): string => `https://hefte.example/u/v1.k1.${String(reader).padStart(60, "0")}`;
-const recipient = (reader: number) => ({
+const addressee = (reader: number) => ({
   ...{ address: `leser-${reader}@rathaus.example`, name: name(reader), greeting: `Guten Tag, ${name(reader)},` },
   ...{ leaveUrl: leaveUrl(reader), preferencesUrl: leaveUrl(reader) },
 });
@@ -98,7 +98,7 @@ async function loop(readers: number, html: string, text: string, subject: string
     Handlebars.compile(fillSlots(text, marks, "text"), { noEscape: true }),
   ];
   for (let reader = 0; reader < readers; reader++) {
-    const { address, ...values } = recipient(reader);
+    const { address, ...values } = addressee(reader);
     const mail = new MailComposer({
       from: { name: "ELBLANDbote", address: "post@elblandbote.example" },
       to: { name: values.name, address },
@@ -130,7 +130,7 @@ async function withLedger(
     const rows = Array.from({ length: readers }, (_, reader) => ({
       line: reader,
       language: "de" as const,
-      ...recipient(reader),
+      ...addressee(reader),
     }));
     await importSubscribers(cloud, person, publication.id, rows, { consentSource: "bench" });
     const { fingerprint } = editions.manifest;

@@ -1,6 +1,6 @@
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
-import { prepare, prepareText, type Recipient, type Writing, write } from "../../../core/delivery/message.ts";
+import { type Addressee, prepare, prepareText, type Writing, write } from "../../../core/delivery/message.ts";
 import { slot } from "../../../core/edition/slots.ts";
 import { readName } from "../../../core/subscriber/name.ts";
 import fc from "../../lots.ts";
@@ -24,7 +24,7 @@ const writing: Writing = {
 const prepared = prepare(writing);
 const textOnly = prepareText(writing);
 
-function reader(typed: string, address = "almut@stadt.example"): Recipient {
+function reader(typed: string, address = "almut@stadt.example"): Addressee {
   const name = readName(typed);
   return {
     address,
@@ -38,7 +38,7 @@ function reader(typed: string, address = "almut@stadt.example"): Recipient {
 const escaped = (value: string): string => value.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The oracle: our own assertions on raw bytes, and a parser that shares no code with ours. */
-async function expectSound(raw: Buffer, recipient: Recipient): Promise<void> {
+async function expectSound(raw: Buffer, addressee: Addressee): Promise<void> {
   const source = raw.toString("latin1");
   expect(source).toMatch(/^[\x20-\x7e\r\n]*$/);
   expect(source.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
@@ -52,11 +52,11 @@ async function expectSound(raw: Buffer, recipient: Recipient): Promise<void> {
     .map((line) => line.split(":")[0]);
   expect(names).toEqual(headerNames(names.at(-1) === "Content-Transfer-Encoding"));
   const mail = await PostalMime.parse(raw);
-  expect(mail.to).toEqual([{ name: recipient.name, address: recipient.address }]);
+  expect(mail.to).toEqual([{ name: addressee.name, address: addressee.address }]);
   expect(mail.from).toEqual({ name: "ELBLANDbote", address: "post@elblandbote.example" });
   expect(mail.subject).toBe(writing.subject);
   expect(mail.bcc ?? mail.cc).toBeUndefined();
-  const { greeting, leaveUrl, preferencesUrl } = recipient;
+  const { greeting, leaveUrl, preferencesUrl } = addressee;
   const filled = (content: string, value: string): string =>
     content
       .replaceAll(slot("greeting"), () => value)
