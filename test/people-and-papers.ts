@@ -10,6 +10,7 @@ import {
   type Variant,
 } from "../core/article/article.ts";
 import type { EditionInput } from "../core/edition/edition.ts";
+import type { IssueDownload } from "../core/issue/download.ts";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
 import { type Publication, publicationSchema } from "../core/publication.ts";
 import { house } from "../functions/house.ts";
@@ -159,6 +160,15 @@ export const anIssue = (given: Partial<IssuePlan> = {}): IssuePlan =>
     sections: [],
     ...given,
   });
+
+/** A file to take along, as a plan names it. */
+export const aDownload = (given: Partial<IssueDownload> = {}): IssueDownload => ({
+  file: "heft.pdf",
+  label: "Das gedruckte Heft",
+  bytes: 2_100_000,
+  sha256: "a".repeat(64),
+  ...given,
+});
 
 export const byId = (articles: readonly Article[]): ReadonlyMap<string, Article> =>
   new Map(articles.map((article) => [article.id, article]));

@@ -2,6 +2,7 @@ import type { Article } from "../article/article.ts";
 import { picturesOf } from "../article/contents.ts";
 import { digestOf } from "../article/digest.ts";
 import { imageOf } from "../article/picture-address.ts";
+import { downloadType } from "../issue/download.ts";
 import { articlesOf } from "../issue/draft.ts";
 import { type Note, Refusal } from "../refusal.ts";
 import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
@@ -10,6 +11,7 @@ import { judgeFiles, judgePlan } from "./gate.ts";
 import { longestBytes } from "./ladder.ts";
 import { readable } from "./letter.ts";
 import { paletteFor } from "./palette.ts";
+import { downloadAddress } from "./web/address.ts";
 import { coverOf } from "./web/cover.ts";
 import { renderWeb } from "./web.ts";
 
@@ -69,11 +71,12 @@ function longestEmail({ publication }: EditionInput, files: readonly EditionFile
 }
 
 function manifestOf(
-  { issue, articles }: EditionInput,
+  input: EditionInput,
   files: readonly EditionFile[],
   { subject, preheader }: { subject: string; preheader: string },
   notes: readonly Note[],
 ): Manifest {
+  const { issue, articles } = input;
   const listed = files.map(({ path, type, body }) => ({
     path,
     type,
@@ -81,9 +84,19 @@ function manifestOf(
     bytes: Buffer.byteLength(body),
   }));
   const pictures = [...new Set(articlesOf(issue).flatMap((id) => picturesShown(articles.get(id))))].sort();
-  const fingerprint = digestOf(JSON.stringify({ subject, preheader, listed, pictures, pictureRecipe }));
-  return { v: 1, fingerprint, language: issue.language, subject, preheader, files: listed, pictures, notes };
+  const besides = issue.downloads.length > 0 ? { downloads: carriedBy(input) } : {};
+  const fingerprint = digestOf(JSON.stringify({ subject, preheader, listed, pictures, pictureRecipe, ...besides }));
+  const said = { v: 1, fingerprint, language: issue.language, subject, preheader } as const;
+  return { ...said, files: listed, ...besides, pictures, notes };
 }
+
+const carriedBy = ({ publication, issue }: EditionInput): Manifest["files"] =>
+  issue.downloads.map((download) => ({
+    path: `web/${downloadAddress(publication, issue, download.file)}`,
+    type: downloadType(download),
+    sha256: download.sha256,
+    bytes: download.bytes,
+  }));
 
 const picturesShown = (article: Article | undefined): string[] =>
   article ? picturesOf(article).flatMap((picture) => imageOf(article, picture)?.sha256 ?? []) : [];

@@ -51,6 +51,8 @@ export interface Manifest {
     readonly sha256: string;
     readonly bytes: number;
   }[];
+  /** Files readers may take along, at their paths among the others; absent where there are none. Their bytes lie elsewhere. */
+  readonly downloads?: Manifest["files"];
   /** Hashes of the originals the editions show. */
   readonly pictures: readonly string[];
   readonly notes: readonly Note[];

@@ -16,9 +16,10 @@ import {
   type Teaser,
   teaserView,
 } from "./letter/article.ts";
+import { type Footer, footerOf } from "./letter/footer.ts";
 import type { Frame } from "./letter/picture.ts";
 import type { Plan, Shape } from "./letter/shape.ts";
-import { type SlotName, slot } from "./slots.ts";
+import { slot } from "./slots.ts";
 import { eachText, isSameName, oneLine, visible } from "./visible.ts";
 
 /** The letter both parts of the mail are printed from: the same words in the same order. */
@@ -74,18 +75,6 @@ export interface Item {
   readonly dates: readonly DateLine[] | null;
 }
 
-export interface Footer {
-  readonly publication: string;
-  readonly claim: string;
-  /** Publisher, address and responsible person, one line each; a proof printing says that it has none. */
-  readonly imprint: readonly string[];
-  readonly because: string;
-  /** Abbestellen · Einstellungen · Impressum · Datenschutz */
-  readonly links: readonly Link[];
-  readonly forwarded: string;
-  readonly order: Link;
-}
-
 /** Author text becomes harmless here, once, for every edition. */
 export const readable = (input: EditionInput): EditionInput => withTexts(input, visible);
 
@@ -96,7 +85,7 @@ function withTexts(input: EditionInput, change: (text: string) => string): Editi
   const publication = eachText(input.publication, change);
   const issue = eachText(input.issue, change);
   const articles = new Map([...input.articles].map(([id, article]) => [id, eachText(article, change)]));
-  // Articles were set at intake; of settings and plan, what is read in lines is set here. Names of files stay.
+  // Articles were set at intake; of settings and plan, what is read in lines is set here.
   const set = (text: string): string => holdTogether(text, issue.language);
   const { subtitle, claim, publisher, responsiblePerson } = publication;
   return {
@@ -175,32 +164,4 @@ function itemOf(article: Article, frame: Frame, { full, pictured, lines }: Shape
   if (full.has(article.id)) return { ...none, full: fullTextView(article, frame) };
   if (lines.has(article.id)) return { ...none, line: lineView(article, frame) };
   return { ...none, teaser: teaserView(article, frame, pictured.has(article.id)) };
-}
-
-function footerOf({ publication, issue }: EditionInput): Footer {
-  const { email } = words(issue.language);
-  const page = paths[publication.language];
-  const to = (path: string): string => `${publication.baseUrl}/${path}/`;
-  const filled = (label: string, name: SlotName): Link => ({ label, url: slot(name) });
-  const { publisher, responsiblePerson, proofPrinting } = publication;
-  const imprint = [
-    [publisher.name, ...publisher.address].join(", "),
-    fill(email.responsible, { name: responsiblePerson }),
-  ];
-  // A proof printing knows its publisher only where the text named one.
-  const named = publisher.name === publication.title ? [] : [publisher.name];
-  return {
-    publication: publication.title,
-    claim: publication.claim,
-    imprint: proofPrinting ? [...named, email.noImprint] : imprint,
-    because: fill(email.because, { publication: publication.title }),
-    links: [
-      filled(email.leave, "leaveUrl"),
-      filled(email.preferences, "preferencesUrl"),
-      ...(proofPrinting ? [] : [{ label: email.imprint, url: to(page.imprint) }]),
-      { label: email.privacy, url: to(page.privacy) },
-    ],
-    forwarded: email.forwarded,
-    order: { label: email.order, url: to(page.subscribe) },
-  };
 }

@@ -1,6 +1,7 @@
 import { type Words, words } from "../words.ts";
 import type { AuthorView, DateLine, FullText, Head, Line, Teaser } from "./letter/article.ts";
-import type { Footer, Item, Lead, Letter, Masthead } from "./letter.ts";
+import type { Footer } from "./letter/footer.ts";
+import type { Item, Lead, Letter, Masthead } from "./letter.ts";
 import { fullTextParagraphs, type Paragraphs, paragraphLines, pictureParagraphs } from "./text/blocks.ts";
 import { inlineText } from "./text/inlines.ts";
 import { type Links, numberedLinks } from "./text/links.ts";
@@ -125,7 +126,19 @@ const subtitleParagraphs = ({ subtitle }: FullText): Paragraphs => (subtitle ? [
 const authorParagraphs = (authors: readonly AuthorView[]): Paragraphs =>
   authors.length > 0 ? [authors.flatMap(({ name, role }) => wrap([name, role].filter(Boolean).join(", ")))] : [];
 
-const footerParagraphs = ({ publication, claim, imprint, because, links, forwarded, order }: Footer): Paragraphs => [
+const footerParagraphs = ({
+  take,
+  publication,
+  claim,
+  imprint,
+  because,
+  links,
+  forwarded,
+  order,
+}: Footer): Paragraphs => [
+  ...(take
+    ? [[`${take.label}:`, ...take.links.flatMap(({ label, url }) => [...wrap(label, "- ", "  "), `  ${url}`])]]
+    : []),
   [...wrap(publication), ...(claim ? wrap(claim) : []), ...imprint.flatMap((line) => wrap(line))],
   wrap(because),
   links.map(({ label, url }) => `${label}: ${url}`),

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Words } from "../words.ts";
+import { downloadSchema } from "./download.ts";
 
 /** "2026-01": year and number; the id of an issue in keys, paths and on the command line. */
 export const issueId = z.string().regex(/^\d{4}-\d{2,3}$/);
@@ -23,7 +24,7 @@ export const issuePlanSchema = z.strictObject({
   subject: z.string().max(300).default(""),
   /** "" takes the first three titles. */
   preheader: z.string().max(300).default(""),
-  downloads: z.array(z.strictObject({ file: z.string(), label: title, bytes: z.int().min(0) })).default([]),
+  downloads: z.array(downloadSchema).default([]),
   corrections: z
     .array(z.strictObject({ article: z.string(), date: z.iso.date(), text: z.string().min(1).max(2000) }))
     .default([]),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderShelf, shelfEntry } from "../../core/archive/shelf.ts";
 import { renderSitePage } from "../../core/edition/site-page.ts";
 import { renderWeb } from "../../core/edition/web.ts";
+import { aDownload } from "../people-and-papers.ts";
 import { papers, springIssue } from "../spring-issue.ts";
 import { axeFindings } from "./chromium.ts";
 import { openReadingRoom, type ReadingRoom } from "./reading-room.ts";
@@ -27,7 +28,7 @@ beforeAll(async () => {
     publication: { baseUrl: room.origin },
     issue: {
       theme: { title: "Kleine Orte, große Wege", intro: "Was gelingt, wenn sich Gemeinden zusammentun." },
-      downloads: [{ file: "heft.pdf", label: "Die gedruckte Ausgabe", bytes: 4_200_000 }],
+      downloads: [aDownload()],
       corrections: [{ article: papers.wind.id, date: "2026-03-05", text: "Die Pacht war falsch." }],
     },
   });

@@ -10,7 +10,7 @@ import { renderSitePage } from "../../core/edition/site-page.ts";
 import { fillSlots } from "../../core/edition/slots.ts";
 import { visible } from "../../core/edition/visible.ts";
 import { renderWeb } from "../../core/edition/web.ts";
-import { anArticle, anEditionInput, aPicture, heading, paragraph, t } from "../people-and-papers.ts";
+import { aDownload, anArticle, anEditionInput, aPicture, heading, paragraph, t } from "../people-and-papers.ts";
 import { openReadingRoom, type ReadingRoom } from "./reading-room.ts";
 import { oddAddresses, unseenSigns, wickedAddresses, wickedWords } from "./wicked-words.ts";
 
@@ -86,7 +86,7 @@ function wickedIssue(baseUrl: string) {
         theme: { title: polyglot, intro: words.join(" ").slice(0, 2000) },
         preheader: other,
         subject: polyglot,
-        downloads: wickedAddresses.map((file) => ({ file, label: polyglot, bytes: 1 })),
+        downloads: [aDownload({ label: polyglot })],
         corrections: words.map((text, index) => ({ article: `a${index}`, date: "2026-03-05", text })),
       },
     },

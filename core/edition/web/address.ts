@@ -15,6 +15,10 @@ export const issueAddress = ({ language }: Publication, issue: Numbered): Addres
 export const articleAddress = (publication: Publication, issue: Numbered, slug: string): Address =>
   `${issueAddress(publication, issue)}${slug}/`;
 
+/** A file readers may take along. */
+export const downloadAddress = (publication: Publication, issue: Numbered, file: string): Address =>
+  issueAddress(publication, issue) + file;
+
 /** The whole issue on one page. */
 export const printAddress = (publication: Publication, issue: Numbered): Address =>
   `${issueAddress(publication, issue)}${paths[publication.language].print}/`;

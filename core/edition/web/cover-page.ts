@@ -5,7 +5,7 @@ import { blocksHtml, settingOf } from "../html.ts";
 import { type Address, absoluteAt, type LinkTo, relativeFrom } from "./address.ts";
 import type { Card } from "./card.ts";
 import type { Cover, CoverSection } from "./cover.ts";
-import { fileSize } from "./dates.ts";
+import { fileFacts } from "./dates.ts";
 import { coverData, socialPicture } from "./json-ld.ts";
 import { renderPage, titleIn } from "./page.ts";
 import { pictureHtml } from "./picture.ts";
@@ -37,7 +37,7 @@ export function coverPage(house: House, publication: Publication, cover: Cover, 
     downloads: cover.downloads.map(({ address, label, bytes }) => ({
       url: linkTo(address),
       label,
-      size: [fileType(address), fileSize(bytes, language)].join(", "),
+      size: fileFacts(address, bytes, language),
     })),
     print: linkTo(cover.print),
     credits: cover.credits.map(({ title, names }) => ({ title, names: names.join(", ") })),
@@ -121,5 +121,3 @@ const cardText = ({ title, kicker, mark, teaser, byline, language, address }: Ca
   language,
   url: linkTo(address),
 });
-
-const fileType = (address: Address): string => (/\.(\w{1,5})$/.exec(address)?.[1] ?? "").toUpperCase();

@@ -6,7 +6,7 @@ import { words } from "../../words.ts";
 import type { EditionInput } from "../edition.ts";
 import { type PlannedSection, planOf } from "../letter/shape.ts";
 import { isSameName } from "../visible.ts";
-import { type Address, issueAddress, printAddress } from "./address.ts";
+import { type Address, downloadAddress, issueAddress, printAddress } from "./address.ts";
 import { type Card, cardOf } from "./card.ts";
 
 /** The cover of an issue: plain data, links as addresses, so that the start page shows the same. */
@@ -70,7 +70,7 @@ export function coverOf(input: EditionInput): Cover {
     side: beside.map(card),
     sections: left.map((section, index) => coverSection(section, index, input)),
     downloads: issue.downloads.map(({ file, label, bytes }) => ({
-      address: issueAddress(publication, issue) + encodeURIComponent(file),
+      address: downloadAddress(publication, issue, file),
       label,
       bytes,
     })),

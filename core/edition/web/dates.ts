@@ -27,8 +27,11 @@ const dayOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 const bound = (text: string): string => text.replace(/(\d\.?) (?=\p{L})/gu, "$1\u00A0");
 
-/** "4,2 MB" */
-export function fileSize(bytes: number, language: Language): string {
+/** "PDF, 4,2 MB", in one line */
+export const fileFacts = (file: string, bytes: number, language: Language): string =>
+  [(/\.(\w{1,5})$/.exec(file)?.[1] ?? "").toUpperCase(), fileSize(bytes, language)].join(",\u00A0");
+
+function fileSize(bytes: number, language: Language): string {
   const [value, unit] = bytes >= 1_000_000 ? [bytes / 1_000_000, "MB"] : [Math.max(1, bytes / 1000), "KB"];
   const digits = unit === "MB" ? 1 : 0;
   return `${new Intl.NumberFormat(regions[language], { maximumFractionDigits: digits }).format(value)}\u00A0${unit}`;

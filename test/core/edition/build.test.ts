@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { build } from "../../../core/edition/build.ts";
-import { anArticle, anEditionInput, aPicture } from "../../people-and-papers.ts";
+import { aDownload, anArticle, anEditionInput, aPicture } from "../../people-and-papers.ts";
 import { springIssue } from "../../spring-issue.ts";
 
 describe("a build", () => {
@@ -28,6 +28,22 @@ describe("a build", () => {
     );
     expect(new Set(fingerprints).size).toBe(4);
     expect(fingerprints).not.toContain(undefined);
+  });
+
+  it("names the files to take along, and has another fingerprint when only their bytes have changed", async () => {
+    const built = async (...downloads: ReturnType<typeof aDownload>[]) =>
+      (await build(anEditionInput({ Recht: [anArticle()] }, { issue: { downloads } }))).editions?.manifest;
+    const [none, one, other] = [
+      await built(),
+      await built(aDownload()),
+      await built(aDownload({ sha256: "b".repeat(64) })),
+    ];
+    expect(one?.downloads).toEqual([
+      { path: "web/ausgaben/2026-01/heft.pdf", type: "application/pdf", sha256: "a".repeat(64), bytes: 2_100_000 },
+    ]);
+    expect(none).not.toHaveProperty("downloads");
+    expect(other?.files).toEqual(one?.files);
+    expect(new Set([none, one, other].map((manifest) => manifest?.fingerprint)).size).toBe(3);
   });
 
   it("mentions its fingerprint nowhere in what it made", async () => {

@@ -4,11 +4,10 @@ import { textContent } from "domutils";
 import { describe, expect, it } from "vitest";
 import type { Block } from "../../../core/article/article.ts";
 import { renderEmail } from "../../../core/edition/email.ts";
-import { unbroken } from "../../../core/edition/letter.ts";
 import { differences } from "../../../core/edition/same-words.ts";
 import { fillSlots, splitAtSlots } from "../../../core/edition/slots.ts";
 import { emailRules, findings } from "../../html-rules.ts";
-import { anArticle, anEditionInput, heading, paragraph, t } from "../../people-and-papers.ts";
+import { aDownload, anArticle, anEditionInput, heading, paragraph, t } from "../../people-and-papers.ts";
 import { papers, springIssue, springSections, windAlone } from "../../spring-issue.ts";
 import { elements, mailOf, reader, texts } from "./mail-of.ts";
 
@@ -186,14 +185,23 @@ describe("the email edition", () => {
     }
   });
 
-  it("keeps numbers of the theme whole, and names of files as they are", async () => {
+  it("leads to the files to take along in one quiet line, and says nothing where there are none", async () => {
+    const downloads = [aDownload(), aDownload({ file: "heft.epub", label: "Zum Lesen unterwegs", bytes: 800_000 })];
+    const { html, text } = await mailOf(springIssue({ issue: { downloads } }));
+    const home = "https://elblandbote.example/ausgaben/2026-01";
+    expect(text).toContain(
+      `Diese Ausgabe mitnehmen:\n- Das gedruckte Heft (PDF, 2,1 MB)\n  ${home}/heft.pdf\n- Zum Lesen unterwegs (EPUB, 800 KB)\n  ${home}/heft.epub\n`,
+    );
+    expect(html).toMatch(/href="https:[^"]+heft\.pdf"[^>]*>Das gedruckte Heft \(PDF,\u00A02,1\u00A0MB\)<\/a>/);
+    expect(html).toContain(`href="${home}/heft.epub"`);
+    const plain = await mailOf(springIssue());
+    expect(plain.html + plain.text).not.toContain("mitnehmen");
+  });
+
+  it("keeps numbers of the theme whole", async () => {
     const theme = { title: "20 000 Bäume", intro: "Auf 600 Metern" };
     const { html } = await mailOf(springIssue({ issue: { theme } }));
     expect(html).toContain("20\u00a0000 Bäume");
-    const { issue } = unbroken(
-      springIssue({ issue: { downloads: [{ file: "Heft 01.pdf", label: "Heft", bytes: 1 }] } }),
-    );
-    expect(issue.downloads[0]?.file).toBe("Heft 01.pdf");
   });
 
   it("brings wide sizes and dark colours to Thunderbird, which drops @media inside a style sheet", async () => {

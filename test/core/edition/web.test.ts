@@ -5,7 +5,7 @@ import { plain, plainBlocks } from "../../../core/article/plain.ts";
 import { judgeFiles } from "../../../core/edition/gate.ts";
 import { renderWeb } from "../../../core/edition/web.ts";
 import { findings, webRules } from "../../html-rules.ts";
-import { anArticle, anEditionInput, aPicture, heading, people, t } from "../../people-and-papers.ts";
+import { aDownload, anArticle, anEditionInput, aPicture, heading, people, t } from "../../people-and-papers.ts";
 import { papers, springIssue, springSections, windAlone } from "../../spring-issue.ts";
 import { addresses, alone, folder, hear, page, pageOf } from "./web-pages.ts";
 
@@ -189,12 +189,12 @@ describe("the web edition", () => {
   it("offers downloads with their kind and size, and prints corrections with their day", () => {
     const input = springIssue({
       issue: {
-        downloads: [{ file: "Heft 01-26.pdf", label: "Die gedruckte Ausgabe", bytes: 4_234_000 }],
+        downloads: [aDownload({ bytes: 4_234_000 })],
         corrections: [{ article: papers.wind.id, date: "2026-03-05", text: "Die Pacht war falsch." }],
       },
     });
     expect(page(input)).toContain(
-      '<a href="Heft%2001-26.pdf">Die gedruckte Ausgabe</a> <span class="meta">PDF, 4,2\u00A0MB</span>',
+      '<a href="heft.pdf">Das gedruckte Heft</a> <span class="meta">PDF,\u00A04,2\u00A0MB</span>',
     );
     expect(hear(pageOf(papers.wind, input))).toContain("Korrektur. Geändert am 5. März 2026: Die Pacht war falsch.");
   });
