@@ -20,7 +20,7 @@ export class Plan extends Construct {
       deadLetterQueue: parked.queue,
       may: [
         rows(cloud, "get", "query", "put", "patch"),
-        ...readFiles(cloud, "editions"),
+        ...readFiles(cloud, "editions", "downloads"),
         publishFiles(cloud),
         addMessages(cloud, "rounds"),
         ...windTimers(cloud),

@@ -16,18 +16,20 @@ import { openRow } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
 import { issueName } from "../records/keys.ts";
 import { requirePublication } from "../records/publications.ts";
+import { demandKept } from "./downloads.ts";
 
 /** What people do to issues, whether they sit at the desk or at the command line. */
 
 const thingOf = (issue: IssuePlan): Thing => ({ publication: issue.publication, kind: "issue", id: idOfIssue(issue) });
 
-/** Drafts an issue, or changes the plan of one that is not on its way yet. The same plan again changes nothing. */
+/** Drafts an issue, or changes the plan of one that is not on its way yet. The same plan again changes nothing. @throws Refusal `download-missing` */
 export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan): Promise<Issue> {
   await requirePublication(cloud, plan.publication);
   const thing = thingOf(plan);
   demand(person, "draft", thing);
   const issue = await readIssue(cloud, plan.publication, thing.id);
   if (issue && samePlan(issue, plan)) return issue;
+  await demandKept(cloud, plan);
   const changed: Draft = issue ? redraft(issue, plan) : draft(plan);
   return saveIssue(cloud, changed, [actRow(cloud.clock, person, "draft", thing)]);
 }

@@ -1,6 +1,7 @@
 import type { EditionFile, Manifest } from "../../core/edition/edition.ts";
 import type { Publication } from "../../core/publication.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import { readDownload } from "./downloads.ts";
 import { editionFolder, publicFile } from "./keys.ts";
 
 /** Where one build of an issue lives: immutable, by its fingerprint. */
@@ -48,6 +49,7 @@ const cacheOf = (path: string): string => (/^(bilder|gestalt)\//.test(path) ? fo
 /** Copies the web edition to where the world sees it. Twice is the same as once. */
 export async function publishWeb(cloud: Cloud, place: EditionPlace, manifest: Manifest): Promise<void> {
   const web = manifest.files.filter(({ path }) => path.startsWith("web/"));
+  await publishDownloads(cloud, place, manifest);
   // What pages lean on goes first, so that no page is ever public without its style and type.
   const [leanedOn, pages] = [
     web.filter(({ path }) => !path.endsWith(".html")),
@@ -59,6 +61,15 @@ export async function publishWeb(cloud: Cloud, place: EditionPlace, manifest: Ma
       const address = path.slice("web/".length);
       await cloud.files.write(publicFile(place.publication, address), body, { type, cache: cacheOf(address) });
     });
+  }
+}
+
+/** One after the other: each may be large, and all of them at once too much to hold. Before the pages that lead to them. */
+async function publishDownloads(cloud: Cloud, { publication }: EditionPlace, { downloads }: Manifest): Promise<void> {
+  for (const { path, type, sha256 } of downloads ?? []) {
+    const body = await readDownload(cloud, publication, sha256);
+    const address = path.slice("web/".length);
+    await cloud.files.write(publicFile(publication, address), body, { type, cache: cacheOf(address) });
   }
 }
 

@@ -92,6 +92,8 @@ export const articleFile = (publication: string, article: string, revision: numb
   `articles/${publication}/${article}/${String(revision).padStart(6, "0")}-${digest.slice(0, 16)}.json`;
 /** A picture exactly as it was handed in, less nothing: private. */
 export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
+/** A file readers may take along, before anybody may have it: private. */
+export const downloadFile = (publication: string, sha256: string): string => `downloads/${publication}/${sha256}`;
 export const editionFolder = (publication: string, issue: string, fingerprint: string, language: string): string =>
   `editions/${publication}/${issue}/${fingerprint}/${language}/`;
 /** What the world sees below a publication's base address. */

@@ -1,6 +1,12 @@
 import { buildSync } from "esbuild";
 import { beforeAll, describe, expect, it } from "vitest";
-import { articleFile, editionFolder, originalFile, submissionFolder } from "../../functions/records/keys.ts";
+import {
+  articleFile,
+  downloadFile,
+  editionFolder,
+  originalFile,
+  submissionFolder,
+} from "../../functions/records/keys.ts";
 import { allowed as allowedBy, asRead, rightsOf as rightsIn, roleOf } from "./roles.ts";
 import { large, ofType, synthesised, type Template } from "./synthesised.ts";
 
@@ -33,6 +39,7 @@ describe("what each function may do", () => {
     );
     expect([...new Set(wild)].sort()).toEqual([
       "s3:GetObject <StorageDesk>/articles/*",
+      "s3:GetObject <StorageDesk>/downloads/*",
       "s3:GetObject <StorageDesk>/editions/*",
       "s3:GetObject <StorageDesk>/submissions/*",
       "s3:PutObject <StorageDesk>/articles/*",
@@ -50,6 +57,7 @@ describe("what each function may do", () => {
       submissionFolder("slk", "wald"),
       articleFile("slk", "wald", 1, "digest"),
       originalFile("slk", "sha256"),
+      downloadFile("slk", "sha256"),
       editionFolder("slk", "2026-01", "fingerprint", "de"),
     ].map((path) => path.split("/")[0]);
     const named = allowed().flatMap(([, { Resource }]) =>
