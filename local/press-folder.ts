@@ -2,12 +2,14 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import * as z from "zod";
+import { downloadSchema, type OfferedDownload } from "../core/issue/download.ts";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
 import { completePlan } from "../core/issue/issue-settings.ts";
 import type { Publication } from "../core/publication.ts";
 import { publicationSettings } from "../core/publication-settings.ts";
 import { Refusal } from "../core/refusal.ts";
 import { type Language, words } from "../core/words.ts";
+import { readDownloads } from "./downloads.ts";
 import { refusePath } from "./given-file.ts";
 import { readSettingsFile } from "./settings-file.ts";
 
@@ -16,6 +18,7 @@ export interface PressFolder {
   readonly publication: Publication | undefined;
   readonly plan: PlanOnPaper | undefined;
   readonly submissions: readonly PressSubmission[];
+  readonly downloads: readonly OfferedDownload[];
   readonly readers: Uint8Array | undefined;
 }
 export interface PressSubmission {
@@ -24,12 +27,13 @@ export interface PressSubmission {
 }
 
 /**
- * What `issue.yaml` says; publication and language come from the publication. Downloads are not among it: no build
- * carries their files yet, and a link that leads nowhere is worse than none.
+ * What `issue.yaml` says; publication and language come from the publication. Of files to take along it names those
+ * beside it; all else about them is in their bytes.
  */
-const wholePlan = issuePlanSchema.omit({ publication: true, language: true, downloads: true }).extend({
+const wholePlan = issuePlanSchema.omit({ publication: true, language: true }).extend({
   language: z.enum(["de", "en"]).optional(),
   sections: issuePlanSchema.shape.sections.default([]),
+  downloads: z.array(z.strictObject({ file: z.string(), label: downloadSchema.shape.label })).default([]),
 });
 export type PlanOnPaper = z.infer<typeof wholePlan>;
 export const planOnPaper = (language: Language) =>
@@ -50,6 +54,9 @@ export const germanIssue = {
   beiträge: "articles",
   betreff: "subject",
   vorschau: "preheader",
+  downloads: "downloads",
+  datei: "file",
+  bezeichnung: "label",
 } as const;
 export const germanPublication = {
   titel: "title",
@@ -82,12 +89,13 @@ export async function readPressFolder(folder: string, language: Language): Promi
   if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw new Refusal("no-folder", { folder });
   const publication = await readYaml(folder, "publication.yaml", publicationSettings, germanPublication, language);
   const plan = await readYaml(folder, "issue.yaml", planOnPaper(language), germanIssue, language);
+  const downloads = await readDownloads(folder, plan?.downloads ?? []);
   const inArticles = existsSync(join(folder, "articles")) ? await readArticles(join(folder, "articles")) : [];
   const loose = await readSubmissions(folder, ["articles"]);
   const submissions = [...inArticles, ...loose];
   if (submissions.length === 0) throw new Refusal("nothing-to-print", { folder });
   const readers = existsSync(join(folder, "readers.csv")) ? await readFile(join(folder, "readers.csv")) : undefined;
-  return { publication, plan, submissions, readers };
+  return { publication, plan, submissions, downloads, readers };
 }
 
 async function readYaml<T>(
@@ -155,7 +163,7 @@ const readOne = async (folder: string, name: string): Promise<{ name: string; bo
 
 const idOf = (name: string): string => name.normalize("NFC");
 
-/** The issue an editor planned on paper, for the publication it belongs to. */
+/** The issue an editor planned on paper, for the publication it belongs to. Downloads follow when they are kept. */
 export const planFor = (publication: Publication, plan: PlanOnPaper): IssuePlan => ({
   ...plan,
   publication: publication.id,

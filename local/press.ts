@@ -84,7 +84,7 @@ async function printIn(
 ): Promise<Printed> {
   await run.step("ingest", () => ingest(cloud, onPaper, assumed, run));
   if (run.refusals.length > 0) return nothingPrinted;
-  const fingerprint = await run.step("build", () => build(cloud, assumed, run));
+  const fingerprint = await run.step("build", () => build(cloud, onPaper, assumed, run));
   if (!fingerprint) return nothingPrinted;
   await run.step("deliver", () => deliver(cloud, onPaper, assumed, fingerprint, run));
   return run.step("write", () => writeOut(cloud, out, assumed, fingerprint));
@@ -107,8 +107,13 @@ async function ingest(
   }
 }
 
-async function build(cloud: LocalCloud, { publication, plan }: Assumed, run: PressRun): Promise<string | null> {
-  const { fingerprint, notes, refusals } = await buildNow(cloud, plan);
+async function build(
+  cloud: LocalCloud,
+  { downloads }: PressFolder,
+  { publication, plan }: Assumed,
+  run: PressRun,
+): Promise<string | null> {
+  const { fingerprint, notes, refusals } = await buildNow(cloud, plan, downloads);
   // Awaited pictures were said at ingest already, with what to do about them.
   run.note(
     notes.filter(({ code }) => code !== "awaited-picture"),

@@ -1,6 +1,8 @@
 import type { Submission } from "../core/article/submission.ts";
+import type { OfferedDownload } from "../core/issue/download.ts";
 import { type IssuePlan, idOfIssue } from "../core/issue/issue.ts";
 import type { Publication } from "../core/publication.ts";
+import { keepDownloads } from "../functions/desk/downloads.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../functions/desk/issues.ts";
 import { found } from "../functions/desk/publications.ts";
 import { submit } from "../functions/desk/submissions.ts";
@@ -26,10 +28,15 @@ export async function handIn(
   return states.filter((state) => state !== undefined);
 }
 
-/** Drafts the issue and builds it. */
-export async function buildNow(cloud: LocalCloud, plan: IssuePlan): Promise<BuildReport> {
+/** Drafts the issue with its files to take along and builds it. */
+export async function buildNow(
+  cloud: LocalCloud,
+  plan: IssuePlan,
+  offered: readonly OfferedDownload[],
+): Promise<BuildReport> {
   const id = idOfIssue(plan);
-  await draftIssue(cloud, person, plan);
+  const downloads = await keepDownloads(cloud, person, plan, offered);
+  await draftIssue(cloud, person, { ...plan, downloads });
   await orderBuild(cloud, person, plan.publication, id);
   await workUntilQuiet(cloud);
   const report = await readBuildReport(cloud, plan.publication, id);

@@ -98,6 +98,7 @@ function planAssumed(masthead: Masthead | undefined, today: Date, publication: P
     sections: [],
     subject: "",
     preheader: "",
+    downloads: [],
     corrections: [],
   };
 }

@@ -29,7 +29,7 @@ export async function setUpSample(
   tell(fill(say.ingesting, { articles: onPaper.submissions.length }));
   await handIn(cloud, publication, onPaper.submissions);
   tell(fill(say.building, { issue: issueLabel(plan) }));
-  const { fingerprint, refusals } = await buildNow(cloud, plan);
+  const { fingerprint, refusals } = await buildNow(cloud, plan, onPaper.downloads);
   if (!fingerprint) throw new Error(refusals.map((refusal) => refusalSentence(language, refusal)).join("\n"));
   const { added } = await pressReaders(cloud, publication, onPaper.readers, language);
   tell(fill(say.delivering, { readers: added }));

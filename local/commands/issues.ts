@@ -6,14 +6,17 @@ import { pauseSentence } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { fill, words } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { keepDownloads } from "../../functions/desk/downloads.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { issueAccount } from "../../functions/records/account.ts";
 import { type BuildReport, readBuildReport } from "../../functions/records/build-reports.ts";
+import { readDownload } from "../../functions/records/downloads.ts";
 import { readEditionFile, readManifest } from "../../functions/records/editions.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { accountLines } from "../account-lines.ts";
 import { articlesThere, buildLines } from "../build-lines.ts";
+import { readDownloads } from "../downloads.ts";
 import { germanIssue, planFor, planOnPaper } from "../press-folder.ts";
 import { sampleSlots } from "../sample-slots.ts";
 import { inSession, person, publicationOf } from "../session.ts";
@@ -37,7 +40,10 @@ export const issuesCreate: Run = (call) =>
       german: germanIssue,
       language: call.language,
     });
-    const issue = await draftIssue(cloud, person, planFor(publication, plan));
+    const planned = planFor(publication, plan);
+    const offered = await readDownloads(dirname(resolve(file)), plan.downloads);
+    const downloads = await keepDownloads(cloud, person, planned, offered);
+    const issue = await draftIssue(cloud, person, { ...planned, downloads });
     call.show(issue, [
       fill(call.say.issue.drafted, {
         id: idOfIssue(issue),
@@ -115,13 +121,15 @@ async function writePreview(cloud: Cloud, issue: Issue, out: string): Promise<st
     language: issue.language,
   };
   const manifest = await readManifest(cloud, place);
-  const files = manifest?.files ?? [];
-  for (const { path } of files) {
-    const body = await readEditionFile(cloud, place, path);
+  const { files = [], downloads = [] } = manifest ?? {};
+  const write = async (path: string, body: string | Uint8Array): Promise<void> => {
     await mkdir(dirname(join(out, path)), { recursive: true });
-    await writeFile(join(out, path), sampleSlots(path, body, publication));
-  }
-  return files.map(({ path }) => path);
+    await writeFile(join(out, path), body);
+  };
+  for (const { path } of files)
+    await write(path, sampleSlots(path, await readEditionFile(cloud, place, path), publication));
+  for (const { path, sha256 } of downloads) await write(path, await readDownload(cloud, issue.publication, sha256));
+  return [...files, ...downloads].map(({ path }) => path);
 }
 
 export const issuesApprove: Run = (call) =>
