@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import de from "../../core/wording/de.json" with { type: "json" };
 import en from "../../core/wording/en.json" with { type: "json" };
@@ -7,6 +9,21 @@ const sentences = (node: unknown, path: string): [string, string][] =>
     ? [[path, node]]
     : Object.entries(node as object).flatMap(([key, value]) => sentences(value, path ? `${path}.${key}` : key));
 const gaps = (sentence: string): string[] => [...sentence.matchAll(/\{(\w+)\}/g)].map(([gap]) => gap).sort();
+
+const root = join(import.meta.dirname, "..", "..");
+/** Everything that can say a sentence. */
+const sources = ["core", "functions", "local", "templates"]
+  .flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.(ts|hbs)$/.test(path))
+      .map((path) => readFileSync(join(root, room, path), "utf8")),
+  )
+  .join("\n");
+/** Codes of refusals and notes are written out where they arise; other keys are at least named by their last part. */
+const isSaid = (path: string): boolean =>
+  /^(refusal|note)\./.test(path)
+    ? sources.includes(`"${path.slice(path.indexOf(".") + 1)}"`)
+    : new RegExp(`(?<![\\w-])${path.split(".").at(-1)}(?![\\w-])`).test(sources);
 
 describe("wording", () => {
   const german = new Map(sentences(de, ""));
@@ -23,5 +40,11 @@ describe("wording", () => {
   it("never shouts and never says what the glossary forbids", () => {
     const forbidden = /!|\bNewsletter\b|Klicken Sie hier|click here/i;
     expect([...german, ...english].filter(([, sentence]) => forbidden.test(sentence))).toEqual([]);
+  });
+
+  it("keeps no sentence that nobody says", () => {
+    expect([...german.keys()].filter((path) => !isSaid(path))).toEqual([]);
+    expect(isSaid("note.a-code-nobody-throws")).toBe(false);
+    expect(isSaid("web.aWordNobodyPrints")).toBe(false);
   });
 });
