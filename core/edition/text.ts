@@ -21,6 +21,7 @@ export function textOf(letter: Letter): string {
       ...items.flatMap((item, index) => [...(index > 0 && isLong(item) ? [[]] : []), ...itemParagraphs(item, room)]),
     ]),
     [[rule("=")]],
+    takeParagraphs(letter.footer),
     footerParagraphs(letter.footer),
   ];
   return `${parts
@@ -126,19 +127,10 @@ const subtitleParagraphs = ({ subtitle }: FullText): Paragraphs => (subtitle ? [
 const authorParagraphs = (authors: readonly AuthorView[]): Paragraphs =>
   authors.length > 0 ? [authors.flatMap(({ name, role }) => wrap([name, role].filter(Boolean).join(", ")))] : [];
 
-const footerParagraphs = ({
-  take,
-  publication,
-  claim,
-  imprint,
-  because,
-  links,
-  forwarded,
-  order,
-}: Footer): Paragraphs => [
-  ...(take
-    ? [[`${take.label}:`, ...take.links.flatMap(({ label, url }) => [...wrap(label, "- ", "  "), `  ${url}`])]]
-    : []),
+const takeParagraphs = ({ take }: Footer): Paragraphs =>
+  take ? [[`${take.label}:`, ...take.links.flatMap(({ label, url }) => [...wrap(label, "- ", "  "), `  ${url}`])]] : [];
+
+const footerParagraphs = ({ publication, claim, imprint, because, links, forwarded, order }: Footer): Paragraphs => [
   [...wrap(publication), ...(claim ? wrap(claim) : []), ...imprint.flatMap((line) => wrap(line))],
   wrap(because),
   links.map(({ label, url }) => `${label}: ${url}`),

@@ -81,9 +81,9 @@ describe("a file nobody could take along", () => {
     ["is no PDF", naming("heft.pdf"), { "heft.pdf": "<!doctype html>" }, "heft.pdf ist weder ein PDF noch ein EPUB"],
     [
       "would hide another",
-      naming("heft.pdf", "Heft.pdf"),
-      { "heft.pdf": aPdf(), "Heft.pdf": aPdf() },
-      "Zwei Dateien dieser Ausgabe hießen im Netz beide heft.pdf.",
+      naming("heft 1.pdf", "heft-1.pdf"),
+      { "heft 1.pdf": aPdf(), "heft-1.pdf": aPdf() },
+      "Zwei Dateien dieser Ausgabe hießen im Netz beide heft-1.pdf.",
     ],
   ])("stops the press with a sentence when it %s", async (_, plan, files, sentence) => {
     await layOut(desk, { ...papers, ...files, "issue.yaml": plan });
