@@ -3,7 +3,7 @@ import { type Note, note } from "../core/refusal.ts";
 import { readReaderList } from "../core/subscriber/import.ts";
 import { type Language, refusalSentence } from "../core/words.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
-import { type Imported, importSubscribers } from "../functions/records/import-subscribers.ts";
+import { type Imported, importSubscribers } from "../functions/desk/subscribers.ts";
 import { sampleName } from "./sample-slots.ts";
 import { person } from "./session.ts";
 

@@ -1,10 +1,7 @@
-import { rounds } from "../../core/delivery/delivery.ts";
 import { type Issue, idOfIssue, type PauseReason, type Scheduled } from "../../core/issue/issue.ts";
-import { begin, cancel, finish, pause, resume } from "../../core/issue/send.ts";
+import { begin, finish, pause } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { Person, Thing } from "../../core/rights.ts";
 import type { Change, Cloud, TimerTarget } from "../cloud/cloud.ts";
-import { actRow, demand } from "./acts.ts";
 import { readRounds } from "./deliveries.ts";
 import { requireIssue, saveIssue } from "./issues.ts";
 import { controlKey, issueName, openKey } from "./keys.ts";
@@ -79,19 +76,11 @@ export async function openSending(cloud: Cloud, { publication, issue, epoch }: C
 }
 
 /** The row's next state, refused by the table when anybody was faster. */
-const controlChange = (control: Control, state: Control["state"]): Change => ({
+export const controlChange = (control: Control, state: Control["state"]): Change => ({
   patch: controlKey(control.publication, control.issue),
   set: { state, epoch: control.epoch + 1 },
   if: { epoch: control.epoch },
 });
-
-const thingOf = ({ publication, issue }: Place): Thing => ({ publication, kind: "issue", id: issue });
-
-/** Stops an issue within a second. @throws Refusal `not-sending`, `not-allowed`, `moved-on` */
-export async function pauseIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
-  demand(person, "pause", thingOf(place));
-  await holdBack(cloud, place, "person", [actRow(cloud.clock, person, "pause", thingOf(place))]);
-}
 
 /** Trouble that concerns every letter: the issue waits and says why. Whoever notices it second changes nothing. */
 export async function waitBecause(cloud: Cloud, place: Place, reason: PauseReason): Promise<void> {
@@ -102,44 +91,19 @@ export async function waitBecause(cloud: Cloud, place: Place, reason: PauseReaso
   });
 }
 
-async function holdBack(cloud: Cloud, place: Place, reason: PauseReason, besides: readonly Change[]): Promise<void> {
+/** Sending → paused, with the rows that belong to it. @throws Refusal `not-sending`, `moved-on` */
+export async function holdBack(
+  cloud: Cloud,
+  place: Place,
+  reason: PauseReason,
+  besides: readonly Change[],
+): Promise<void> {
   const [issue, control] = await Promise.all([
     requireIssue(cloud, place.publication, place.issue),
     readControl(cloud, place),
   ]);
   const paused = pause(issue, cloud.clock.now().toISOString(), reason);
   await saveIssue(cloud, paused, [...(control ? [controlChange(control, "paused")] : []), ...besides]);
-}
-
-/** Goes on where it stopped, be it in planning. @throws Refusal `not-paused`, `not-allowed`, `moved-on` */
-export async function resumeIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
-  demand(person, "resume", thingOf(place));
-  const [issue, control, frozen] = await Promise.all([
-    requireIssue(cloud, place.publication, place.issue),
-    readControl(cloud, place),
-    readRounds(cloud, place),
-  ]);
-  const isFrozen = frozen.length === rounds.length;
-  const act = actRow(cloud.clock, person, "resume", thingOf(place));
-  const going = control ? [controlChange(control, isFrozen ? "sending" : "planning")] : [];
-  await saveIssue(cloud, resume(issue), [...going, act]);
-  await (isFrozen ? callRounds(cloud, place) : callPlanner(cloud, place));
-}
-
-/** Final: whoever has no letter yet gets none, and is counted so. @throws Refusal `too-late`, `not-allowed`, `moved-on` */
-export async function cancelIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
-  demand(person, "cancel", thingOf(place));
-  const [issue, control] = await Promise.all([
-    requireIssue(cloud, place.publication, place.issue),
-    readControl(cloud, place),
-  ]);
-  const cancelled = cancel(issue, cloud.clock.now().toISOString(), person.id);
-  const act = actRow(cloud.clock, person, "cancel", thingOf(place));
-  // What never began has no books to balance: it is open work no more.
-  const going = control ? controlChange(control, "cancelled") : { remove: openKey(place.publication, place.issue) };
-  await saveIssue(cloud, cancelled, [going, act]);
-  await cloud.timer.cancel(`plan-${issueName(place.publication, place.issue)}`);
-  await callRounds(cloud, place);
 }
 
 /** One message for each round that is not balanced, with the turn its row names: the queue is a hint. */

@@ -1,7 +1,8 @@
 import type { Person } from "../../core/rights.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/desk/sending.ts";
 import { issueAccount } from "../../functions/records/account.ts";
-import { cancelIssue, type Place, pauseIssue, resumeIssue } from "../../functions/records/issue-control.ts";
+import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { accountLines } from "../account-lines.ts";
 import { inSession, person, publicationOf } from "../session.ts";

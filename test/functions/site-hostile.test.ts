@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { operator } from "../../core/rights.ts";
 import { linkRing, linkToken } from "../../core/subscriber/link.ts";
 import { words } from "../../core/words.ts";
-import { importSubscribers } from "../../functions/records/import-subscribers.ts";
+import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { readSubscriber } from "../../functions/records/subscribers.ts";
 import { site } from "../../functions/site.ts";

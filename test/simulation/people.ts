@@ -1,5 +1,5 @@
 import { operator } from "../../core/rights.ts";
-import { pauseIssue, resumeIssue } from "../../functions/records/issue-control.ts";
+import { pauseIssue, resumeIssue } from "../../functions/desk/sending.ts";
 import { issueKey } from "../../functions/records/keys.ts";
 import { leave } from "../../functions/records/subscribers.ts";
 import { place } from "../functions/an-issue-to-send.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { operator } from "../../../core/rights.ts";
-import { importSubscribers } from "../../../functions/records/import-subscribers.ts";
+import { importSubscribers } from "../../../functions/desk/subscribers.ts";
 import { actKey, consentKey, suppressionKey } from "../../../functions/records/keys.ts";
 import { leave, listSubscribers, readSubscriber } from "../../../functions/records/subscribers.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";

@@ -5,9 +5,9 @@ import type { Row } from "../../core/subscriber/import.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import type { Confirmed } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
-import { actRow, demand } from "./acts.ts";
-import { consentKey, subscriberKey } from "./keys.ts";
-import { rowOfSubscriber, suppressedAmong } from "./subscribers.ts";
+import { actRow, demand } from "../records/acts.ts";
+import { consentKey, subscriberKey } from "../records/keys.ts";
+import { rowOfSubscriber, suppressedAmong } from "../records/subscribers.ts";
 
 export interface Imported {
   /** Taken in as confirmed by this import. */
