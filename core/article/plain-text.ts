@@ -77,6 +77,10 @@ function blocksOf(items: readonly Item[], pictures: ReadonlyMap<PictureItem, Pic
         return [{ type: "heading", level: 2, content: inline(item.text) }];
       case "paragraph":
         return [{ type: "paragraph", content: inline(item.text) }];
+      case "quote":
+        return [
+          { type: "quote", blocks: [{ type: "paragraph", content: inline(item.text) }], source: inline(item.source) },
+        ];
       case "list": {
         const entries = item.items.map((text): Block[] => [{ type: "paragraph", content: inline(text) }]);
         return [{ type: "list", ordered: item.ordered, start: 1, items: entries }];
@@ -91,7 +95,7 @@ function blocksOf(items: readonly Item[], pictures: ReadonlyMap<PictureItem, Pic
 }
 
 function interviewBlocks(
-  { before, turns }: NonNullable<ReturnType<typeof interviewOf>>,
+  { before, turns, box }: NonNullable<ReturnType<typeof interviewOf>>,
   pictures: ReadonlyMap<PictureItem, Picture>,
   notes: Note[],
 ): Block[] {
@@ -100,5 +104,10 @@ function interviewBlocks(
     speaker,
     answer: blocksOf(answer, pictures, notes),
   }));
-  return [...blocksOf(before, pictures, notes), { type: "interview", turns: spoken }];
+  const [title, ...boxed] = box;
+  const infobox: Block[] =
+    title?.kind === "heading"
+      ? [{ type: "infobox", title: inlineText(title.text, notes), blocks: blocksOf(boxed, pictures, notes) }]
+      : [];
+  return [...blocksOf(before, pictures, notes), { type: "interview", turns: spoken }, ...infobox];
 }

@@ -15,7 +15,7 @@ const labelled = /^(\p{Lu}[^:.!?]{0,40}):\s+(?=\S)/u;
 export function interviewOf(
   items: readonly Item[],
   isAnnounced: boolean,
-): { before: readonly Item[]; turns: readonly Turn[] } | undefined {
+): { before: readonly Item[]; turns: readonly Turn[]; box: readonly Item[] } | undefined {
   const labels = labelsOf(items);
   const isQuestion = labels ? (item: Item) => labelOf(item) === labels.asks : looksLikeQuestion;
   const questions = items.filter(isQuestion).length;
@@ -23,15 +23,20 @@ export function interviewOf(
   const isInterview = labels !== undefined || (questions >= fewestTurns && (isAnnounced || headings === 0));
   if (!isInterview) return undefined;
   const first = items.findIndex(isQuestion);
+  const boxed = items.findLastIndex(isBoxTitle);
+  const end = boxed > items.findLastIndex(isQuestion) ? boxed : items.length;
   const turns: Turn[] = [];
-  for (const item of items.slice(first)) {
+  for (const item of items.slice(first, end)) {
     const turn = turns.at(-1);
     if (isQuestion(item)) turns.push({ question: textOf(item), speaker: "", answer: [] });
     else if (turn) turns.splice(-1, 1, answered(turn, item, labels !== undefined));
   }
-  return { before: items.slice(0, first), turns };
+  return { before: items.slice(0, first), turns, box: items.slice(end) };
 }
 
+/** What stands in a box after the last answer is nobody's answer. */
+const isBoxTitle = (item: Item): boolean =>
+  item.kind === "heading" && /^(?:Info|Infokasten|Hintergrund|Zur Person|Zur Sache|Background)\s*:?$/i.test(item.text);
 const textOf = (item: Item): string => (item.kind === "heading" || item.kind === "paragraph" ? item.text : "");
 const looksLikeQuestion = (item: Item): boolean =>
   /\?[“”"]?$/.test(textOf(item)) && textOf(item).length <= longestQuestion;

@@ -5,6 +5,7 @@ import {
   bullet,
   isBody,
   looksLikeHeading,
+  looksLikeName,
   numbered,
   soundsLikeCaption,
   startsWithDate,
@@ -14,6 +15,7 @@ import {
 /** The body of a pasted text, line by line understood: headings, paragraphs, lists, captions. */
 export type Item =
   | { readonly kind: "heading" | "paragraph"; readonly text: string }
+  | { readonly kind: "quote"; readonly text: string; readonly source: string }
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly string[] }
   | { readonly kind: "picture"; readonly caption: string; readonly credit: string | null };
 
@@ -34,11 +36,13 @@ export function itemsOf(source: readonly Passage[]): Items {
     const next = passages[index + 1];
     const signed = creditLine(line);
     const by = bylineOf(line);
+    const quote = quoteOf(passage);
     if (signed?.all) credit = signed.credit;
     else if (signed) addCredit(items, signed.credit);
     else if (by) bylines.push(by);
     else if (passage.gap === 0 && lacksCaption(items) && line.length <= longestCaption) nameCaption(items, line);
     else if (isCaption(line, passage, next)) items.push(pictureItem(line));
+    else if (quote) items.push(quote);
     else if (isList(passage.lines)) addList(items, passage.lines);
     else if (next && isHeading(line, passage, next)) items.push({ kind: "heading", text: line });
     else for (const text of paragraphsOf(passage)) addParagraph(items, text);
@@ -148,6 +152,18 @@ function addCredit(items: Item[], credit: string): void {
   const last = items.at(-1);
   if (last?.kind === "picture" && last.credit === null) items.splice(-1, 1, { ...last, credit });
   else items.push({ kind: "picture", caption: "", credit });
+}
+
+// ── pull quotes ────────────────────────────────────────────────────────────────────────────────
+
+const pulled = /^([„»“"](?:[^“”«"]{15,280})[.!?…][“”«"])$/u;
+
+/** A sentence in quotation marks with a name below it. */
+function quoteOf({ lines }: Passage): Item | undefined {
+  const source = lines.at(-1) ?? "";
+  const [, text] = pulled.exec(joinLines(lines.slice(0, -1))) ?? [];
+  const [name = ""] = source.split(/\s*,\s*/);
+  return text !== undefined && looksLikeName(name) ? { kind: "quote", text, source } : undefined;
 }
 
 // ── text ───────────────────────────────────────────────────────────────────────────────────────

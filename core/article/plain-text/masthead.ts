@@ -5,11 +5,14 @@ import { joinLines, type Passage, passagesOf } from "./passages.ts";
 /** The lines a printed page opens with: wordmark, "Organ des …", theme, issue number. They are no part of the article. */
 
 const issueNumber = /^(?:(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*)?(\d{1,3})\s*[|/]\s*((?:19|20)?\d{2})$/i;
-const namedIssue = /^(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*(\d{1,3})\s*[|/]\s*((?:19|20)?\d{2})$/i;
+/** A month or a season may follow: "Heft 3/2025 · September". */
+const namedIssue =
+  /^(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*(\d{1,3})\s*[|/]\s*((?:19|20)?\d{2})(?:\s*[·|,–-]\s*[\p{L}\s/]{3,30})?$/iu;
 const themeLabel =
   /^(?:(?:Das )?(?:Thema|Titelthema|Schwerpunkt)(?: (?:der|dieser) Ausgabe| des Hefts| des Heftes)?|(?:The )?Theme(?: of (?:the|this) issue)?|In focus)\s*:?$/i;
 const themeLine = /^(?:Das )?(?:Thema|Titelthema|Schwerpunkt)(?: (?:der|dieser) Ausgabe)?\s*:\s*(\S.{2,120})$/i;
-const subtitle = /^(?:Organ|Mitteilungsblatt|Amtliches|Offizielles|Verbandsorgan|Journal of|Organ of)\b/i;
+const subtitle =
+  /^(?:Organ|Mitteilungsblatt|Amtliches|Offizielles|Verbandsorgan|Journal of|Organ of|\p{L}*(?:blatt|anzeiger|rundbrief) (?:der|des|für))(?!\p{L})/iu;
 const claim =
   /\p{L}*(?:zeitschrift|magazin|zeitung|amtsblatt|nachrichten|journal|magazine|bulletin)\b.*\b(?:für|aus|der|des|for|of)\b/iu;
 /** How far down a page its masthead may reach. */
@@ -24,7 +27,7 @@ export function splitMasthead(passages: readonly Passage[]): {
   masthead: Masthead | undefined;
   rest: readonly Passage[];
 } {
-  const head = passages.slice(0, reach);
+  const head = passages.slice(0, reach).flatMap(unset);
   const signs = head
     .map((passage, index) => (isSign(passage) || isTheme(head, index) ? index : -1))
     .filter((index) => index >= 0);
@@ -32,7 +35,24 @@ export function splitMasthead(passages: readonly Passage[]): {
   const taken = head.slice(0, end);
   const isHead = signs.length >= 2 && taken.every(({ lines }) => joinLines(lines).length <= 160);
   if (!isHead) return { masthead: undefined, rest: passages };
-  return { masthead: mastheadOf(taken), rest: passages.slice(end) };
+  return { masthead: mastheadOf(taken), rest: [...head.slice(end), ...passages.slice(reach)] };
+}
+
+const longestBlock = 6;
+
+/** Wordmark, subtitle and number set in one block: each is a passage of its own. */
+function unset(passage: Passage): Passage[] {
+  const { lines, gap } = passage;
+  const isBlock = lines.length > 1 && lines.length <= longestBlock && lines.some((line) => namedIssue.test(line));
+  if (!isBlock) return [passage];
+  const parts: string[][] = [];
+  for (const [index, line] of lines.entries()) {
+    const isNew =
+      index === 0 || namedIssue.test(line) || subtitle.test(line) || namedIssue.test(lines[index - 1] ?? "");
+    if (isNew) parts.push([line]);
+    else parts.at(-1)?.push(line);
+  }
+  return parts.map((part, index) => ({ lines: part, gap: index === 0 ? gap : 0 }));
 }
 
 function isSign({ lines }: Passage): boolean {
@@ -59,7 +79,7 @@ function mastheadOf(passages: readonly Passage[]): Masthead {
   const others: string[] = [];
   for (const [index, passage] of passages.entries()) {
     const line = joinLines(passage.lines);
-    const issue = issueNumber.exec(line) ?? passage.lines.map((each) => issueNumber.exec(each)).find(Boolean);
+    const issue = numberIn(line) ?? passage.lines.map(numberIn).find(Boolean);
     if (issue) masthead = { ...masthead, ...numberOf(issue) };
     else if (isTheme(passages, index)) masthead = { ...masthead, theme: undecorated(line) };
     else if (themeLine.test(line)) masthead = { ...masthead, theme: undecorated(themeLine.exec(line)?.[1] ?? "") };
@@ -77,6 +97,8 @@ function mastheadOf(passages: readonly Passage[]): Masthead {
     publisherName,
   };
 }
+
+const numberIn = (line: string): RegExpExecArray | null => issueNumber.exec(line) ?? namedIssue.exec(line);
 
 function numberOf([, number, year]: RegExpExecArray): Pick<Masthead, "number" | "year"> {
   const short = Number(year);

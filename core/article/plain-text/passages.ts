@@ -34,6 +34,11 @@ const pageNumber =
 /** "12 | Rathausbote 3/2026", "Rathausbote 3/2026 | 12", "Seite 4 Stadtblick" */
 const folio = /^(?:(?:Seite|Page)?\s*\d{1,3}\s*[|•·–]\s*.{3,60}|.{3,60}\s*[|•·–]\s*(?:Seite|Page)?\s*\d{1,3})$/i;
 
+/** "12  Rathausbote 3/2026": a number, and the issue's across a wide gap. */
+const wideFolio = /^(?:\d{1,3}\s{2,}\S.{2,58}\d[|/]\d{2,4}|\S.{2,58}\d[|/]\d{2,4}\s{2,}\d{1,3})$/;
+/** A number alone may be the title of the first lines ("112"). */
+const namedPage = /^(?:Seite|S\.|Page|p\.)\s*\d/i;
+
 /** A running head comes back on every page, but for its page number. */
 function withoutPageFurniture(passages: readonly Passage[]): Page {
   const seen = new Map<string, number>();
@@ -41,14 +46,17 @@ function withoutPageFurniture(passages: readonly Passage[]): Page {
   const alone = passages.filter(({ lines }) => lines.length <= 2).flatMap(({ lines }) => lines);
   for (const line of alone) seen.set(keyOf(line), (seen.get(keyOf(line)) ?? 0) + 1);
   const isRunningHead = (line: string) =>
-    folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line)
+    wideFolio.test(line) || (folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line))
       ? true
       : (seen.get(keyOf(line)) ?? 0) > 1 && line.length <= 80 && /\d/.test(line);
   const setAside: string[] = [];
   const kept: Passage[] = [];
   for (const [index, passage] of passages.entries()) {
     const isFurniture = (line: string) =>
-      line.length <= 80 && index > 0 && passage.lines.length <= 2 && (pageNumber.test(line) || isRunningHead(line));
+      line.length <= 80 &&
+      (index > 0 || namedPage.test(line)) &&
+      passage.lines.length <= 2 &&
+      (pageNumber.test(line) || isRunningHead(line));
     const lines = passage.lines.filter((line) => !isFurniture(line));
     setAside.push(...passage.lines.filter(isFurniture));
     if (lines.length > 0) kept.push({ ...passage, lines });
@@ -83,7 +91,8 @@ export function paragraphsOf({ lines }: Passage): string[] {
   const paragraphs: string[][] = [[]];
   for (const [index, line] of lines.entries()) {
     paragraphs.at(-1)?.push(line);
-    const isShort = line.length < longest * 0.6;
+    // A question may run longer and still end its paragraph: its answer begins on a line of its own.
+    const isShort = line.length < longest * (line.endsWith("?") ? 0.8 : 0.6);
     const next = lines[index + 1];
     if (isShort && endsSentence(line) && next !== undefined && /^[\p{Lu}\d„"»]/u.test(next)) paragraphs.push([]);
   }

@@ -16,7 +16,8 @@ export interface Byline {
 export function bylineOf(line: string): Byline | undefined {
   const found = byline.exec(line);
   const [names = "", ...role] = (found?.[2] ?? "").split(/\s*[,|]\s*/);
-  const people = names.split(/\s+(?:und|and|&)\s+/);
+  // A star at a name points to a line below the text.
+  const people = names.split(/\s+(?:und|and|&)\s+/).map((name) => name.replace(/[*†]+$/u, ""));
   if (!found || !people.every(looksLikeName)) return undefined;
   const roleAtTime = role.join(", ");
   const authors = people.map((name) => ({ name, roleAtTime, portrait: null }));

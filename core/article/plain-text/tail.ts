@@ -12,6 +12,8 @@ const boxTitle =
 const markdownLink = /\[([^\][]+)\]\(([^()\s]*)\)/;
 const telephone = /(?:Tel(?:efon)?\.?|Fon|Phone|Mobil|Fax)\s*:?\s*(\+?[\d\s/()–-]{6,})$/i;
 
+const calledBy = /^(?:Tel(?:efon)?\.?|Fon|Phone)\s*:?\s*/i;
+
 export interface Tail {
   readonly rest: readonly Passage[];
   readonly linkBox: LinkBox | null;
@@ -61,7 +63,9 @@ function entryOf(line: string, notes: Note[]): LinkBox["entries"][number] {
   const inlines = inlineText(line, notes);
   const link = inlines.find((inline) => inline.type === "link");
   const url = link?.url ?? (number ? (mendUrl(`tel:${number.replace(/[^\d+]/g, "")}`) ?? null) : null);
-  return { kind: kindOfLink(url), label: labelOf(plain(inlines), link?.url, plain(link?.content ?? [])), url };
+  // The kind is printed before it: "Telefon: 03737 4420-17", not "Telefon: Telefon …".
+  const words = number && !link ? plain(inlines).replace(calledBy, "") : plain(inlines);
+  return { kind: kindOfLink(url), label: labelOf(words, link?.url, plain(link?.content ?? [])), url };
 }
 
 /** "Digital-Lotsen: https://…" is called "Digital-Lotsen"; an address alone is called by itself. */

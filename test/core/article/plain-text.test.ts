@@ -34,6 +34,9 @@ const labels = new Set([
   "www",
   "mailto",
   "tel",
+  "telefon",
+  "bild",
+  "interview",
 ]);
 const wordsIn = (text: string): string[] => text.match(/[\p{L}\p{N}]+/gu)?.map((word) => word.toLowerCase()) ?? [];
 const counted = (words: readonly string[]): ReadonlyMap<string, number> => {
@@ -60,11 +63,12 @@ function wordsKept({ text, masthead, setAside }: PlainReading): string[] {
   );
 }
 
-/** A word broken by a column is one word, and the number of a list's item is its place. */
+/** A word broken by a column is one word; the number of a list's item is its place, that of a picture too. */
 function wordsLost(path: string): string[] {
   const file = decodeText(path, readFileSync(path))
     .text.replace(/(\p{L})-\n\s*(?=\p{Ll})/gu, "$1")
-    .replace(/^\d\. (?!\p{L}+ \d{4})/gmu, "");
+    .replace(/^\d\. (?!\p{L}+ \d{4})/gmu, "")
+    .replace(/^Abb\. \d: /gmu, "");
   const kept = counted(wordsKept(read(path)));
   return [...counted(wordsIn(file))].filter(([word, count]) => (kept.get(word) ?? 0) < count).map(([word]) => word);
 }
@@ -219,7 +223,46 @@ describe("texts copied out of printed pages", () => {
     });
   });
 
-  it.each(["zweispaltig", "interview", "umbrochen", "seitenumbruch", "english"])("loses no word of %s", (name) => {
-    expect(wordsLost(ours(`${name}.txt`))).toEqual([]);
+  it("reads a head set in one block, a folio of wide gaps and a pull quote", () => {
+    const reading = read(ours("kopfblock.txt"));
+    const { text, masthead } = reading;
+    expect(masthead).toMatchObject({
+      ...{ titleParts: ["UFERPOST", ""], number: 3, year: 2025 },
+      subtitle: "Nachrichtenblatt des Zweckverbandes Oberes Muldental",
+    });
+    expect(reading.setAside).toEqual(["12  UFERPOST 3/2025"]);
+    expect(text).toMatchObject({ kicker: "WASSER & ABWASSER", title: "Der Kanal unter der Schulstraße" });
+    expect(text.subtitle).toMatch(/^Warum Rabenau .* sondern von innen .* was das kostet$/u);
+    expect(text.authors.map(({ name }) => name)).toEqual(["Marthe Quellmalz", "Dr. Jörg Anders"]);
+    expect(headings(text.blocks).slice(0, 2)).toEqual(["Was die Kamera sah", "Was die Anlieger zahlen"]);
+    expect(text.blocks.find(({ type }) => type === "quote")).toMatchObject({
+      source: [{ text: "Enno Stübner, Leiter des Bauhofs" }],
+    });
+    expect(text.linkBox?.entries.map(({ kind }) => kind)).toEqual(["text", "tel", "mail", "web"]);
+    expect(text.linkBox?.entries[1]?.label).toBe("03737 4420-17");
   });
+
+  it("reads an interview whose questions only a line end parts from their answers", () => {
+    const reading = read(ours("fragen.txt"));
+    const { text } = reading;
+    expect(reading.setAside).toEqual(["Seite 7"]);
+    expect(text).toMatchObject({
+      ...{ kind: "interview", kicker: "IM GESPRÄCH MIT DER STADTBAURÄTIN", title: "„Leerstand ist ein Rohstoff“" },
+      authors: [{ name: "Paula Sonntag" }],
+    });
+    const interview = text.blocks.find((block) => block.type === "interview");
+    expect(interview?.turns.map(({ question }) => plain(question))).toEqual([
+      expect.stringMatching(/^Frau Dvořák, .* noch zu retten\?$/u),
+      "Was unterscheidet das von einer Subvention?",
+      "Und wenn die Eigentümer nicht mitmachen?",
+    ]);
+    expect(text.blocks.at(-1)).toMatchObject({ type: "infobox", title: [{ text: "INFO" }] });
+  });
+
+  it.each(["zweispaltig", "interview", "umbrochen", "seitenumbruch", "english", "kopfblock", "fragen"])(
+    "loses no word of %s",
+    (name) => {
+      expect(wordsLost(ours(`${name}.txt`))).toEqual([]);
+    },
+  );
 });
