@@ -67,7 +67,10 @@ function titleOf(passages: readonly Passage[]): { kicker: string; title: string;
 }
 
 const looksLikeKicker = (line: string): boolean =>
-  line.length <= 45 && ((line === line.toUpperCase() && /\p{Lu}{3}/u.test(line)) || /^[\p{L}\s.-]{3,40}:$/u.test(line));
+  line.length <= 45 &&
+  ((line === line.toUpperCase() && /\p{Lu}{3}/u.test(line)) ||
+    /^Aus (?:dem|der|den)\s\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?$/u.test(line) ||
+    /^[\p{L}\s.-]{3,40}:$/u.test(line));
 const isTitle = (line: string): boolean =>
   (looksLikeHeading(line.replace(/:$/, "")) || isMarked(line)) && !bylineOf(line) && line !== line.toUpperCase();
 

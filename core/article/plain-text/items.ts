@@ -117,6 +117,9 @@ const longestCaption = 300;
 /** Blank lines on a page where a picture stood. */
 const wideGap = 3;
 
+/** A longer sentence with a blank line before the credit is text: taken for a caption, nobody would read it. */
+const longestLooseCaption = 100;
+
 function isCaption(line: string, passage: Passage, next: Passage | undefined): boolean {
   if (line.length > longestCaption) return false;
   if (next && !opensList(line) && isSignedBy(line, next)) return true;
@@ -129,7 +132,7 @@ function isCaption(line: string, passage: Passage, next: Passage | undefined): b
 function isSignedBy(line: string, next: Passage): boolean {
   const credit = creditLine(joinLines(next.lines));
   if (!credit) return false;
-  return !endsSentence(line) || (!credit.all && (next.gap === 0 || line.length <= 160));
+  return !endsSentence(line) || (!credit.all && (next.gap === 0 || line.length <= longestLooseCaption));
 }
 
 const lacksCaption = (items: readonly Item[]): boolean => {

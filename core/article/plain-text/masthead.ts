@@ -33,7 +33,8 @@ export function splitMasthead(passages: readonly Passage[]): {
     .filter((index) => index >= 0);
   const end = (signs.at(-1) ?? -1) + 1;
   const taken = head.slice(0, end);
-  const isHead = signs.length >= 2 && taken.every(({ lines }) => joinLines(lines).length <= 160);
+  const isTitled = titledIssue.test(joinLines(passages[0]?.lines ?? []));
+  const isHead = (isTitled || signs.length >= 2) && taken.every(({ lines }) => joinLines(lines).length <= 160);
   if (!isHead) return { masthead: undefined, rest: passages };
   return { masthead: mastheadOf(taken), rest: [...head.slice(end), ...passages.slice(reach)] };
 }
@@ -43,6 +44,8 @@ const longestBlock = 6;
 /** Wordmark, subtitle and number set in one block: each is a passage of its own. */
 function unset(passage: Passage): Passage[] {
   const { lines, gap } = passage;
+  const [, title, issue] = (lines.length === 1 && titledIssue.exec(lines[0] ?? "")) || [];
+  if (title && issue) return [title, issue].map((line) => ({ lines: [line], gap }));
   const isBlock = lines.length > 1 && lines.length <= longestBlock && lines.some((line) => namedIssue.test(line));
   if (!isBlock) return [passage];
   const parts: string[][] = [];
@@ -66,6 +69,10 @@ function isSign({ lines }: Passage): boolean {
     subtitle.test(line)
   );
 }
+
+/** "Stadtspiegel Nr. 11/2025" says all a masthead must. */
+const titledIssue =
+  /^(\p{Lu}.{2,60}?)[\s,·|–-]+((?:Ausgabe|Heft|Nummer|Nr\.|Issue|No\.)\s*\d{1,3}\s*[|/]\s*(?:19|20)?\d{2})$/u;
 
 /** What follows "Das Thema der Ausgabe". */
 const isTheme = (passages: readonly Passage[], index: number): boolean =>

@@ -17,12 +17,18 @@ export function bylineOf(line: string): Byline | undefined {
   const found = byline.exec(line);
   const [names = "", ...role] = (found?.[2] ?? "").split(/\s*[,|]\s*/);
   // A star at a name points to a line below the text.
-  const people = names.split(/\s+(?:und|and|&)\s+/).map((name) => name.replace(/[*†]+$/u, ""));
+  const people = names.split(/\s+(?:und|and|&)\s+/i).map((name) => inSmallLetters(name.replace(/[*†]+$/u, "")));
   if (!found || !people.every(looksLikeName)) return undefined;
   const roleAtTime = role.join(", ");
   const authors = people.map((name) => ({ name, roleAtTime, portrait: null }));
   return { authors, credit: found[1] ? names : null };
 }
+
+/** "SABINE KRAUTWALD" is typography. */
+const inSmallLetters = (name: string): string =>
+  name === name.toUpperCase()
+    ? name.replace(/(\p{Lu})(\p{Lu}+)/gu, (_, first: string, more: string) => first + more.toLowerCase())
+    : name;
 
 /**
  * An author block: a name, what they are, "Foto: privat" for the portrait. Answers how many lines it takes.

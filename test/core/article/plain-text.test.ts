@@ -242,6 +242,23 @@ describe("texts copied out of printed pages", () => {
     expect(text.linkBox?.entries[1]?.label).toBe("03737 4420-17");
   });
 
+  it("reads a kicker in small letters and a name in capitals", () => {
+    const { text } = read(ours("ortszeile.txt"));
+    expect(text).toMatchObject({
+      ...{ kicker: "Aus dem Landkreis Vorderau", title: "Feuerwehr findet Nachwuchs im Kletterwald" },
+      authors: [{ name: "Sabine Krautwald" }],
+    });
+    expect(plain(text.lead)).toMatch(/^Ein Tag zwischen Seilen .* gelernt hat\.$/u);
+    expect(headings(text.blocks)).toEqual(["Drei Dinge, die sich bewährt haben"]);
+  });
+
+  it("prints a paragraph although a credit follows below it", () => {
+    const { text, masthead } = read(ours("kopfzeile.txt"));
+    expect(masthead).toMatchObject({ titleParts: ["Stadtspiegel", ""], number: 11, year: 2025 });
+    expect(text).toMatchObject({ kicker: "PERSONALIA", title: "Neuer Kämmerer in Brachfeld" });
+    expect(text.blocks.map(({ type }) => type)).toEqual(["paragraph", "paragraph", "figure"]);
+  });
+
   it("reads an interview whose questions only a line end parts from their answers", () => {
     const reading = read(ours("fragen.txt"));
     const { text } = reading;
@@ -259,10 +276,17 @@ describe("texts copied out of printed pages", () => {
     expect(text.blocks.at(-1)).toMatchObject({ type: "infobox", title: [{ text: "INFO" }] });
   });
 
-  it.each(["zweispaltig", "interview", "umbrochen", "seitenumbruch", "english", "kopfblock", "fragen"])(
-    "loses no word of %s",
-    (name) => {
-      expect(wordsLost(ours(`${name}.txt`))).toEqual([]);
-    },
-  );
+  it.each([
+    "zweispaltig",
+    "interview",
+    "umbrochen",
+    "seitenumbruch",
+    "english",
+    "kopfblock",
+    "fragen",
+    "ortszeile",
+    "kopfzeile",
+  ])("loses no word of %s", (name) => {
+    expect(wordsLost(ours(`${name}.txt`))).toEqual([]);
+  });
 });
