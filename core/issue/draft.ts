@@ -55,10 +55,12 @@ function demandEachOnce(plan: IssuePlan): void {
 const repeated = (names: readonly string[]): string | undefined =>
   names.find((name, index) => names.indexOf(name) !== index);
 
-/** @throws Refusal `in-motion` */
+/** @throws Refusal `in-motion`, `already-sent`, `was-cancelled` */
 export function demandEditable(issue: Issue): Editable {
-  if (!isEditable(issue)) throw new Refusal("in-motion", { issue: issueLabel(issue) });
-  return issue;
+  if (isEditable(issue)) return issue;
+  const closed = { sent: "already-sent", cancelled: "was-cancelled" } as const;
+  const reason = issue.status === "sent" || issue.status === "cancelled" ? closed[issue.status] : "in-motion";
+  throw new Refusal(reason, { issue: issueLabel(issue) });
 }
 
 /** The plan alone, without state, version or build. */

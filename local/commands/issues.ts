@@ -44,16 +44,23 @@ export const issuesCreate: Run = (call) =>
     const offered = await readDownloads(dirname(resolve(file)), plan.downloads);
     const downloads = await keepDownloads(cloud, person, planned, offered);
     const issue = await draftIssue(cloud, person, { ...planned, downloads });
-    call.show(issue, [
-      fill(call.say.issue.drafted, {
-        id: idOfIssue(issue),
-        issue: issueLabel(issue),
-        theme: issue.theme.title,
-        articles: articlesOf(issue).length,
-      }),
-    ]);
+    call.show(issue, [draftedLine(call, issue)]);
     return 0;
   });
+
+/** Whoever hands in the same plan again is told that nothing changed, and where the issue stands. */
+function draftedLine(call: Call, issue: Issue): string {
+  const label = issueLabel(issue);
+  if (issue.status !== "draft")
+    return fill(call.say.issue.unchanged, { issue: label, state: words(call.language).state.issue[issue.status] });
+  const { title: theme } = issue.theme;
+  return fill(call.say.issue.drafted, {
+    id: idOfIssue(issue),
+    issue: label,
+    theme,
+    articles: articlesOf(issue).length,
+  });
+}
 
 export const issuesShow: Run = (call) =>
   inSession(call, async ({ cloud }) => {

@@ -86,11 +86,12 @@ describe("a schedule", () => {
   });
 
   it.each([
-    scheduled,
-    { ...scheduled, status: "sending", startedAt: at },
-    { ...scheduled, status: "sent", startedAt: at, sentAt: at, open: 0 },
-  ] as Issue[])("closes the plan: %#", (issue) => {
-    expect(refusalOf(() => redraft(issue, plan))).toBe("in-motion");
-    expect(refusalOf(() => markBuilt(issue, { fingerprint: "f3", by: "x", at }))).toBe("in-motion");
+    [scheduled, "in-motion"],
+    [{ ...scheduled, status: "sending", startedAt: at }, "in-motion"],
+    [{ ...scheduled, status: "sent", startedAt: at, sentAt: at, open: 0 }, "already-sent"],
+    [{ ...plan, v: 1, version: 9, status: "cancelled", cancelledAt: at, cancelledBy: "almut" }, "was-cancelled"],
+  ] as [Issue, string][])("closes the plan and says why: %#", (issue, reason) => {
+    expect(refusalOf(() => redraft(issue, plan))).toBe(reason);
+    expect(refusalOf(() => markBuilt(issue, { fingerprint: "f3", by: "x", at }))).toBe(reason);
   });
 });
