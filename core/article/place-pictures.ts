@@ -60,7 +60,8 @@ const portrayed = ({ authors }: ArticleText, name: string) => authors.find(({ po
 function awaitedNote(text: ArticleText, name: string): Note {
   const author = portrayed(text, name);
   if (author) return note("portrait-awaited", { name, author: author.name });
-  return note("picture-awaited", { name, caption: captionOf(text, name) });
+  // The sentence goes on with a stop of its own.
+  return note("picture-awaited", { name, caption: captionOf(text, name).replace(/\.$/, "") });
 }
 
 /** What a picture shows, as far as the text tells: its caption, or whose portrait it is. */

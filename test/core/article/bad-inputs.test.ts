@@ -373,6 +373,11 @@ describe("pictures that have not come", () => {
     );
   });
 
+  it("names an awaited picture without a second full stop", async () => {
+    const outcome = await outcomeOf({ "t.txt": `${pasted}\nBild 2: Der Steg am Abend. Foto: privat\n` });
+    expect(sentences(outcome).de).toContain("Ein Bild wird noch erwartet: Der Steg am Abend. Bitte");
+  });
+
   it("knows adornment by the author's word alone", async () => {
     const outcome = await outcomeOf({
       "t.md":
