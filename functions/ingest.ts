@@ -12,6 +12,7 @@ import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { actRow } from "./records/acts.ts";
 import { readCard, saveRevision } from "./records/articles.ts";
+import { foreverCache } from "./records/editions.ts";
 import { originalFile, publicFile } from "./records/keys.ts";
 import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
 
@@ -109,15 +110,16 @@ async function pictureOrRefusal(
   }
 }
 
-const forever = "public, max-age=31536000, immutable";
-
 /** Everything is named by its content: writing it again changes nothing. */
 async function keepPicture(cloud: Cloud, publication: string, picture: MadePicture, bytes: Uint8Array): Promise<void> {
   const { image } = picture;
   await cloud.files.write(originalFile(publication, image.sha256), bytes, { type: "application/octet-stream" });
   for (const { body, ...variant } of picture.variants) {
     const type = variant.type === "jpg" ? "image/jpeg" : "image/webp";
-    await cloud.files.write(publicFile(publication, pictureAddress(image, variant)), body, { type, cache: forever });
+    await cloud.files.write(publicFile(publication, pictureAddress(image, variant)), body, {
+      type,
+      cache: foreverCache,
+    });
   }
 }
 

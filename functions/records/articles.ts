@@ -1,8 +1,10 @@
 import { type Article, type ArticleText, articleSchema, type Image } from "../../core/article/article.ts";
-import { digestOf } from "../../core/article/digest.ts";
 import { slugOf, slugTry } from "../../core/article/slug.ts";
+import { digestOf } from "../../core/digest.ts";
 import { type Change, type Cloud, Conflict, type Item } from "../cloud/cloud.ts";
+import { inBatches } from "./in-batches.ts";
 import { articleFile, articleKey, revisionKey, slugKey } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
 
 /** The library. A card per article that knows the newest revision; every revision is a row and a file, and stays. */
 
@@ -30,20 +32,9 @@ export async function readCard(cloud: Cloud, publication: string, id: string): P
 
 /** Every article of a publication, in the order of their ids. */
 export async function listArticles(cloud: Cloud, publication: string): Promise<ArticleCard[]> {
+  const { pk } = articleKey(publication, "");
   const cards: ArticleCard[] = [];
-  let after: string | undefined;
-  do {
-    const { pk } = articleKey(publication, "");
-    const page = await cloud.table.query({
-      pk,
-      from: "article#",
-      to: "article#\u{10ffff}",
-      limit: 1000,
-      ...(after ? { after } : {}),
-    });
-    cards.push(...page.items.map(cardOf));
-    after = page.next;
-  } while (after !== undefined);
+  for await (const row of rowsOf(cloud, { pk, from: "article#", to: "article#\u{10ffff}" })) cards.push(cardOf(row));
   return cards;
 }
 
@@ -62,21 +53,14 @@ export async function readArticle(
   return articleSchema.parse(JSON.parse(new TextDecoder().decode(file.body)));
 }
 
-const atOnce = 16;
-
 /** Articles by id; one that does not exist is not in the answer. */
 export async function readArticles(
   cloud: Cloud,
   publication: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Article>> {
-  const found = new Map<string, Article>();
-  for (let start = 0; start < ids.length; start += atOnce) {
-    const batch = ids.slice(start, start + atOnce);
-    const articles = await Promise.all(batch.map((id) => readArticle(cloud, publication, id)));
-    for (const article of articles) if (article) found.set(article.id, article);
-  }
-  return found;
+  const articles = await inBatches(ids, (id) => readArticle(cloud, publication, id));
+  return new Map(articles.flatMap((article) => (article ? [[article.id, article] as const] : [])));
 }
 
 export interface Revision {

@@ -5,6 +5,7 @@ import { type AddressKey, addressKeyLength, type ExclusionReason } from "../../c
 import type { Change, Cloud, Conflict, Item, Value } from "../cloud/cloud.ts";
 import type { Place } from "./issue-control.ts";
 import { batchKey, deliveryKey, issueName, roundKey, roundPartition } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
 
 /** Rounds, batches and deliveries of an issue: the ledger. */
 
@@ -106,7 +107,7 @@ export async function readBatch(cloud: Cloud, place: RoundPlace, number: number)
 
 /** Every batch of a round in order. */
 export async function* batchesOf(cloud: Cloud, place: RoundPlace): AsyncGenerator<Batch> {
-  for await (const row of rowsOf(cloud, place, "batch#")) yield batchOfRow(row);
+  for await (const row of inRound(cloud, place, "batch#")) yield batchOfRow(row);
 }
 
 // ── deliveries ───────────────────────────────────────────────────────────────────────────────────
@@ -149,16 +150,9 @@ export async function readDeliveries(
 
 /** Every delivery of a round, in the order of its readers. */
 export async function* deliveriesOf(cloud: Cloud, place: RoundPlace): AsyncGenerator<Delivery> {
-  for await (const row of rowsOf(cloud, place, "delivery#")) yield deliveryOfRow(row);
+  for await (const row of inRound(cloud, place, "delivery#")) yield deliveryOfRow(row);
 }
 
-async function* rowsOf(cloud: Cloud, place: RoundPlace, kind: string): AsyncGenerator<Item> {
-  const pk = roundPartition(place.publication, place.issue, place.round);
-  const range = { pk, from: kind, to: `${kind}~`, limit: 400, consistent: true };
-  let after: string | undefined;
-  do {
-    const page = await cloud.table.query({ ...range, ...(after === undefined ? {} : { after }) });
-    yield* page.items;
-    after = page.next;
-  } while (after !== undefined);
+function inRound(cloud: Cloud, { publication, issue, round }: RoundPlace, kind: string): AsyncGenerator<Item> {
+  return rowsOf(cloud, { pk: roundPartition(publication, issue, round), from: kind, to: `${kind}~`, consistent: true });
 }

@@ -2,6 +2,7 @@ import type { EditionFile, Manifest } from "../../core/edition/edition.ts";
 import type { Publication } from "../../core/publication.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { readDownload } from "./downloads.ts";
+import { inBatches } from "./in-batches.ts";
 import { editionFolder, publicFile } from "./keys.ts";
 
 /** Where one build of an issue lives: immutable, by its fingerprint. */
@@ -41,7 +42,8 @@ export async function readEditionFile(cloud: Cloud, place: EditionPlace, path: s
 }
 
 const pageCache = "public, max-age=300";
-const foreverCache = "public, max-age=31536000, immutable";
+/** For what is addressed by its content: a year, and never asked again. */
+export const foreverCache = "public, max-age=31536000, immutable";
 
 /** Pages live by their human address and change; what is addressed by its content never does. */
 const cacheOf = (path: string): string => (/^(bilder|gestalt)\//.test(path) ? foreverCache : pageCache);
@@ -82,11 +84,4 @@ export async function publishPages(
   await inBatches(files, async ({ path, body, type }) => {
     await cloud.files.write(publicFile(publication.id, path), body, { type, cache: cacheOf(path) });
   });
-}
-
-const atOnce = 16;
-
-async function inBatches<T>(list: readonly T[], work: (entry: T) => Promise<void>): Promise<void> {
-  for (let start = 0; start < list.length; start += atOnce)
-    await Promise.all(list.slice(start, start + atOnce).map(work));
 }

@@ -1,6 +1,7 @@
 import { type ListedFile, type Submission, submissionSchema } from "../../core/article/submission.ts";
 import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
 import { submissionFolder, submissionKey } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
 
 /** Submissions: the files as they lie there, and one row that says what became of them. */
 
@@ -13,20 +14,10 @@ export async function readSubmission(cloud: Cloud, publication: string, id: stri
 
 /** Every submission of a publication, in the order of their ids. */
 export async function listSubmissions(cloud: Cloud, publication: string): Promise<Submission[]> {
+  const { pk } = submissionKey(publication, "");
   const submissions: Submission[] = [];
-  let after: string | undefined;
-  do {
-    const { pk } = submissionKey(publication, "");
-    const page = await cloud.table.query({
-      pk,
-      from: "submission#",
-      to: "submission#\u{10ffff}",
-      limit: 1000,
-      ...(after ? { after } : {}),
-    });
-    submissions.push(...page.items.map(submissionOf));
-    after = page.next;
-  } while (after !== undefined);
+  for await (const row of rowsOf(cloud, { pk, from: "submission#", to: "submission#\u{10ffff}" }))
+    submissions.push(submissionOf(row));
   return submissions;
 }
 
