@@ -1,7 +1,7 @@
 import sharp, { type Metadata, type Sharp } from "sharp";
+import { digestOf } from "../digest.ts";
 import { type Note, note, Refusal } from "../refusal.ts";
 import type { Image, Variant } from "./article.ts";
-import { digestOf } from "./digest.ts";
 import { type Suggested, suggestions } from "./picture-metadata.ts";
 import { isPrintable, pictureTypeNamed, pictureTypeOf } from "./picture-type.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { digestOf } from "../digest.ts";
 import type { Details, NoteCode, RefusalCode } from "../refusal.ts";
-import { digestOf } from "./digest.ts";
 
 /** Files an author hands in: waiting, ingested or refused. One submission makes one article of the same id. */
 

@@ -1,7 +1,7 @@
 import type { Article } from "../article/article.ts";
 import { picturesOf } from "../article/contents.ts";
-import { digestOf } from "../article/digest.ts";
 import { imageOf } from "../article/picture-address.ts";
+import { digestOf } from "../digest.ts";
 import { downloadType } from "../issue/download.ts";
 import { articlesOf } from "../issue/draft.ts";
 import { type Note, Refusal } from "../refusal.ts";

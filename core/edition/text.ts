@@ -9,16 +9,16 @@ import { columns, padStart, widthOf, wrap } from "./text/wrap.ts";
 
 /** The letter as plain text for a terminal, with its slots: 72 columns, links numbered and listed per article. */
 export function textOf(letter: Letter): string {
-  const room = words(letter.language);
+  const say = words(letter.language);
   const parts = [
     [[`${letter.browser.label}: ${letter.browser.url}`]],
     mastheadParagraphs(letter.masthead),
     themeParagraphs(letter.theme),
     [[rule("=")]],
-    leadParagraphs(letter.lead, room),
+    leadParagraphs(letter.lead, say),
     ...letter.sections.map(({ name, items }) => [
       sectionLines(name),
-      ...items.flatMap((item, index) => [...(index > 0 && isLong(item) ? [[]] : []), ...itemParagraphs(item, room)]),
+      ...items.flatMap((item, index) => [...(index > 0 && isLong(item) ? [[]] : []), ...itemParagraphs(item, say)]),
     ]),
     [[rule("=")]],
     takeParagraphs(letter.footer),
@@ -47,14 +47,14 @@ const themeParagraphs = ({ label, title, intro }: Letter["theme"]): Paragraphs =
   ...(intro ? [paragraphLines(intro)] : []),
 ];
 
-function leadParagraphs(lead: Lead, room: Words): Paragraphs {
+function leadParagraphs(lead: Lead, say: Words): Paragraphs {
   const links = numberedLinks();
-  const head = [...pictureParagraphs(lead.picture, room, links), titleLines(lead, links), ...subtitleParagraphs(lead)];
+  const head = [...pictureParagraphs(lead.picture, say, links), titleLines(lead, links), ...subtitleParagraphs(lead)];
   const body = [
     ...standfirstParagraphs(lead, links),
     ...authorParagraphs(lead.authors),
     ...(lead.button ? [wrap(lead.button + links.mark(lead.url, lead.button))] : []),
-    ...fullTextParagraphs(lead, links, room),
+    ...fullTextParagraphs(lead, links, say),
     links.list(),
   ];
   return [...head, ...greeted(lead.greeting, body)];
@@ -71,32 +71,32 @@ const sectionLines = (name: string): string[] => ["", rule("="), ...wrap(name), 
 /** Longer pieces get two empty lines before them, lines and dates one. */
 const isLong = ({ teaser, full, notice }: Item): boolean => Boolean(teaser ?? full ?? notice);
 
-function itemParagraphs({ teaser, line, full, notice, dates }: Item, room: Words): Paragraphs {
-  if (teaser) return teaserParagraphs(teaser, room);
+function itemParagraphs({ teaser, line, full, notice, dates }: Item, say: Words): Paragraphs {
+  if (teaser) return teaserParagraphs(teaser, say);
   if (line) return lineParagraphs(line);
   if (dates) return dateParagraphs(dates);
   const whole = full ?? notice;
-  return whole ? fullParagraphs(whole, room) : [];
+  return whole ? fullParagraphs(whole, say) : [];
 }
 
-function teaserParagraphs(teaser: Teaser, room: Words): Paragraphs {
+function teaserParagraphs(teaser: Teaser, say: Words): Paragraphs {
   const links = numberedLinks();
   return [
-    ...pictureParagraphs(teaser.picture, room, links),
+    ...pictureParagraphs(teaser.picture, say, links),
     [...titleLines(teaser, links), ...paragraphLines(teaser.text), ...(teaser.byline ? wrap(teaser.byline) : [])],
     links.list(),
   ];
 }
 
-function fullParagraphs(article: FullText, room: Words): Paragraphs {
+function fullParagraphs(article: FullText, say: Words): Paragraphs {
   const links = numberedLinks();
   return [
-    ...pictureParagraphs(article.picture, room, links),
+    ...pictureParagraphs(article.picture, say, links),
     titleLines(article, links),
     ...subtitleParagraphs(article),
     ...standfirstParagraphs(article, links),
     ...authorParagraphs(article.authors),
-    ...fullTextParagraphs(article, links, room),
+    ...fullTextParagraphs(article, links, say),
     links.list(),
   ];
 }

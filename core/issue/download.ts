@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { digestOf } from "../article/digest.ts";
 import { slugOf } from "../article/slug.ts";
 import { isFileName } from "../article/submission.ts";
+import { digestOf } from "../digest.ts";
 import { Refusal } from "../refusal.ts";
 
 /** Files readers may take along with an issue: the printed one as a PDF, one for reading devices as an EPUB. */

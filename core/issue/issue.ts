@@ -66,7 +66,8 @@ export type Sent = Edited &
   ScheduledFields & {
     readonly status: "sent";
     readonly startedAt: string;
-    readonly sentAt: string /** Deliveries nobody can tell the fate of. */;
+    readonly sentAt: string;
+    /** Deliveries nobody can tell the fate of. */
     readonly open: number;
   };
 export type Cancelled = Edited & {
@@ -76,7 +77,6 @@ export type Cancelled = Edited & {
 };
 
 export type Issue = Draft | Built | Approved | Scheduled | Sending | Paused | Sent | Cancelled;
-export type IssueStatus = Issue["status"];
 
 type Numbered = { readonly number: number; readonly year: number };
 

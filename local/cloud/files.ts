@@ -1,4 +1,4 @@
-import { digestOf } from "../../core/article/digest.ts";
+import { digestOf } from "../../core/digest.ts";
 import { type Clock, Conflict, type Files, type StoredFile } from "../../functions/cloud/cloud.ts";
 import { requireFileKey } from "../../functions/cloud/file-key.ts";
 import type { Contents } from "./contents.ts";

@@ -1,6 +1,7 @@
 import type { Article, Block, Inline, LinkBox, Picture } from "../../article/article.ts";
 import { plain, readingMinutes, teaserOf } from "../../article/plain.ts";
 import { fill, type Language, words } from "../../words.ts";
+import { spokenDays } from "../web/dates.ts";
 import { type Frame, type PictureView, pictureView, withoutAwaited } from "./picture.ts";
 
 /** An article as the letter shows it: heads, teasers, full texts. Pure data, no markup. */
@@ -104,19 +105,8 @@ export const noticeView = (article: Article, frame: Frame): FullText => ({
 });
 
 export function dateView(article: Article, frame: Frame): DateLine {
-  const { day, until, place } = article.event ?? { day: "", until: null, place: "" };
-  return { ...headOf(article, frame), day: day && spokenDays(day, until, frame), place };
-}
-
-function spokenDays(day: string, until: string | null, { language, year }: Frame): string {
-  const sameYear = [day, until ?? day].every((one) => Number(one.slice(0, 4)) === year);
-  const format = new Intl.DateTimeFormat(language === "en" ? "en-GB" : "de-DE", {
-    day: "numeric",
-    month: "long",
-    ...(sameYear ? {} : { year: "numeric" }),
-    timeZone: "UTC",
-  });
-  return until ? format.formatRange(new Date(day), new Date(until)) : format.format(new Date(day));
+  const day = article.event ? spokenDays(article.event, frame) : "";
+  return { ...headOf(article, frame), day, place: article.event?.place ?? "" };
 }
 
 const conjunction: Readonly<Record<Language, Intl.ListFormat>> = {

@@ -5,15 +5,18 @@ const regions: Readonly<Record<Language, string>> = { de: "de-DE", en: "en-GB" }
 /** A day as people write it: "2. März 2026". The day never parts from its month. */
 export const longDay = (day: string, language: Language): string => bound(formatOf(language, true).format(dayOf(day)));
 
-/** When something takes place; the year is named where it is not the issue's. */
-export function eventDays(
+/** When something takes place; the year is named where it is not the issue's. Set in ordinary spaces. */
+export function spokenDays(
   { day, until }: { readonly day: string; readonly until: string | null },
   { year, language }: { readonly year: number; readonly language: Language },
 ): string {
   const otherYear = [day, until ?? day].some((one) => Number(one.slice(0, 4)) !== year);
   const format = formatOf(language, otherYear);
-  return bound(until ? format.formatRange(dayOf(day), dayOf(until)) : format.format(dayOf(day)));
+  return until ? format.formatRange(dayOf(day), dayOf(until)) : format.format(dayOf(day));
 }
+
+/** {@link spokenDays} for a page, where no day parts from its month. */
+export const eventDays = (...given: Parameters<typeof spokenDays>): string => bound(spokenDays(...given));
 
 const formatOf = (language: Language, withYear: boolean): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(regions[language], {

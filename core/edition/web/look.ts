@@ -1,4 +1,4 @@
-import { digestOf } from "../../article/digest.ts";
+import { digestOf } from "../../digest.ts";
 import type { Publication } from "../../publication.ts";
 import { Refusal } from "../../refusal.ts";
 import type { EditionFile, House, Palette } from "../edition.ts";
