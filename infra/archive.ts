@@ -5,7 +5,7 @@ import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
 import { publishFiles, rows } from "./parts/rights.ts";
 
-/** Asks again and again whether the accounts balance; then the issue is sent and stands on the public shelf. */
+/** Closes the books of an issue when its last round is balanced; then it is sent, and the public shelf says so. */
 export class Archive extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Archive");

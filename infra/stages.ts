@@ -50,7 +50,7 @@ export const stages: readonly Stage[] = [
 export function stageNamed(name: string, known: readonly Stage[] = stages): Stage {
   const stage = known.find((candidate) => candidate.name === name);
   if (!stage)
-    throw new Error(`no stage "${name}" in infra/stages.ts; there are: ${known.map((s) => s.name).join(", ")}`);
+    throw new Error(`no stage "${name}" in infra/stages.ts; there are: ${known.map((one) => one.name).join(", ")}`);
   return stage;
 }
 

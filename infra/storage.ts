@@ -21,7 +21,7 @@ import type { Stage } from "./stages.ts";
 
 /** All that must outlive a mistake: retained when the stack goes, versioned, with point-in-time recovery. */
 export class Storage extends Construct {
-  /** What authors hand in and everything else that is nobody's business: submissions, articles, editions, journal. */
+  /** What authors hand in and everything else that is nobody's business: submissions, originals, articles, editions. */
   readonly desk: Bucket;
   /** What the world sees, through CloudFront alone. */
   readonly site: Bucket;

@@ -2,8 +2,7 @@ import type { Details, Note, NoteCode, Refusal, RefusalCode } from "../core/refu
 import { type Language, noteSentence, refusalSentence } from "../core/words.ts";
 
 /** The steps of a press, in order; also the names of its measured times. */
-export const pressSteps = ["read", "ingest", "build", "deliver", "write"] as const;
-export type PressStep = (typeof pressSteps)[number];
+export type PressStep = "read" | "ingest" | "build" | "deliver" | "write";
 
 export interface Said<Code> {
   readonly code: Code;

@@ -17,7 +17,7 @@ import { type PublicFiles, publicFiles, publishedIn, publishedInFolder } from ".
 /** Everything on one machine behind one address, reachable from this machine alone. */
 
 /** A publication as the start page shows it. */
-export interface Shown {
+export interface ShownPublication {
   readonly id: string;
   readonly title: string;
   readonly titleParts: readonly [bold: string, light: string];
@@ -25,7 +25,7 @@ export interface Shown {
   readonly language: Language;
 }
 /** An address to open, and what is there. */
-export interface Place {
+export interface Address {
   readonly label: string;
   readonly url: string;
 }
@@ -35,7 +35,7 @@ export interface Served {
 }
 interface Parts {
   readonly language: Language;
-  readonly publications: () => Promise<readonly Shown[]>;
+  readonly publications: () => Promise<readonly ShownPublication[]>;
   readonly files: PublicFiles;
   readonly letters: LetterSource;
   /** Answers the links in letters; nobody does where only a folder is shown. */
@@ -46,14 +46,14 @@ interface Parts {
 export async function listenForAll(
   cloud: LocalCloud,
   { language, port }: { language: Language; port?: number },
-): Promise<Served & { addresses(): Promise<readonly Place[]> }> {
+): Promise<Served & { addresses(): Promise<readonly Address[]> }> {
   const publications = () => publicationsOf(cloud);
   const letters = lettersInOutbox(cloud.outbox);
   // Loaded when it is served: it brings the AWS clients along, which no other command waits for.
   const { site } = await import("../functions/site.ts");
   const app = everything({ language, publications, files: publishedIn(cloud), letters, site: site(cloud) });
   const server = await listen(app, port);
-  return { ...server, addresses: async () => placesAt(server.origin, await publications(), language) };
+  return { ...server, addresses: async () => addressesAt(server.origin, await publications(), language) };
 }
 
 /**
@@ -64,13 +64,13 @@ export async function listenForAll(
 export async function serveFolder(
   folder: string,
   { language, port }: { language: Language; port?: number },
-): Promise<Served & { readonly addresses: readonly Place[] }> {
+): Promise<Served & { readonly addresses: readonly Address[] }> {
   const web = join(folder, "editions", "web");
   const shown = [await publicationIn(folder, web)];
   const letters = lettersInFolder(join(folder, "mailbox"));
   const parts = { language, publications: async () => shown, files: publishedInFolder(web), letters };
   const server = await listen(everything(parts), port);
-  return { ...server, addresses: placesAt(server.origin, shown, language) };
+  return { ...server, addresses: addressesAt(server.origin, shown, language) };
 }
 
 /** One app out of all parts; `app.request("/…")` in tests. */
@@ -114,12 +114,12 @@ async function startView({ publications, letters, language: spoken }: Parts): Pr
   };
 }
 
-const placesAt = (origin: string, shown: readonly Shown[], language: Language): Place[] => [
+const addressesAt = (origin: string, shown: readonly ShownPublication[], language: Language): Address[] => [
   ...shown.map(({ id, title }) => ({ label: title, url: `${origin}/${id}/` })),
   { label: words(language).mailbox.title, url: `${origin}/mailbox/` },
 ];
 
-const publicationsOf = async (cloud: LocalCloud): Promise<readonly Shown[]> =>
+const publicationsOf = async (cloud: LocalCloud): Promise<readonly ShownPublication[]> =>
   Promise.all((await listPublications(cloud)).map((id) => requirePublication(cloud, id)));
 
 const feed = z.object({
@@ -130,7 +130,7 @@ const feed = z.object({
 });
 
 /** Which publication a printed web edition is of: its own feed says so. */
-async function publicationIn(folder: string, web: string): Promise<Shown> {
+async function publicationIn(folder: string, web: string): Promise<ShownPublication> {
   const text = await readFile(join(web, "feed", "feed.json"), "utf8").catch(() => undefined);
   if (text === undefined) throw new Refusal("not-printed", { folder });
   const { title, home_page_url, language, description } = feed.parse(JSON.parse(text));

@@ -14,7 +14,7 @@ export interface EditionInput {
 
 /** What `functions/house.ts` reads from disk, once. */
 export interface House {
-  /** Handlebars sources by path below `templates/` without ".hbs": `email/issue`, `web/article`. */
+  /** Handlebars sources by path below `templates/` without ".hbs": `email/letter`, `web/article`. */
   readonly templates: ReadonlyMap<string, string>;
   /** Style sheets by path below `templates/`: `web/web.css`. */
   readonly styles: ReadonlyMap<string, string>;

@@ -1,4 +1,4 @@
-/** What we rent, twice: `on-aws.ts` makes it from AWS, `local/cloud/local-cloud.ts` from a folder. Promises: `test/cloud`. */
+/** What we rent, twice: `aws-cloud.ts` makes it from AWS, `local/cloud/local-cloud.ts` from a folder. Promises: `test/cloud`. */
 export interface Cloud {
   readonly files: Files;
   readonly table: Table;

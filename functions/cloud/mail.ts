@@ -21,9 +21,9 @@ const sesPatience: Patience = { connect: 2_000, answer: 10_000, idle: 4_000 };
 export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPatience): SesMail {
   const line = wire(patience);
   const letters = new SESClient({ maxAttempts: 1, requestHandler: line });
-  const acts = new SESClient({ requestHandler: wire(patience) });
+  const account = new SESClient({ requestHandler: wire(patience) });
   const setSending = (stream: Stream, Enabled: boolean) =>
-    acts.send(new UpdateConfigurationSetSendingEnabledCommand({ ConfigurationSetName: sets[stream], Enabled }));
+    account.send(new UpdateConfigurationSetSendingEnabledCommand({ ConfigurationSetName: sets[stream], Enabled }));
   return {
     send: async (letter) => {
       if (!isOneAddress(letter.to)) throw new Rejected("not one address");
@@ -33,7 +33,11 @@ export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPa
       return { messageId: outcome.value.MessageId };
     },
     quota: async () => {
-      const { MaxSendRate = 0, Max24HourSend = 0, SentLast24Hours = 0 } = await acts.send(new GetSendQuotaCommand({}));
+      const {
+        MaxSendRate = 0,
+        Max24HourSend = 0,
+        SentLast24Hours = 0,
+      } = await account.send(new GetSendQuotaCommand({}));
       return { perSecond: MaxSendRate, perDay: Max24HourSend, sentInLastDay: SentLast24Hours };
     },
     close: async (stream) => void (await setSending(stream, false)),

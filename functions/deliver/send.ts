@@ -15,7 +15,7 @@ export interface Sent {
 
 /** Letters on their way at the same time. */
 const lanes = 8;
-/** Consent may be this old when a letter begins (promise 3). */
+/** Consent may be this old when a letter begins: who left longer ago gets none. */
 const consentMilliseconds = 5000;
 /** So many rejections in a row are not about addresses: one bad deploy must never reject a whole audience. */
 const mostRejectedInARow = 10;

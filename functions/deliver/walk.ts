@@ -31,7 +31,7 @@ export interface Walk {
 
 /** A worker begins nothing new when less than this is left: a batch must end before the runtime does. */
 const reserveMilliseconds = 20_000;
-/** After its deadline an attempt can only be dead (delivery.md: nobody declares a living attempt dead). */
+/** So long after its deadline an attempt can only be dead: nobody declares a living one dead. */
 export const leaseMilliseconds = 60_000;
 
 export const isOutOfTime = ({ cloud, deadline, nextPlaceAt }: Walk): boolean =>

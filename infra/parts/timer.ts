@@ -5,14 +5,14 @@ import { Construct } from "constructs";
 import type { Stage } from "../stages.ts";
 
 /** Whom a timer may wake, as `TimerTarget` in `functions/cloud/cloud.ts`. */
-export const timerTargets = ["plan", "archive"] as const;
+type TimerTarget = "plan" | "archive";
 
 /** One-off schedules live in a group of their own, and wake functions by a role that can do nothing else. */
 export class Timer extends Construct {
   readonly group: string;
   readonly role: Role;
   /** By name, not by reference: `archive` winds the timer that wakes `archive`. */
-  readonly targets: Readonly<Record<(typeof timerTargets)[number], string>>;
+  readonly targets: Readonly<Record<TimerTarget, string>>;
   readonly schedules: string;
 
   constructor(scope: Construct, stage: Stage) {
