@@ -176,8 +176,9 @@ async function writeOut(
   const issue = idOfIssue(plan);
   const place = { publication: publication.id, issue, fingerprint, language: plan.language };
   const sizes = new Map((await readManifest(cloud, place))?.files.map(({ path, bytes }) => [path, bytes]));
+  const sample = { baseUrl: publication.baseUrl, language: plan.language };
   for (const path of ["email.html", "email.txt"]) {
-    await out.write(`editions/${path}`, sampleSlots(path, await readEditionFile(cloud, place, path), publication));
+    await out.write(`editions/${path}`, sampleSlots(path, await readEditionFile(cloud, place, path), sample));
   }
   await writePublic(cloud, out, publication.id);
   const account = await issueAccount(cloud, publication.id, issue);

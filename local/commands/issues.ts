@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
 import { type Issue, idOfIssue, issueLabel, readIssueId } from "../../core/issue/issue.ts";
 import { pauseSentence } from "../../core/issue/send.ts";
@@ -10,15 +9,13 @@ import { keepDownloads } from "../../functions/desk/downloads.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { issueAccount } from "../../functions/records/account.ts";
 import { type BuildReport, readBuildReport } from "../../functions/records/build-reports.ts";
-import { readDownload } from "../../functions/records/downloads.ts";
-import { readEditionFile, readManifest } from "../../functions/records/editions.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { accountLines } from "../account-lines.ts";
 import { articlesThere, buildLines } from "../build-lines.ts";
 import { readDownloads } from "../downloads.ts";
 import { germanIssue, planFor, planOnPaper } from "../press-folder.ts";
-import { sampleSlots } from "../sample-slots.ts";
+import { writePreview } from "../preview.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { readSettingsFile } from "../settings-file.ts";
 import { readTime, spokenTime } from "../wall-clock.ts";
@@ -116,28 +113,6 @@ export const issuesPreview: Run = (call) =>
     call.show({ out, files }, [fill(call.say.issue.previewed, { out, files: files.length })]);
     return 0;
   });
-
-/** The editions as built, the letters filled for a sample reader. @throws Refusal `not-built` */
-async function writePreview(cloud: Cloud, issue: Issue, out: string): Promise<string[]> {
-  if (!("fingerprint" in issue)) throw new Refusal("not-built", { issue: issueLabel(issue) });
-  const publication = await requirePublication(cloud, issue.publication);
-  const place = {
-    publication: issue.publication,
-    issue: idOfIssue(issue),
-    fingerprint: issue.fingerprint,
-    language: issue.language,
-  };
-  const manifest = await readManifest(cloud, place);
-  const { files = [], downloads = [] } = manifest ?? {};
-  const write = async (path: string, body: string | Uint8Array): Promise<void> => {
-    await mkdir(dirname(join(out, path)), { recursive: true });
-    await writeFile(join(out, path), body);
-  };
-  for (const { path } of files)
-    await write(path, sampleSlots(path, await readEditionFile(cloud, place, path), publication));
-  for (const { path, sha256 } of downloads) await write(path, await readDownload(cloud, issue.publication, sha256));
-  return [...files, ...downloads].map(({ path }) => path);
-}
 
 export const issuesApprove: Run = (call) =>
   inSession(call, async ({ cloud }) => {
