@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { commands } from "../../local/commands.ts";
 import { kurier, layOut, papers } from "./paper-desk.ts";
@@ -157,6 +158,26 @@ describe("an issue, step by step", () => {
     );
     const { status, account } = JSON.parse((await step("issues", "status", "2026-03", "--json")).out);
     expect([["sending", "sent"].includes(status), account.accepted]).toEqual([true, 2]);
+  });
+
+  it("lays an issue's pictures beside its preview: nothing is public yet", async () => {
+    await found();
+    const photo = await sharp({ create: { width: 1200, height: 800, channels: 3, background: "#0b5a3e" } })
+      .jpeg()
+      .toBuffer();
+    const text = papers["articles/markt.md"].replace(
+      "---\n\n",
+      "titelbild: { datei: hafen.jpg, alt: Der Hafen, foto: privat }\n---\n\n",
+    );
+    await layOut(paper("markt"), { "markt.md": text, "hafen.jpg": photo });
+    await step("articles", "submit", paper("markt"));
+    await create();
+    await step("issues", "build", "2026-03");
+    await step("issues", "preview", "2026-03", "--out", paper("blick"));
+    const letter = await readFile(join(paper("blick"), "email.html"), "utf8");
+    const [, picture = ""] = /<img[^>]* src="([^"]+)"/.exec(letter) ?? [];
+    expect(picture).toMatch(/^web\/bilder\//);
+    await expect(access(join(paper("blick"), picture))).resolves.toBeUndefined();
   });
 
   it("names the articles there are where the plan names one there is not", async () => {
