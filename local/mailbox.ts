@@ -20,8 +20,19 @@ const pagePolicy =
 const letterPolicy =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' https: data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+/** A publication served beside the mailbox, and the base address its letters name. */
+interface Home {
+  readonly id: string;
+  readonly baseUrl?: string;
+}
+interface MailboxParts {
+  readonly letters: LetterSource;
+  readonly language: Language;
+  readonly homes?: () => Promise<readonly Home[]>;
+}
+
 /** The mailbox in the browser, to be mounted at `/mailbox/`. */
-export function mailbox({ letters, language }: { letters: LetterSource; language: Language }): Hono {
+export function mailbox({ letters, language, homes = async () => [] }: MailboxParts): Hono {
   const say = words(language).mailbox;
   const app = new Hono();
   const nothing = (c: Context) => c.html(localPage(language, "missing", say.missing.title, {}), 404);
@@ -68,7 +79,7 @@ export function mailbox({ letters, language }: { letters: LetterSource; language
     const source = await letters.read(c.req.param("id"));
     const html = source && (await PostalMime.parse(source)).html;
     if (!html) return nothing(c);
-    return c.html(framed(html), 200, { "Content-Security-Policy": letterPolicy });
+    return c.html(framed(html, await homes()), 200, { "Content-Security-Policy": letterPolicy });
   });
 
   const show = async (c: Context, view: View | undefined): Promise<Response> => {
@@ -141,9 +152,10 @@ const oneLine = (mailbox: Email["from"]): string =>
 /** Wherever this machine printed a letter for, it is looked at here: the port may be another one by now. */
 const ownOrigin = /http:\/\/127\.0\.0\.1:\d+\//g;
 
-/** The letter's own HTML; its links open beside the mailbox. */
-function framed(html: string): string {
-  const here = html.replace(ownOrigin, "/");
+/** The letter's own HTML; its links open beside the mailbox, at the pages served here: those out there may not stand yet. */
+function framed(html: string, homes: readonly Home[]): string {
+  let here = html.replace(ownOrigin, "/");
+  for (const { id, baseUrl } of homes) if (baseUrl) here = here.replaceAll(`"${baseUrl}/`, `"/${id}/`);
   const base = '<base target="_blank">';
   return /<head[^>]*>/i.test(here) ? here.replace(/<head[^>]*>/i, (head) => `${head}${base}`) : `${base}${here}`;
 }

@@ -23,6 +23,8 @@ export interface ShownPublication {
   readonly titleParts: readonly [bold: string, light: string];
   readonly subtitle: string;
   readonly language: Language;
+  /** What its letters call home; absent where only a folder is shown. */
+  readonly baseUrl?: string;
 }
 /** An address to open, and what is there. */
 export interface Address {
@@ -81,7 +83,7 @@ export function everything(parts: Parts): Hono {
   app.use(onlyThisMachine);
   app.get("/", async (c) => c.html(localPage(language, "start", say.start.title, await startView(parts))));
   app.get("/mailbox", (c) => c.redirect("/mailbox/", 308));
-  app.route("/mailbox/", mailbox({ letters, language }));
+  app.route("/mailbox/", mailbox({ letters, language, homes: parts.publications }));
   if (site) {
     app.all("/:publication/u/*", (c) => site.fetch(c.req.raw));
     app.all("/:publication/e/*", (c) => site.fetch(c.req.raw));

@@ -99,6 +99,18 @@ describe("the mailbox", () => {
     expect(await read(`/${id}/source`)).toContain("127.0.0.1:4810");
   });
 
+  it("leads to the pages served here, whatever address a publication will have", async () => {
+    const home = "https://elblandbote.example";
+    const id = await post(1, {
+      html: `<img src="${home}/bilder/a.jpg"><a href="${home}/u/abc">${home}/u/abc</a><a href="${home}.org/">b</a>`,
+    });
+    const homes = async () => [{ id: "elblandbote", baseUrl: home }];
+    const here = mailbox({ letters: lettersInFolder(folder), language: "de", homes });
+    const frame = await (await here.request(`/${id}/letter`)).text();
+    expect(frame).toContain('<img src="/elblandbote/bilder/a.jpg"><a href="/elblandbote/u/abc">');
+    expect(frame).toContain(`>${home}/u/abc</a><a href="${home}.org/">`);
+  });
+
   it("shows text and source as they are", async () => {
     const id = await post(1, { html: "<p>a</p>", text: "Guten Tag <Jördis> & alle" });
     expect(await read(`/${id}/text`)).toContain("Guten Tag &lt;Jördis&gt; &amp; alle");
