@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import * as z from "zod";
+import { decoded } from "../core/article/encoding.ts";
 import { downloadSchema, type OfferedDownload } from "../core/issue/download.ts";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
 import { completePlan } from "../core/issue/issue-settings.ts";
@@ -148,7 +149,7 @@ async function readLoose(
   alone: boolean,
 ): Promise<PressSubmission> {
   const text = await readOne(folder, name);
-  const says = text.body.toString("utf8").normalize("NFC");
+  const says = decoded(text.body).normalize("NFC");
   const named = pictures.filter((picture) => alone || says.includes(picture.normalize("NFC")));
   return {
     id: idOf(basename(name, extname(name))),

@@ -29,7 +29,10 @@ export async function writePreview(cloud: Cloud, issue: Issue, out: string): Pro
     written.push(path);
   };
   for (const { path } of files) {
-    const body = sampleSlots(path, await readEditionFile(cloud, place, path), publication);
+    const body = sampleSlots(path, await readEditionFile(cloud, place, path), {
+      baseUrl: publication.baseUrl,
+      language,
+    });
     await write(path, path === "email.html" ? picturesBeside(body, publication) : body);
   }
   for (const { path, sha256 } of downloads) await write(path, await readDownload(cloud, publication.id, sha256));

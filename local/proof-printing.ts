@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { decoded } from "../core/article/encoding.ts";
 import { readMasthead } from "../core/article/plain-text/masthead.ts";
 import { slugOf } from "../core/article/slug.ts";
 import type { Masthead } from "../core/article/submission.ts";
@@ -44,7 +45,7 @@ export function assume(folder: PressFolder, origin: string, today: Date): Assume
 
 const textOf = ({ files }: PressFolder["submissions"][number]): string => {
   const text = files.find(({ name }) => /\.(md|markdown|txt)$/i.test(name));
-  return text ? new TextDecoder().decode(text.body) : "";
+  return text ? decoded(text.body) : "";
 };
 const mastheadOf = (submission: PressFolder["submissions"][number]): Masthead | undefined =>
   readMasthead(textOf(submission));

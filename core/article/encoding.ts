@@ -9,9 +9,9 @@ export const maxTextBytes = 1_000_000;
 export function decodeText(name: string, bytes: Uint8Array): { text: string; notes: Note[] } {
   demandTextSize(name, bytes.length);
   const encoding = encodingOf(bytes);
-  const decoded = encoding === undefined ? "\0" : new TextDecoder(encoding).decode(bytes);
-  if (looksBinary(decoded)) throw new Refusal("not-a-text", { name });
-  const { text, notes } = clean(decoded);
+  const source = encoding === undefined ? "\0" : new TextDecoder(encoding).decode(bytes);
+  if (looksBinary(source)) throw new Refusal("not-a-text", { name });
+  const { text, notes } = clean(source);
   if (text.trim() === "") throw new Refusal("empty-file", { name });
   const mended = encoding === "utf-8" || encoding === undefined ? [] : [encodingNote(name, encoding)];
   return { text, notes: [...mended, ...notes] };
@@ -26,8 +26,12 @@ type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 const encodingNote = (name: string, encoding: Encoding): Note =>
   note("encoding-mended", { name, encoding: encoding === "windows-1252" ? "Latin-1 (Windows-1252)" : "UTF-16" });
 
+/** The words of a text file as they stand there; {@link decodeText} mends them and says whether it is a text at all. */
+export const decoded = (bytes: Uint8Array): string =>
+  new TextDecoder(encodingOf(bytes) ?? "windows-1252").decode(bytes);
+
 /** Undefined for bytes no text is made of. */
-export function encodingOf(bytes: Uint8Array): Encoding | undefined {
+function encodingOf(bytes: Uint8Array): Encoding | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   const [even, odd] = zeros(bytes);

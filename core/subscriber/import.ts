@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { encodingOf } from "../article/encoding.ts";
+import { decoded } from "../article/encoding.ts";
 import { likelyDomain, readAddress } from "../email-address.ts";
 import { type Note, note, Refusal } from "../refusal.ts";
 import type { Language } from "../words.ts";
@@ -42,7 +42,7 @@ const spokenLanguages: Readonly<Record<Language, RegExp>> = {
  * @throws Refusal `list-empty`, `list-without-email`
  */
 export function readReaderList(bytes: Uint8Array, language: Language): ReaderList {
-  const text = new TextDecoder(encodingOf(bytes) ?? "windows-1252").decode(bytes);
+  const text = decoded(bytes);
   if (text.trim() === "") throw new Refusal("list-empty");
   const problems: { line: number; refusal: Refusal }[] = [];
   const [head, ...records] = readRecords(text, (line) => problems.push({ line, refusal: new Refusal("line-torn") }));
