@@ -58,9 +58,12 @@ async function takeUp(cloud: Cloud, place: Place, heldUntil: string): Promise<Co
   return control;
 }
 
-/** A timer to the minute may ring a little early; one set before the issue was put off rings for nothing. */
+/** A timer to the minute may ring this early. */
+const earlyMilliseconds = 60_000;
+
+/** A timer set before the issue was put off rings for nothing. */
 const isDue = (cloud: Cloud, issue: Issue): issue is Scheduled =>
-  issue.status === "scheduled" && Date.parse(issue.sendAt) <= cloud.clock.now().getTime() + 60_000;
+  issue.status === "scheduled" && Date.parse(issue.sendAt) <= cloud.clock.now().getTime() + earlyMilliseconds;
 
 async function beginUnlessBegun(cloud: Cloud, issue: Scheduled, heldUntil: string): Promise<void> {
   try {

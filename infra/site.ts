@@ -16,7 +16,7 @@ export class Site extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Site");
     const { stage, secrets } = cloud;
-    const fn = new HouseFunction(this, "site", {
+    const answers = new HouseFunction(this, "site", {
       impact: "Readers cannot leave, and that is their right.",
       cloud,
       timeout: Duration.seconds(10),
@@ -26,7 +26,7 @@ export class Site extends Construct {
     const ownName = stage.originHost ? ownNameFor(this, stage.originHost) : undefined;
     const api = new HttpApi(this, "Api", {
       apiName: `kurier-${stage.name}-site`,
-      defaultIntegration: new HttpLambdaIntegration("Function", fn),
+      defaultIntegration: new HttpLambdaIntegration("Function", answers),
       // With a name of its own nobody finds the other one; without, the origin secret alone keeps strangers out.
       disableExecuteApiEndpoint: ownName !== undefined,
     });

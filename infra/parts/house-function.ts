@@ -85,7 +85,7 @@ function codeOf(scope: Construct, name: string): Code {
 }
 
 /** Faults that end a call are errors to Lambda; a fault that parks one message of a queue is only in the log. */
-function ringOnFaults(fn: LambdaFunction, { alarms }: Cloud, name: string, impact: string, logGroup: LogGroup): void {
+function ringOnFaults(ours: LambdaFunction, { alarms }: Cloud, name: string, impact: string, logGroup: LogGroup): void {
   const faults = logGroup.addMetricFilter("Faults", {
     filterPattern: FilterPattern.stringValue("$.level", "=", "ERROR"),
     metricNamespace: "Kurier",
@@ -93,12 +93,12 @@ function ringOnFaults(fn: LambdaFunction, { alarms }: Cloud, name: string, impac
     metricValue: "1",
   });
   alarms.ring(
-    new Alarm(fn, "Errors", {
+    new Alarm(ours, "Errors", {
       alarmName: alarms.name(`${name}-errors`),
       alarmDescription: impact,
       metric: new MathExpression({
         expression: "FILL(errors, 0) + FILL(faults, 0)",
-        usingMetrics: { errors: fn.metricErrors(), faults: faults.metric({ statistic: "Sum" }) },
+        usingMetrics: { errors: ours.metricErrors(), faults: faults.metric({ statistic: "Sum" }) },
         period: Duration.minutes(5),
       }),
       threshold: 1,

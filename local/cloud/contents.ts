@@ -61,9 +61,11 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
+const hourMilliseconds = 3_600_000;
+
 /** What a killed process was writing. Nobody writes one file for an hour. */
 function clearAside(aside: string): void {
-  const anHourAgo = Date.now() - 3_600_000;
+  const anHourAgo = Date.now() - hourMilliseconds;
   for (const name of readdirSync(aside)) {
     const path = join(aside, name);
     if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? anHourAgo) < anHourAgo) unlinkSync(path);

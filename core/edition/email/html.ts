@@ -66,13 +66,18 @@ const preheaderPadding = "\u034F\u00A0".repeat(120);
 /** Width of an average letter of the wordmark, in font sizes. */
 const letterWidth = 0.62;
 const smallestWordmark = 13;
+const largestWordmark = { phone: 24, sheet: 44 };
+/** Between the sides: on the narrowest phone of 320 px, and on the sheet of 640 px. */
+const roomPixels = { phone: 256, sheet: 576 };
+/** How much higher a line is than its letters. */
+const leading = 4;
 
 /** One line on a phone and on a sheet of 640 px, however long the name; only the very longest may break. */
 function wordmarkSizes({ bold, light }: Masthead) {
   const letters = (bold + light).length;
   const fitting = (pixels: number): number => Math.floor(pixels / (letterWidth * letters));
-  const small = Math.max(smallestWordmark, Math.min(24, fitting(256)));
-  const wide = Math.max(smallestWordmark, Math.min(44, fitting(576)));
-  const breaks = fitting(256) < smallestWordmark;
-  return { small, smallLine: small + 4, wide, wideLine: wide + 4, breaks };
+  const small = Math.max(smallestWordmark, Math.min(largestWordmark.phone, fitting(roomPixels.phone)));
+  const wide = Math.max(smallestWordmark, Math.min(largestWordmark.sheet, fitting(roomPixels.sheet)));
+  const breaks = fitting(roomPixels.phone) < smallestWordmark;
+  return { small, smallLine: small + leading, wide, wideLine: wide + leading, breaks };
 }

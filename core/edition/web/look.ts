@@ -119,13 +119,21 @@ function colours({ light, dark }: Palette): string {
 const letterWidth = 0.58;
 /** Nothing on a page is smaller. */
 const smallestPixels = 13;
+const largestPixels = { phone: 28, page: 76 };
+/** Between the sides: on the narrowest phone, and on the widest page. */
+const roomPixels = { phone: 280, page: 1104 };
+/** In between it grows with the window: so many hundredths of it, fewer where a long name must fit in 92 of 100. */
+const growth = { most: 6.2, room: 920 };
 
 /** One line: a longer name is set smaller, and broken only where it would become unreadable on the smallest phone. */
 function wordmark(publication: Publication | undefined): string {
   const letters = [...(publication?.title ?? "")].length || 1;
   const sizeIn = (pixels: number): number => Math.floor(pixels / (letterWidth * letters));
-  const [small, large] = [Math.min(28, sizeIn(280)), Math.min(76, sizeIn(1104))];
-  const share = Math.min(6.2, sizeIn(920) / 10);
+  const [small, large] = [
+    Math.min(largestPixels.phone, sizeIn(roomPixels.phone)),
+    Math.min(largestPixels.page, sizeIn(roomPixels.page)),
+  ];
+  const share = Math.min(growth.most, sizeIn(growth.room) / 10);
   const least = Math.max(smallestPixels, small);
   const space = small < smallestPixels ? "normal" : "nowrap";
   return `:root{--mark:clamp(${least}px,${share}vw,${Math.max(least, large)}px);--mark-space:${space}}`;
