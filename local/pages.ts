@@ -8,7 +8,7 @@ import { house } from "../functions/house.ts";
 export type LocalPage = "list" | "letter" | "start" | "missing" | "no-site";
 
 /** Where style, type and icon of these pages are served. */
-export const assets = "/mailbox/gestalt/";
+const assets = "/mailbox/gestalt/";
 
 export function localPage(language: Language, page: LocalPage, title: string, content: object): string {
   const say = words(language).mailbox;

@@ -36,7 +36,7 @@ export interface PressOptions {
 }
 
 /** The address a press writes into its letters: where `npx kurier open` will show them. */
-export const pressOrigin = "http://127.0.0.1:4810";
+const pressOrigin = "http://127.0.0.1:4810";
 
 /**
  * The whole main job in one go, on a fresh embedded cloud: files become articles, articles an issue, the issue letters

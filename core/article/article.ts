@@ -15,7 +15,7 @@ export type Inline =
   | { readonly type: "break" };
 
 /** The schemes a link may have; everything else would deceive or harm a reader. */
-export const linkSchemes = ["http:", "https:", "mailto:", "tel:"] as const;
+const linkSchemes = ["http:", "https:", "mailto:", "tel:"] as const;
 
 /** Absolute, one of {@link linkSchemes}, no control characters and no spaces. */
 export const isLink = (url: string): boolean =>
@@ -27,7 +27,7 @@ const link = z.string().max(2000).refine(isLink);
 const text = z.string().max(1_000_000);
 const line = z.string().max(2000);
 
-export const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
+const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
   z.union([
     z.strictObject({ type: z.literal("text"), text }),
     z.strictObject({ type: z.enum(["strong", "em", "sup", "sub"]), content: inlines }),
@@ -91,7 +91,7 @@ export interface InterviewTurn {
   readonly speaker: string;
 }
 
-export const blockSchema: z.ZodType<Block> = z.lazy(() =>
+const blockSchema: z.ZodType<Block> = z.lazy(() =>
   z.discriminatedUnion("type", [
     z.strictObject({
       type: z.literal("heading"),

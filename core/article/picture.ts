@@ -11,7 +11,7 @@ import { isPrintable, pictureTypeNamed, pictureTypeOf } from "./picture-type.ts"
 const maxPixels = 60e6;
 /** A mail picture must not keep a reader waiting. */
 const maxMailBytes = 120_000;
-export const maxPictureBytes = 50_000_000;
+const maxPictureBytes = 50_000_000;
 
 /** Nothing but the three kinds we print ever reaches a decoder. */
 sharp.block({ operation: ["VipsForeignLoad"] });

@@ -55,7 +55,7 @@ const noteSchema = z.object({ code: code<NoteCode>(), details });
 const refusalSchema = z.object({ code: code<RefusalCode>(), details });
 
 /** What a printed page says about itself before its text begins. */
-export const mastheadSchema = z.strictObject({
+const mastheadSchema = z.strictObject({
   /** Bold and light half of the wordmark; together they are the title. */
   titleParts: z.tuple([z.string(), z.string()]),
   subtitle: z.string(),

@@ -32,7 +32,7 @@ const tidyAuthor = ({ name, roleAtTime, portrait }: Author): Author => ({
   portrait: portrait && tidyPicture(withoutMarks(portrait)),
 });
 
-export const tidyPicture = (picture: Picture): Picture => ({
+const tidyPicture = (picture: Picture): Picture => ({
   name: picture.name,
   alt: picture.alt === null ? null : tidyLine(picture.alt),
   caption: tidyInlines(picture.caption),
@@ -52,7 +52,7 @@ function tidyLinkBox(box: ArticleText["linkBox"]): ArticleText["linkBox"] {
 
 // ── blocks ─────────────────────────────────────────────────────────────────────────────────────
 
-export const tidyBlocks = (blocks: readonly Block[]): Block[] => blocks.flatMap(tidyBlock);
+const tidyBlocks = (blocks: readonly Block[]): Block[] => blocks.flatMap(tidyBlock);
 
 function tidyBlock(block: Block): Block[] {
   switch (block.type) {

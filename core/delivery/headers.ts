@@ -17,13 +17,13 @@ export const header = (name: string, value: string): string =>
   `${name}:${name.length + 2 + (value.split("\r\n")[0] ?? "").length > longestLine ? "\r\n" : ""} ${value}\r\n`;
 
 /** Free text such as a subject. @param column where it starts in its line */
-export function unstructured(text: string, column: number): string {
+function unstructured(text: string, column: number): string {
   const isPlain = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text) && !looksEncoded.test(text);
   return isPlain && column + text.length <= longestLine ? text : encodedWords(text, column);
 }
 
 /** A name before an address: in quotation marks where every sign is harmless, in encoded words otherwise. */
-export function phrase(name: string, column: number): string {
+function phrase(name: string, column: number): string {
   const isQuotable = quotable.test(name) && !name.endsWith(" ") && !looksEncoded.test(name);
   return isQuotable && column + name.length + 2 <= longestLine ? `"${name}"` : encodedWords(name, column);
 }

@@ -1,7 +1,7 @@
 import type { Delivery } from "./delivery.ts";
 
 /** How long an event may take to tell what became of a doubtful letter. */
-export const resolveMilliseconds = 15 * 60_000;
+const resolveMilliseconds = 15 * 60_000;
 
 /**
  * What time makes of a delivery: a lease that ran out leaves it uncertain, an uncertainty nobody resolved leaves it

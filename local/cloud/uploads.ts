@@ -20,7 +20,7 @@ interface Allowance {
 }
 
 /** The path the local server takes uploads at. Field names are those of S3's forms. */
-export const uploadPath = "/upload";
+const uploadPath = "/upload";
 
 export function uploadForms(secrets: LocalSecrets, clock: Clock): UploadForms {
   const sign = async (policy: string): Promise<Buffer> =>

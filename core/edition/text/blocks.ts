@@ -94,7 +94,7 @@ const barred = (paragraphs: Paragraphs, bar: string): Paragraphs => [
   paragraphs.flatMap((lines, index) => (index === 0 ? lines : [bar, ...lines])),
 ];
 
-export function headingLines(text: string, indent: string, underlined: boolean): string[] {
+function headingLines(text: string, indent: string, underlined: boolean): string[] {
   const lines = wrap(text, indent);
   const width = Math.max(indent.length, ...lines.map(widthOf)) - indent.length;
   return underlined ? [...lines, indent + "-".repeat(width)] : lines;
