@@ -24,4 +24,5 @@ export interface Note {
   readonly details: Details;
 }
 
+/** A note with what fills its gaps. */
 export const note = (code: NoteCode, details: Details = {}): Note => ({ code, details });

@@ -10,6 +10,7 @@ export const languages: readonly Language[] = ["de", "en"];
 
 const wording: Readonly<Record<Language, Words>> = { de, en };
 
+/** Everything a person may read, in one language. */
 export const words = (language: Language): Words => wording[language];
 
 /** Fills the gaps of a sentence: `fill("Ausgabe {label}", { label: "01|26" })`. An unknown gap stays visible. */

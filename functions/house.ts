@@ -9,6 +9,7 @@ const root = [join(here, "templates"), join(here, "..", "templates")].find((fold
 
 let read: House | undefined;
 
+/** Templates, styles, fonts and palette, read at the first call. */
 export function house(): House {
   read ??= readHouse();
   return read;

@@ -12,6 +12,7 @@ export function picturesOf(text: ArticleText): Picture[] {
   return pictures;
 }
 
+/** Pictures of the authors, in their order. */
 export const portraitsOf = (article: Article): Picture[] => article.authors.flatMap(({ portrait }) => portrait ?? []);
 
 export interface Link {

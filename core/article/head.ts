@@ -40,6 +40,7 @@ export interface Head {
 type Fields<F extends string> = Partial<Record<F, unknown>>;
 type Words = Parameters<typeof findWord>[0];
 
+/** Reads front matter, keys and values in either language; what it cannot use is told as a note. */
 export function readHead(front: Readonly<Record<string, unknown>>): Head {
   const notes: Note[] = [];
   const fields = fieldsOf<HeadField>(headWords, front, notes);

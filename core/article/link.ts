@@ -20,6 +20,7 @@ export const hasScheme = (url: string): boolean => /^[a-z][a-z\d+.-]*:/i.test(ur
 const ok = (url: string): string | undefined => (url.length <= 2000 && isLink(url) ? url : undefined);
 
 export type LinkKind = "web" | "mail" | "tel" | "text";
+/** What a reader gets who follows it; "text" for an entry that leads nowhere. */
 export function kindOfLink(url: string | null): LinkKind {
   if (url === null) return "text";
   return url.startsWith("mailto:") ? "mail" : url.startsWith("tel:") ? "tel" : "web";

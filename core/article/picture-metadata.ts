@@ -11,6 +11,7 @@ export interface Suggested {
 const cameraWords =
   /^(?:OLYMPUS DIGITAL CAMERA|SAMSUNG.*|DCIM.*|SONY DSC|MINOLTA DIGITAL CAMERA|KONICA.*|default|untitled|dav|hdr.*)$/i;
 
+/** Caption and credit out of IPTC, XMP and EXIF. */
 export async function suggestions(bytes: Uint8Array): Promise<Suggested> {
   const fields = await readFields(bytes);
   const pick = (...names: string[]) =>

@@ -5,6 +5,7 @@ const starts = (bytes: Uint8Array, signs: readonly number[], at = 0): boolean =>
   signs.every((sign, index) => bytes[at + index] === sign);
 const ascii = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
 
+/** Looks at the first thousand bytes. */
 export function pictureTypeOf(bytes: Uint8Array): PictureType {
   if (starts(bytes, [0xff, 0xd8, 0xff])) return "jpeg";
   if (starts(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return "png";

@@ -16,6 +16,7 @@ export interface Placed {
 const stemOf = (name: string): string => name.replace(/\.[^.]+$/, "").toLowerCase();
 const hasExtension = (name: string): boolean => /\.[a-z]{3,4}$/i.test(name);
 
+/** Gives every picture of a text the file that was meant. @param decorative names of pictures that only adorn */
 export function placePictures(text: ArticleText, files: readonly string[], decorative: readonly string[]): Placed {
   const notes: Note[] = [];
   const renamed = new Map<string, string>();

@@ -28,6 +28,7 @@ const litter = /^(\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX)/i;
 /** A long article has twenty pictures; more than these, and ingest would not be done in its time. */
 const mostFiles = 100;
 
+/** Sorts by name and size alone: no file has been read yet. */
 export function sortFiles(files: readonly ListedFile[]): Sorted {
   if (files.length > mostFiles) {
     const refusals = [new Refusal("too-many-files", { files: files.length, most: mostFiles })];

@@ -3,6 +3,7 @@ import { cleanLine } from "./encoding.ts";
 
 /** Runs of text in their one form. */
 
+/** One line: no control signs, single spaces, none at an edge. */
 export const tidyLine = (line: string): string => squeeze(cleanLine(line)).trim();
 
 /** Spaces and tabs become one space; no-break spaces stay. */

@@ -34,6 +34,7 @@ export interface Frozen {
 /** Before anything was written down. */
 export const nobody: Frozen = { candidates: 0, excluded: {}, planned: 0 };
 
+/** The tally with one delivery more. */
 export function plusDelivery(tally: Tally, delivery: Delivery): Tally {
   switch (delivery.state) {
     case "skipped":
@@ -47,8 +48,10 @@ export function plusDelivery(tally: Tally, delivery: Delivery): Tally {
   }
 }
 
+/** Counts deliveries by what became of them. */
 export const tallyOf = (deliveries: readonly Delivery[]): Tally => deliveries.reduce(plusDelivery, nothing);
 
+/** Two tallies as one. */
 export const plusTally = (one: Tally, other: Tally): Tally => ({
   sending: one.sending + other.sending,
   accepted: one.accepted + other.accepted,
@@ -59,6 +62,7 @@ export const plusTally = (one: Tally, other: Tally): Tally => ({
   cancelled: one.cancelled + other.cancelled,
 });
 
+/** What two freezes wrote down, as one. */
 export const plusFrozen = (one: Frozen, other: Frozen): Frozen => ({
   candidates: one.candidates + other.candidates,
   excluded: plusCounts(one.excluded, other.excluded),

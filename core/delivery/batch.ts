@@ -38,16 +38,19 @@ export function cutBatches(after: string, candidates: readonly Candidate[], isLa
   return last === from ? batches : [...batches, { after: from, last, keys, excluded }];
 }
 
+/** Counts one more for a reason. */
 export const plusOne = <Reason extends string>(counts: Counts<Reason>, reason: Reason): Counts<Reason> => ({
   ...counts,
   [reason]: (counts[reason] ?? 0) + 1,
 });
 
+/** Adds reason by reason. */
 export function plusCounts<Reason extends string>(one: Counts<Reason>, other: Counts<Reason>): Counts<Reason> {
   const sum: Partial<Record<Reason, number>> = { ...one };
   for (const reason of Object.keys(other) as Reason[]) sum[reason] = (sum[reason] ?? 0) + (other[reason] ?? 0);
   return sum;
 }
 
+/** All reasons together. */
 export const total = (counts: Counts<string>): number =>
   Object.values(counts).reduce((sum: number, count) => sum + (count ?? 0), 0);

@@ -67,6 +67,7 @@ export function headersBefore(publication: Publication): string {
   return header("From", mailbox(name, readAddress(from), "From: ".length));
 }
 
+/** What follows the addressee; `subject` is printed in one line. */
 export function headersAfter(publication: Publication, language: string, subject: string): string {
   const { replyTo, listId } = publication.sender;
   const { title } = publication;

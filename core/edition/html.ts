@@ -23,6 +23,7 @@ export interface Setting {
   readonly seen: { readonly notes: Set<number>; tables: number };
 }
 
+/** How an article is printed on a page; made anew for every page, since it counts notes and tables. */
 export function settingOf(
   article: Pick<Article, "images" | "notes" | "slug" | "title">,
   page: { linkTo: LinkTo; language: Language; demotedBy?: number; shared?: boolean },
@@ -34,6 +35,7 @@ export function settingOf(
   return { images: article.images, notes: article.notes.length, linkTo, language, demotedBy, prefix, title, seen };
 }
 
+/** Inlines as HTML for the web, author text escaped. */
 export const inlinesHtml = (content: readonly Inline[], setting: Setting): string =>
   content.map((inline) => inlineHtml(inline, setting)).join("");
 
@@ -71,6 +73,7 @@ function noteRefHtml(number: number, { notes, prefix, language, seen }: Setting)
   return `<sup class="ref"><a${id} href="#${prefix}note-${number}" aria-label="${name}">${number}</a></sup>`;
 }
 
+/** Blocks as HTML for the web, author text escaped; awaited pictures are left out. */
 export const blocksHtml = (blocks: readonly Block[], setting: Setting): string =>
   blocks.map((block) => blockHtml(block, setting)).join("\n");
 
@@ -134,6 +137,7 @@ export function figureHtml(
   return `<figure${named ? ` class="${named}"` : ""}>${shown}${captionHtml(caption.filter(Boolean).join(" "))}</figure>`;
 }
 
+/** "Foto: Jana Krahl"; "" where nobody is named. */
 export const creditOf = (picture: Picture, language: Language): string =>
   picture.credit?.trim() ? fill(words(language).web.photo, { credit: picture.credit }) : "";
 

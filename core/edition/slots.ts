@@ -13,6 +13,7 @@ const close = "\uFDD1";
 /** Noncharacters and private marks: what intake strips so that a slot cannot be forged. */
 export const noncharacters = /[\uFDD0-\uFDEF\uFFFE\uFFFF]/g;
 
+/** A slot as templates and the letter hold it. */
 export const slot = (name: SlotName): string => `${open}${name}${close}`;
 
 const marked = new RegExp(`${open}([a-zA-Z]+)${close}`);
@@ -45,6 +46,7 @@ export function longestSlotValues(baseUrl: string): SlotValues {
   return { greeting: `Guten Tag, ${"&".repeat(longestName)},`, leaveUrl: url, preferencesUrl: url };
 }
 
+/** Text as it may stand in HTML, inside quotation marks too. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** A slot's value as it stands in one part of the letter. */

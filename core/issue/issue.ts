@@ -80,6 +80,7 @@ export type Issue = Draft | Built | Approved | Scheduled | Sending | Paused | Se
 
 type Numbered = { readonly number: number; readonly year: number };
 
+/** "2026-01": sorts as issues do. */
 export const idOfIssue = ({ number, year }: Numbered): string => `${year}-${String(number).padStart(2, "0")}`;
 
 /** "01|26", for eyes. */

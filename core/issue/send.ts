@@ -13,6 +13,7 @@ import {
 
 /** An issue on its way: begun by the timer, paused and resumed by people or by trouble, sent when the accounts balance. */
 
+/** Scheduled becomes sending. */
 export const begin = (issue: Scheduled, startedAt: string): Sending => ({ ...issue, status: "sending", startedAt });
 
 /** @throws Refusal `not-sending` */

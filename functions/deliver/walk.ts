@@ -34,11 +34,14 @@ const reserveMilliseconds = 20_000;
 /** So long after its deadline an attempt can only be dead: nobody declares a living one dead. */
 export const leaseMilliseconds = 60_000;
 
+/** Nothing new is begun when the next letter would come too near to the deadline. */
 export const isOutOfTime = ({ cloud, deadline, nextPlaceAt }: Walk): boolean =>
   Math.max(cloud.clock.now().getTime(), nextPlaceAt()) > deadline.getTime() - reserveMilliseconds;
 
+/** Until when a claim made now may belong to a living run. */
 export const leaseUntil = (deadline: Date): string => new Date(deadline.getTime() + leaseMilliseconds).toISOString();
 
+/** Asks for the rate and begins to watch the control row. */
 export async function startWalk(
   cloud: Cloud,
   control: Control,

@@ -25,6 +25,7 @@ export interface ArticleCard {
   readonly changedAt: string;
 }
 
+/** Undefined where there is no such article. */
 export async function readCard(cloud: Cloud, publication: string, id: string): Promise<ArticleCard | undefined> {
   const [row] = await cloud.table.get([articleKey(publication, id)], { consistent: true });
   return row && cardOf(row);

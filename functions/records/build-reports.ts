@@ -11,6 +11,7 @@ export interface BuildReport {
   readonly notes: readonly Note[];
 }
 
+/** Replaces the report of the build before. */
 export async function saveBuildReport(
   cloud: Cloud,
   publication: string,
@@ -32,6 +33,7 @@ export async function saveBuildReport(
   ]);
 }
 
+/** Undefined where nobody ever built it. */
 export async function readBuildReport(
   cloud: Cloud,
   publication: string,

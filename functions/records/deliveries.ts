@@ -97,6 +97,7 @@ export async function putBatch(cloud: Cloud, place: RoundPlace, number: number, 
   return batchOfRow(found);
 }
 
+/** One batch by its number. @throws when the round lacks it: batches are written before their round */
 export async function readBatch(cloud: Cloud, place: RoundPlace, number: number): Promise<Batch> {
   const key = batchKey(place.publication, place.issue, place.round, number);
   const [row] = await cloud.table.get([key], { consistent: true });
@@ -122,6 +123,7 @@ export function rowOfDelivery(place: Place, { addressKey, ...delivery }: Deliver
   return { ...key, ...delivery, ...(troubles.includes(delivery.state) ? { trouble } : {}) };
 }
 
+/** A row of the table as a delivery. */
 export function deliveryOfRow({ pk: _, sk, trouble: __, ...row }: Item): Delivery {
   return { ...row, addressKey: sk.slice("delivery#".length) } as unknown as Delivery;
 }

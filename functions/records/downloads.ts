@@ -4,6 +4,7 @@ import { downloadFile } from "./keys.ts";
 
 /** Files readers may take along, private and addressed by their content until a web edition brings them out. */
 
+/** Whether this very content was saved before. */
 export async function hasDownload(cloud: Cloud, publication: string, sha256: string): Promise<boolean> {
   return (await cloud.files.list(downloadFile(publication, sha256), { limit: 1 })).length > 0;
 }

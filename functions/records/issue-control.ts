@@ -27,6 +27,7 @@ export interface Control extends Place {
   readonly heldUntil: string;
 }
 
+/** Undefined before an issue's time has come. */
 export async function readControl(cloud: Cloud, { publication, issue }: Place): Promise<Control | undefined> {
   const [row] = await cloud.table.get([controlKey(publication, issue)], { consistent: true });
   return row as unknown as Control | undefined;
@@ -114,8 +115,9 @@ export async function callRounds(cloud: Cloud, place: Place): Promise<void> {
   }
 }
 
-/** Rings for a planner, or for whoever closes the books, as soon as may be. */
+/** Rings for a planner, as soon as may be. */
 export const callPlanner = (cloud: Cloud, place: Place): Promise<void> => ring(cloud, place, "plan");
+/** Rings for whoever closes the books, as soon as may be. */
 export const callArchivist = (cloud: Cloud, place: Place): Promise<void> => ring(cloud, place, "archive");
 
 async function ring(cloud: Cloud, { publication, issue }: Place, target: TimerTarget): Promise<void> {

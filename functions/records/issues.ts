@@ -5,6 +5,7 @@ import { issueKey } from "./keys.ts";
 
 /** Issues as edited: one row each, a version that counts every change. */
 
+/** Undefined where there is none. */
 export async function readIssue(cloud: Cloud, publication: string, id: string): Promise<Issue | undefined> {
   const [row] = await cloud.table.get([issueKey(publication, id)], { consistent: true });
   return row && issueOf(row);

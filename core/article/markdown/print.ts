@@ -19,6 +19,7 @@ type Language = "de" | "en";
 type Flow = BlockContent | DefinitionContent;
 type Attributes = Readonly<Partial<Record<AttributeName, string>>>;
 
+/** The tree as Markdown source. */
 export const stringify = (children: readonly RootContent[]): string =>
   markdown.stringify({ type: "root", children: [...children] } satisfies Root);
 
@@ -26,6 +27,7 @@ export const stringify = (children: readonly RootContent[]): string =>
 export const printInline = (language: Language, content: readonly Inline[]): string =>
   content.length === 0 ? "" : stringify([{ type: "paragraph", children: phrasing(language, content, true) }]).trim();
 
+/** Blocks as Markdown nodes, directives named in the language. */
 export const printBlocks = (language: Language, blocks: readonly Block[]): Flow[] =>
   blocks.map((block) => printBlock(language, block));
 
@@ -109,11 +111,13 @@ function figure(language: Language, picture: Picture): LeafDirective {
 const altAttribute = (language: Language, alt: string | null): Attributes =>
   alt === null ? {} : alt === "" ? { decorative: language === "de" ? "ja" : "yes" } : { alt };
 
+/** The standfirst as a directive of its own; nothing where there is none. */
 export const printLead = (language: Language, lead: readonly Inline[]): RootContent[] =>
   lead.length === 0
     ? []
     : [container(language, "lead", [], {}, [{ type: "paragraph", children: phrasing(language, lead, false) }])];
 
+/** The link box as a directive around a list; nothing where there is none. */
 export function printLinkBox(language: Language, box: LinkBox | null): RootContent[] {
   if (!box) return [];
   const children = box.entries.map(({ label, url }): ListItem => {
@@ -126,6 +130,7 @@ export function printLinkBox(language: Language, box: LinkBox | null): RootConte
   return [container(language, "linkBox", title, {}, [list])];
 }
 
+/** Footnotes, numbered from 1 as the text names them. */
 export const printNotes = (language: Language, notes: readonly (readonly Inline[])[]): RootContent[] =>
   notes.map((content, index) => ({
     type: "footnoteDefinition",

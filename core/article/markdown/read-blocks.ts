@@ -18,6 +18,7 @@ export interface Body extends Findings {
   title: string | undefined;
 }
 
+/** Reads nodes in order; what belongs beside the text (lead, link box, title) is kept in `body`. */
 export const readBlocks = (body: Body, nodes: readonly RootContent[]): Block[] =>
   nodes.flatMap((node) => [...readBlock(body, node), ...strayPictures(body)]);
 
@@ -134,11 +135,13 @@ function readContainer(body: Body, node: ContainerDirective): Block[] {
   return [...(label.length > 0 ? [{ type: "paragraph" as const, content: label }] : []), ...readBlocks(body, children)];
 }
 
+/** Several runs as one, a line break between them. */
 export const joined = (parts: readonly (readonly Inline[])[]): Inline[] =>
   parts
     .filter((part) => part.length > 0)
     .flatMap((part, index): Inline[] => [...(index > 0 ? [{ type: "break" } as const] : []), ...part]);
 
+/** The words of a paragraph or heading; empty for every other block. */
 export const inlinesOf = (block: Block): readonly Inline[] =>
   block.type === "paragraph" || block.type === "heading" ? block.content : [];
 

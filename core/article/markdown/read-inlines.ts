@@ -19,6 +19,7 @@ export interface Findings {
   readonly pictures: { url: string; alt: string; title: string }[];
 }
 
+/** Reads the inside of a paragraph; tags go, words stay, what was mended is noted. */
 export function readInlines(findings: Findings, nodes: readonly PhrasingContent[]): Inline[] {
   return withoutTags(findings, nodes).flatMap((node) => readInline(findings, node));
 }

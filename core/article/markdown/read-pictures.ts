@@ -41,6 +41,7 @@ function captioned(findings: Findings, content: readonly Inline[]): Block[] {
   });
 }
 
+/** Pictures found in the midst of a list or quote follow it as figures, and the author is told. */
 export function strayPictures(findings: Findings): Block[] {
   if (findings.pictures.length > 0) findings.notes.push(note("picture-moved", { count: findings.pictures.length }));
   return takePictures(findings);

@@ -20,6 +20,7 @@ export interface HeadLines {
 /** How many passages after its start a text may still name its author. */
 const lateByline = 3;
 
+/** Finds kicker, title, subtitle, standfirst and authors; what is none of them stays in `rest`. */
 export function readHeadLines(passages: readonly Passage[]): HeadLines {
   const { kicker, title, rest } = titleOf(passages);
   const body = rest.findIndex(isText);

@@ -26,6 +26,7 @@ export interface Items {
   readonly credit: string | null;
 }
 
+/** Tells what each passage of the body is. */
 export function itemsOf(source: readonly Passage[]): Items {
   const passages = source.flatMap(unpack);
   const items: Item[] = [];

@@ -13,6 +13,7 @@ export interface Byline {
   readonly credit: string | null;
 }
 
+/** Undefined for a line that names no author. */
 export function bylineOf(line: string): Byline | undefined {
   const found = byline.exec(line);
   const [names = "", ...role] = (found?.[2] ?? "").split(/\s*[,|]\s*/);

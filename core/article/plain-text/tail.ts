@@ -20,6 +20,7 @@ export interface Tail {
   readonly notes: readonly Note[];
 }
 
+/** Parts a link box off the end of a text; null where none stands there. */
 export function splitTail(passages: readonly Passage[]): Tail {
   const titled = passages.findLastIndex(({ lines }) => boxTitle.test(lines[0] ?? ""));
   const from =

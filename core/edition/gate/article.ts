@@ -47,6 +47,7 @@ export function judgeArticle(article: Article): Verdict {
 const unfilled =
   /\bX{3,}\b|\bXX\.XX\.|\blorem ipsum\b|\bTODO\b|\?{3,}|\[(?:Name|Platzhalter|Datum|Ort|Titel|Text|placeholder)\]/i;
 
+/** Refuses texts in which somebody left a place open ("XXX", "lorem ipsum"); each place once. */
 export function judgePlaces(title: string, texts: readonly string[]): Verdict {
   const found = texts.map((text) => unfilled.exec(text)?.[0]).filter((place) => place !== undefined);
   return { refusals: [...new Set(found)].map((place) => new Refusal("unfilled-place", { place, title })), notes: [] };

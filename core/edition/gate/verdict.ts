@@ -8,6 +8,7 @@ export interface Verdict {
 
 export const nothing: Verdict = { refusals: [], notes: [] };
 
+/** All refusals and all notes, in order. */
 export const joinVerdicts = (verdicts: readonly Verdict[]): Verdict => ({
   refusals: verdicts.flatMap(({ refusals }) => refusals),
   notes: verdicts.flatMap(({ notes }) => notes),

@@ -40,6 +40,7 @@ export function pictureView(
   };
 }
 
+/** The same blocks without pictures that have not come, and without galleries that are left empty. */
 export function withoutAwaited(blocks: readonly Block[], article: Article): readonly Block[] {
   const here = (picture: Picture): boolean => imageOf(article, picture) !== undefined;
   const inside = (some: readonly Block[]): readonly Block[] => withoutAwaited(some, article);

@@ -6,6 +6,7 @@ export interface Links {
   readonly list: () => string[];
 }
 
+/** Begins to count; an address that comes again keeps its number. */
 export function numberedLinks(): Links {
   const urls: string[] = [];
   return {

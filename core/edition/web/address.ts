@@ -25,6 +25,7 @@ export const printAddress = (publication: Publication, issue: Numbered): Address
 
 export const archiveAddress = ({ language }: Publication): Address => `${paths[language].archive}/`;
 
+/** The file a web server finds at a page's address. */
 export const fileOf = (page: Address): string => `${page}index.html`;
 
 /** Relative links: the web edition reads the same on a disk, in a preview and below any base address. */
@@ -43,6 +44,7 @@ export const rootedAt =
   (address) =>
     `${new URL(baseUrl).pathname.replace(/\/$/, "")}/${address}`;
 
+/** Whole addresses, for feeds, mails and machines. */
 export const absoluteAt =
   (baseUrl: string): LinkTo =>
   (address) =>

@@ -28,6 +28,7 @@ export interface Card {
   readonly whole: Article | null;
 }
 
+/** What a cover needs to know of an article. @param section its name, shown where the author put nothing above the title */
 export function cardOf(article: Article, section: string, { publication, issue }: EditionInput): Card {
   const { language } = issue;
   const advertisement = article.kind === "advertisement";
@@ -66,6 +67,7 @@ function bylineOf(article: Article, language: Language): string {
   return [names, time].filter(Boolean).join(" · ");
 }
 
+/** "5 Minuten", in the language of the page. */
 export function readingTime(article: Article, language: Language): string {
   const minutes = readingMinutes(article);
   const { minute, minutes: several } = words(language).web;

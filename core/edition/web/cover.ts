@@ -48,6 +48,7 @@ export interface PictureCredits {
 
 const mostBeside = 3;
 
+/** The cover from the plan: who stands beside the lead, what each section shows. */
 export function coverOf(input: EditionInput): Cover {
   const { publication, issue, articles } = input;
   const { lead, sections } = planOf(issue, articles);

@@ -18,6 +18,7 @@ export interface Look {
 
 const folder = "gestalt/";
 
+/** The files a publication's pages are dressed in, and their addresses. @throws Refusal `weak-accent` */
 export function lookOf(house: House, publication: Publication): Look {
   const fonts = fontFiles(house);
   const { palette } = paletteFor(publication.accent, house.palette);

@@ -42,6 +42,7 @@ export interface Dress {
   readonly referrer: "no-referrer" | null;
 }
 
+/** A content security policy that allows nothing but these. @param style a source or a hash */
 export const policyWith = (style: string, pictures = "'self'"): string =>
   `default-src 'none'; style-src ${style}; img-src ${pictures}; font-src 'self'; form-action 'self'; base-uri 'none'`;
 
