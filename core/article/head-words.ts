@@ -32,7 +32,9 @@ export type HeadField = keyof typeof headWords;
 export const authorWords = {
   name: { de: ["name"], en: ["name"] },
   role: headWords.role,
-  portrait: { de: [...headWords.portrait.de, "foto", "bild"], en: [...headWords.portrait.en, "photo", "picture"] },
+  portrait: { de: [...headWords.portrait.de, "bild"], en: [...headWords.portrait.en, "picture"] },
+  /** "foto: privat" says who took the portrait, "foto: muster.jpg" which one it is. */
+  credit: headWords.credit,
 } as const;
 export type AuthorField = keyof typeof authorWords;
 

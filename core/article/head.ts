@@ -129,8 +129,16 @@ function authorsOf(fields: Fields<HeadField>, notes: Note[]): Author[] {
 }
 
 function authorOf(map: Record<string, unknown>, notes: Note[]): Author {
-  const { name, role, portrait } = fieldsOf<AuthorField>(authorWords, map, notes);
-  return { name: lineOf(name), roleAtTime: lineOf(role), portrait: pictureOf(portrait, notes) };
+  const { name, role, portrait, credit } = fieldsOf<AuthorField>(authorWords, map, notes);
+  return { name: lineOf(name), roleAtTime: lineOf(role), portrait: portraitOf(portrait, lineOf(credit), notes) };
+}
+
+const pictureFile = /\.(?:jpe?g|png|webp)$/i;
+
+function portraitOf(value: unknown, credit: string, notes: Note[]): Picture | null {
+  if (value === undefined && pictureFile.test(credit)) return pictureOf(credit, notes);
+  const portrait = pictureOf(value, notes);
+  return portrait && { ...portrait, credit: portrait.credit ?? (credit || null) };
 }
 
 function namesIn(line: string): Author[] {

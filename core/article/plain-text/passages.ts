@@ -39,6 +39,9 @@ const wideFolio = /^(?:\d{1,3}\s{2,}\S.{2,58}\d[|/]\d{2,4}|\S.{2,58}\d[|/]\d{2,4
 /** A number alone may be the title of the first lines ("112"). */
 const namedPage = /^(?:Seite|S\.|Page|p\.)\s*\d/i;
 
+/** "Ausgabe 03|26" alone is the masthead's, however much it looks like a page number with a name. */
+const issueLine = /^(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*\d{1,3}\s*[|/]\s*(?:\d{2}|\d{4})$/i;
+
 /** A running head comes back on every page, but for its page number. */
 function withoutPageFurniture(passages: readonly Passage[]): Page {
   const seen = new Map<string, number>();
@@ -46,9 +49,10 @@ function withoutPageFurniture(passages: readonly Passage[]): Page {
   const alone = passages.filter(({ lines }) => lines.length <= 2).flatMap(({ lines }) => lines);
   for (const line of alone) seen.set(keyOf(line), (seen.get(keyOf(line)) ?? 0) + 1);
   const isRunningHead = (line: string) =>
-    wideFolio.test(line) || (folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line))
+    !issueLine.test(line) &&
+    (wideFolio.test(line) || (folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line))
       ? true
-      : (seen.get(keyOf(line)) ?? 0) > 1 && line.length <= 80 && /\d/.test(line);
+      : (seen.get(keyOf(line)) ?? 0) > 1 && line.length <= 80 && /\d/.test(line));
   const setAside: string[] = [];
   const kept: Passage[] = [];
   for (const [index, passage] of passages.entries()) {

@@ -47,6 +47,16 @@ describe("Markdown as authors write it", () => {
     });
   });
 
+  it.each([
+    ["{ name: Jana Krahl, portrait: krahl.jpg, foto: privat }", "privat"],
+    ["{ name: Jana Krahl, foto: krahl.jpg }", null],
+    ["{ name: Jana Krahl, portrait: { datei: krahl.jpg, foto: privat } }", "privat"],
+    ["{ name: Jana Krahl, portrait: { datei: krahl.jpg, foto: privat }, foto: Stadt Rehefurt }", "privat"],
+  ])("tells a portrait from the one who took it: %s", (author, credit) => {
+    const { authors } = readMarkdown(`---\ntitel: Gut\nautor: ${author}\n---\n\nText`);
+    expect(authors).toMatchObject([{ name: "Jana Krahl", portrait: { name: "krahl.jpg", credit } }]);
+  });
+
   it("reads numbers and yes and no as the words they are", () => {
     expect(readMarkdown("---\ntitel: 0126\ndachzeile: no\nuntertitel: 1e3\n---\n\nText")).toMatchObject({
       title: "0126",

@@ -290,3 +290,12 @@ describe("texts copied out of printed pages", () => {
     expect(wordsLost(ours(`${name}.txt`))).toEqual([]);
   });
 });
+
+describe("a masthead", () => {
+  it.each(["Ausgabe 03|26", "Heft 3/2026", "AUSGABE\n03|26"])("keeps its number, however it stands: %s", (line) => {
+    const { masthead } = readPlainText(
+      `STADTbote\n\nOrgan des Stadtbundes e. V.\n\n${line}\n\nEin Titel\n\nDer Text beginnt hier und endet auch hier.`,
+    );
+    expect(masthead).toMatchObject({ number: 3, year: 2026 });
+  });
+});
