@@ -5,6 +5,7 @@ import { type IssuePlan, idOfIssue } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
 import { readReaderList } from "../../core/subscriber/import.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { keepDownloads } from "../../functions/desk/downloads.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { found } from "../../functions/desk/publications.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
@@ -13,6 +14,7 @@ import { requireIssue } from "../../functions/records/issues.ts";
 import { submissionFolder } from "../../functions/records/keys.ts";
 import { readSubmission } from "../../functions/records/submissions.ts";
 import { listSubscribers } from "../../functions/records/subscribers.ts";
+import { aPdf } from "../papers-to-take.ts";
 import { anIssue, aPublication } from "../people-and-papers.ts";
 
 /** Where a journey happens: the local cloud, or the AWS adapters. */
@@ -70,8 +72,10 @@ export async function firstIssue({ cloud, settle, letters, ask }: World): Promis
   await settle();
   expect(await readSubmission(cloud, publication.id, "schalter")).toMatchObject({ state: "ingested", revision: 1 });
 
-  const plan: IssuePlan = anIssue({ sections: [{ name: "Aus den Kommunen", articles: ["schalter"] }] });
-  const id = idOfIssue(plan);
+  const bare: IssuePlan = anIssue({ sections: [{ name: "Aus den Kommunen", articles: ["schalter"] }] });
+  const id = idOfIssue(bare);
+  const printed = { file: "heft.pdf", label: "Das gedruckte Heft", body: aPdf() };
+  const plan = { ...bare, downloads: await keepDownloads(cloud, operator, bare, [printed]) };
   await draftIssue(cloud, operator, plan);
   await orderBuild(cloud, operator, publication.id, id);
   await settle();
@@ -97,6 +101,8 @@ export async function firstIssue({ cloud, settle, letters, ask }: World): Promis
 
   const page = await cloud.files.read(`public/${publication.id}/ausgaben/${id}/ein-schalter-der-zuhoert/index.html`);
   expect(new TextDecoder().decode(page?.body)).toContain("Erst der Mensch");
+  const heft = await cloud.files.read(`public/${publication.id}/ausgaben/${id}/heft.pdf`);
+  expect(heft).toMatchObject({ body: printed.body, type: "application/pdf" });
   const archive = await cloud.files.read(`public/${publication.id}/archiv/index.html`);
   expect(new TextDecoder().decode(archive?.body)).toContain("Kleine Orte, große Wege");
 
