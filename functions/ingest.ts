@@ -2,6 +2,7 @@ import type { Image } from "../core/article/article.ts";
 import { decide, type Outcome, readText } from "../core/article/ingest.ts";
 import { type MadePicture, makePicture } from "../core/article/picture.ts";
 import { pictureAddress } from "../core/article/picture-address.ts";
+import { sharedTitle } from "../core/article/slug.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
 import { contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
 import { publicationId } from "../core/publication.ts";
@@ -147,7 +148,7 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
       state: outcome.state,
       revision: saved.revision,
       masthead: outcome.masthead ?? null,
-      notes: few(outcome.notes),
+      notes: few([...sharedTitle(outcome.text, saved), ...outcome.notes]),
     };
     return changesOf(cloud, reads, state, { state: outcome.state, revision: saved.revision });
   });

@@ -1,5 +1,6 @@
 import slugify from "@sindresorhus/slugify";
 import { paths } from "../publication.ts";
+import { type Note, note } from "../refusal.ts";
 
 const maxLength = 80;
 
@@ -28,4 +29,16 @@ const reserved: ReadonlySet<string> = new Set([...Object.values(paths).map(({ pr
 export function slugTry(slug: string, turn: number): string {
   const number = reserved.has(slug) ? turn + 1 : turn;
   return number === 1 ? slug : `${slug}-${number}`;
+}
+
+/**
+ * Says that another article has the title already, when this one first got another address than its title's: perhaps
+ * it is the same article, handed in under another name.
+ */
+export function sharedTitle(
+  { title, language }: { title: string; language: "de" | "en" },
+  { slug, revision }: { slug: string; revision: number },
+): Note[] {
+  if (revision > 1 || slug === slugTry(slugOf(title, language), 1)) return [];
+  return [note("title-shared", { title, slug })];
 }

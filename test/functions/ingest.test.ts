@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { imageOf, pictureAddress } from "../../core/article/picture-address.ts";
+import { noteSentence } from "../../core/words.ts";
 import { ingest, ingestSubmission } from "../../functions/ingest.ts";
 import { listArticles, readArticle, readArticles } from "../../functions/records/articles.ts";
 import { submissionFolder } from "../../functions/records/keys.ts";
@@ -128,6 +129,12 @@ describe("ingest", () => {
     for (const id of ["a", "b", "c"]) await handedIn(cloud, id, { "text.md": article("Das Freibad öffnet") });
     const slugs = [...(await readArticles(cloud, paper, ["a", "b", "c", "d"])).values()].map(({ slug }) => slug);
     expect(slugs).toEqual(["das-freibad-oeffnet", "das-freibad-oeffnet-2", "das-freibad-oeffnet-3"]);
+    const notes = async (id: string) => (await readSubmission(cloud, paper, id))?.notes ?? [];
+    const shared = (await notes("b")).filter(({ code }) => code === "title-shared");
+    expect(shared.map((said) => noteSentence("de", said))).toEqual([
+      "Einen Beitrag „Das Freibad öffnet“ gibt es schon; dieser steht deshalb unter der Adresse das-freibad-oeffnet-2. Ist es derselbe, reichen Sie ihn bitte unter dem Namen der ersten Einreichung ein: Dann wird er eine neue Fassung.",
+    ]);
+    expect((await notes("a")).map(({ code }) => code)).not.toContain("title-shared");
   });
 
   it("is as if it ran once when many run at once", async () => {
