@@ -5,6 +5,7 @@ import type { Change, Cloud, TimerTarget } from "../cloud/cloud.ts";
 import { readRounds } from "./deliveries.ts";
 import { requireIssue, saveIssue } from "./issues.ts";
 import { controlKey, issueName, openKey } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
 
 /** Which issue of which publication. */
 export interface Place {
@@ -35,8 +36,11 @@ export async function readControl(cloud: Cloud, { publication, issue }: Place): 
 
 /** What is scheduled or on its way in the whole deployment: the sweeper's list. */
 export async function openIssues(cloud: Cloud): Promise<Place[]> {
-  const { items } = await cloud.table.query({ pk: openKey("", "").pk, from: "issue#", to: "issue#~", limit: 1000 });
-  return items.map((item) => ({ publication: String(item.publication), issue: String(item.issue) }));
+  const rows = rowsOf(cloud, { pk: openKey("", "").pk, from: "issue#", to: "issue#~" });
+  return Array.fromAsync(rows, ({ publication, issue }) => ({
+    publication: String(publication),
+    issue: String(issue),
+  }));
 }
 
 /** Puts an issue on the sweeper's list. */

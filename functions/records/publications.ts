@@ -2,6 +2,7 @@ import { type Publication, publicationId, publicationSchema } from "../../core/p
 import { Refusal } from "../../core/refusal.ts";
 import type { Change, Cloud, Value } from "../cloud/cloud.ts";
 import { publicationKey, publicationPointer, publicationsPartition } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
 
 /** @throws Refusal `no-publication` */
 export async function requirePublication(cloud: Cloud, id: string): Promise<Publication> {
@@ -20,8 +21,7 @@ export async function findPublication(cloud: Cloud, id: string): Promise<Publica
 }
 
 export async function listPublications(cloud: Cloud): Promise<string[]> {
-  const { items } = await cloud.table.query({ pk: publicationsPartition, limit: 1000 });
-  return items.map((item) => item.sk);
+  return Array.fromAsync(rowsOf(cloud, { pk: publicationsPartition }), ({ sk }) => sk);
 }
 
 /** Founds a publication or replaces its settings; its id and language never change. */

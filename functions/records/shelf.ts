@@ -4,9 +4,7 @@ import type { Cloud, Value } from "../cloud/cloud.ts";
 import { type EditionPlace, publishPages, readEditionFile } from "./editions.ts";
 import { shelfKey } from "./keys.ts";
 import { requirePublication } from "./publications.ts";
-
-/** More issues than this no periodical of ours has; a row each. */
-const mostIssues = 10_000;
+import { rowsOf } from "./rows.ts";
 
 /** Puts an issue on the shelf as it was approved. Twice is the same as once: the first time stays. */
 export async function putOnShelf(cloud: Cloud, place: EditionPlace, publishedAt: string): Promise<void> {
@@ -20,7 +18,7 @@ export async function putOnShelf(cloud: Cloud, place: EditionPlace, publishedAt:
 export async function publishShelf(cloud: Cloud, house: House, publicationId: string): Promise<void> {
   const publication = await requirePublication(cloud, publicationId);
   const { pk } = shelfKey(publicationId, "");
-  const { items } = await cloud.table.query({ pk, from: "shelf#", to: "shelf#~", limit: mostIssues, consistent: true });
-  const shelf = items.map(({ pk: _, sk: __, ...entry }) => entry as unknown as ShelfEntry);
+  const rows = rowsOf(cloud, { pk, from: "shelf#", to: "shelf#~", consistent: true });
+  const shelf = await Array.fromAsync(rows, ({ pk: _, sk: __, ...entry }) => entry as unknown as ShelfEntry);
   await publishPages(cloud, publication, renderShelf({ publication, house, shelf }));
 }
