@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { ShelfEntry } from "../core/archive/shelf.ts";
 import {
   type Article,
   type Author,
@@ -10,6 +11,8 @@ import {
   type Variant,
 } from "../core/article/article.ts";
 import type { EditionInput } from "../core/edition/edition.ts";
+import { readable } from "../core/edition/letter.ts";
+import { coverOf } from "../core/edition/web/cover.ts";
 import type { IssueDownload } from "../core/issue/download.ts";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
 import { type Publication, publicationSchema } from "../core/publication.ts";
@@ -168,6 +171,13 @@ export const aDownload = (given: Partial<IssueDownload> = {}): IssueDownload => 
   bytes: 2_100_000,
   sha256: "a".repeat(64),
   ...given,
+});
+
+/** An issue as the shelf keeps it once it is public. */
+export const shelfEntry = (input: EditionInput, publishedAt: string): ShelfEntry => ({
+  v: 1,
+  publishedAt,
+  cover: coverOf(readable(input)),
 });
 
 export const byId = (articles: readonly Article[]): ReadonlyMap<string, Article> =>

@@ -1,8 +1,7 @@
-import type { EditionFile, EditionInput, House } from "../edition/edition.ts";
-import { readable } from "../edition/letter.ts";
+import type { EditionFile, House } from "../edition/edition.ts";
 import { eachText, visible } from "../edition/visible.ts";
 import { fileOf } from "../edition/web/address.ts";
-import { type Cover, coverOf } from "../edition/web/cover.ts";
+import type { Cover } from "../edition/web/cover.ts";
 import { coverPage } from "../edition/web/cover-page.ts";
 import { lookOf } from "../edition/web/look.ts";
 import type { Publication } from "../publication.ts";
@@ -24,13 +23,6 @@ export interface Shelf {
   /** In any order. */
   readonly shelf: readonly ShelfEntry[];
 }
-
-/** @param publishedAt the instant the issue went public, ISO 8601 */
-export const shelfEntry = (input: EditionInput, publishedAt: string): ShelfEntry => ({
-  v: 1,
-  publishedAt,
-  cover: coverOf(readable(input)),
-});
 
 /**
  * Everything public that belongs to no single issue: start page, archive, feeds, sitemap, standing pages, our own 404.

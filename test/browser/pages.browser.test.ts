@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderShelf, shelfEntry } from "../../core/archive/shelf.ts";
+import { renderShelf } from "../../core/archive/shelf.ts";
 import { renderSitePage } from "../../core/edition/site-page.ts";
 import { renderWeb } from "../../core/edition/web.ts";
-import { aDownload } from "../people-and-papers.ts";
+import { aDownload, shelfEntry } from "../people-and-papers.ts";
 import { papers, springIssue } from "../spring-issue.ts";
 import { axeFindings } from "./chromium.ts";
 import { openReadingRoom, type ReadingRoom } from "./reading-room.ts";

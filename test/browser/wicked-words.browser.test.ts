@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { renderShelf, shelfEntry } from "../../core/archive/shelf.ts";
+import { renderShelf } from "../../core/archive/shelf.ts";
 import { type Article, isLink } from "../../core/article/article.ts";
 import type { EditionFile } from "../../core/edition/edition.ts";
 import { htmlOf } from "../../core/edition/email/html.ts";
@@ -10,7 +10,16 @@ import { renderSitePage } from "../../core/edition/site-page.ts";
 import { fillSlots } from "../../core/edition/slots.ts";
 import { visible } from "../../core/edition/visible.ts";
 import { renderWeb } from "../../core/edition/web.ts";
-import { aDownload, anArticle, anEditionInput, aPicture, heading, paragraph, t } from "../people-and-papers.ts";
+import {
+  aDownload,
+  anArticle,
+  anEditionInput,
+  aPicture,
+  heading,
+  paragraph,
+  shelfEntry,
+  t,
+} from "../people-and-papers.ts";
 import { openReadingRoom, type ReadingRoom } from "./reading-room.ts";
 import { oddAddresses, unseenSigns, wickedAddresses, wickedWords } from "./wicked-words.ts";
 

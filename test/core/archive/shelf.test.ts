@@ -1,13 +1,13 @@
 import { parseDocument } from "htmlparser2";
 import { describe, expect, it } from "vitest";
-import { renderShelf, type ShelfEntry, shelfEntry } from "../../../core/archive/shelf.ts";
+import { renderShelf, type ShelfEntry } from "../../../core/archive/shelf.ts";
 import type { EditionFile } from "../../../core/edition/edition.ts";
 import { judgeFiles } from "../../../core/edition/gate.ts";
 import { renderWeb } from "../../../core/edition/web.ts";
 import type { Publication } from "../../../core/publication.ts";
 import { house } from "../../../functions/house.ts";
 import { findings, webRules } from "../../html-rules.ts";
-import { aPublication } from "../../people-and-papers.ts";
+import { aPublication, shelfEntry } from "../../people-and-papers.ts";
 import { papers, springIssue } from "../../spring-issue.ts";
 
 const spring = shelfEntry(springIssue(), "2026-03-02T05:00:00.000Z");
