@@ -179,6 +179,13 @@ describe("a press that a rule stops", () => {
     if (code === "no-article") expect(codes(report.notes)).toContain("articles-there");
   });
 
+  it("says which picture a text still waits for", async () => {
+    const { refusals } = await pressed({ ...papers, "articles/markt.md": `${article}\n![Der Markt](markt.jpg)\n` });
+    expect(refusals.map(({ sentence }) => sentence)).toEqual([
+      "Zu „markt“ fehlen noch Bilder: markt.jpg. Bitte legen Sie sie neben den Text oder streichen Sie sie darin.",
+    ]);
+  });
+
   it("calls what broke a fault", async () => {
     await layOut(desk, papers);
     await layOut(home, { belegt: "" });
