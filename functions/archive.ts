@@ -5,8 +5,8 @@ import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { house } from "./house.ts";
 import { issueAccount } from "./records/account.ts";
-import { readRounds } from "./records/deliveries.ts";
 import { type Control, closeSending, readControl } from "./records/issue-control.ts";
+import { readRounds } from "./records/rounds.ts";
 import { publishShelf } from "./records/shelf.ts";
 
 /**

@@ -11,8 +11,9 @@ import { passOn, release } from "./deliver/pass-on.ts";
 import { sendAll } from "./deliver/send.ts";
 import { settle } from "./deliver/settle.ts";
 import { isOutOfTime, leaseUntil, type Stop, startWalk, type Walk } from "./deliver/walk.ts";
-import { type Round, readBatch, saveRound, takeTurn } from "./records/deliveries.ts";
+import { readBatch } from "./records/batches.ts";
 import { type Control, readControl } from "./records/issue-control.ts";
+import { type Round, saveRound, takeTurn } from "./records/rounds.ts";
 
 /** Walks one round of an issue. The queue may hand a turn over twice; a subscriber is still mailed once. */
 export const deliver: FunctionMaker = (cloud) =>

@@ -8,7 +8,7 @@ import { Refusal } from "../core/refusal.ts";
 import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { house } from "./house.ts";
-import { batchesOf, putBatch, putRound, type RoundPlace, readRounds } from "./records/deliveries.ts";
+import { batchesOf, putBatch } from "./records/batches.ts";
 import { publishWeb, readManifest } from "./records/editions.ts";
 import {
   beginSending,
@@ -21,6 +21,7 @@ import {
   readControl,
 } from "./records/issue-control.ts";
 import { requireIssue } from "./records/issues.ts";
+import { nothingSpent, putRound, type RoundPlace, readRounds } from "./records/rounds.ts";
 import { publishShelf, putOnShelf } from "./records/shelf.ts";
 import { subscribersAfter, suppressedAmong } from "./records/subscribers.ts";
 
@@ -110,7 +111,16 @@ async function freezeRound(cloud: Cloud, place: RoundPlace, deadline: Date): Pro
     }
   }
   const { after: _, ...frozen } = books;
-  const begin = { turn: 0, next: 0, heldUntil: null, wakeAt: null, tally: nothing } as const;
+  const begin = {
+    turn: 0,
+    next: 0,
+    heldUntil: null,
+    wakeAt: null,
+    tally: nothing,
+    pass: 0,
+    freezes: [0],
+    spent: nothingSpent,
+  } as const;
   await putRound(cloud, place, { v: 1, round: place.round, phase: "walking", ...begin, ...frozen });
   return true;
 }

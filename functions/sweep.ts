@@ -1,7 +1,6 @@
 import { rounds } from "../core/delivery/delivery.ts";
 import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
-import { type Round, readRounds, saveRound } from "./records/deliveries.ts";
 import {
   type Control,
   callArchivist,
@@ -11,6 +10,7 @@ import {
   readControl,
 } from "./records/issue-control.ts";
 import { readIssue } from "./records/issues.ts";
+import { type Round, readRounds, saveRound } from "./records/rounds.ts";
 
 /** How long a called round may lie in the queue before it is called again. */
 const calledMilliseconds = 5 * 60_000;

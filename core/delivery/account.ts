@@ -7,14 +7,17 @@ export interface Tally {
   readonly sending: number;
   /** Whatever SES ever took: delivered, bounced and complained are among them. */
   readonly accepted: number;
+  /** What SES has told of those it took. */
+  readonly reported: Counts<Report>;
   readonly skipped: Counts<SkipReason>;
   readonly rejected: number;
   readonly uncertain: number;
   readonly unresolved: number;
   readonly cancelled: number;
 }
+export type Report = "delivered" | "bounced" | "complained";
 export const nothing: Tally = {
-  ...{ sending: 0, accepted: 0, skipped: {}, rejected: 0, uncertain: 0, unresolved: 0, cancelled: 0 },
+  ...{ sending: 0, accepted: 0, reported: {}, skipped: {}, rejected: 0, uncertain: 0, unresolved: 0, cancelled: 0 },
 };
 
 export interface IssueAccount extends Tally {
@@ -42,7 +45,7 @@ export function plusDelivery(tally: Tally, delivery: Delivery): Tally {
     case "delivered":
     case "bounced":
     case "complained":
-      return { ...tally, accepted: tally.accepted + 1 };
+      return { ...tally, accepted: tally.accepted + 1, reported: plusOne(tally.reported, delivery.state) };
     default:
       return { ...tally, [delivery.state]: tally[delivery.state] + 1 };
   }
@@ -55,6 +58,7 @@ export const tallyOf = (deliveries: readonly Delivery[]): Tally => deliveries.re
 export const plusTally = (one: Tally, other: Tally): Tally => ({
   sending: one.sending + other.sending,
   accepted: one.accepted + other.accepted,
+  reported: plusCounts(one.reported, other.reported),
   skipped: plusCounts(one.skipped, other.skipped),
   rejected: one.rejected + other.rejected,
   uncertain: one.uncertain + other.uncertain,

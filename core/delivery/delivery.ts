@@ -7,27 +7,51 @@ interface Row {
   readonly addressKey: AddressKey;
   /** The one attempt this row belongs to; also the SES tag by which a doubtful send is resolved. */
   readonly attempt: string;
+  /** 1, and one more for every time "send to the rest" was said: nobody is tried twice under one number. */
   readonly attemptNo: number;
   readonly claimedAt: string;
+}
+interface Taken extends Row {
+  readonly messageId: string;
+  readonly acceptedAt: string;
 }
 export type SkipReason = "unsubscribed" | "suppressed" | "moved" | "away" | "gone";
 
 export type Sending = Row & { readonly state: "sending"; readonly leaseUntil: string };
-export type Accepted = Row & { readonly state: "accepted"; readonly messageId: string; readonly acceptedAt: string };
+/** SES took it; `delayedAt`: a mailbox does not take it yet. */
+export type Accepted = Taken & { readonly state: "accepted"; readonly delayedAt?: string };
 export type Skipped = Row & { readonly state: "skipped"; readonly reason: SkipReason };
-export type Rejected = Row & { readonly state: "rejected"; readonly reason: string };
+export type Rejected = Row & { readonly state: "rejected"; readonly reason: string; readonly rejectedAt: string };
 export type Uncertain = Row & { readonly state: "uncertain"; readonly reason: string; readonly uncertainSince: string };
 export type Unresolved = Row & { readonly state: "unresolved"; readonly reason: string };
 export type Cancelled = Row & { readonly state: "cancelled" };
-/** Told by SES later. */
-export type Outcome = Row & {
-  readonly state: "delivered" | "bounced" | "complained";
-  readonly messageId: string;
-  readonly acceptedAt: string;
-  readonly reason?: string;
+
+/** What SES tells later. A mailbox that took the letter may still bounce it or its reader complain. */
+export type Delivered = Taken & { readonly state: "delivered"; readonly deliveredAt: string };
+export type Bounced = Taken & {
+  readonly state: "bounced";
+  /** hard: the address is none · soft: it may be one again. */
+  readonly bounce: "hard" | "soft";
+  readonly reason: string;
+  readonly bouncedAt: string;
+};
+export type Complained = Taken & {
+  readonly state: "complained";
+  readonly reason: string;
+  readonly complainedAt: string;
 };
 
-export type Delivery = Sending | Accepted | Skipped | Rejected | Uncertain | Unresolved | Cancelled | Outcome;
+export type Delivery =
+  | Sending
+  | Accepted
+  | Skipped
+  | Rejected
+  | Uncertain
+  | Unresolved
+  | Cancelled
+  | Delivered
+  | Bounced
+  | Complained;
 
 export const rounds = [..."0123456789abcdef"] as const;
 

@@ -1,5 +1,5 @@
 import { systemClock } from "./clock.ts";
-import type { Cloud, SecretName } from "./cloud.ts";
+import { type Cloud, type SecretName, usualGrace } from "./cloud.ts";
 import { s3Files } from "./files.ts";
 import { type SesMail, sesMail } from "./mail.ts";
 import { sqsQueues } from "./queues.ts";
@@ -19,6 +19,7 @@ export function awsCloud(settings: Settings): AwsCloud {
   const clock = systemClock;
   return {
     clock,
+    grace: usualGrace,
     files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),
     table: dynamoTable(settings.table, clock),
     queues: sqsQueues(settings),

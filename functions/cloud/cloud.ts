@@ -1,3 +1,5 @@
+import type { Message } from "../../core/delivery/message.ts";
+
 /** What we rent, twice: `aws-cloud.ts` makes it from AWS, `local/cloud/local-cloud.ts` from a folder. Promises: `test/cloud`. */
 export interface Cloud {
   readonly files: Files;
@@ -7,7 +9,17 @@ export interface Cloud {
   readonly timer: Timer;
   readonly clock: Clock;
   readonly secrets: Secrets;
+  readonly grace: Grace;
 }
+
+/** How long nobody is given up. Settings of a deployment; shorter only where somebody watches. */
+export interface Grace {
+  /** After its deadline a run may still be alive for so long: nobody declares a living attempt dead. */
+  readonly leaseSeconds: number;
+  /** An event may take so long to tell what became of a doubtful letter. */
+  readonly eventSeconds: number;
+}
+export const usualGrace: Grace = { leaseSeconds: 60, eventSeconds: 15 * 60 };
 
 // ── table ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -71,6 +83,8 @@ export interface Table {
   each(changes: readonly Change[]): Promise<Outcome[]>;
   /** Atomic add; a missing row or field counts as 0. Answers the new value. */
   count(key: Key, field: string, by: number, options?: { expiresAt?: string }): Promise<number>;
+  /** Which table this is: a copy or a restored one has another id. */
+  id(): Promise<string>;
 }
 
 // ── files ────────────────────────────────────────────────────────────────────────────────────────
@@ -85,7 +99,8 @@ export interface StoredFile {
 
 /**
  * Keys below `public/` are what the world sees (`public/<publication>/…`, AWS: a bucket of its own behind CloudFront);
- * everything else is private. A file written below `submissions/` puts a notice on the queue `arrivals`.
+ * everything else is private. A file written below `submissions/` puts a notice on the queue `arrivals`, one below
+ * `feedback/` on the queue `feedback`: `{ detail: { object: { key } } }`.
  */
 export interface Files {
   /** Undefined when there is none. */
@@ -126,19 +141,30 @@ export interface Letter {
   readonly stream: Stream;
   readonly from: string;
   readonly to: string;
-  /** RFC 5322 message, 7-bit, CRLF, without `Date` and `Message-ID`: the carrier writes both. */
-  readonly raw: Uint8Array;
+  /** RFC 5322, 7-bit, CRLF, without `Date` and `Message-ID`: the carrier writes both. `bytesOf` makes it whole. */
+  readonly message: Message;
   /** Come back in every event; names and values `[A-Za-z0-9_-]`, ≤ 256 characters, never an address. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
 /** `send` answers the carrier's message id, or throws one of four. */
 export interface Mail {
+  /** Whether it tells later what became of a letter, as feedback. */
+  readonly reports: boolean;
+  /** Whether mailbox providers judge our sender by its letters; an outbox on this machine nobody judges. */
+  readonly isJudged: boolean;
   /** @throws Rejected | Closed | Throttled | Doubtful */
   send(letter: Letter): Promise<{ messageId: string }>;
-  quota(): Promise<{ perSecond: number; perDay: number; sentInLastDay: number }>;
+  quota(): Promise<Quota>;
   close(stream: Stream): Promise<void>;
   open(stream: Stream): Promise<void>;
+}
+
+/** What the carrier takes from this account. `perDay` is Infinity where no day has a limit. */
+export interface Quota {
+  readonly perSecond: number;
+  readonly perDay: number;
+  readonly sentInLastDay: number;
 }
 
 abstract class MailTrouble extends Error {

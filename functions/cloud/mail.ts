@@ -5,6 +5,7 @@ import {
   SendRawEmailCommand,
   UpdateConfigurationSetSendingEnabledCommand,
 } from "@aws-sdk/client-ses";
+import { bytesOf } from "../../core/delivery/message.ts";
 import { Closed, Doubtful, type Letter, type Mail, Rejected, type Stream, Throttled } from "./cloud.ts";
 import { type Patience, watched, wire } from "./wire.ts";
 
@@ -25,6 +26,8 @@ export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPa
   const setSending = (stream: Stream, Enabled: boolean) =>
     account.send(new UpdateConfigurationSetSendingEnabledCommand({ ConfigurationSetName: sets[stream], Enabled }));
   return {
+    reports: true,
+    isJudged: true,
     send: async (letter) => {
       if (!isOneAddress(letter.to)) throw new Rejected("not one address");
       const outcome = await watched(() => letters.send(sendCommand(letter, sets[letter.stream])));
@@ -38,7 +41,9 @@ export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPa
         Max24HourSend = 0,
         SentLast24Hours = 0,
       } = await account.send(new GetSendQuotaCommand({}));
-      return { perSecond: MaxSendRate, perDay: Max24HourSend, sentInLastDay: SentLast24Hours };
+      // SES says -1 for "no limit".
+      const perDay = Max24HourSend < 0 ? Number.POSITIVE_INFINITY : Max24HourSend;
+      return { perSecond: MaxSendRate, perDay, sentInLastDay: SentLast24Hours };
     },
     close: async (stream) => void (await setSending(stream, false)),
     open: async (stream) => void (await setSending(stream, true)),
@@ -49,11 +54,11 @@ export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPa
 /** What SES might read as none or several addresses never reaches it. */
 const isOneAddress = (to: string) => /^[^\s\x00-\x20\x7f,;:<>()[\]"@]+@[^\s\x00-\x20\x7f,;:<>()"@]+$/.test(to);
 
-const sendCommand = ({ from, to, raw, tags }: Letter, set: string) =>
+const sendCommand = ({ from, to, message, tags }: Letter, set: string) =>
   new SendRawEmailCommand({
     Source: from,
     Destinations: [to],
-    RawMessage: { Data: raw },
+    RawMessage: { Data: bytesOf(message) },
     ConfigurationSetName: set,
     Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
   });

@@ -1,6 +1,7 @@
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
+  DescribeTableCommand,
   DynamoDBClient,
   QueryCommand,
   UpdateItemCommand,
@@ -92,7 +93,14 @@ export function dynamoTable(name: string, clock: Clock): Table {
     }
   };
 
-  return { get, query, write, each: (changes) => inParallel(changes, writesAtOnce, writeAlone), count };
+  /** AWS gives every table its own, a restored one too. */
+  const id: Table["id"] = async () => {
+    const { Table: described } = await client.send(new DescribeTableCommand({ TableName: name }));
+    if (!described?.TableId) throw new Error(`table ${name} has no id`);
+    return described.TableId;
+  };
+
+  return { get, query, write, each: (changes) => inParallel(changes, writesAtOnce, writeAlone), count, id };
 }
 
 const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);

@@ -1,7 +1,7 @@
 import { rounds } from "../../core/delivery/delivery.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { type Round, readRounds, saveRound } from "../records/deliveries.ts";
 import { type Control, callArchivist, waitBecause } from "../records/issue-control.ts";
+import { type Round, readRounds, saveRound } from "../records/rounds.ts";
 import type { Settled } from "./settle.ts";
 import type { Stop } from "./walk.ts";
 

@@ -2,7 +2,9 @@ import { nothing, plusDelivery, plusTally, type Tally } from "../../core/deliver
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { aged, looksAgainAt } from "../../core/delivery/settle.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { batchesOf, deliveriesOf, type RoundPlace, replaceDelivery } from "../records/deliveries.ts";
+import { batchesOf } from "../records/batches.ts";
+import { deliveriesOf, replaceDelivery } from "../records/deliveries.ts";
+import type { RoundPlace } from "../records/rounds.ts";
 
 export type Settled =
   | { readonly is: "balanced"; readonly tally: Tally }

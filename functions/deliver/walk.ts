@@ -1,8 +1,8 @@
 import type { Rejected as RejectedDelivery } from "../../core/delivery/delivery.ts";
 import { claimSize, lettersPerSecond } from "../../core/delivery/rate.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { type Round, readRounds } from "../records/deliveries.ts";
 import { type Control, readControl } from "../records/issue-control.ts";
+import { type Round, readRounds } from "../records/rounds.ts";
 import type { Letters } from "./letters.ts";
 
 /** Why a walk ends before its round does. */

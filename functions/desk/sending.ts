@@ -3,10 +3,10 @@ import { cancel, resume } from "../../core/issue/send.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { readRounds } from "../records/deliveries.ts";
 import { callPlanner, callRounds, controlChange, holdBack, type Place, readControl } from "../records/issue-control.ts";
 import { requireIssue, saveIssue } from "../records/issues.ts";
 import { issueName, openKey } from "../records/keys.ts";
+import { readRounds } from "../records/rounds.ts";
 
 /** What people say to an issue on its way. */
 

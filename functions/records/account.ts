@@ -9,8 +9,10 @@ import {
   tallyOf,
 } from "../../core/delivery/account.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { type Round, readBatch, readDeliveries, readRounds } from "./deliveries.ts";
+import { readBatch } from "./batches.ts";
+import { readDeliveries } from "./deliveries.ts";
 import type { Place } from "./issue-control.ts";
+import { type Round, readRounds } from "./rounds.ts";
 
 export type { IssueAccount } from "../../core/delivery/account.ts";
 

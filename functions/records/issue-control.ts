@@ -1,10 +1,11 @@
+import type { RestGroup } from "../../core/delivery/rest.ts";
 import { type Issue, idOfIssue, type PauseReason, type Scheduled } from "../../core/issue/issue.ts";
 import { begin, finish, pause } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Change, Cloud, TimerTarget } from "../cloud/cloud.ts";
-import { readRounds } from "./deliveries.ts";
 import { requireIssue, saveIssue } from "./issues.ts";
 import { controlKey, issueName, openKey } from "./keys.ts";
+import { readRounds } from "./rounds.ts";
 import { rowsOf } from "./rows.ts";
 
 /** Which issue of which publication. */
@@ -19,8 +20,15 @@ export interface Control extends Place {
   readonly state: "planning" | "sending" | "paused" | "cancelled" | "sent";
   /** Counts every change of the state, so that an older decision never overrules a newer one. */
   readonly epoch: number;
-  /** How often "send to the rest" was said. */
+  /** How often "send to the rest" was said, and whom it meant the last time. */
   readonly resend: number;
+  readonly rest: readonly RestGroup[];
+  /** Nothing is sent any more after this: letters that late would surprise their readers. Null until letters may leave. */
+  readonly notAfter: string | null;
+  /** Nothing is sent before this; the sweeper goes on then. */
+  readonly waits: { readonly for: "quota" | "warm-up"; readonly until: string } | null;
+  /** Rejections of these times were not about their readers, and are taken back. */
+  readonly revoked: readonly { readonly from: string; readonly to: string }[];
   readonly fingerprint: string;
   readonly language: "de" | "en";
   readonly startedAt: string;
@@ -56,7 +64,8 @@ export async function beginSending(cloud: Cloud, issue: Scheduled, heldUntil: st
   const startedAt = cloud.clock.now().toISOString();
   const { fingerprint, language } = issue;
   const control: Control = {
-    ...{ v: 1, ...place, state: "planning", epoch: 1, resend: 0, fingerprint, language, startedAt, heldUntil },
+    ...{ v: 1, ...place, state: "planning", epoch: 1, fingerprint, language, startedAt, heldUntil },
+    ...{ resend: 0, rest: [], notAfter: null, waits: null, revoked: [] },
   };
   await saveIssue(cloud, begin(issue, startedAt), [
     { put: { ...controlKey(place.publication, place.issue), ...control }, if: "absent" },

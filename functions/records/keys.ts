@@ -66,6 +66,11 @@ export const deliveryKey = (publication: string, issue: string, addressKey: stri
   pk: roundPartition(publication, issue, roundOf(addressKey)),
   sk: `delivery#${addressKey}`,
 });
+/** What SES has told of an issue's letters, counted. */
+export const feedbackKey = (publication: string, issue: string): Key => ({
+  pk: `issue#${issueName(publication, issue)}`,
+  sk: "feedback",
+});
 export const openKey = (publication: string, issue: string): Key => ({
   pk: "open",
   sk: `issue#${issueName(publication, issue)}`,

@@ -22,6 +22,12 @@ export interface LocalFiles extends Files {
   read(key: string): Promise<(LocalFile & { body: Uint8Array }) | undefined>;
 }
 
+/** Files that are work when they arrive. */
+const noticedBy = [
+  { folder: "submissions/", queue: "arrivals" },
+  { folder: "feedback/", queue: "feedback" },
+] as const;
+
 /** Greater than any key that begins with the prefix, in byte order. */
 const pastPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 
@@ -73,7 +79,8 @@ export function localFiles(
           if (!contents.has(etag)) return "again" as const; // dropped since we stored it
           const replaced = requireStanding(key, options);
           putting.run(key, etag, bytes.length, clock.now().toISOString(), options.type, options.cache ?? null);
-          if (key.startsWith("submissions/")) queues.add("arrivals", [arrival(key, etag, bytes.length)]);
+          const queue = noticedBy.find(({ folder }) => key.startsWith(folder))?.queue;
+          if (queue) queues.add(queue, [arrival(key, etag, bytes.length)]);
           return replaced;
         });
         if (outcome === "again") continue;

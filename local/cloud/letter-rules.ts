@@ -10,7 +10,7 @@ const tagPattern = /^[A-Za-z0-9_-]{1,256}$/;
 const addressPattern = /^[\x21-\x7e]+@[A-Za-z0-9.-]+$/;
 
 /** Why the carrier would refuse this letter; undefined when it takes it. The reason never holds an address. */
-export function whyRejected({ from, to, raw, tags }: Letter, head: string): string | undefined {
+export function whyRejected({ from, to, tags }: Letter, raw: Uint8Array, head: string): string | undefined {
   if (/[,;<>\\]/.test(to) || !addressPattern.test(to)) return "the recipient is not one address";
   if (!/^[\x20-\x7e]+$/.test(from) || !/@[A-Za-z0-9.-]+>?$/.test(from)) return "the sender is not an address";
   for (const [name, value] of Object.entries(tags))

@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../functions/cloud/clock.ts";
-import type { Clock, Cloud, Mail, Stream } from "../../functions/cloud/cloud.ts";
+import { type Clock, type Cloud, type Grace, type Mail, type Stream, usualGrace } from "../../functions/cloud/cloud.ts";
 import { localContents } from "./contents.ts";
 import { openDatabase } from "./database.ts";
 import { filesSchema, type LocalFiles, localFiles } from "./files.ts";
@@ -24,6 +24,7 @@ export interface LocalCloudOptions {
   readonly quota?: Quota;
   /** False for a cloud that lives as long as one command: still safe against a kill, not against a power cut. */
   readonly isDurable?: boolean;
+  readonly grace?: Grace;
 }
 
 /** The cloud of one machine: on disk, safe across restarts and kills, open to several processes at once. */
@@ -43,7 +44,7 @@ export interface LocalCloud extends Cloud {
 }
 
 export function localCloud(options: LocalCloudOptions): LocalCloud {
-  const { folder, clock = systemClock, isDurable = true } = options;
+  const { folder, clock = systemClock, isDurable = true, grace = usualGrace } = options;
   // Rows and letters hold addresses: the folder is its owner's alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const schema = [tableSchema, filesSchema, queueSchema, timerSchema, mailSchema].join("\n");
@@ -59,11 +60,11 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const contents = localContents(join(folder, "files"), { isDurable });
   const files = localFiles(database, clock, { contents, queues: work, forms });
   const outbox = localOutbox(letters, join(folder, "outbox"));
-  const table = localTable(database, clock);
+  const table = localTable(database, clock, () => idOfFile(join(folder, "kurier.db")));
   table.purge();
 
   return {
-    ...{ folder, clock, secrets, files, table, work, outbox },
+    ...{ folder, clock, grace, secrets, files, table, work, outbox },
     queues: work.queues,
     timer: localTimer(database, clock, holder),
     mail: options.mail ?? localMail(database, clock, { outbox, quota: options.quota }),
@@ -78,4 +79,10 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
       letters.close();
     },
   };
+}
+
+/** Copying gives a file another inode, moving it another path: whoever mails from here has to say so once. */
+function idOfFile(file: string): string {
+  const { dev, ino } = statSync(file, { bigint: true });
+  return `${dev} ${ino} ${realpathSync(file)}`;
 }

@@ -1,3 +1,4 @@
+import { bytesOf } from "../../core/delivery/message.ts";
 import { type Clock, Closed, type Letter, type Mail, Rejected, Throttled } from "../../functions/cloud/cloud.ts";
 import type { Database } from "./database.ts";
 import { giveWay } from "./give-way.ts";
@@ -15,6 +16,8 @@ export interface Quota {
 /** Nobody waits for a folder. */
 const endless: Quota = { perSecond: 10_000, perDay: 1_000_000_000 };
 const dayMilliseconds = 86_400_000;
+/** For one letter after the other; a larger one gets bytes of its own. */
+const usualBytes = 256 * 1024;
 
 /** A carrier that brings every letter to the outbox, and refuses what SES would refuse. */
 export function localMail(
@@ -23,6 +26,7 @@ export function localMail(
   { outbox, quota }: { outbox: Outbox; quota?: Quota | undefined },
 ): Mail {
   const { statement } = database;
+  const room = Buffer.allocUnsafe(usualBytes);
   const closed = statement("SELECT 1 FROM closedStream WHERE stream = ?");
   const before = (milliseconds: number): string => new Date(clock.now().getTime() - milliseconds).toISOString();
 
@@ -32,16 +36,19 @@ export function localMail(
   };
 
   return {
+    reports: true,
+    isJudged: false,
     async send(letter) {
       await giveWay();
       if (closed.get(letter.stream)) throw new Closed(`the stream ${letter.stream} is closed`);
-      const head = headOf(letter.raw);
-      const reason = whyRejected(letter, head);
+      const raw = bytesOf(letter.message, room);
+      const head = headOf(raw);
+      const reason = whyRejected(letter, raw, head);
       if (reason) throw new Rejected(reason);
       if (quota) requireQuota(quota);
       const messageId = clock.id();
       const now = clock.now();
-      outbox.keep(letter, {
+      outbox.keep(letter, raw, {
         ...{ messageId, acceptedAt: now.toISOString(), subject: subjectOf(head) },
         head: Buffer.from(carrierHead(letter, messageId, now)),
       });

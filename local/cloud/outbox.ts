@@ -38,7 +38,7 @@ export interface Outbox {
   /** How many letters were accepted after an instant; all without one. */
   count(after?: string): number;
   /** @param head the headers the carrier adds */
-  keep(letter: Letter, as: { messageId: string; acceptedAt: string; subject: string; head: Uint8Array }): void;
+  keep(letter: Letter, raw: Uint8Array, as: { messageId: string; acceptedAt: string; subject: string; head: Uint8Array }): void;
 }
 
 interface Row extends Omit<KeptLetter, "from" | "to" | "tags"> {
@@ -88,7 +88,7 @@ export function localOutbox(database: Database, folder: string): Outbox {
     },
 
     /** The file first: the row is the acceptance, and there is never one without its letter. */
-    keep({ stream, from, to, raw, tags }, { messageId, acceptedAt, subject, head }) {
+    keep({ stream, from, to, tags }, raw, { messageId, acceptedAt, subject, head }) {
       const file = `${stream}/${acceptedAt.replace(/[-:.]/g, "")}-${messageId}.eml`;
       writeBoth(join(folder, file), head, raw);
       const bytes = head.length + raw.length;

@@ -38,7 +38,8 @@ interface Row {
 /** DynamoDB's limit for one transaction. */
 const maxTogether = 100;
 
-export function localTable(database: Database, clock: Clock): LocalTable {
+/** @param id the file's own: a copied folder is another table */
+export function localTable(database: Database, clock: Clock, id: () => string): LocalTable {
   const { statement, change } = database;
   const reading = statement("SELECT body FROM item WHERE pk = ? AND sk = ? AND (expiresAt IS NULL OR expiresAt > ?)");
   const putting = statement("INSERT OR REPLACE INTO item (pk, sk, body, trouble, expiresAt) VALUES (?, ?, ?, ?, ?)");
@@ -111,6 +112,8 @@ export function localTable(database: Database, clock: Clock): LocalTable {
         put({ ...found, [field]: value, ...(expiresAt !== undefined && { expiresAt }) });
         return value;
       }),
+
+    id: async () => id(),
 
     purge() {
       statement("DELETE FROM item WHERE expiresAt <= ?").run(now());

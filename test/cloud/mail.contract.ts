@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bytesOf, messageOf } from "../../core/delivery/message.ts";
 import { Closed, type Letter, type Mail, Rejected } from "../../functions/cloud/cloud.ts";
 import { fresh, groups, type Made, type Reach } from "./contract.ts";
 
@@ -33,7 +34,7 @@ export function mailContract(name: string, make: () => Promise<MadeMail>, reach:
       ];
       return {
         ...{ stream: "editions", from: made.from, to: made.to },
-        raw: Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`),
+        message: messageOf(Buffer.from(`${head.join("\r\n")}\r\n\r\n${body}`)),
         tags: { delivery: "AbC-_09", attempt: fresh("a") },
         ...others,
       };
@@ -52,7 +53,7 @@ export function mailContract(name: string, make: () => Promise<MadeMail>, reach:
         const { messageId } = await made.mail.send(sent);
         const { to, raw } = await made.arrived(messageId);
         expect(to).toBe(made.to);
-        expect(raw.endsWith(Buffer.from(sent.raw).toString())).toBe(true);
+        expect(raw.endsWith(bytesOf(sent.message).toString())).toBe(true);
       });
 
       it("tells how much may be sent", async () => {

@@ -31,6 +31,7 @@ export function mortal<C extends Cloud>(cloud: C, death: Death): C & { readonly 
     ...cloud,
     isDead: () => isDead,
     table: {
+      id: () => look(() => table.id()),
       get: (keys, options) => look(() => table.get(keys, options)),
       query: (query) => look(() => table.query(query)),
       write: (changes) => effect(() => table.write(changes)),

@@ -7,7 +7,7 @@ import { deliver } from "../../functions/deliver.ts";
 import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/desk/sending.ts";
 import { plan } from "../../functions/plan.ts";
 import { issueAccount } from "../../functions/records/account.ts";
-import { putBatch } from "../../functions/records/deliveries.ts";
+import { putBatch } from "../../functions/records/batches.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { suppressionKey } from "../../functions/records/keys.ts";
 import { leave, readSubscriber, rowOfSubscriber } from "../../functions/records/subscribers.ts";

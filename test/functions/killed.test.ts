@@ -5,8 +5,9 @@ import type { Change, Cloud, FunctionMaker } from "../../functions/cloud/cloud.t
 import { deliver } from "../../functions/deliver.ts";
 import { plan } from "../../functions/plan.ts";
 import { issueAccount } from "../../functions/records/account.ts";
-import { readDeliveries, takeTurn } from "../../functions/records/deliveries.ts";
+import { readDeliveries } from "../../functions/records/deliveries.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
+import { takeTurn } from "../../functions/records/rounds.ts";
 import { leave } from "../../functions/records/subscribers.ts";
 import { sweep } from "../../functions/sweep.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTransport } from "nodemailer";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { messageOf } from "../../core/delivery/message.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
 import { lettersInFolder, lettersInOutbox } from "../../local/letters.ts";
 import { mailbox } from "../../local/mailbox.ts";
@@ -163,7 +164,7 @@ describe("the mailbox", () => {
         .replace(/^(Date|Message-ID):.*\r\n/gim, "");
       const { messageId } = await cloud.mail.send({
         ...{ stream: "editions", from: "post@elblandbote.example", to: "j@example.org", tags: {} },
-        raw: Buffer.from(raw, "latin1"),
+        message: messageOf(Buffer.from(raw, "latin1")),
       });
       const outbox = mailbox({ letters: lettersInOutbox(cloud.outbox), language: "de" });
       expect(await (await outbox.request("/")).text()).toContain("Jördis Mühlbach");

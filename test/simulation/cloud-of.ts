@@ -1,4 +1,4 @@
-import { type Cloud, Conflict, type Files, type Queues, queueNames } from "../../functions/cloud/cloud.ts";
+import { type Cloud, Conflict, type Files, type Queues, queueNames, usualGrace } from "../../functions/cloud/cloud.ts";
 import { type Course, call, course, deadly } from "./call.ts";
 import type { Faults } from "./faults.ts";
 import { mailOf } from "./mail-of.ts";
@@ -22,6 +22,7 @@ export function cloudOf(world: World, runNow: () => Run): Cloud {
       sleep: (milliseconds) => call(world, runNow(), "sleep", { there: 0, back: milliseconds }, [], () => undefined),
     },
     secrets: { read: async (name) => secretText[name] },
+    grace: usualGrace,
   };
 }
 
@@ -97,7 +98,8 @@ export function calmCloud(world: World): Cloud {
     timer: { wakeAt: async (...given) => arm(world, ...given), cancel: never },
     clock: { now: () => new Date(time.now()), id: () => lots.id(), sleep: never },
     secrets: { read: async (name) => secretText[name] },
-    mail: { send: never, quota: never, close: never, open: never },
+    grace: usualGrace,
+    mail: { reports: false, isJudged: false, send: never, quota: never, close: never, open: never },
     queues: Object.fromEntries(queueNames.map((name) => [name, { add: never }])) as unknown as Queues,
   };
 }

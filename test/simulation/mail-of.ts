@@ -10,6 +10,8 @@ export function mailOf(world: World, runNow: () => Run): Mail {
   const { carrier, tell, time } = world;
   const never = () => Promise.reject(new Error("no function of a delivery does that"));
   return {
+    reports: false,
+    isJudged: false,
     async send(letter) {
       const run = runNow();
       const way = deadly(world);

@@ -104,6 +104,7 @@ export function memoryTable(now: () => number): MemoryTable {
 
 /** The same as functions see it, with nothing in between. */
 export const calmTable = (memory: MemoryTable): Table => ({
+  id: async () => "memory",
   get: async (keys) => memory.get(keys),
   query: async (query) => memory.query(query),
   write: async (changes) => memory.write(changes),

@@ -12,7 +12,7 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
   {
     name: "double-plan",
-    file: "functions/records/deliveries.ts",
+    file: "functions/records/batches.ts",
     was: 'rowOfBatch(place, number, batch), if: "absent"',
     is: "rowOfBatch(place, number, batch)",
   },
@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "no-turn-check",
-    file: "functions/records/deliveries.ts",
+    file: "functions/records/rounds.ts",
     was: "set, if: free }",
     is: "set }",
   },

@@ -18,6 +18,7 @@ export function tableOf(world: World, runNow: () => Run): Table {
   };
 
   return {
+    id: async () => "memory",
     get: (keys, options) => look(world, runNow(), "get", (isStale) => table.get(keys, isStale && !options?.consistent)),
     query: (query) => look(world, runNow(), "query", (isStale) => table.query(query, isStale && !query.consistent)),
 

@@ -1,6 +1,15 @@
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
-import { type Addressee, prepare, prepareText, type Writing, write } from "../../../core/delivery/message.ts";
+import {
+  type Addressee,
+  bytesOf,
+  messageOf,
+  type Prepared,
+  prepare,
+  prepareText,
+  type Writing,
+  write,
+} from "../../../core/delivery/message.ts";
 import { slot } from "../../../core/edition/slots.ts";
 import { readName } from "../../../core/subscriber/name.ts";
 import fc from "../../lots.ts";

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { bytesOf, messageOf } from "../../../core/delivery/message.ts";
 import { systemClock } from "../../../functions/cloud/clock.ts";
 import type { Letter } from "../../../functions/cloud/cloud.ts";
 import { type SesMail, sesMail } from "../../../functions/cloud/mail.ts";
@@ -9,7 +10,7 @@ const letter: Letter = {
   stream: "editions",
   from: "Elbauenbote <post@elbauen.example>",
   to: "zoe.mueller@leser.example",
-  raw: Buffer.from("From: x\r\nTo: y\r\n\r\nGuten Tag =3D &+%\r\n"),
+  message: messageOf(Buffer.from("From: x\r\nTo: y\r\n\r\nGuten Tag =3D &+%\r\n")),
   tags: { delivery: "abc_DEF-123", issue: "elb-2026-01" },
 };
 const sets = { editions: "kurier-editions", confirmations: "kurier-confirmations" };
@@ -52,7 +53,7 @@ describe("a letter to SES", () => {
         destinations: [letter.to],
         set: "kurier-editions",
         tags: letter.tags,
-        raw: Buffer.from(letter.raw),
+        raw: bytesOf(letter.message),
       },
     ]);
   });

@@ -2,19 +2,21 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
+import { messageOf } from "../../../core/delivery/message.ts";
 import { Closed, type Letter, Rejected, Throttled } from "../../../functions/cloud/cloud.ts";
 import { localCloud } from "../../../local/cloud/local-cloud.ts";
 import { testCloud } from "../../cloud/test-cloud.ts";
 
 const head = "From: Elblandbote <redaktion@elbland.example>\r\nTo: jana@elbland.example\r\nSubject: Hallo\r\n";
 
+const message = (source: string) => messageOf(Buffer.from(source));
 const letter = (changes: Partial<Letter> = {}): Letter => ({
   ...{ stream: "editions", from: "redaktion@elbland.example", to: "jana@elbland.example" },
-  raw: Buffer.from(`${head}\r\nGuten Tag\r\n`),
+  message: message(`${head}\r\nGuten Tag\r\n`),
   tags: { delivery: "abc" },
   ...changes,
 });
-const withBody = (body: string): Letter => letter({ raw: Buffer.from(`${head}\r\n${body}`) });
+const withBody = (body: string): Letter => letter({ message: message(`${head}\r\n${body}`) });
 
 describe("the outbox", () => {
   it("keeps every letter as a message any mail program can open", async () => {
@@ -29,7 +31,7 @@ describe("the outbox", () => {
   it("names letters by their time, in order, and never by an address", async () => {
     const cloud = testCloud();
     for (const subject of ["eins", "zwei", "drei"]) {
-      await cloud.mail.send(letter({ raw: Buffer.from(`${head.replace("Hallo", subject)}\r\n`) }));
+      await cloud.mail.send(letter({ message: message(`${head.replace("Hallo", subject)}\r\n`) }));
       cloud.clock.advance({ milliseconds: 5 });
     }
     const names = readdirSync(cloud.outboxFolder("editions")).sort();
@@ -69,7 +71,9 @@ describe("the outbox", () => {
     const cloud = testCloud();
     const subject = "Subject: =?utf-8?Q?Sachsen?=\r\n =?utf-8?Q?_und_mehr?=\r\n";
     const { messageId } = await cloud.mail.send(
-      letter({ raw: Buffer.from(`${head.replace("Subject: Hallo\r\n", subject)}\r\nSubject: im Text\r\n`) }),
+      letter({
+        message: message(`${head.replace("Subject: Hallo\r\n", subject)}\r\nSubject: im Text\r\n`),
+      }),
     );
     expect(cloud.outbox.find(messageId)?.subject).toBe("=?utf-8?Q?Sachsen?= =?utf-8?Q?_und_mehr?=");
   });
@@ -89,10 +93,10 @@ describe("the outbox", () => {
     ["has a line of 999 octets", withBody(`${"x".repeat(999)}\r\n`)],
     ["has a long line between short ones", withBody(`kurz\r\n${"x".repeat(2000)}\r\nkurz\r\n`)],
     ["ends in a long line", withBody(`kurz\r\n${"x".repeat(999)}`)],
-    ["has no header", letter({ raw: Buffer.from("Guten Tag") })],
-    ["has no sender in its header", letter({ raw: Buffer.from("Subject: Hallo\r\n\r\nGuten Tag\r\n") })],
-    ["brings a date", letter({ raw: Buffer.from(`Date: today\r\n${head}\r\n`) })],
-    ["brings a Message-ID", letter({ raw: Buffer.from(`${head}message-id: <a@b>\r\n\r\n`) })],
+    ["has no header", letter({ message: message("Guten Tag") })],
+    ["has no sender in its header", letter({ message: message("Subject: Hallo\r\n\r\nGuten Tag\r\n") })],
+    ["brings a date", letter({ message: message(`Date: today\r\n${head}\r\n`) })],
+    ["brings a Message-ID", letter({ message: message(`${head}message-id: <a@b>\r\n\r\n`) })],
     ["is larger than ten megabytes in base64", withBody("Guten Tag\r\n".repeat(720_000))],
     ["goes to a name with umlauts", letter({ to: "jürgen@elbland.example" })],
     ["comes from nowhere", letter({ from: "" })],
@@ -139,7 +143,9 @@ describe("the outbox", () => {
     let taken = 0;
     const send = async () => ({ messageId: `m${taken++}` });
     const quota = async () => ({ perSecond: 1, perDay: 1, sentInLastDay: 0 });
-    const cloud = testCloud({ mail: { send, quota, close: async () => {}, open: async () => {} } });
+    const cloud = testCloud({
+      mail: { reports: false, isJudged: false, send, quota, close: async () => {}, open: async () => {} },
+    });
     await cloud.mail.send(letter());
     expect([taken, cloud.outbox.count()]).toEqual([1, 0]);
   });

@@ -1,0 +1,108 @@
+import type { Tally } from "../../core/delivery/account.ts";
+import type { Counts } from "../../core/delivery/batch.ts";
+import { rounds } from "../../core/delivery/delivery.ts";
+import type { ExclusionReason } from "../../core/subscriber/subscriber.ts";
+import type { Cloud, Item, Value } from "../cloud/cloud.ts";
+import { openRow, type Place } from "./issue-control.ts";
+import { roundKey, roundPartition } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
+
+/** An issue's sixteen rounds: how far each has come, and whose turn it is. */
+
+/** One sixteenth of an issue's readers and how far its walk has come. */
+export interface Round {
+  readonly v: 1;
+  readonly round: string;
+  readonly phase: "walking" | "balanced";
+  /** Who holds the round: a walker must name the turn it took with every change. */
+  readonly turn: number;
+  /** Until then its walker may be alive. */
+  readonly heldUntil: string | null;
+  /** Not before then is there anything to do. */
+  readonly wakeAt: string | null;
+  /** Which "send to the rest" it was made ready for; 0 at first. */
+  readonly pass: number;
+  /** The number of the first batch of each freeze: the audience, and who joined before each "send to the rest". */
+  readonly freezes: readonly number[];
+  /** What its walks cost so far. */
+  readonly spent: Spent;
+  /** Every reader of the batches before this one has a delivery. */
+  readonly next: number;
+  readonly batches: number;
+  readonly candidates: number;
+  readonly planned: number;
+  readonly excluded: Counts<ExclusionReason>;
+  /** What became of the readers of the batches before `next`; of all of them once the round is balanced. */
+  readonly tally: Tally;
+}
+/** Milliseconds of a worker, and the units the table counts. */
+export interface Spent {
+  readonly milliseconds: number;
+  readonly reads: number;
+  readonly writes: number;
+}
+export const nothingSpent: Spent = { milliseconds: 0, reads: 0, writes: 0 };
+
+export interface RoundPlace extends Place {
+  readonly round: string;
+}
+
+const keyOf = ({ publication, issue, round }: RoundPlace) => roundKey(publication, issue, round);
+
+/** The rounds that are frozen, in order; sixteen once planning is done. */
+export async function readRounds(cloud: Cloud, { publication, issue }: Place): Promise<Round[]> {
+  const keys = rounds.map((round) => roundKey(publication, issue, round));
+  return (await cloud.table.get(keys, { consistent: true })).flatMap((row) => (row ? [roundOfRow(row)] : []));
+}
+
+const roundOfRow = ({ pk: _, sk: __, ...row }: Item): Round => row as unknown as Round;
+
+/** The mark that a round is frozen; a second planner finds it there. */
+export async function putRound(cloud: Cloud, place: RoundPlace, round: Round): Promise<void> {
+  await cloud.table.each([{ put: { ...keyOf(place), ...(round as unknown as Record<string, Value>) }, if: "absent" }]);
+}
+
+/** Takes the round for one walk. Undefined when another walk has it, or nothing is left to do. */
+export async function takeTurn(
+  cloud: Cloud,
+  place: RoundPlace,
+  turn: number,
+  heldUntil: string,
+): Promise<Round | undefined> {
+  const free = { turn, phase: "walking" };
+  const set = { turn: turn + 1, heldUntil, wakeAt: null };
+  const [outcome] = await cloud.table.each([{ patch: keyOf(place), set, if: free }]);
+  if (outcome !== "done") return undefined;
+  const [row] = await cloud.table.get([keyOf(place)], { consistent: true });
+  // Whoever was slow may find the next walk in it already: that turn is not theirs.
+  return row?.turn === set.turn ? roundOfRow(row) : undefined;
+}
+
+/** Changes a round for the walk that holds it. Answers false when the turn was lost. */
+export async function saveRound(cloud: Cloud, place: RoundPlace, turn: number, set: Partial<Round>): Promise<boolean> {
+  const change = { patch: keyOf(place), set: set as Readonly<Record<string, Value>>, if: { turn } };
+  const [outcome] = await cloud.table.each([change]);
+  return outcome === "done";
+}
+
+/** What happens to a settled round soon again happens once: the events of a minute come together. */
+const reopenMilliseconds = 5 * 60_000;
+
+/** A late event came: the round's books are read again soon. A round somebody walks will read them anyway. */
+export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<void> {
+  const wakeAt = new Date(cloud.clock.now().getTime() + reopenMilliseconds).toISOString();
+  const again = { patch: keyOf(place), set: { phase: "walking", wakeAt }, if: { phase: "balanced" } } as const;
+  const [outcome] = await cloud.table.each([again]);
+  if (outcome === "done") await cloud.table.each([openRow(place)]);
+}
+
+/** Rows of one kind in the partition of a round, in key order: its batches, or its deliveries. */
+export const rowsInRound = (
+  cloud: Cloud,
+  { publication, issue, round }: RoundPlace,
+  kind: "batch#" | "delivery#",
+  from = "",
+): AsyncGenerator<Item> =>
+  rowsOf(cloud, {
+    ...{ pk: roundPartition(publication, issue, round), from: `${kind}${from}`, to: `${kind}~`, consistent: true },
+  });
