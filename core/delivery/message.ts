@@ -6,7 +6,8 @@ import { quotedPrintable } from "./quoted-printable.ts";
 
 /**
  * A letter is put together in two steps. {@link prepare} runs once per issue and encodes everything that is the same
- * for all; {@link write} runs per reader and copies bytes, with the reader's few places between them.
+ * for all; {@link write} runs per reader and encodes the reader's few places. A carrier puts both together in the form
+ * it needs.
  */
 
 type Part = "html" | "text";
@@ -88,30 +89,39 @@ function joined(segments: readonly Segment[]): Prepared {
   return { pieces, fixedBytes: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0) };
 }
 
-/** Room for what is personal in one letter; larger values get a buffer of their own. */
-const personalBytes = 16 * 1024;
-
-/** A buffer letters of this issue fit into; it may be written again once the carrier has settled the last one. */
-export const bufferFor = (prepared: Prepared): Buffer => Buffer.allocUnsafe(prepared.fixedBytes + personalBytes);
+/** An RFC 5322 message, 7-bit: the pieces it shares with others, and what is one reader's own after each but the last. */
+export interface Message {
+  readonly shared: Prepared;
+  readonly own: readonly string[];
+}
 
 /**
- * One reader's letter, written into `buffer`.
+ * One reader's letter.
  *
  * @throws Refusal `address-…` when the address is not one
  */
-export function write(prepared: Prepared, addressee: Addressee, buffer: Buffer = bufferFor(prepared)): Buffer {
+export function write(shared: Prepared, addressee: Addressee): Message {
   const personal = personalOf(addressee);
+  return { shared, own: shared.pieces.flatMap(({ place }) => (place ? personal(place) : [])) };
+}
+
+/** A message that shares nothing. */
+export const messageOf = (bytes: Uint8Array): Message => ({
+  shared: { pieces: [{ bytes, place: undefined }], fixedBytes: bytes.length },
+  own: [],
+});
+
+/** The whole message, into `buffer` where one is given: whoever gives it keeps it still while the bytes are read. */
+export function bytesOf({ shared, own }: Message, buffer?: Buffer): Buffer {
+  const bytes = own.reduce((sum, value) => sum + value.length, shared.fixedBytes);
+  const into = buffer && buffer.length >= bytes ? buffer : Buffer.allocUnsafe(bytes);
   let at = 0;
-  for (const { bytes, place } of prepared.pieces) {
-    buffer.set(bytes, at);
-    at += bytes.length;
-    if (place) {
-      const value = personal(place);
-      if (buffer.write(value, at, "latin1") < value.length) throw new Error("a letter outgrew its buffer");
-      at += value.length;
-    }
-  }
-  return buffer.subarray(0, at);
+  shared.pieces.forEach((piece, index) => {
+    into.set(piece.bytes, at);
+    at += piece.bytes.length;
+    at += into.write(own[index] ?? "", at, "latin1");
+  });
+  return into.subarray(0, bytes);
 }
 
 /** What stands in each place; a link that is there twice is encoded once. */

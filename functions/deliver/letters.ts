@@ -1,4 +1,4 @@
-import { bufferFor, prepare, prepareText, write } from "../../core/delivery/message.ts";
+import { type Message, prepare, prepareText, write } from "../../core/delivery/message.ts";
 import { readAddress } from "../../core/email-address.ts";
 import { type LinkRing, linkRing, linkToken } from "../../core/subscriber/link.ts";
 import { readName } from "../../core/subscriber/name.ts";
@@ -12,10 +12,8 @@ import { requirePublication } from "../records/publications.ts";
 /** The letters of one issue: prepared once, then written for one reader after the other. */
 export interface Letters {
   readonly from: string;
-  /** Room for any of them. */
-  buffer(): Buffer;
   /** @throws Refusal `address-…` */
-  write(reader: Confirmed, buffer: Buffer): Uint8Array;
+  write(reader: Confirmed): Message;
 }
 
 interface Made {
@@ -52,9 +50,7 @@ async function prepareLetters(cloud: Cloud, control: Control): Promise<Letters> 
   const ring = linkRing(links);
   return {
     from: readAddress(publication.sender.from),
-    buffer: () => bufferFor(prepared.html),
-    write: (reader, buffer) =>
-      write(prepared[reader.format], addressee(reader, publication.baseUrl, control.language, ring), buffer),
+    write: (reader) => write(prepared[reader.format], addressee(reader, publication.baseUrl, control.language, ring)),
   };
 }
 

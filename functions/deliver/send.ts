@@ -39,29 +39,26 @@ export async function sendAll(walk: Walk, { ours, readAt }: Claims): Promise<Sen
 }
 
 async function sendFrom(walk: Walk, hand: Hand): Promise<void> {
-  let buffer = walk.letters.buffer();
   while (hand.left.length > 0 && !hand.stop) {
     await walk.pace();
     if (!(await walk.isOpen())) hand.stop ??= "held back";
     const age = walk.cloud.clock.now().getTime() - hand.readAt;
     const claim = hand.stop || age > consentMilliseconds ? undefined : hand.left.shift();
     if (!claim) return;
-    const next = await sendOne(walk, hand, claim, buffer);
+    const next = await sendOne(walk, hand, claim);
     if (next) hand.outcomes.push({ seen: claim.delivery, next });
-    // The carrier may still be reading the bytes of a letter nobody knows the fate of.
-    if (next?.state === "uncertain") buffer = walk.letters.buffer();
   }
 }
 
 /** Undefined when it is certain that nothing left and nobody is to blame for it. */
-async function sendOne(walk: Walk, hand: Hand, claim: Claim, buffer: Buffer): Promise<Delivery | undefined> {
+async function sendOne(walk: Walk, hand: Hand, claim: Claim): Promise<Delivery | undefined> {
   const { cloud, control, letters } = walk;
   const { leaseUntil: _, state: __, ...common } = claim.delivery;
   const { addressKey: delivery, attempt } = common;
   try {
-    const raw = letters.write(claim.reader, buffer);
+    const message = letters.write(claim.reader);
     const tags = { delivery, attempt, issue: `${control.publication}-${control.issue}` };
-    const letter = { stream: "editions", from: letters.from, to: claim.reader.address, raw, tags } as const;
+    const letter = { stream: "editions", from: letters.from, to: claim.reader.address, message, tags } as const;
     const { messageId } = await cloud.mail.send(letter);
     walk.rejectedInARow.length = 0;
     return { ...common, state: "accepted", messageId, acceptedAt: cloud.clock.now().toISOString() };
@@ -76,7 +73,8 @@ async function sendOne(walk: Walk, hand: Hand, claim: Claim, buffer: Buffer): Pr
 }
 
 function rejected(walk: Walk, hand: Hand, common: Omit<Sending, "state" | "leaseUntil">, reason: string): Delivery {
-  const delivery = { ...common, state: "rejected", reason } as const;
+  const rejectedAt = walk.cloud.clock.now().toISOString();
+  const delivery = { ...common, state: "rejected", reason, rejectedAt } as const;
   walk.rejectedInARow.push(delivery);
   if (walk.rejectedInARow.length >= mostRejectedInARow) hand.stop = "all-rejected";
   return delivery;

@@ -38,7 +38,11 @@ export interface Outbox {
   /** How many letters were accepted after an instant; all without one. */
   count(after?: string): number;
   /** @param head the headers the carrier adds */
-  keep(letter: Letter, raw: Uint8Array, as: { messageId: string; acceptedAt: string; subject: string; head: Uint8Array }): void;
+  keep(
+    letter: Letter,
+    raw: Uint8Array,
+    as: { messageId: string; acceptedAt: string; subject: string; head: Uint8Array },
+  ): void;
 }
 
 interface Row extends Omit<KeptLetter, "from" | "to" | "tags"> {

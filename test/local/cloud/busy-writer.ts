@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { messageOf } from "../../../core/delivery/message.ts";
 import { type LocalCloud, localCloud } from "../../../local/cloud/local-cloud.ts";
 
 /** A process that writes as fast as it can and says what was acknowledged, a line each, until somebody kills it. */
@@ -36,7 +37,7 @@ const writers: ((cloud: LocalCloud, name: string) => Promise<void>)[] = [
   },
   async ({ mail }, name) => {
     const raw = Buffer.from(`From: K <k@a.example>\r\nSubject: ${name}\r\n\r\n${"Guten Tag\r\n".repeat(5000)}`);
-    const letter = { from: "k@a.example", to: "r@a.example", raw, tags: { delivery: name } };
+    const letter = { from: "k@a.example", to: "r@a.example", message: messageOf(raw), tags: { delivery: name } };
     const { messageId } = await mail.send({ stream: "editions", ...letter });
     acknowledge("letter", messageId);
   },
