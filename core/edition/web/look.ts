@@ -81,14 +81,19 @@ function styleSheet(
   return [...faces, colours(palette), wordmark(publication), sheet].join("\n");
 }
 
-function fontFiles({ fonts }: House): Map<string, EditionFile> {
-  return new Map(
-    [...fonts].map(([name, body]) => {
-      const path = `${folder}${name.replace(/\.woff2$/, "")}-${hashOf(body)}.woff2`;
-      return [name, { path, body, type: "font/woff2" }];
-    }),
-  );
+type FontFiles = ReadonlyMap<string, EditionFile>;
+const known = new WeakMap<House["fonts"], FontFiles>();
+
+/** Megabytes of type stay the same as long as the house does: they are hashed once. */
+function fontFiles({ fonts }: House): FontFiles {
+  const files = known.get(fonts) ?? new Map([...fonts].map(([name, body]) => [name, fontFile(name, body)]));
+  known.set(fonts, files);
+  return files;
 }
+
+const fontFile = (name: string, body: Uint8Array): EditionFile => ({
+  ...{ path: `${folder}${name.replace(/\.woff2$/, "")}-${hashOf(body)}.woff2`, body, type: "font/woff2" },
+});
 
 /** As the makers of the subsets cut them: @see fontsource `unicode.json`. */
 const ranges: Readonly<Record<string, string>> = {
