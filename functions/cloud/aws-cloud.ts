@@ -1,4 +1,4 @@
-import { systemClock } from "./clock.ts";
+import { type SharedClock, sharedClock } from "./clock.ts";
 import { type Cloud, type SecretName, usualGrace } from "./cloud.ts";
 import { s3Files } from "./files.ts";
 import { type SesMail, sesMail } from "./mail.ts";
@@ -9,6 +9,8 @@ import { dynamoTable } from "./table.ts";
 import { schedulerTimer } from "./timer.ts";
 
 export interface AwsCloud extends Cloud {
+  /** The table's time. */
+  readonly clock: SharedClock;
   readonly mail: SesMail;
   /** `origin`: what CloudFront shows the site. */
   readonly secrets: { read(name: SecretName | "origin"): Promise<string> };
@@ -16,12 +18,12 @@ export interface AwsCloud extends Cloud {
 
 /** The cloud AWS lends us. Nothing is asked of AWS before the first use. */
 export function awsCloud(settings: Settings): AwsCloud {
-  const clock = systemClock;
+  const clock = sharedClock();
   return {
     clock,
     grace: usualGrace,
     files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),
-    table: dynamoTable(settings.table, clock),
+    table: dynamoTable(settings.table, clock, clock.hear),
     queues: sqsQueues(settings),
     mail: sesMail({ editions: settings.editionsSet, confirmations: settings.confirmationsSet }),
     timer: schedulerTimer(

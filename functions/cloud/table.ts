@@ -6,6 +6,7 @@ import {
   QueryCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { SharedClock } from "./clock.ts";
 import {
   type Change,
   type Clock,
@@ -26,11 +27,16 @@ const getsAtOnce = 4;
 /** Single writes under way at once: one batch of letters. */
 const writesAtOnce = 40;
 
-/** One DynamoDB table: `pk` and `sk`, `ttl` for the sweep, one index `byTrouble`. */
-export function dynamoTable(name: string, clock: Clock): Table {
+/**
+ * One DynamoDB table: `pk` and `sk`, `ttl` for the sweep, one index `byTrouble`.
+ *
+ * @param hear is told the time of every answer
+ */
+export function dynamoTable(name: string, clock: Clock, hear?: SharedClock["hear"]): Table {
   // A letter must leave within 5 s of the read of its reader: a call that hangs is tried again long before.
   const requestHandler = { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true };
   const client = new DynamoDBClient({ requestHandler });
+  if (hear) tellTime(client, hear);
   const write = tableWriter(client, name, clock);
 
   const getSome = async (keys: readonly Key[], ConsistentRead: boolean): Promise<Attributes[]> => {
@@ -101,6 +107,21 @@ export function dynamoTable(name: string, clock: Clock): Table {
   };
 
   return { get, query, write, each: (changes) => inParallel(changes, writesAtOnce, writeAlone), count, id };
+}
+
+/** Every answer of DynamoDB, a refusal too, carries the time it was written at; each try is asked and told on its own. */
+function tellTime(client: DynamoDBClient, hear: SharedClock["hear"]): void {
+  client.middlewareStack.add(
+    (next) => async (asked) => {
+      const askedAt = performance.now();
+      const answer = await next(asked);
+      const { headers } = answer.response as { headers?: Readonly<Record<string, string>> };
+      const told = new Date(headers?.date ?? "");
+      if (!Number.isNaN(told.getTime())) hear(told, performance.now() - askedAt);
+      return answer;
+    },
+    { step: "deserialize", priority: "low", name: "tellTime" },
+  );
 }
 
 const nameOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);

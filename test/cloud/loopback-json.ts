@@ -12,8 +12,15 @@ export type Told =
   | { readonly ok: object }
   | { readonly status?: number; readonly code: string; readonly more?: object };
 
-/** A service of AWS's JSON protocols that answers from a script and keeps what it was asked. For what moto cannot do. */
-export async function startScript(script: readonly Told[]): Promise<{
+/**
+ * A service of AWS's JSON protocols that answers from a script and keeps what it was asked. For what moto cannot do.
+ *
+ * @param aheadMilliseconds how far its clock is ahead of this machine's
+ */
+export async function startScript(
+  script: readonly Told[],
+  { aheadMilliseconds = 0 } = {},
+): Promise<{
   url: string;
   asked: readonly Asked[];
   stop(): Promise<void>;
@@ -27,7 +34,8 @@ export async function startScript(script: readonly Told[]): Promise<{
     asked.push({ action, body: JSON.parse(text || "{}") });
     const [status, body] =
       "ok" in told ? [200, told.ok] : [told.status ?? 400, { __type: told.code, message: told.code, ...told.more }];
-    response.writeHead(status, { "content-type": "application/x-amz-json-1.0" }).end(JSON.stringify(body));
+    const date = new Date(Date.now() + aheadMilliseconds).toUTCString();
+    response.writeHead(status, { "content-type": "application/x-amz-json-1.0", date }).end(JSON.stringify(body));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

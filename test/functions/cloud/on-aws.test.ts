@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Cloud } from "../../../functions/cloud/cloud.ts";
 import { onAws } from "../../../functions/cloud/on-aws.ts";
 import { settingNames } from "../../../functions/cloud/settings.ts";
+import { startScript } from "../../cloud/loopback-json.ts";
 
 const settings = Object.fromEntries(
   settingNames.map((name) => [name, name.includes("QUEUE") ? "https://sqs.example/q" : "arn:aws:any:thing"]),
@@ -11,10 +12,21 @@ const names = Object.fromEntries(
 );
 const lambda = { getRemainingTimeInMillis: () => 90_000 };
 
-afterEach(() => vi.unstubAllEnvs());
 const stub = (env: Record<string, string>) => {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
 };
+
+let table: Awaited<ReturnType<typeof startScript>>;
+const startTable = async (aheadMilliseconds: number) => {
+  table = await startScript([{ ok: {} }, { ok: {} }], { aheadMilliseconds });
+  stub({ AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "key", AWS_SECRET_ACCESS_KEY: "secret" });
+  stub({ AWS_ENDPOINT_URL_DYNAMODB: table.url });
+};
+beforeEach(() => startTable(0));
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await table.stop();
+});
 
 describe("a function on AWS", () => {
   it("hands over the event and the instant the runtime stops it", async () => {
@@ -24,6 +36,26 @@ describe("a function on AWS", () => {
     expect(event).toEqual({ Records: [] });
     expect(left).toBeGreaterThan(89_000);
     expect(left).toBeLessThanOrEqual(90_000);
+  });
+
+  it.each([300_000, -300_000])("counts its deadline in the table's time, %d ms from its own", async (ahead) => {
+    await table.stop();
+    await startTable(ahead);
+    stub({ ...settings, ...names });
+    const handler = onAws((cloud) => async (_, { deadline }) => [deadline, cloud.clock.now()]);
+    const [deadline, now] = (await handler({}, lambda)) as [Date, Date];
+    expect(Math.abs(deadline.getTime() - Date.now() - ahead - 90_000)).toBeLessThan(2_500);
+    expect(deadline.getTime() - now.getTime()).toBeGreaterThan(89_000);
+  });
+
+  it("begins with the machine's time when the table cannot be asked", async () => {
+    stub({ ...settings, ...names, AWS_MAX_ATTEMPTS: "1", AWS_ENDPOINT_URL_DYNAMODB: "http://127.0.0.1:9" });
+    const handler = onAws(
+      () =>
+        async (_, { deadline }) =>
+          deadline.getTime() - Date.now(),
+    );
+    expect(await handler({}, lambda)).toBeGreaterThan(89_000);
   });
 
   it("makes its cloud at the first event and keeps it, with new sockets to the carrier for every event", async () => {
