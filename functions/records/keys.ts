@@ -84,6 +84,8 @@ export const actKey = (publication: string, at: string, id: string): Key => ({
 export function roundOf(addressKey: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const sixBits = alphabet.indexOf(addressKey.charAt(0));
+/** Which table is ours: another one has been restored, or copied. */
+export const fenceKey: Key = { pk: "fence", sk: "table" };
   if (sixBits < 0) throw new Error("not an address key");
   return (sixBits >> 2).toString(16);
 }
@@ -103,3 +105,10 @@ export const editionFolder = (publication: string, issue: string, fingerprint: s
   `editions/${publication}/${issue}/${fingerprint}/${language}/`;
 /** What the world sees below a publication's base address. */
 export const publicFile = (publication: string, path: string): string => `public/${publication}/${path}`;
+/** What no restored table may forget; in the order it was written. */
+export const journalFolder = "journal/";
+export const journalFile = (at: string, id: string): string =>
+  `${journalFolder}${at.slice(0, 10).replaceAll("-", "/")}/${at}-${id}.json`;
+/** What became of the readers of one round, kept for good. */
+export const ledgerFile = (publication: string, issue: string, round: string): string =>
+  `ledger/${issueName(publication, issue)}/${round}.ndjson.gz`;

@@ -1,6 +1,7 @@
 import { type Publication, publicationId, publicationSchema } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Change, Cloud, Value } from "../cloud/cloud.ts";
+import { isFenced } from "./fence.ts";
 import { publicationKey, publicationPointer, publicationsPartition } from "./keys.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -33,6 +34,7 @@ export async function savePublication(
   const [row] = await cloud.table.get([publicationKey(publication.id)], { consistent: true });
   if (row && row.language !== publication.language)
     throw new Refusal("language-fixed", { publication: publication.id });
+  if (!row) await isFenced(cloud); // a new table is marked as ours before anything is entered in its journal
   const version = Number(row?.version ?? 0);
   await cloud.table.write([
     {

@@ -2,6 +2,7 @@ import { rounds } from "../../core/delivery/delivery.ts";
 import type { AddressKey, Moved, Subscriber } from "../../core/subscriber/subscriber.ts";
 import { unsubscribe } from "../../core/subscriber/unsubscribe.ts";
 import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
+import { enterJournal } from "./journal.ts";
 import { consentKey, subscriberKey, suppressionKey } from "./keys.ts";
 
 /** Subscribers live in the sixteen rounds of their publication, one row an address. */
@@ -70,8 +71,10 @@ export async function leave(cloud: Cloud, publication: string, addressKey: Addre
   for (let left = tries; left > 0; left--) {
     const subscriber = await whereNow(cloud, publication, addressKey);
     if (!subscriber || subscriber.state === "unsubscribed") return;
+    const at = cloud.clock.now().toISOString();
+    await enterJournal(cloud, { kind: "left", at, publication, addressKey: subscriber.addressKey });
     try {
-      return await cloud.table.write(leaving(cloud, subscriber));
+      return await cloud.table.write(leaving(subscriber, at));
     } catch (conflict) {
       if (!(conflict instanceof Conflict)) throw conflict;
     }
@@ -79,9 +82,8 @@ export async function leave(cloud: Cloud, publication: string, addressKey: Addre
   throw new Error("a subscriber's row changed again and again");
 }
 
-function leaving(cloud: Cloud, subscriber: Exclude<Subscriber, Moved>): Change[] {
+function leaving(subscriber: Exclude<Subscriber, Moved>, at: string): Change[] {
   const { publication, addressKey, version, language } = subscriber;
-  const at = cloud.clock.now().toISOString();
   const evidence = { ...consentKey(addressKey, publication, `${at}#withdrawn`), v: 1, at, language, form: "link" };
   return [
     { put: rowOfSubscriber(unsubscribe(subscriber, at)), if: { version } },
