@@ -4,7 +4,7 @@ import { describe } from "vitest";
 /**
  * A contract is a function of a maker: the same promises, whoever keeps them.
  * "everywhere" runs on the twin, on moto and on a real account. "twin and real AWS" is what moto cannot do:
- * concurrent writers, `ClientRequestToken`, SES tags and configuration sets, conditions of presigned forms, firing schedules.
+ * concurrent writers, `ClientRequestToken`, ids of tables, SES tags and configuration sets, conditions of presigned forms, firing schedules.
  */
 export interface Reach {
   /** True on moto: what it cannot do is skipped. */

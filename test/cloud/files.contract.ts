@@ -5,8 +5,8 @@ import { fresh, groups, type Made, type Reach } from "./contract.ts";
 export interface MadeFiles extends Made {
   readonly files: Files;
   readonly another?: Files;
-  /** Bodies of the messages now on the queue `arrivals`; takes them off. Left out where the maker cannot see them. */
-  readonly arrivals?: () => Promise<unknown[]>;
+  /** Bodies of the messages now on a queue; takes them off. Left out where nobody hands files' notices to a queue. */
+  readonly notices?: (queue: "arrivals" | "feedback") => Promise<unknown[]>;
   /** Posts a file with a form as a browser does; throws when it is refused. */
   readonly post?: (form: { url: string; fields: Record<string, string> }, file: Uint8Array) => Promise<void>;
 }
@@ -164,20 +164,32 @@ export function filesContract(name: string, make: () => Promise<MadeFiles>, reac
       });
     });
 
-    twinAndRealAws("arrivals", () => {
-      it("tell of every file below submissions/ and of no other", async ({ skip }) => {
-        if (!made.arrivals) return skip();
-        await made.arrivals();
-        const key = `submissions/slk/${fresh("s")}/Größe 1.md`;
-        const { etag } = await files.write(key, "Grüße", text);
-        await files.write(`editions/${fresh("e")}`, "x", text);
-        await expect.poll(made.arrivals, { timeout: 20_000 }).toMatchObject([
-          {
-            "detail-type": "Object Created",
-            detail: { bucket: { name: expect.any(String) }, object: { key, size: 7, etag: etag.replaceAll('"', "") } },
-          },
-        ]);
-      });
+    twinAndRealAws("notices of files", () => {
+      it.for([
+        ["submissions", "arrivals"],
+        ["feedback", "feedback"],
+      ] as const)(
+        "tell of every file below %s/, and of no other, on the queue %s",
+        async ([folder, queue], { skip }) => {
+          const { notices } = made;
+          if (!notices) return skip();
+          await notices(queue);
+          const key = `${folder}/2026/${fresh("s")}/Größe 1.md`;
+          const { etag } = await files.write(key, "Grüße", text);
+          await files.write(`editions/${fresh("e")}`, "x", text);
+          await expect
+            .poll(() => notices(queue), { timeout: 20_000 })
+            .toMatchObject([
+              {
+                "detail-type": "Object Created",
+                detail: {
+                  bucket: { name: expect.any(String) },
+                  object: { key, size: 7, etag: etag.replaceAll('"', "") },
+                },
+              },
+            ]);
+        },
+      );
     });
 
     twinAndRealAws("posting with an upload form", () => {

@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { systemClock } from "../../functions/cloud/clock.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
 import { clockContract } from "./clock.contract.ts";
@@ -21,17 +24,29 @@ function two() {
   return { cloud, another, end };
 }
 
+/** As a backup laid somewhere else. */
+function copyOf(folder: string) {
+  const place = mkdtempSync(join(tmpdir(), "kurier-copy-"));
+  cpSync(folder, place, { recursive: true });
+  const copy = localCloud({ folder: place, isDurable: false });
+  const end = (): void => {
+    copy.close();
+    rmSync(place, { recursive: true });
+  };
+  return { table: copy.table, end };
+}
+
 tableContract("on one machine", async () => {
   const { cloud, another, end } = two();
-  return { table: cloud.table, another: another.table, end };
+  return { table: cloud.table, another: another.table, copied: async () => copyOf(cloud.folder), end };
 });
 
 filesContract("on one machine", async () => {
   const { cloud, another, end } = two();
   return {
     ...{ files: cloud.files, another: another.files, end },
-    arrivals: async () => {
-      const held = cloud.work.receive("arrivals", { max: 10, visibilitySeconds: 60 });
+    notices: async (queue) => {
+      const held = cloud.work.receive(queue, { max: 10, visibilitySeconds: 60 });
       held.forEach(cloud.work.done);
       return held.map(({ body }) => JSON.parse(body) as unknown);
     },

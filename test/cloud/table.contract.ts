@@ -6,6 +6,8 @@ export interface MadeTable extends Made {
   readonly table: Table;
   /** A second client on the same rows, as the server and the command line are. */
   readonly another?: Table;
+  /** Another table, brought back from a copy of this one. Left out where there is no copying. */
+  readonly copied?: () => Promise<{ readonly table: Table } & Made>;
 }
 
 const longAgo = "2001-01-01T00:00:00.000Z";
@@ -369,6 +371,21 @@ export function tableContract(name: string, make: () => Promise<MadeTable>, reac
         expect(await one(key)).toEqual({ ...key, limit: 10, used: 1 });
         await table.count(key, "used", 1, { expiresAt: longAgo });
         expect(await one(key)).toBeUndefined();
+      });
+    });
+
+    twinAndRealAws("which table it is", () => {
+      it("has one id, whoever asks and however often", async () => {
+        const id = await table.id();
+        expect(id).not.toBe("");
+        expect([await table.id(), await (made.another ?? table).id()]).toEqual([id, id]);
+      });
+
+      it("is told from a copy of it", async ({ skip }) => {
+        if (!made.copied) return skip();
+        const { table: copy, end } = await made.copied();
+        expect(await copy.id()).not.toBe(await table.id());
+        await end?.();
       });
     });
 

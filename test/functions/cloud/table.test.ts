@@ -167,3 +167,16 @@ describe("reading", () => {
     expect(asked()[1]?.body).toMatchObject({ ExclusiveStartKey: key, Limit: 5 });
   });
 });
+
+describe("which table it is", () => {
+  it("is told by the id AWS gave it, not by its name", async () => {
+    const table = await tableTold({ ok: { Table: { TableName: "kurier", TableId: "0e1a-77" } } });
+    expect(await table.id()).toBe("0e1a-77");
+    expect(asked()).toEqual([{ action: "DescribeTable", body: { TableName: "kurier" } }]);
+  });
+
+  it("is never guessed: a table without an id is a fault", async () => {
+    const table = await tableTold({ ok: { Table: { TableName: "kurier" } } });
+    await expect(table.id()).rejects.toThrow("table kurier has no id");
+  });
+});
