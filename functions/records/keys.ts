@@ -75,6 +75,8 @@ export const openKey = (publication: string, issue: string): Key => ({
   pk: "open",
   sk: `issue#${issueName(publication, issue)}`,
 });
+/** Which table is ours: another one has been restored, or copied. */
+export const fenceKey: Key = { pk: "fence", sk: "table" };
 export const actKey = (publication: string, at: string, id: string): Key => ({
   pk: `acts#${publication}`,
   sk: `${at}#${id}`,
@@ -84,8 +86,6 @@ export const actKey = (publication: string, at: string, id: string): Key => ({
 export function roundOf(addressKey: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const sixBits = alphabet.indexOf(addressKey.charAt(0));
-/** Which table is ours: another one has been restored, or copied. */
-export const fenceKey: Key = { pk: "fence", sk: "table" };
   if (sixBits < 0) throw new Error("not an address key");
   return (sixBits >> 2).toString(16);
 }
