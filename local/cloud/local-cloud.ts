@@ -2,11 +2,13 @@ import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../functions/cloud/clock.ts";
 import { type Clock, type Cloud, type Grace, type Mail, type Stream, usualGrace } from "../../functions/cloud/cloud.ts";
+import { type CarrierManner, usualManner } from "./carrier-manner.ts";
+import { type CarrierReports, noReports, outboxReports, reportsSchema } from "./carrier-reports.ts";
 import { localContents } from "./contents.ts";
 import { openDatabase } from "./database.ts";
 import { filesSchema, type LocalFiles, localFiles } from "./files.ts";
 import { living, newHolder } from "./holder.ts";
-import { localMail, mailSchema, type Quota } from "./mail.ts";
+import { localMail, mailSchema } from "./mail.ts";
 import { localOutbox, type Outbox, outboxSchema } from "./outbox.ts";
 import { type LocalQueues, localQueues, queueSchema } from "./queue.ts";
 import { localSecrets } from "./secrets.ts";
@@ -20,8 +22,8 @@ export interface LocalCloudOptions {
   readonly clock?: Clock;
   /** Takes the letters instead of the outbox. */
   readonly mail?: Mail;
-  /** Enforced by the outbox; without it a folder has none. */
-  readonly quota?: Quota;
+  /** How the outbox behaves; by itself endless and fair. */
+  readonly manner?: Partial<CarrierManner>;
   /** False for a cloud that lives as long as one command: still safe against a kill, not against a power cut. */
   readonly isDurable?: boolean;
   readonly grace?: Grace;
@@ -36,6 +38,8 @@ export interface LocalCloud extends Cloud {
   /** The receiving end of the queues, for the wiring. */
   readonly work: LocalQueues;
   readonly outbox: Outbox;
+  /** What the carrier has to tell, for the wiring; nothing when another carrier takes the letters. */
+  readonly carrier: CarrierReports;
   /** Where the letters of a stream lie, one `.eml` each. */
   outboxFolder(stream: Stream): string;
   /** Stores a file a browser posted with a form of `files.uploadForm`. @throws when the form does not allow it */
@@ -48,9 +52,10 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   // Rows and letters hold addresses: the folder is its owner's alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const schema = [tableSchema, filesSchema, queueSchema, timerSchema, mailSchema].join("\n");
+  const letterSchema = [outboxSchema, reportsSchema].join("\n");
   const database = openDatabase(join(folder, "kurier.db"), schema, isDurable ? "FULL" : "OFF");
   // Apart from the rest and without a sync each: ten thousand letters must not wait ten thousand times for the disk.
-  const letters = openDatabase(join(folder, "outbox.db"), outboxSchema, isDurable ? "NORMAL" : "OFF");
+  const letters = openDatabase(join(folder, "outbox.db"), letterSchema, isDurable ? "NORMAL" : "OFF");
   const holder = newHolder();
   living.add(holder);
 
@@ -60,6 +65,7 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const contents = localContents(join(folder, "files"), { isDurable });
   const files = localFiles(database, clock, { contents, queues: work, forms });
   const outbox = localOutbox(letters, join(folder, "outbox"));
+  const manner = { ...usualManner, ...options.manner };
   const table = localTable(database, clock, () => idOfFile(join(folder, "kurier.db")));
   table.purge();
 
@@ -67,7 +73,8 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
     ...{ folder, clock, grace, secrets, files, table, work, outbox },
     queues: work.queues,
     timer: localTimer(database, clock, holder),
-    mail: options.mail ?? localMail(database, clock, { outbox, quota: options.quota }),
+    mail: options.mail ?? localMail(database, clock, { outbox, manner }),
+    carrier: options.mail ? noReports : outboxReports(letters, clock, { outbox, files, manner }),
     outboxFolder: (stream) => join(folder, "outbox", stream),
     async acceptUpload(fields, file) {
       const { key, type } = await forms.check(fields, file.length);

@@ -11,7 +11,9 @@ export const outboxSchema = `
     tags TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS letterByTime ON letter (acceptedAt);
-  CREATE INDEX IF NOT EXISTS letterByRecipient ON letter (recipient);`;
+  CREATE INDEX IF NOT EXISTS letterByRecipient ON letter (recipient);
+  CREATE INDEX IF NOT EXISTS letterToSimulator ON letter (acceptedAt)
+    WHERE recipient LIKE '%@simulator.amazonses.com';`;
 
 export const streams: readonly Stream[] = ["editions", "confirmations"];
 
@@ -37,6 +39,10 @@ export interface Outbox {
   source(letter: KeptLetter): Uint8Array;
   /** How many letters were accepted after an instant; all without one. */
   count(after?: string): number;
+  /** Of these, how many went to SES's mailbox simulator. */
+  countSimulated(after: string): number;
+  /** Letters in the order they were taken; ids rise. */
+  after(id: number, limit: number): { id: number; letter: KeptLetter }[];
   /** @param head the headers the carrier adds */
   keep(
     letter: Letter,
@@ -89,6 +95,17 @@ export function localOutbox(database: Database, folder: string): Outbox {
 
     count(after = "") {
       return statement("SELECT count(*) AS letters FROM letter WHERE acceptedAt > ?").get(after)?.letters as number;
+    },
+
+    countSimulated(after) {
+      const sql = `SELECT count(*) AS letters FROM letter
+        WHERE acceptedAt > ? AND recipient LIKE '%@simulator.amazonses.com'`;
+      return statement(sql).get(after)?.letters as number;
+    },
+
+    after(id, limit) {
+      const rows = statement("SELECT * FROM letter WHERE id > ? ORDER BY id LIMIT ?").all(id, limit);
+      return (rows as unknown as Row[]).map((row) => ({ id: row.id, letter: kept(row) }));
     },
 
     /** The file first: the row is the acceptance, and there is never one without its letter. */

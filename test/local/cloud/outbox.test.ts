@@ -126,7 +126,7 @@ describe("the outbox", () => {
   });
 
   it("keeps to a quota when it has one", async () => {
-    const cloud = testCloud({ quota: { perSecond: 2, perDay: 3 } });
+    const cloud = testCloud({ manner: { perSecond: 2, perDay: 3 } });
     await cloud.mail.send(letter());
     await cloud.mail.send(letter());
     await expect(cloud.mail.send(letter())).rejects.toThrow(Throttled);
