@@ -14,6 +14,10 @@ export interface Crew {
   startDue(): void;
   /** Starts what runs every so many minutes, when its time has come; at first at once. */
   startRegular(): void;
+  /** Lets the carrier tell what is due; gathered while others work, so that ten thousand letters are a few files. */
+  startReport(): void;
+  /** When the carrier has more to tell, in milliseconds. */
+  reportAt(): number | undefined;
   /** Gives back what is still in hand, for whoever works next. */
   letGo(): void;
 }
@@ -28,6 +32,7 @@ export function openCrew(
   const running = new Map<Promise<void>, { wakes: string; letGo: () => void }>();
   const handlers = new Map<string, Promise<Handler>>();
   const lastRuns = new Map<string, number>();
+  let [reportedAt, noReportBefore] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const { work, timer, clock } = cloud;
   work.takeBack();
   timer.takeBack();
@@ -53,7 +58,7 @@ export function openCrew(
     running.set(run, { wakes: trigger.wakes, letGo });
   };
 
-  const freeHands = ({ wakes }: Trigger, atOnce: number): number =>
+  const freeHands = ({ wakes }: Pick<Trigger, "wakes">, atOnce: number): number =>
     atOnce - [...running.values()].filter((one) => one.wakes === wakes).length;
 
   const startMessages = (trigger: On<"queue">): void => {
@@ -87,6 +92,20 @@ export function openCrew(
     }
   };
 
+  const reportAt = (): number | undefined => {
+    const at = cloud.carrier.nextAt();
+    return at === undefined ? undefined : Math.max(at, noReportBefore);
+  };
+
+  const report = async (): Promise<void> => {
+    try {
+      await cloud.carrier.report();
+    } catch (fault) {
+      logFault({ wakes: "carrier" }, fault);
+      noReportBefore = clock.now().getTime() + reportPauseMilliseconds;
+    }
+  };
+
   return {
     get running() {
       return new Set(running.keys());
@@ -105,6 +124,16 @@ export function openCrew(
         start(trigger, {}, { end: () => {}, letGo: () => {} });
       }
     },
+    startReport() {
+      const now = clock.now().getTime();
+      const isGathering = running.size > 0 && now - reportedAt < gatherMilliseconds;
+      if (isGathering || freeHands({ wakes: "carrier" }, 1) < 1 || (reportAt() ?? Number.POSITIVE_INFINITY) > now)
+        return;
+      reportedAt = now;
+      const run = report().finally(() => running.delete(run));
+      running.set(run, { wakes: "carrier", letGo: () => {} });
+    },
+    reportAt,
     letGo() {
       for (const { letGo } of running.values()) letGo();
     },
@@ -119,6 +148,10 @@ interface Ending {
 const alarmsAtOnce = 8;
 /** After its deadline an alarm's run is given this long before the alarm rings again. */
 const alarmGraceSeconds = 60;
+/** While letters leave, their events are gathered so long before they are written down. */
+const gatherMilliseconds = 1000;
+/** After a fault the carrier tells nothing for so long; nothing is lost by it. */
+const reportPauseMilliseconds = 60_000;
 
 async function load(functions: Functions, name: string): Promise<FunctionMaker> {
   const maker = functions[name];
@@ -126,7 +159,7 @@ async function load(functions: Functions, name: string): Promise<FunctionMaker> 
   return maker();
 }
 
-const logFault = ({ wakes }: Trigger, fault: unknown): void =>
+const logFault = ({ wakes }: Pick<Trigger, "wakes">, fault: unknown): void =>
   console.error({ function: wakes, fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) });
 
 const sqsEvent = (held: readonly Held[]): Value => ({

@@ -57,7 +57,7 @@ export interface WorkOptions {
 }
 
 /**
- * For commands with no server: works queues, timers and the sweeper until nothing is left that is due.
+ * For commands with no server: works queues, timers, the carrier's events and the sweeper until nothing is left that is due.
  * A message that fails is tried again at once. What is due later stays for later, unless `waitSeconds` says to wait for it.
  *
  * @throws when a message or an alarm was given up meanwhile; its faults were logged
@@ -70,9 +70,10 @@ export async function workUntilQuiet(
   const givenUpBefore = countGivenUp(cloud);
   for (;;) {
     crew.startDue();
+    crew.startReport();
     if (crew.running.size === 0) crew.startRegular();
     if (crew.running.size > 0) await Promise.race(crew.running);
-    else if (!(await waited(cloud, options.waitSeconds ?? 0))) break;
+    else if (!(await waited(cloud, crew, options.waitSeconds ?? 0))) break;
   }
   const givenUp = countGivenUp(cloud) - givenUpBefore;
   if (givenUp > 0) throw new Error(`${givenUp} piece(s) of work failed every time and were parked`);
@@ -93,6 +94,7 @@ export async function keepWorking(cloud: LocalCloud, signal: AbortSignal, option
   let purgeAt = 0;
   const look = (): void => {
     crew.startDue();
+    crew.startReport();
     crew.startRegular();
     const now = cloud.clock.now().getTime();
     if (now < purgeAt) return;
@@ -142,9 +144,9 @@ const hands = ({ functions, timeoutSeconds }: WorkOptions) => ({
 const countGivenUp = (cloud: LocalCloud): number => cloud.work.countParked() + cloud.timer.parked().length;
 
 /** Sleeps until the next piece of work is due; false when that is too far away. */
-async function waited(cloud: LocalCloud, waitSeconds: number): Promise<boolean> {
+async function waited(cloud: LocalCloud, crew: Crew, waitSeconds: number): Promise<boolean> {
   const queues = triggers.flatMap((trigger) => ("queue" in trigger ? [trigger.queue] : []));
-  const times = [cloud.work.nextAt(queues), cloud.timer.nextAt()].filter((at) => at !== undefined);
+  const times = [cloud.work.nextAt(queues), cloud.timer.nextAt(), crew.reportAt()].filter((at) => at !== undefined);
   const milliseconds = Math.min(...times) - cloud.clock.now().getTime();
   if (milliseconds > waitSeconds * 1000) return false;
   await cloud.clock.sleep(Math.max(milliseconds, 0));
