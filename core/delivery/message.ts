@@ -11,12 +11,14 @@ import { quotedPrintable } from "./quoted-printable.ts";
  */
 
 type Part = "html" | "text";
-type Place = "to" | "leaveHeader" | `${Part}:${SlotName}`;
+type Place = "to" | "leaveHeader" | readonly [Part, SlotName];
 
 export interface Prepared {
-  /** Fixed bytes and places in turn: a place follows every piece but the last. */
-  readonly pieces: readonly { readonly bytes: Uint8Array; readonly place: Place | undefined }[];
-  readonly fixedBytes: number;
+  /** What is the same for all. */
+  readonly pieces: readonly Uint8Array[];
+  /** One after every piece but the last. */
+  readonly places: readonly Place[];
+  readonly bytes: number;
 }
 
 export interface Writing {
@@ -69,24 +71,23 @@ function body(part: Part, content: string): Segment[] {
   return [
     head,
     ...pieces.map((piece, index) =>
-      index % 2 ? { place: `${part}:${piece as SlotName}` as const } : quotedPrintable(piece),
+      index % 2 ? { place: [part, piece as SlotName] as const } : quotedPrintable(piece),
     ),
   ];
 }
 
 /** Puts neighbouring fixed segments together, so that a letter is few copies. */
 function joined(segments: readonly Segment[]): Prepared {
-  const pieces: { bytes: Uint8Array; place: Place | undefined }[] = [];
-  let fixed = "";
+  const [fixed, places]: [string[], Place[]] = [[""], []];
   for (const segment of segments) {
-    if (typeof segment === "string") fixed += segment;
+    if (typeof segment === "string") fixed.push(`${fixed.pop()}${segment}`);
     else {
-      pieces.push({ bytes: Buffer.from(fixed, "latin1"), place: segment.place });
-      fixed = "";
+      places.push(segment.place);
+      fixed.push("");
     }
   }
-  pieces.push({ bytes: Buffer.from(fixed, "latin1"), place: undefined });
-  return { pieces, fixedBytes: pieces.reduce((sum, { bytes }) => sum + bytes.length, 0) };
+  const pieces = fixed.map((piece) => Buffer.from(piece, "latin1"));
+  return { pieces, places, bytes: pieces.reduce((sum, { length }) => sum + length, 0) };
 }
 
 /** An RFC 5322 message, 7-bit: the pieces it shares with others, and what is one reader's own after each but the last. */
@@ -101,44 +102,44 @@ export interface Message {
  * @throws Refusal `address-…` when the address is not one
  */
 export function write(shared: Prepared, addressee: Addressee): Message {
-  const personal = personalOf(addressee);
-  return { shared, own: shared.pieces.flatMap(({ place }) => (place ? personal(place) : [])) };
+  return { shared, own: shared.places.map(personalOf(addressee)) };
 }
 
 /** A message that shares nothing. */
 export const messageOf = (bytes: Uint8Array): Message => ({
-  shared: { pieces: [{ bytes, place: undefined }], fixedBytes: bytes.length },
+  shared: { pieces: [bytes], places: [], bytes: bytes.length },
   own: [],
 });
 
 /** The whole message, into `buffer` where one is given: whoever gives it keeps it still while the bytes are read. */
 export function bytesOf({ shared, own }: Message, buffer?: Buffer): Buffer {
-  const bytes = own.reduce((sum, value) => sum + value.length, shared.fixedBytes);
+  const bytes = own.reduce((sum, value) => sum + value.length, shared.bytes);
   const into = buffer && buffer.length >= bytes ? buffer : Buffer.allocUnsafe(bytes);
   let at = 0;
   shared.pieces.forEach((piece, index) => {
-    into.set(piece.bytes, at);
-    at += piece.bytes.length;
+    into.set(piece, at);
+    at += piece.length;
     at += into.write(own[index] ?? "", at, "latin1");
   });
   return into.subarray(0, bytes);
 }
 
-/** What stands in each place; a link that is there twice is encoded once. */
+/** What stands in each place; a link that is there twice, or reads alike in both parts, is encoded once. */
 function personalOf(addressee: Addressee): (place: Place) => string {
-  const made: Partial<Record<Place, string>> = {};
-  return (place) => {
-    const value = made[place] ?? personalAt(place, addressee);
-    made[place] = value;
-    return value;
+  const made: Partial<Record<SlotName, { readonly text: string; readonly encoded: string }>> = {};
+  const once = (name: SlotName, text: string): string => {
+    const known = made[name];
+    if (known?.text === text) return known.encoded;
+    const encoded = quotedPrintable(text);
+    made[name] = { text, encoded };
+    return encoded;
   };
-}
-
-function personalAt(place: Place, addressee: Addressee): string {
-  if (place === "to") return toHeader(addressee.name, readAddress(addressee.address));
-  if (place === "leaveHeader") return leaveHeader(readLink(addressee.leaveUrl));
-  const [part, name] = place.split(":") as [Part, SlotName];
-  return quotedPrintable(slotText(name, addressee, part));
+  return (place) => {
+    if (place === "to") return toHeader(addressee.name, readAddress(addressee.address));
+    if (place === "leaveHeader") return leaveHeader(readLink(addressee.leaveUrl));
+    const [part, name] = place;
+    return once(name, slotText(name, addressee, part));
+  };
 }
 
 /** Printable ASCII and none of the marks that end an address in angle brackets. */

@@ -10,16 +10,22 @@ const softBreak = "=\r\n";
 
 /** A newline in the text is a line break in the letter; every other control character is escaped. */
 export function quotedPrintable(text: string): string {
-  const lines = text.toWellFormed().split("\n");
+  const lines = text.includes("\n") ? text.split("\n") : [text];
   const last = lines.pop() ?? "";
   let whole = "";
   for (const line of lines) whole += `${wrapped(escaped(line).replace(/ $/, "=20"))}\r\n`;
   return last === "" ? whole : whole + wrapped(escaped(last)) + softBreak;
 }
 
-/** encodeURIComponent writes a byte as "%41" where we write "=41"; it escapes all that is matched here. */
-const escaped = (line: string): string =>
-  line.replace(/[^\x20-\x3c\x3e-\x7e]+/g, (signs) => encodeURIComponent(signs).replaceAll("%", "="));
+const escaped = (line: string): string => line.replace(/[^\x20-\x3c\x3e-\x7e]+/g, escapedSigns);
+
+/** encodeURIComponent writes a byte as "%41" where we write "=41"; it escapes all that is matched above. */
+const escapedOf = (signs: string): string => encodeURIComponent(signs.toWellFormed()).replaceAll("%", "=");
+/** Every letter greets somebody, and European names bring one of these at a time. */
+const latinSigns = 0x180;
+const latin = Array.from({ length: latinSigns }, (_, sign) => escapedOf(String.fromCharCode(sign)));
+const escapedSigns = (signs: string): string =>
+  (signs.length === 1 ? latin[signs.charCodeAt(0)] : undefined) ?? escapedOf(signs);
 
 function wrapped(line: string): string {
   let whole = "";

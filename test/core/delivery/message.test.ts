@@ -195,7 +195,7 @@ describe("a letter", () => {
   });
 
   it("takes bytes of its own where a buffer is too small", () => {
-    const small = Buffer.alloc(prepared.fixedBytes + 10);
+    const small = Buffer.alloc(prepared.bytes + 10);
     expect(bytesOf(write(prepared, reader("Almut")), small).equals(written(prepared, reader("Almut")))).toBe(true);
     expect(small.equals(Buffer.alloc(small.length))).toBe(true);
   });
