@@ -129,14 +129,16 @@ function whenUp(socket: Socket, secure: boolean, then: () => void): void {
 const isUp = new WeakSet<Socket>();
 
 /** Read to its end here, so that a stalled body is a timeout too. */
-async function wholeAnswer(answer: http.IncomingMessage): Promise<Answer> {
+function wholeAnswer(answer: http.IncomingMessage): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const parts: Uint8Array[] = [];
-  for await (const part of answer) parts.push(part);
-  return {
-    statusCode: answer.statusCode ?? 0,
-    headers: Object.fromEntries(
-      Object.entries(answer.headers).map(([name, value]) => [name, [value].flat().join(", ")]),
-    ),
-    body: Buffer.concat(parts),
-  };
+  answer.on("data", (part: Uint8Array) => parts.push(part));
+  answer.once("error", reject);
+  answer.once("end", () =>
+    resolve({ statusCode: answer.statusCode ?? 0, headers: headersOf(answer), body: Buffer.concat(parts) }),
+  );
+  return promise;
 }
+
+const headersOf = ({ headers }: http.IncomingMessage): Answer["headers"] =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(", ")]));
