@@ -3,11 +3,12 @@ import { refusalSentence, words } from "../core/words.ts";
 import { demandUnderstood, languageOf, readTyped, type Typed } from "./command-line.ts";
 import type { Call, Command } from "./commands/command.ts";
 import { commands, usageOf } from "./commands.ts";
+import { ourTerminal, type Terminal } from "./terminal.ts";
 
 /** Runs one command line. Exit code 0: done · 2: a rule said no, with its sentences · 1: a fault. */
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(args: readonly string[], terminal: Terminal = ourTerminal): Promise<void> {
   const typed = readTyped(args);
-  const call = callOf(typed);
+  const call = callOf(typed, terminal);
   try {
     process.exitCode = await run(typed, call);
   } catch (trouble) {
@@ -25,7 +26,7 @@ async function run(typed: Typed, call: Call): Promise<number> {
   return (await command.load())(call);
 }
 
-function callOf(typed: Typed): Call {
+function callOf(typed: Typed, terminal: Terminal): Call {
   const language = languageOf(typed);
   const isJson = typed.options.json === true;
   const lined = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join("");
@@ -34,6 +35,7 @@ function callOf(typed: Typed): Call {
     say: words(language).cli,
     args: typed.args,
     options: typed.options,
+    terminal,
     show: (data, lines) => process.stdout.write(isJson ? `${JSON.stringify(data, null, 2)}\n` : lined(lines)),
     tell: (line) => {
       if (!isJson) process.stdout.write(`${line}\n`);

@@ -8,6 +8,7 @@ const working = { ...speaking, publication: "<id>", cloud: "local|aws", stage: "
 export const everywhere: ReadonlySet<string> = new Set(Object.keys(working));
 
 const articles = () => import("./commands/articles.ts");
+const deliveries = () => import("./commands/deliveries.ts");
 const issues = () => import("./commands/issues.ts");
 const publications = () => import("./commands/publications.ts");
 const sending = () => import("./commands/sending.ts");
@@ -67,10 +68,20 @@ export const commands: readonly Command[] = [
     ...{ name: "subscribers list", takes: [], options: working },
     load: async () => (await subscribers()).subscribersList,
   },
+  {
+    ...{ name: "deliveries list", takes: ["<issue>"], options: { ...working, state: "<states>", csv: "" } },
+    load: async () => (await deliveries()).deliveriesList,
+  },
+  {
+    ...{ name: "deliveries show", takes: ["<address>"], options: working },
+    load: async () => (await deliveries()).deliveriesShow,
+  },
   { name: "doctor", takes: [], options: working, load: async () => (await import("./commands/doctor.ts")).doctor },
 ];
 
 export const usageOf = ({ name, takes, options }: Command): string => {
   const own = Object.entries(options).filter(([option]) => !everywhere.has(option));
-  return ["npx kurier", name, ...takes, ...own.map(([option, value]) => `[--${option} ${value}]`)].join(" ");
+  return ["npx kurier", name, ...takes, ...own.map(([option, value]) => `[${`--${option} ${value}`.trim()}]`)].join(
+    " ",
+  );
 };

@@ -29,3 +29,6 @@ function fromTheWall(wall: Date, timeZone: string): Date {
   const guess = new Date(wall.getTime() - lead(wall));
   return new Date(wall.getTime() - lead(guess));
 }
+
+/** "2026-03-02 08:00:12", as lists and office programs show it. */
+export const listedTime = (at: string, timeZone: string): string => onTheWall(new Date(at), timeZone).replace("T", " ");

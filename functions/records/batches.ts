@@ -39,7 +39,8 @@ export async function readBatch(cloud: Cloud, place: RoundPlace, number: number)
   return batchOfRow(row);
 }
 
-/** Every batch of a round in order. */
-export async function* batchesOf(cloud: Cloud, place: RoundPlace): AsyncGenerator<Batch> {
-  for await (const row of rowsInRound(cloud, place, "batch#")) yield batchOfRow(row);
+/** Every batch of a round in order, from the one with this number on. */
+export async function* batchesOf(cloud: Cloud, place: RoundPlace, first = 0): AsyncGenerator<Batch> {
+  const from = batchKey(place.publication, place.issue, place.round, first).sk.slice("batch#".length);
+  for await (const row of rowsInRound(cloud, place, "batch#", from)) yield batchOfRow(row);
 }

@@ -2,6 +2,7 @@ import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
 import { issueKey } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
 
 /** Issues as edited: one row each, a version that counts every change. */
 
@@ -16,6 +17,12 @@ export async function requireIssue(cloud: Cloud, publication: string, id: string
   const issue = await readIssue(cloud, publication, id);
   if (!issue) throw new Refusal("no-issue", { issue: id, publication });
   return issue;
+}
+
+/** Every issue of a publication, the oldest first. */
+export async function listIssues(cloud: Cloud, publication: string): Promise<Issue[]> {
+  const { pk } = issueKey(publication, "");
+  return Array.fromAsync(rowsOf(cloud, { pk, from: "issue#", to: "issue#~" }), issueOf);
 }
 
 /**

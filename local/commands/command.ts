@@ -1,4 +1,5 @@
 import type { Language, Words } from "../../core/words.ts";
+import type { Terminal } from "../terminal.ts";
 
 /** One command of `npx kurier`, before it is loaded; its help is wording `cli.help.<name>`. */
 export interface Command {
@@ -22,6 +23,8 @@ export interface Call {
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
   /** Prints for people, or the data alone with `--json`. */
   show(data: unknown, lines: readonly string[]): void;
+  /** For what is more than an answer: questions, and lists too long to hold. */
+  readonly terminal: Terminal;
   /** Told while it goes on; not part of a `--json` answer. */
   tell(line: string): void;
 }

@@ -1,0 +1,99 @@
+import type { Delivery } from "../../core/delivery/delivery.ts";
+import { isBegun } from "../../core/delivery/ledger.ts";
+import type { Outcome } from "../../core/delivery/outcome.ts";
+import { type Issue, idOfIssue } from "../../core/issue/issue.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Person } from "../../core/rights.ts";
+import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
+import type { AddressKey, Subscriber } from "../../core/subscriber/subscriber.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { demand } from "../records/acts.ts";
+import { readDeliveries } from "../records/deliveries.ts";
+import { type Control, readControl } from "../records/issue-control.ts";
+import { listIssues } from "../records/issues.ts";
+import { roundOf, suppressionKey } from "../records/keys.ts";
+import { readLedger } from "../records/ledger-files.ts";
+import { freezeOf } from "../records/planned.ts";
+import { listPublications } from "../records/publications.ts";
+import { type RoundPlace, readRounds } from "../records/rounds.ts";
+import { readSubscriber } from "../records/subscribers.ts";
+import { isForgotten, outcomeFor } from "./deliveries.ts";
+
+/** Everything one address ever got, and why. */
+export interface ReaderFile {
+  readonly addressKey: AddressKey;
+  readonly suppression: { readonly reason: string; readonly at: string } | null;
+  readonly publications: readonly {
+    readonly publication: string;
+    readonly subscriber: Subscriber | null;
+    /** The oldest first; every issue whose audience was frozen. */
+    readonly issues: readonly { readonly issue: string; readonly outcome: Outcome }[];
+  }[];
+}
+
+/**
+ * Looks an address up in every publication and every issue that was ever sent.
+ *
+ * @param address as `readAddress` spells it
+ * @throws Refusal `reader-unknown` where nobody here knows it, `not-allowed`
+ */
+export async function readerFile(cloud: Cloud, person: Person, address: string): Promise<ReaderFile> {
+  const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
+  const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
+  const publications = [];
+  for (const publication of await listPublications(cloud)) {
+    demand(person, "read-subscribers", { publication, kind: "subscribers", id: publication });
+    const subscriber = await readSubscriber(cloud, publication, addressKey);
+    const issues = await issuesFor(cloud, publication, addressKey, subscriber);
+    if (subscriber || issues.length > 0) publications.push({ publication, subscriber: subscriber ?? null, issues });
+  }
+  if (!suppression && publications.length === 0) throw new Refusal("reader-unknown");
+  return {
+    addressKey,
+    suppression: suppression ? { reason: String(suppression.reason), at: String(suppression.at) } : null,
+    publications,
+  };
+}
+
+/** Of an address nobody subscribed with, only what it got. */
+async function issuesFor(
+  cloud: Cloud,
+  publication: string,
+  addressKey: AddressKey,
+  subscriber: Subscriber | undefined,
+): Promise<ReaderFile["publications"][number]["issues"]> {
+  const found = [];
+  for (const issue of await listIssues(cloud, publication)) {
+    const outcome = await outcomeOfIssue(cloud, issue, addressKey, subscriber);
+    if (outcome && (subscriber || outcome.state !== "not-planned")) found.push({ issue: idOfIssue(issue), outcome });
+  }
+  return found;
+}
+
+/** Undefined where no audience was frozen yet. */
+async function outcomeOfIssue(
+  cloud: Cloud,
+  issue: Issue,
+  addressKey: AddressKey,
+  subscriber: Subscriber | undefined,
+): Promise<Outcome | undefined> {
+  const place = { publication: issue.publication, issue: idOfIssue(issue) };
+  const control = await readControl(cloud, place);
+  if (!control) return undefined;
+  const roundPlace = { ...place, round: roundOf(addressKey) };
+  const round = (await readRounds(cloud, place)).find((one) => one.round === roundPlace.round);
+  const delivery = await deliveryTo(cloud, control, roundPlace, addressKey);
+  const isPlanned = round !== undefined && (await freezeOf(cloud, roundPlace, round, addressKey)) !== undefined;
+  return outcomeFor(cloud, control, round, { addressKey, subscriber, delivery, isPlanned });
+}
+
+async function deliveryTo(
+  cloud: Cloud,
+  control: Control,
+  place: RoundPlace,
+  addressKey: AddressKey,
+): Promise<Delivery | undefined> {
+  if (!isForgotten(cloud, control)) return (await readDeliveries(cloud, place, [addressKey]))[0];
+  const kept = await readLedger(cloud, place);
+  return kept?.lines.filter(isBegun).find((line) => line.addressKey === addressKey);
+}

@@ -1,0 +1,170 @@
+import { type ReaderState, readerStates } from "../../core/delivery/outcome.ts";
+import { readAddress } from "../../core/email-address.ts";
+import { idOfIssue } from "../../core/issue/issue.ts";
+import type { Publication } from "../../core/publication.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Subscriber } from "../../core/subscriber/subscriber.ts";
+import { fill, words } from "../../core/words.ts";
+import { listDeliveries, type ReaderLine } from "../../functions/desk/deliveries.ts";
+import { type ReaderFile, readerFile } from "../../functions/desk/reader.ts";
+import { requireIssue } from "../../functions/records/issues.ts";
+import { requirePublication } from "../../functions/records/publications.ts";
+import { csvIn } from "../csv.ts";
+import { reasonWords } from "../outcome-words.ts";
+import { inSession, person, publicationOf } from "../session.ts";
+import { listedTime, spokenTime } from "../wall-clock.ts";
+import { type Call, option, type Run } from "./command.ts";
+import { issueArgument } from "./issues.ts";
+
+/** Everybody the issue did not reach, as far as is known now. */
+const missed: readonly ReaderState[] = readerStates.filter(
+  (state) => !["sending", "accepted", "delivered", "complained"].includes(state),
+);
+/** Names that stand for several states. */
+const groups: Readonly<Record<string, readonly ReaderState[]>> = { missed };
+
+export const deliveriesList: Run = (call) => {
+  const states = statesAsked(call);
+  return inSession(call, async ({ cloud }) => {
+    const publication = await requirePublication(cloud, await publicationOf(call, cloud));
+    const issue = await requireIssue(cloud, publication.id, issueArgument(call));
+    const sheet = sheetFor(call, publication);
+    const count = { shown: 0, all: 0 };
+    await call.terminal.print(sheet.begin);
+    for await (const line of listDeliveries(cloud, person, { publication: publication.id, issue: idOfIssue(issue) })) {
+      count.all++;
+      if (states.has(line.state)) await call.terminal.print(sheet.line(line, count.shown++));
+    }
+    await call.terminal.print(sheet.end(count));
+    return 0;
+  });
+};
+
+/** `--state waiting,rejected`; without it all. @throws Refusal `state-unknown` */
+function statesAsked(call: Call): ReadonlySet<ReaderState> {
+  const asked =
+    option(call, "state")
+      ?.split(",")
+      .map((name) => name.trim().toLowerCase()) ?? readerStates;
+  return new Set(
+    asked.flatMap((name) => {
+      const known = groups[name] ?? readerStates.filter((state) => state === name);
+      if (known.length > 0) return known;
+      throw new Refusal("state-unknown", { state: name, known: [...readerStates, ...Object.keys(groups)].join(", ") });
+    }),
+  );
+}
+
+/** How a list is written: each line when it is known, none is kept. */
+interface Sheet {
+  readonly begin: string;
+  line(line: ReaderLine, before: number): string;
+  end(count: { readonly shown: number; readonly all: number }): string;
+}
+
+function sheetFor(call: Call, publication: Publication): Sheet {
+  if (call.options.json === true) {
+    return {
+      begin: "[",
+      line: (line, before) => `${before ? "," : ""}\n  ${JSON.stringify(line)}`,
+      end: () => "\n]\n",
+    };
+  }
+  return call.options.csv === true ? csvSheet(call, publication) : plainSheet(call, publication);
+}
+
+function csvSheet({ language, say }: Call, { timeZone }: Publication): Sheet {
+  const { address, name, state, at, messageId, reason, attempts, addressKey } = say.deliveries.heading;
+  const csv = csvIn(language, [address, name, state, reason, at, messageId, attempts, addressKey]);
+  const { delivery } = words(language).state;
+  return {
+    begin: csv.head,
+    line: (line) =>
+      csv.line([
+        ...[line.address, line.name, delivery[line.state], reasonWords(language, line)],
+        ...[line.at && listedTime(line.at, timeZone), line.messageId, line.attempts, line.addressKey],
+      ]),
+    end: () => "",
+  };
+}
+
+/** Widths of columns; what is longer pushes the rest aside. */
+const [stateWidth, timeWidth, addressWidth] = [17, 21, 36];
+
+function plainSheet({ language, say }: Call, { timeZone }: Publication): Sheet {
+  const { delivery } = words(language).state;
+  return {
+    begin: "",
+    line: (line) => {
+      const at = line.at ? listedTime(line.at, timeZone) : "";
+      const who = line.address ?? line.addressKey;
+      const more = [reasonWords(language, line), line.messageId ?? ""].filter(Boolean).join("  ");
+      const cells = [delivery[line.state].padEnd(stateWidth), at.padEnd(timeWidth), who.padEnd(addressWidth), more];
+      return `${cells.join(" ").trimEnd()}\n`;
+    },
+    end: (count) =>
+      `${count.shown > 0 ? "\n" : ""}${count.all > 0 ? fill(say.deliveries.shown, count) : say.issue.notPlanned}\n`,
+  };
+}
+
+export const deliveriesShow: Run = (call) => {
+  const address = readAddress(call.args[0] ?? "");
+  return inSession(call, async ({ cloud }) => {
+    const file = await readerFile(cloud, person, address);
+    const publications = await Promise.all(file.publications.map((one) => requirePublication(cloud, one.publication)));
+    call.show({ address, ...file }, [
+      address,
+      ...suppressionLine(call, file, publications[0]?.timeZone ?? "Europe/Berlin"),
+      ...publications.flatMap((publication, index) => publicationLines(call, publication, file.publications[index])),
+    ]);
+    return 0;
+  });
+};
+
+function suppressionLine({ language, say }: Call, { suppression }: ReaderFile, timeZone: string): string[] {
+  if (!suppression) return [];
+  const { reason } = suppression;
+  const at = spokenTime(new Date(suppression.at), timeZone, language);
+  const spoken = say.suppression[reason as keyof typeof say.suppression] ?? reason;
+  return [`  ${fill(say.deliveries.suppressed, { at, reason: spoken })}`];
+}
+
+function publicationLines(
+  call: Call,
+  publication: Publication,
+  found: ReaderFile["publications"][number] | undefined,
+): string[] {
+  const { language, say } = call;
+  const issues = (found?.issues ?? []).map(({ issue, outcome }) => {
+    const { delivery } = words(language).state;
+    const at = outcome.at ? listedTime(outcome.at, publication.timeZone) : "";
+    const more = [reasonWords(language, outcome), outcome.messageId ?? ""].filter(Boolean).join("  ");
+    return `    ${[issue.padEnd(9), delivery[outcome.state].padEnd(stateWidth), at.padEnd(timeWidth), more].join(" ").trimEnd()}`;
+  });
+  return [
+    `  ${subscriberLine(call, publication, found?.subscriber ?? null)}`,
+    ...(issues.length > 0 ? issues : [`    ${say.deliveries.noIssue}`]),
+  ];
+}
+
+function subscriberLine({ language, say }: Call, publication: Publication, subscriber: Subscriber | null): string {
+  const spoken = (at: string): string => spokenTime(new Date(at), publication.timeZone, language);
+  const { subscriber: sentence } = say.deliveries;
+  const title = { publication: publication.title };
+  if (!subscriber) return fill(sentence.none, title);
+  switch (subscriber.state) {
+    case "pending":
+      return fill(sentence.pending, { ...title, at: spoken(subscriber.requestedAt) });
+    case "unsubscribed":
+      return fill(sentence.unsubscribed, { ...title, at: spoken(subscriber.unsubscribedAt) });
+    case "moved":
+      return fill(sentence.moved, title);
+    case "confirmed": {
+      const said = { ...title, at: spoken(subscriber.confirmedAt), source: subscriber.consentSource };
+      const { pausedUntil } = subscriber;
+      return pausedUntil
+        ? fill(sentence.away, { ...said, until: spoken(pausedUntil) })
+        : fill(sentence.confirmed, said);
+    }
+  }
+}

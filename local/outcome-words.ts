@@ -1,0 +1,22 @@
+import type { Outcome } from "../core/delivery/outcome.ts";
+import type { RefusalCode } from "../core/refusal.ts";
+import { fill, type Language, words } from "../core/words.ts";
+
+/** Why a reader stands where they stand, in a few words; "" where there is nothing to explain. */
+export function reasonWords(language: Language, { state, reason, bounce }: Outcome): string {
+  const { why } = words(language).cli;
+  if (state === "uncertain" || state === "unresolved") return aside(why[state], spokenReason(language, reason ?? ""));
+  if (bounce) return aside(why[bounce], reason ?? "");
+  return spokenReason(language, reason ?? "");
+}
+
+const aside = (sentence: string, detail: string): string => (detail ? `${sentence} (${detail})` : sentence);
+
+/** A code of ours becomes a sentence; what a carrier said stays as it is. */
+function spokenReason(language: Language, reason: string): string {
+  const { cli, refusal } = words(language);
+  if (reason === "delayed") return cli.why.delayed;
+  if (reason === "lease expired") return cli.why.leaseExpired;
+  if (reason in cli.reasons) return cli.reasons[reason as keyof typeof cli.reasons];
+  return reason in refusal ? fill(refusal[reason as RefusalCode]) : reason;
+}
