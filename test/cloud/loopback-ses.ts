@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { accountXml, freshAccount, type LoopbackAccount } from "./loopback-account.ts";
+import { whyUnsigned } from "./signature.ts";
 
 /** One SendRawEmail as it came over the wire. */
 export interface SentRaw {
@@ -10,6 +11,8 @@ export interface SentRaw {
   readonly set: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly raw: Buffer;
+  /** The request's body. */
+  readonly form: string;
 }
 
 /** What SES does with the next SendRawEmail. */
@@ -31,7 +34,8 @@ export type Answer =
   | { readonly status: number; readonly body: string };
 
 /**
- * SES over loopback HTTP: it answers, refuses, throttles, drops and hangs, and it counts every request it sees.
+ * SES over loopback HTTP: it answers, refuses, throttles, drops and hangs, checks every signature, and counts what it
+ * sees.
  * Point the SDK at `url` with `AWS_ENDPOINT_URL_SES`.
  */
 export interface LoopbackSes {
@@ -47,6 +51,9 @@ export interface LoopbackSes {
   readonly account: LoopbackAccount;
   stop(): Promise<void>;
 }
+
+/** The keys tests sign with. */
+const secrets = { key: "secret", contract: "contract" };
 
 export async function startLoopbackSes(): Promise<LoopbackSes> {
   const accepted: SentRaw[] = [];
@@ -83,11 +90,14 @@ export async function startLoopbackSes(): Promise<LoopbackSes> {
       request.socket.resetAndDestroy();
       return;
     }
-    const form = await formOf(request);
+    const body = await bodyOf(request);
+    const unsigned = whyUnsigned(request, body, secrets);
+    if (unsigned) return refuse(response, 403, "SignatureDoesNotMatch", unsigned);
+    const form = new URLSearchParams(body.toString("latin1"));
     const action = form.get("Action") ?? "";
     if (action === "SendRawEmail") {
       requests++;
-      send(letterOf(form), response);
+      send(letterOf(form, body), response);
     } else if (action === "UpdateConfigurationSetSendingEnabled") {
       const set = form.get("ConfigurationSetName") ?? "";
       if (form.get("Enabled") === "false") closedSets.add(set);
@@ -117,13 +127,13 @@ export async function startLoopbackSes(): Promise<LoopbackSes> {
   };
 }
 
-async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part);
-  return new URLSearchParams(Buffer.concat(parts).toString("latin1"));
+  return Buffer.concat(parts);
 }
 
-const letterOf = (form: URLSearchParams): SentRaw => ({
+const letterOf = (form: URLSearchParams, body: Buffer): SentRaw => ({
   source: form.get("Source") ?? "",
   destinations: members(form, "Destinations.member", ""),
   set: form.get("ConfigurationSetName") ?? "",
@@ -134,6 +144,7 @@ const letterOf = (form: URLSearchParams): SentRaw => ({
     ]),
   ),
   raw: Buffer.from(form.get("RawMessage.Data") ?? "", "base64"),
+  form: body.toString("latin1"),
 });
 
 function members(form: URLSearchParams, list: string, field: string): string[] {
