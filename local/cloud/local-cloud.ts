@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { systemClock } from "../../functions/cloud/clock.ts";
 import { type Clock, type Cloud, type Grace, type Mail, type Stream, usualGrace } from "../../functions/cloud/cloud.ts";
 import { type CarrierManner, usualManner } from "./carrier-manner.ts";
-import { type CarrierReports, noReports, outboxReports, reportsSchema } from "./carrier-reports.ts";
+import { type CarrierReports, outboxReports, reportsSchema } from "./carrier-reports.ts";
 import { localContents } from "./contents.ts";
 import { openDatabase } from "./database.ts";
 import { filesSchema, type LocalFiles, localFiles } from "./files.ts";
@@ -11,7 +11,9 @@ import { living, newHolder } from "./holder.ts";
 import { localMail, mailSchema } from "./mail.ts";
 import { localOutbox, type Outbox, outboxSchema } from "./outbox.ts";
 import { type LocalQueues, localQueues, queueSchema } from "./queue.ts";
+import { localRelayMark, type RelayMark, relayMarkSchema, withoutRelay } from "./relay-mark.ts";
 import { localSecrets } from "./secrets.ts";
+import { type SmtpOptions, smtpMail, smtpSchema } from "./smtp.ts";
 import { type LocalTable, localTable, tableSchema } from "./table.ts";
 import { type LocalTimer, localTimer, timerSchema } from "./timer.ts";
 import { uploadForms } from "./uploads.ts";
@@ -22,6 +24,8 @@ export interface LocalCloudOptions {
   readonly clock?: Clock;
   /** Takes the letters instead of the outbox. */
   readonly mail?: Mail;
+  /** Takes the letters over SMTP instead of the outbox. */
+  readonly smtp?: SmtpOptions | undefined;
   /** How the outbox behaves; by itself endless and fair. */
   readonly manner?: Partial<CarrierManner>;
   /** False for a cloud that lives as long as one command: still safe against a kill, not against a power cut. */
@@ -38,8 +42,11 @@ export interface LocalCloud extends Cloud {
   /** The receiving end of the queues, for the wiring. */
   readonly work: LocalQueues;
   readonly outbox: Outbox;
-  /** What the carrier has to tell, for the wiring; nothing when another carrier takes the letters. */
+  /** What the outbox has to tell of its letters, for the wiring. */
   readonly carrier: CarrierReports;
+  readonly relayMark: RelayMark;
+  /** Whether letters leave from here over SMTP. */
+  readonly handsOver: boolean;
   /** Where the letters of a stream lie, one `.eml` each. */
   outboxFolder(stream: Stream): string;
   /** Stores a file a browser posted with a form of `files.uploadForm`. @throws when the form does not allow it */
@@ -51,7 +58,9 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const { folder, clock = systemClock, isDurable = true, grace = usualGrace } = options;
   // Rows and letters hold addresses: the folder is its owner's alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const schema = [tableSchema, filesSchema, queueSchema, timerSchema, mailSchema].join("\n");
+  const schema = [tableSchema, filesSchema, queueSchema, timerSchema, mailSchema, smtpSchema, relayMarkSchema].join(
+    "\n",
+  );
   const letterSchema = [outboxSchema, reportsSchema].join("\n");
   const database = openDatabase(join(folder, "kurier.db"), schema, isDurable ? "FULL" : "OFF");
   // Apart from the rest and without a sync each: ten thousand letters must not wait ten thousand times for the disk.
@@ -68,13 +77,17 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const manner = { ...usualManner, ...options.manner };
   const table = localTable(database, clock, () => idOfFile(join(folder, "kurier.db")));
   table.purge();
+  const relayed = options.smtp && smtpMail(database, clock, options.smtp);
+  const otherMail = options.mail ?? relayed;
+  const relayMark = localRelayMark(database);
 
   return {
     ...{ folder, clock, grace, secrets, files, table, work, outbox },
     queues: work.queues,
     timer: localTimer(database, clock, holder),
-    mail: options.mail ?? localMail(database, clock, { outbox, manner }),
-    carrier: options.mail ? noReports : outboxReports(letters, clock, { outbox, files, manner }),
+    mail: otherMail ?? (relayMark.isSet() ? withoutRelay : localMail(database, clock, { outbox, manner })),
+    ...{ relayMark, handsOver: relayed !== undefined },
+    carrier: outboxReports(letters, clock, { outbox, files, manner }),
     outboxFolder: (stream) => join(folder, "outbox", stream),
     async acceptUpload(fields, file) {
       const { key, type } = await forms.check(fields, file.length);
@@ -82,6 +95,7 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
     },
     close() {
       living.delete(holder);
+      relayed?.hangUp();
       database.close();
       letters.close();
     },
