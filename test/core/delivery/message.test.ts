@@ -1,84 +1,9 @@
 import PostalMime from "postal-mime";
 import { describe, expect, it } from "vitest";
-import {
-  type Addressee,
-  bytesOf,
-  messageOf,
-  type Prepared,
-  prepare,
-  prepareText,
-  type Writing,
-  write,
-} from "../../../core/delivery/message.ts";
-import { slot } from "../../../core/edition/slots.ts";
-import { readName } from "../../../core/subscriber/name.ts";
-import fc from "../../lots.ts";
-import { aPublication } from "../../people-and-papers.ts";
+import { type Addressee, bytesOf, messageOf, type Prepared, prepare, write } from "../../../core/delivery/message.ts";
+import { expectSound, prepared, reader, textOnly, writing } from "./letter-oracle.ts";
 
-const html = `<!doctype html><html lang="de"><head><title>Ausgabe</title></head><body>
-<p>${slot("greeting")}die neue Ausgabe ist da: „Kleine Orte, große Wege“. ${"Ein langer Satz über Straßen. ".repeat(40)}</p>
-.
-From here on a=41 lies a trap for careless readers.   
-<p><a href="${slot("leaveUrl")}">Abbestellen</a> · <a href="${slot("preferencesUrl")}">Einstellungen</a></p></body></html>`;
-const text = `${slot("greeting")}die neue Ausgabe ist da.\n\nAbbestellen: ${slot("leaveUrl")}\nEinstellungen: ${slot("preferencesUrl")}\n`;
-
-const writing: Writing = {
-  publication: aPublication(),
-  language: "de",
-  fingerprint: "0123456789abcdef0123456789abcdef",
-  subject: "ELBLANDbote 01|26: Kleine Orte, große Wege – und was sie für die Gemeinden im Elbland bedeuten",
-  html,
-  text,
-};
-const prepared = prepare(writing);
-const textOnly = prepareText(writing);
 const written = (shared: Prepared, addressee: Addressee) => bytesOf(write(shared, addressee));
-
-function reader(typed: string, address = "almut@stadt.example"): Addressee {
-  const name = readName(typed);
-  return {
-    address,
-    name,
-    greeting: name && `Guten Tag, ${name},`,
-    leaveUrl: `https://elblandbote.example/u/v1.a.${"k".repeat(33)}.${"m".repeat(43)}`,
-    preferencesUrl: `https://elblandbote.example/e/v1.a.${"k".repeat(33)}.${"n".repeat(43)}`,
-  };
-}
-
-const escaped = (value: string): string => value.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
-
-/** The oracle: our own assertions on raw bytes, and a parser that shares no code with ours. */
-async function expectSound(raw: Buffer, addressee: Addressee): Promise<void> {
-  const source = raw.toString("latin1");
-  expect(source).toMatch(/^[\x20-\x7e\r\n]*$/);
-  expect(source.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
-  const end = source.indexOf("\r\n\r\n");
-  const tooLong = source.split("\r\n").filter((line) => line.length > 76 && !/^(List-Unsubscribe:| <)/.test(line));
-  expect(tooLong).toEqual([]);
-  const names = source
-    .slice(0, end)
-    .split("\r\n")
-    .filter((line) => !line.startsWith(" "))
-    .map((line) => line.split(":")[0]);
-  expect(names).toEqual(headerNames(names.at(-1) === "Content-Transfer-Encoding"));
-  const mail = await PostalMime.parse(raw);
-  expect(mail.to).toEqual([{ name: addressee.name, address: addressee.address }]);
-  expect(mail.from).toEqual({ name: "ELBLANDbote", address: "post@elblandbote.example" });
-  expect(mail.subject).toBe(writing.subject);
-  expect(mail.bcc ?? mail.cc).toBeUndefined();
-  const { greeting, leaveUrl, preferencesUrl } = addressee;
-  const filled = (content: string, value: string): string =>
-    content
-      .replaceAll(slot("greeting"), () => value)
-      .replaceAll(slot("leaveUrl"), leaveUrl)
-      .replaceAll(slot("preferencesUrl"), preferencesUrl);
-  expect(mail.text?.trimEnd()).toBe(filled(text, greeting && `${greeting}\n\n`).trimEnd());
-  if (mail.html !== undefined) expect(mail.html.trimEnd()).toBe(filled(html, greeting && `${escaped(greeting)}<br>`));
-}
-const headerNames = (isText: boolean): string[] => [
-  ...["From", "To", "Reply-To", "Subject", "List-Id", "List-Unsubscribe-Post", "Content-Language", "MIME-Version"],
-  ...["List-Unsubscribe", "Content-Type", ...(isText ? ["Content-Transfer-Encoding"] : [])],
-];
 
 const knownTraps = [
   "",
@@ -122,37 +47,8 @@ const knownTraps = [
 
 describe("a letter", () => {
   it.each(knownTraps)("arrives whole at a reader called %j", async (name) => {
-    await expectSound(written(prepared, reader(name)), reader(name));
-    await expectSound(written(textOnly, reader(name)), reader(name));
-  });
-
-  it("arrives whole at thousands of readers with any name at all", async () => {
-    const trap = fc.constantFrom(
-      "\r\nBcc: x@y.example",
-      "=41",
-      "\r\n.\r\n",
-      "From ",
-      "--=_kurier_",
-      "\0",
-      "\ud800",
-      "ß",
-      "😀",
-      "<",
-      "&",
-      '"',
-      "\\",
-      "=?",
-      "?=",
-    );
-    const name = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 200 }),
-      fc.string({ unit: "grapheme", maxLength: 150 }),
-      fc.array(fc.oneof(trap, fc.string({ maxLength: 40 })), { maxLength: 30 }).map((parts) => parts.join("")),
-    );
-    await fc.assert(
-      fc.asyncProperty(name, async (typed) => expectSound(written(prepared, reader(typed)), reader(typed))),
-      { numRuns: 3000 },
-    );
+    await expectSound(write(prepared, reader(name)), reader(name));
+    await expectSound(write(textOnly, reader(name)), reader(name));
   });
 
   it("offers leaving in one header, by https, with one click", () => {
