@@ -19,9 +19,6 @@ export interface CarrierReports {
   nextAt(): number | undefined;
 }
 
-/** For a carrier that is not our outbox. */
-export const noReports: CarrierReports = { report: async () => {}, nextAt: () => undefined };
-
 /** About a megabyte of events; whoever reads a file holds it in memory. */
 const lettersPerFile = 500;
 

@@ -210,12 +210,16 @@ describe("what the carrier tells", () => {
     expect(new Set(events.map(({ mail }) => mail.tags.delivery[0]))).toEqual(new Set(["future", "now"]));
   });
 
-  it("is nothing when another carrier takes the letters", async () => {
-    const own = testCloud().mail;
-    const cloud = testCloud({ mail: { ...own, reports: false } });
+  it("is told to the end when another carrier has taken over", async () => {
+    const cloud = testCloud();
     await cloud.mail.send(letter());
-    expect(cloud.carrier.nextAt()).toBeUndefined();
-    expect(await toldAfter(cloud, 5)).toEqual([]);
+    const mail = { ...cloud.mail, reports: false, send: async () => ({ messageId: "elsewhere" }) };
+    const relaying = localCloud({ folder: cloud.folder, clock: cloud.clock, isDurable: false, mail });
+    await relaying.mail.send(letter("enno@elbland.example", "relayed"));
+    cloud.clock.advance({ seconds: 1 });
+    await relaying.carrier.report();
+    relaying.close();
+    expect((await told(cloud)).map(({ mail }) => mail.tags.delivery[0])).toEqual(["abc", "abc"]);
   });
 });
 
