@@ -197,6 +197,33 @@ describe("a letter to SES", () => {
   });
 });
 
+describe("a letter on a line that breaks", () => {
+  /** Larger than what the sockets of both sides hold. */
+  const large: Letter = { ...letter, message: messageOf(Buffer.alloc(8_000_000, "Guten Tag\r\n")) };
+
+  const breaks: readonly [string, (socket: Socket) => void, RegExp][] = [
+    ["is cut before a byte is read", cutUnread, /^Doubtful (ECONNRESET|EPIPE)$/],
+    ["is cut in the middle of it", cutAfterFirstPart, /^Doubtful (ECONNRESET|EPIPE)$/],
+    ["is closed in the middle of it", (socket) => socket.once("data", () => socket.destroy()), /^Doubtful E/],
+    ["stalls in the middle of it", (socket) => socket.once("data", () => socket.pause()), /^Doubtful TimeoutError$/],
+  ];
+  it.each(breaks)("is doubtful when the line %s, and is not sent again", async (_, then, what) => {
+    const { server, url, connections } = await listen(then, "http");
+    expect(await answerOf(mailTo(url).send(large))).toMatch(what);
+    expect(connections()).toBe(1);
+    server.close();
+  });
+
+  function cutUnread(socket: Socket): void {
+    socket.pause();
+    setTimeout(() => socket.resetAndDestroy(), 50);
+  }
+
+  function cutAfterFirstPart(socket: Socket): void {
+    socket.once("data", () => socket.resetAndDestroy());
+  }
+});
+
 describe("a letter that cannot have left", () => {
   it("waits when SES has no address", async () => {
     expect(await answerOf(mailTo("http://nowhere.invalid").send(letter))).toMatch(/^Closed (ENOTFOUND|EAI_AGAIN)$/);
@@ -220,12 +247,12 @@ describe("a letter that cannot have left", () => {
   });
 
   const never: readonly [string, (socket: Socket) => void, string][] = [
-    ["is cut", (socket) => socket.resetAndDestroy(), "Closed ECONNRESET"],
-    ["is nonsense", (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n"), "Closed "],
+    ["is cut", (socket) => socket.once("data", () => socket.resetAndDestroy()), "Closed ECONNRESET"],
+    ["is nonsense", (socket) => socket.once("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")), "Closed "],
     ["hangs", () => {}, "Closed TimeoutError"],
   ];
   it.each(never)("waits when the TLS handshake %s", async (_, then, what) => {
-    const { server, url, connections } = await listen(then);
+    const { server, url, connections } = await listen(then, "https");
     const answer = await answerOf(mailTo(url).send(letter));
     expect(answer.startsWith(what) ? what : answer).toBe(what);
     expect(connections()).toBe(1);
@@ -248,17 +275,18 @@ describe("the carrier", () => {
   });
 });
 
-/** A listener that never speaks TLS. */
+/** A listener that answers nothing of HTTP, and never speaks TLS. */
 async function listen(
   then: (socket: Socket) => void,
+  scheme: "http" | "https",
 ): Promise<{ server: Server; url: string; connections: () => number }> {
   let connections = 0;
   const server = createServer((socket) => {
     connections++;
     socket.on("error", () => {});
-    socket.once("data", () => then(socket));
+    then(socket);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
-  return { server, url: `https://127.0.0.1:${port}`, connections: () => connections };
+  return { server, url: `${scheme}://127.0.0.1:${port}`, connections: () => connections };
 }
