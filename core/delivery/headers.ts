@@ -8,7 +8,7 @@ const longestLine = 76;
 const longestWordBytes = 45;
 const frame = "=?UTF-8?B??=".length;
 
-/** Atoms and blanks, and the marks that are harmless inside quotation marks. */
+/** Atoms and blanks, and the marks that are harmless inside quotation marks; no "?", so nothing looks encoded. */
 const quotable = /^[A-Za-z0-9!#$%&'*+/=^_`{|}~.,:;()-][A-Za-z0-9!#$%&'*+/=^_`{|}~.,:;() -]*$/;
 const looksEncoded = /=\?/;
 
@@ -24,7 +24,7 @@ function unstructured(text: string, column: number): string {
 
 /** A name before an address: in quotation marks where every sign is harmless, in encoded words otherwise. */
 function phrase(name: string, column: number): string {
-  const isQuotable = quotable.test(name) && !name.endsWith(" ") && !looksEncoded.test(name);
+  const isQuotable = quotable.test(name) && !name.endsWith(" ");
   return isQuotable && column + name.length + 2 <= longestLine ? `"${name}"` : encodedWords(name, column);
 }
 
