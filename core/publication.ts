@@ -66,6 +66,8 @@ export const publicationSchema = z.strictObject({
     name: line,
     replyTo: address,
     listId: z.string().regex(/^[a-z0-9.-]+\.[a-z]+$/),
+    /** Mailbox providers know the domain already, from another tool: no warm-up. */
+    isKnown: z.boolean().optional(),
   }),
   /** Everything public hangs below it; no trailing slash. */
   baseUrl: z.string().regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*[^\s/?#])?$/),

@@ -20,8 +20,10 @@ export type ActName =
   | "pause"
   | "resume"
   | "cancel"
+  | "send-rest"
   | "import-subscribers"
   | "suppress"
+  | "restore"
   | "read-subscribers";
 
 /** What an act is done to; `by` is who made it, where that matters. */
@@ -36,8 +38,15 @@ export interface Thing {
 
 const author: readonly ActName[] = ["submit"];
 const editor: readonly ActName[] = [...author, "ingest", "edit-article", "draft", "build", "proof", "approve"];
-const publisher: readonly ActName[] = [...editor, "schedule", "pause", "resume", "cancel"];
-const machine: readonly ActName[] = [...publisher, "found", "import-subscribers", "suppress", "read-subscribers"];
+const publisher: readonly ActName[] = [...editor, "schedule", "pause", "resume", "cancel", "send-rest"];
+const machine: readonly ActName[] = [
+  ...publisher,
+  "found",
+  "import-subscribers",
+  "suppress",
+  "restore",
+  "read-subscribers",
+];
 
 const rights: Readonly<Record<Role, readonly ActName[]>> = { author, editor, publisher, operator: machine };
 

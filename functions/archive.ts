@@ -1,11 +1,11 @@
-import { isAtRest } from "../core/delivery/account.ts";
+import { type IssueAccount, isAtRest } from "../core/delivery/account.ts";
 import { rounds } from "../core/delivery/delivery.ts";
 import { wakeSchema } from "../core/delivery/turn.ts";
 import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { house } from "./house.ts";
 import { issueAccount } from "./records/account.ts";
-import { type Control, closeSending, readControl } from "./records/issue-control.ts";
+import { type Control, closeSending, openRow, type Place, readControl, waitBecause } from "./records/issue-control.ts";
 import { readRounds } from "./records/rounds.ts";
 import { publishShelf } from "./records/shelf.ts";
 
@@ -16,22 +16,41 @@ import { publishShelf } from "./records/shelf.ts";
 export const archive: FunctionMaker = (cloud) => async (event) => {
   const place = wakeSchema.parse(event);
   const control = await readControl(cloud, place);
-  if (control?.state !== "sending" && control?.state !== "cancelled") return;
-  const unresolved = await unresolvedAtRest(cloud, control);
-  if (unresolved === undefined) return;
+  if (!control || control.state === "planning" || control.state === "paused") return;
+  const account = await accountAtRest(cloud, control);
+  if (account === undefined) return;
+  if (control.state === "sending" && wasRejectedWhole(control, account))
+    return waitBecause(cloud, control, "all-rejected", { revokedSince: control.startedAt });
   await publishShelf(cloud, house(), place.publication);
-  await closeSending(cloud, control, unresolved);
+  await closeSending(cloud, control, account.unresolved);
+  await stayOpenIfReopened(cloud, control);
 };
 
-/** How many deliveries nobody can tell the fate of; undefined while anything is still under way. */
-async function unresolvedAtRest(cloud: Cloud, { publication, issue, state }: Control): Promise<number | undefined> {
+/** A late event may have reopened a round in this very moment. */
+async function stayOpenIfReopened(cloud: Cloud, place: Place): Promise<void> {
+  const isReopened = (await readRounds(cloud, place)).some(({ phase }) => phase === "walking");
+  if (isReopened) await cloud.table.each([openRow(place)]);
+}
+
+type AtRest = Pick<IssueAccount, "accepted" | "rejected" | "unresolved">;
+
+/**
+ * So few readers that the rejections in a row were never too many; but nobody took a single letter. They are taken back
+ * when somebody resumes; rejected once more they stay so.
+ */
+const wasRejectedWhole = ({ revoked }: Control, { accepted, rejected }: AtRest): boolean =>
+  accepted === 0 && rejected > 0 && revoked.length === 0;
+
+/** Undefined while anything is still under way. */
+async function accountAtRest(cloud: Cloud, { publication, issue, state }: Control): Promise<AtRest | undefined> {
   const frozen = await readRounds(cloud, { publication, issue });
   if (frozen.some(({ phase }) => phase === "walking")) return undefined;
   // Cancelled before everything was frozen: nobody was written to.
-  if (frozen.length < rounds.length) return state === "cancelled" ? 0 : undefined;
+  if (frozen.length < rounds.length)
+    return state === "cancelled" ? { accepted: 0, rejected: 0, unresolved: 0 } : undefined;
   const account = await issueAccount(cloud, publication, issue);
   if (!account || !isAtRest(account)) throw new Error(`${publication} ${issue} is balanced and not at rest`);
-  return account.unresolved;
+  return account;
 }
 
 export const handler = onAws(archive);

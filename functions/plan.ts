@@ -1,15 +1,14 @@
-import { nobody, nothing, plusFrozen } from "../core/delivery/account.ts";
-import { exclusionOf } from "../core/delivery/audience.ts";
-import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound, total } from "../core/delivery/batch.ts";
 import { rounds } from "../core/delivery/delivery.ts";
 import { wakeSchema } from "../core/delivery/turn.ts";
-import type { Issue, Scheduled } from "../core/issue/issue.ts";
+import { type Issue, idOfIssue, type Scheduled } from "../core/issue/issue.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { house } from "./house.ts";
-import { batchesOf, putBatch } from "./records/batches.ts";
+import { audienceDiffers } from "./plan/audience-differs.ts";
+import { freezeRound } from "./plan/freeze.ts";
 import { publishWeb, readManifest } from "./records/editions.ts";
+import { isFenced } from "./records/fence.ts";
 import {
   beginSending,
   type Control,
@@ -19,11 +18,12 @@ import {
   openSending,
   type Place,
   readControl,
+  waitBecause,
 } from "./records/issue-control.ts";
 import { requireIssue } from "./records/issues.ts";
-import { nothingSpent, putRound, type RoundPlace, readRounds } from "./records/rounds.ts";
+import { enterBegun } from "./records/journal.ts";
+import { latestEnd } from "./records/latest-end.ts";
 import { publishShelf, putOnShelf } from "./records/shelf.ts";
-import { subscribersAfter, suppressedAmong } from "./records/subscribers.ts";
 
 /** A planner that was not heard of for this long after its deadline is dead: the sweeper rings again. */
 const graceMilliseconds = 60_000;
@@ -38,16 +38,23 @@ export const plan: FunctionMaker =
   (cloud) =>
   async (event, { deadline }) => {
     const place = wakeSchema.parse(event);
+    if (await isFenced(cloud)) return stayHere(cloud, place);
     const control = await takeUp(cloud, place, new Date(deadline.getTime() + graceMilliseconds).toISOString());
     if (!control) return;
     await publishEdition(cloud, control);
-    for (const round of rounds) {
-      const isFrozen = await freezeRound(cloud, { ...control, round }, deadline);
-      if (!isFrozen) return callPlanner(cloud, place);
-    }
-    await openSending(cloud, control);
+    const isLate = () => cloud.clock.now().getTime() > deadline.getTime() - reserveMilliseconds;
+    for (const round of rounds)
+      if (!(await freezeRound(cloud, control, round, isLate))) return callPlanner(cloud, place);
+    if (await audienceDiffers(cloud, control)) return waitBecause(cloud, control, "audience-differs");
+    await openSending(cloud, control, await latestEnd(cloud, place));
     await callRounds(cloud, place);
   };
+
+/** A copy of a table publishes and sends nothing; what is scheduled stays so until somebody has restored it. */
+async function stayHere(cloud: Cloud, place: Place): Promise<void> {
+  console.error({ fenced: true, ...place });
+  await waitBecause(cloud, place, "restored");
+}
 
 /** Begins an issue that is scheduled, or goes on where a planner died. Undefined: there is nothing to plan. */
 async function takeUp(cloud: Cloud, place: Place, heldUntil: string): Promise<Control | undefined> {
@@ -67,6 +74,9 @@ const isDue = (cloud: Cloud, issue: Issue): issue is Scheduled =>
   issue.status === "scheduled" && Date.parse(issue.sendAt) <= cloud.clock.now().getTime() + earlyMilliseconds;
 
 async function beginUnlessBegun(cloud: Cloud, issue: Scheduled, heldUntil: string): Promise<void> {
+  // In the journal first: a table restored from before this moment must not take the issue for one still to come.
+  const { publication, fingerprint, language } = issue;
+  await enterBegun(cloud, { publication, issue: idOfIssue(issue), fingerprint, language });
   try {
     await beginSending(cloud, issue, heldUntil);
   } catch (refusal) {
@@ -82,61 +92,6 @@ async function publishEdition(cloud: Cloud, control: Control): Promise<void> {
   await publishWeb(cloud, control, manifest);
   await putOnShelf(cloud, control, control.startedAt);
   await publishShelf(cloud, house(), control.publication);
-}
-
-// ── freezing ─────────────────────────────────────────────────────────────────────────────────────
-
-/** Readers looked at together: ten full batches. */
-const pageSize = 400;
-
-/**
- * Writes the batches of one round one after the other, each from where the one before it ends. Where a batch stands
- * already, it is the truth: two planners, or one that died, still leave one row of batches without gap or double.
- */
-async function freezeRound(cloud: Cloud, place: RoundPlace, deadline: Date): Promise<boolean> {
-  if ((await readRounds(cloud, place)).some(({ round }) => round === place.round)) return true;
-  const books = { after: startOfRound, batches: 0, ...nobody };
-  const enter = (batch: Batch): void => {
-    const planned = batch.keys.length;
-    const frozen = { candidates: planned + total(batch.excluded), planned, excluded: batch.excluded };
-    Object.assign(books, plusFrozen(books, frozen), { after: batch.last, batches: books.batches + 1 });
-  };
-  for await (const batch of batchesOf(cloud, place)) enter(batch);
-  while (books.after !== endOfRound) {
-    if (cloud.clock.now().getTime() > deadline.getTime() - reserveMilliseconds) return false;
-    for (const batch of await nextBatches(cloud, place, books.after)) {
-      const standing = await putBatch(cloud, place, books.batches, batch);
-      enter(standing);
-      if (standing.last !== batch.last) break;
-    }
-  }
-  const { after: _, ...frozen } = books;
-  const begin = {
-    turn: 0,
-    next: 0,
-    heldUntil: null,
-    wakeAt: null,
-    tally: nothing,
-    pass: 0,
-    freezes: [0],
-    spent: nothingSpent,
-  } as const;
-  await putRound(cloud, place, { v: 1, round: place.round, phase: "walking", ...begin, ...frozen });
-  return true;
-}
-
-async function nextBatches(cloud: Cloud, { publication, round }: RoundPlace, after: string): Promise<Batch[]> {
-  const page = await subscribersAfter(cloud, publication, round, after, pageSize);
-  const suppressed = await suppressedAmong(
-    cloud,
-    page.subscribers.map(({ addressKey }) => addressKey),
-  );
-  const now = cloud.clock.now().toISOString();
-  const candidates = page.subscribers.map((subscriber): Candidate => {
-    const { addressKey } = subscriber;
-    return { addressKey, exclusion: exclusionOf(subscriber, suppressed.has(addressKey), now) };
-  });
-  return cutBatches(after, candidates, page.isLast);
 }
 
 export const handler = onAws(plan);

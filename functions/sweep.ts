@@ -39,7 +39,7 @@ async function callAgain(cloud: Cloud, control: Control): Promise<void> {
     if (isPast(cloud, control.heldUntil)) await callPlanner(cloud, control);
     return;
   }
-  if (control.state !== "sending" && control.state !== "cancelled") return;
+  if (control.state === "paused" || (control.waits && !isPast(cloud, control.waits.until))) return;
   const frozen = await readRounds(cloud, control);
   const walking = frozen.filter(({ phase }) => phase === "walking");
   for (const round of walking) if (isIdle(cloud, round)) await call(cloud, control, round);

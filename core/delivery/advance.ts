@@ -10,8 +10,7 @@ export function advance(delivery: Delivery, feedback: Feedback): Delivery {
   const next = told(feedback, delivery);
   const [from, to] = [rank(kindOf(delivery)), rank(feedback.kind)];
   if (to !== from) return to > from ? next : delivery;
-  // That SES took it is known by then, be it from its answer: not worth a write.
-  return feedback.kind !== "sent" && stampOf(next) < stampOf(delivery) ? next : delivery;
+  return stampOf(next) < stampOf(delivery) ? next : delivery;
 }
 
 /**
@@ -82,7 +81,7 @@ function told(feedback: Feedback, { v, addressKey, attemptNo, claimedAt, expires
 function stampOf(delivery: Delivery): string {
   switch (delivery.state) {
     case "accepted":
-      return delivery.delayedAt ?? "";
+      return delivery.delayedAt ?? ""; // that SES took it is known from its answer: not worth a write
     case "rejected":
       return delivery.rejectedAt;
     case "delivered":

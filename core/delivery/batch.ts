@@ -20,8 +20,8 @@ export interface Candidate {
   readonly exclusion: ExclusionReason | undefined;
 }
 
-/** Cuts the readers after `after` into batches that tile their stretch: no gap, no double. */
-export function cutBatches(after: string, candidates: readonly Candidate[], isLastPage: boolean): Batch[] {
+/** Cuts the readers of the stretch `(after, until]` into batches that tile it: no gap, no double. */
+export function cutBatches(after: string, candidates: readonly Candidate[], until: string): Batch[] {
   const batches: Batch[] = [];
   let from = after;
   let keys: AddressKey[] = [];
@@ -34,8 +34,7 @@ export function cutBatches(after: string, candidates: readonly Candidate[], isLa
       [from, keys, excluded] = [addressKey, [], {}];
     }
   }
-  const last = isLastPage ? endOfRound : (candidates.at(-1)?.addressKey ?? from);
-  return last === from ? batches : [...batches, { after: from, last, keys, excluded }];
+  return until === from ? batches : [...batches, { after: from, last: until, keys, excluded }];
 }
 
 /** Counts one more for a reason. */

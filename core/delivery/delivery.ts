@@ -10,6 +10,10 @@ interface Row {
   /** 1, and one more for every time "send to the rest" was said: nobody is tried twice under one number. */
   readonly attemptNo: number;
   readonly claimedAt: string;
+  /** Tried once more though nobody knows the end of an earlier attempt. */
+  readonly isRetry?: true;
+  /** The ledger forgets the reader then; long before, nothing is sent for the issue any more. */
+  readonly expiresAt?: string;
 }
 interface Taken extends Row {
   readonly messageId: string;
@@ -52,6 +56,10 @@ export type Delivery =
   | Delivered
   | Bounced
   | Complained;
+
+/** How long rows of deliveries are kept after their issue began, and how long it may still be sent. */
+export const ledgerDays = 100;
+export const sendingDays = 90;
 
 export const rounds = [..."0123456789abcdef"] as const;
 

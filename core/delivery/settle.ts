@@ -1,29 +1,28 @@
 import type { Delivery } from "./delivery.ts";
 
-/** How long an event may take to tell what became of a doubtful letter. */
-const resolveMilliseconds = 15 * 60_000;
-
 /**
  * What time makes of a delivery: a lease that ran out leaves it uncertain, an uncertainty nobody resolved leaves it
  * unresolved. Never waiting again: the letter may have left.
+ *
+ * @param eventSeconds how long an event may take to tell what became of a doubtful letter
  */
-export function aged(delivery: Delivery, now: Date): Delivery {
+export function aged(delivery: Delivery, now: Date, eventSeconds: number): Delivery {
   const { v, addressKey, attempt, attemptNo, claimedAt } = delivery;
   const row = { v, addressKey, attempt, attemptNo, claimedAt };
   if (delivery.state === "sending" && delivery.leaseUntil <= now.toISOString()) {
     return { ...row, state: "uncertain", reason: "lease expired", uncertainSince: now.toISOString() };
   }
-  if (delivery.state === "uncertain" && restsAt(delivery) <= now.getTime()) {
+  if (delivery.state === "uncertain" && restsAt(delivery, eventSeconds) <= now.getTime()) {
     return { ...row, state: "unresolved", reason: delivery.reason };
   }
   return delivery;
 }
 
 /** When there is something to look at again, in milliseconds; undefined for what rests. */
-export function looksAgainAt(delivery: Delivery): number | undefined {
+export function looksAgainAt(delivery: Delivery, eventSeconds: number): number | undefined {
   if (delivery.state === "sending") return Date.parse(delivery.leaseUntil);
-  return delivery.state === "uncertain" ? restsAt(delivery) : undefined;
+  return delivery.state === "uncertain" ? restsAt(delivery, eventSeconds) : undefined;
 }
 
-const restsAt = ({ uncertainSince }: { uncertainSince: string }): number =>
-  Date.parse(uncertainSince) + resolveMilliseconds;
+const restsAt = ({ uncertainSince }: { uncertainSince: string }, eventSeconds: number): number =>
+  Date.parse(uncertainSince) + eventSeconds * 1000;

@@ -50,7 +50,12 @@ export type BuiltFields = { readonly fingerprint: Fingerprint; readonly builtBy:
 export type Built = Edited & BuiltFields & { readonly status: "built" };
 export type ApprovedFields = BuiltFields & { readonly approval: Approval };
 export type Approved = Edited & ApprovedFields & { readonly status: "approved" };
-export type ScheduledFields = ApprovedFields & { readonly sendAt: string; readonly scheduledBy: string };
+export type ScheduledFields = ApprovedFields & {
+  readonly sendAt: string;
+  readonly scheduledBy: string;
+  /** How many readers the person who scheduled it was told of and said yes to. */
+  readonly expectedReaders?: number;
+};
 export type Scheduled = Edited & ScheduledFields & { readonly status: "scheduled" };
 export type Sending = Edited & ScheduledFields & { readonly status: "sending"; readonly startedAt: string };
 /** Why an issue waits; its sentence lives in `core/wording` under `pause.<reason>`. */

@@ -12,12 +12,17 @@ const dayMilliseconds = 86_400_000;
  * @throws Refusal `not-approved`; `in-motion` when it was scheduled before
  * @throws Refusal `too-far` when the date is more than a year ahead
  */
-export function schedule(issue: Issue, times: { sendAt: Date; now: Date; by: string }): Scheduled {
+export function schedule(
+  issue: Issue,
+  times: { sendAt: Date; now: Date; by: string; expectedReaders?: number },
+): Scheduled {
   demandEditable(issue);
   if (issue.status !== "approved") throw new Refusal("not-approved", { issue: issueLabel(issue) });
   if (times.sendAt.getTime() > times.now.getTime() + farthestDays * dayMilliseconds) {
     throw new Refusal("too-far", { date: times.sendAt.toISOString().slice(0, 10) });
   }
   const sendAt = new Date(Math.max(times.sendAt.getTime(), times.now.getTime())).toISOString();
-  return { ...issue, status: "scheduled", sendAt, scheduledBy: times.by };
+  const { by, expectedReaders } = times;
+  const expected = expectedReaders === undefined ? {} : { expectedReaders };
+  return { ...issue, status: "scheduled", sendAt, scheduledBy: by, ...expected };
 }

@@ -45,5 +45,20 @@ export const finish = (issue: Sending, sentAt: string, open: number): Sent => ({
   open,
 });
 
+/** Sent or cancelled becomes sending once more, for whoever has no letter. @throws Refusal `not-sent` */
+export function sendAgain(issue: Issue): Sending {
+  const refusal = new Refusal("not-sent", { issue: issueLabel(issue) });
+  if (issue.status === "sent") {
+    const { sentAt: _, open: __, ...rest } = issue;
+    return { ...rest, status: "sending" };
+  }
+  if (issue.status !== "cancelled" || !wasBegun(issue)) throw refusal;
+  const { cancelledAt: _, cancelledBy: __, ...rest } = issue;
+  return { ...rest, status: "sending" };
+}
+
+/** What an issue had reached before it was cancelled stays with it. */
+const wasBegun = (issue: Cancelled): issue is Cancelled & Omit<Sending, "status"> => "startedAt" in issue;
+
 /** Why an issue waits, for the person who has to do something about it. */
 export const pauseSentence = (language: Language, { reason }: Paused): string => words(language).pause[reason];

@@ -17,6 +17,8 @@ interface Known extends Row {
   readonly name: string;
   readonly topics: readonly string[];
   readonly format: "html" | "text";
+  /** The key of the address this one took the place of. */
+  readonly movedFrom?: AddressKey;
   /** Away: no issues until this instant. */
   readonly pausedUntil?: string;
 }

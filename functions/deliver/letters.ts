@@ -12,6 +12,9 @@ import { requirePublication } from "../records/publications.ts";
 /** The letters of one issue: prepared once, then written for one reader after the other. */
 export interface Letters {
   readonly from: string;
+  readonly domain: string;
+  /** Mailbox providers know the domain from elsewhere. */
+  readonly isKnown: boolean;
   /** @throws Refusal `address-…` */
   write(reader: Confirmed): Message;
 }
@@ -48,8 +51,9 @@ async function prepareLetters(cloud: Cloud, control: Control): Promise<Letters> 
   };
   const prepared = { html: prepare(writing), text: prepareText(writing) };
   const ring = linkRing(links);
+  const from = readAddress(publication.sender.from);
   return {
-    from: readAddress(publication.sender.from),
+    ...{ from, domain: from.slice(from.lastIndexOf("@") + 1), isKnown: publication.sender.isKnown === true },
     write: (reader) => write(prepared[reader.format], addressee(reader, publication.baseUrl, control.language, ring)),
   };
 }

@@ -1,6 +1,8 @@
 import { rounds } from "../../core/delivery/delivery.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { type Control, callArchivist, waitBecause } from "../records/issue-control.ts";
+import { type Control, callArchivist, waitBecause, waitUntil } from "../records/issue-control.ts";
+import { slowDown } from "../records/rate.ts";
+import { readRejections } from "../records/rejections.ts";
 import { type Round, readRounds, saveRound } from "../records/rounds.ts";
 import type { Settled } from "./settle.ts";
 import type { Stop } from "./walk.ts";
@@ -8,7 +10,9 @@ import type { Stop } from "./walk.ts";
 /** SQS keeps a message back no longer than this; the sweeper bridges what is farther. */
 const longestDelaySeconds = 900;
 /** After the carrier said "too fast". */
-const throttledSeconds = 30;
+const throttledSeconds = 5;
+/** Rounds that wait for the same place do not all come back at once. */
+const spreadSeconds = 4;
 
 /** Ends a walk: the round goes to the next worker, waits, or is balanced. */
 export async function passOn(
@@ -17,24 +21,51 @@ export async function passOn(
   round: Round,
   end: Stop | Exclude<Settled, { is: "incomplete" }>,
 ): Promise<void> {
-  if (end === "turn lost") return;
-  if (end === "time") return handOver(cloud, control, round, {});
-  if (end === "throttled") return handOver(cloud, control, round, {}, throttledSeconds);
-  if (end === "held back") return void (await release(cloud, control, round));
-  if (end === "closed" || end === "all-rejected") {
-    await waitBecause(cloud, control, end === "closed" ? "carrier-closed" : "all-rejected");
-    return void (await release(cloud, control, round));
+  switch (end.is) {
+    case "turn-lost":
+      return;
+    case "time":
+      return handOver(cloud, control, round, {});
+    case "too-soon":
+      return handOver(cloud, control, round, {}, secondsUntil(cloud, end.at) + spread(round));
+    case "throttled":
+      await slowDown(cloud, "editions");
+      return handOver(cloud, control, round, {}, throttledSeconds + spread(round));
+    case "waits":
+      await waitUntil(cloud, control, end.waits);
+      return void (await release(cloud, control, round, { wakeAt: end.waits.until }));
+    case "balanced":
+      return balance(cloud, control, round, end.tally);
+    case "open":
+      return handOver(cloud, control, round, { tally: end.tally }, secondsUntil(cloud, end.again));
+    default:
+      await holdBackBecause(cloud, control, end.is);
+      return void (await release(cloud, control, round));
   }
-  if (end.is === "balanced") return balance(cloud, control, round, end.tally);
-  const seconds = Math.ceil((end.again - cloud.clock.now().getTime()) / 1000);
-  await handOver(cloud, control, round, { tally: end.tally }, Math.max(1, Math.min(seconds, longestDelaySeconds)));
 }
+
+async function holdBackBecause(
+  cloud: Cloud,
+  control: Control,
+  why: "held-back" | "closed" | "too-late" | "all-rejected",
+): Promise<void> {
+  if (why === "closed") await waitBecause(cloud, control, "carrier-closed");
+  if (why === "too-late") await waitBecause(cloud, control, "not-after");
+  if (why !== "all-rejected") return;
+  const since = (await readRejections(cloud, control))?.since ?? control.startedAt;
+  await waitBecause(cloud, control, "all-rejected", { revokedSince: since });
+}
+
+const secondsUntil = ({ clock }: Cloud, at: number): number =>
+  Math.max(1, Math.min(longestDelaySeconds, Math.ceil((at - clock.now().getTime()) / 1000)));
+
+const spread = ({ round }: Round): number => Number.parseInt(round, 16) % spreadSeconds;
 
 const placeOf = ({ publication, issue }: Control, { round }: Round) => ({ publication, issue, round });
 
 /** Lets go of the round. Answers false when another walk has it. */
 export const release = (cloud: Cloud, control: Control, round: Round, more: Partial<Round> = {}): Promise<boolean> =>
-  saveRound(cloud, placeOf(control, round), round.turn, { heldUntil: null, ...more });
+  saveRound(cloud, placeOf(control, round), round.turn, { heldUntil: null, spent: round.spent, ...more });
 
 async function handOver(
   cloud: Cloud,
@@ -47,7 +78,7 @@ async function handOver(
   const wakeAt = new Date(now + delaySeconds * 1000).toISOString();
   if (!(await release(cloud, control, round, { ...more, wakeAt }))) return;
   const message = { v: 1, ...placeOf(control, round), turn: round.turn };
-  await cloud.queues.rounds.add([message], { delaySeconds });
+  await cloud.queues.rounds.add([message], { delaySeconds: Math.min(longestDelaySeconds, delaySeconds) });
 }
 
 /** The round balanced last rings for the archivist. */

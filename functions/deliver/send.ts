@@ -1,15 +1,15 @@
 import type { Delivery, Sending } from "../../core/delivery/delivery.ts";
+import { counted, type Rejections, tooMany } from "../../core/delivery/rejections.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Change, Closed, Rejected, Throttled } from "../cloud/cloud.ts";
-import { giveBack, replaceDelivery } from "../records/deliveries.ts";
-import type { Claim, Claims } from "./claim.ts";
+import { replaceDelivery } from "../records/deliveries.ts";
+import { enterRejections } from "../records/rejections.ts";
+import { type Claim, type Claims, giveBack } from "./claim.ts";
 import type { Stop, Walk } from "./walk.ts";
 
 /** What became of claims: deliveries that stand now, and why no more may be sent. Who is in neither waits again. */
 export interface Sent {
   readonly settled: readonly Delivery[];
-  /** Rejections of earlier batches that were not about their readers: they wait again too. */
-  readonly revoked: number;
   readonly stop: Stop | undefined;
 }
 
@@ -17,19 +17,18 @@ export interface Sent {
 const lanes = 8;
 /** Consent may be this old when a letter begins: who left longer ago gets none. */
 const consentMilliseconds = 5000;
-/** So many rejections in a row are not about addresses: one bad deploy must never reject a whole audience. */
-const mostRejectedInARow = 10;
-
 interface Hand {
   readonly readAt: number;
   readonly left: Claim[];
   readonly outcomes: { readonly seen: Sending; readonly next: Delivery }[];
   stop: Stop | undefined;
+  /** Rejections in a row before this hand. */
+  readonly standing: Rejections | undefined;
 }
 
 /** Sends each claim its letter, several at a time, and records what came of it. */
 export async function sendAll(walk: Walk, { ours, readAt }: Claims): Promise<Sent> {
-  const hand: Hand = { readAt, left: [...ours], outcomes: [], stop: undefined };
+  const hand: Hand = { readAt, left: [...ours], outcomes: [], stop: undefined, standing: walk.rejections() };
   const ends = await Promise.allSettled(
     Array.from({ length: Math.min(lanes, ours.length) }, () => sendFrom(walk, hand)),
   );
@@ -40,13 +39,14 @@ export async function sendAll(walk: Walk, { ours, readAt }: Claims): Promise<Sen
 
 async function sendFrom(walk: Walk, hand: Hand): Promise<void> {
   while (hand.left.length > 0 && !hand.stop) {
-    await walk.pace();
-    if (!(await walk.isOpen())) hand.stop ??= "held back";
+    await walk.places.next();
+    hand.stop ??= await walk.hindrance();
     const age = walk.cloud.clock.now().getTime() - hand.readAt;
     const claim = hand.stop || age > consentMilliseconds ? undefined : hand.left.shift();
     if (!claim) return;
     const next = await sendOne(walk, hand, claim);
     if (next) hand.outcomes.push({ seen: claim.delivery, next });
+    if (tooMany(counted(hand.standing, rejectionsOf(hand)))) hand.stop ??= { is: "all-rejected" };
   }
 }
 
@@ -60,24 +60,19 @@ async function sendOne(walk: Walk, hand: Hand, claim: Claim): Promise<Delivery |
     const tags = { delivery, attempt, issue: `${control.publication}-${control.issue}` };
     const letter = { stream: "editions", from: letters.from, to: claim.reader.address, message, tags } as const;
     const { messageId } = await cloud.mail.send(letter);
-    walk.rejectedInARow.length = 0;
     return { ...common, state: "accepted", messageId, acceptedAt: cloud.clock.now().toISOString() };
   } catch (trouble) {
     const reason = reasonOf(trouble);
-    if (trouble instanceof Closed) hand.stop ??= "closed";
-    else if (trouble instanceof Throttled) hand.stop ??= "throttled";
-    else if (trouble instanceof Rejected || trouble instanceof Refusal) return rejected(walk, hand, common, reason);
+    if (trouble instanceof Closed) hand.stop ??= { is: "closed" };
+    else if (trouble instanceof Throttled) hand.stop ??= { is: "throttled" };
+    else if (trouble instanceof Rejected || trouble instanceof Refusal) return rejected(walk, common, reason);
     else return { ...common, state: "uncertain", reason, uncertainSince: cloud.clock.now().toISOString() };
     return undefined;
   }
 }
 
-function rejected(walk: Walk, hand: Hand, common: Omit<Sending, "state" | "leaseUntil">, reason: string): Delivery {
-  const rejectedAt = walk.cloud.clock.now().toISOString();
-  const delivery = { ...common, state: "rejected", reason, rejectedAt } as const;
-  walk.rejectedInARow.push(delivery);
-  if (walk.rejectedInARow.length >= mostRejectedInARow) hand.stop = "all-rejected";
-  return delivery;
+function rejected({ cloud }: Walk, common: Omit<Sending, "state" | "leaseUntil">, reason: string): Delivery {
+  return { ...common, state: "rejected", reason, rejectedAt: cloud.clock.now().toISOString() };
 }
 
 /** Rows and logs hold no addresses; a carrier's answer may. */
@@ -85,17 +80,26 @@ const reasonOf = (trouble: unknown): string =>
   (trouble instanceof Refusal ? trouble.code : String(trouble)).replace(/[^\s<>"']+@[^\s<>"']+/g, "…@…").slice(0, 300);
 
 async function record(walk: Walk, hand: Hand, ours: readonly Claim[]): Promise<Sent> {
-  const revoked = new Set<Delivery>(hand.stop === "all-rejected" ? walk.rejectedInARow.splice(0) : []);
-  const settled = hand.outcomes.filter(({ next }) => !revoked.has(next));
-  const known = new Set<Delivery>(settled.map(({ seen }) => seen));
-  const justNow = new Set<Delivery>(hand.outcomes.map(({ next }) => next));
-  const earlier = [...revoked].filter((delivery) => !justNow.has(delivery));
+  const known = new Set<Delivery>(hand.outcomes.map(({ seen }) => seen));
   await writeSoon(walk, [
-    ...settled.map(({ seen, next }) => replaceDelivery(walk.control, seen, next)),
-    ...ours.filter(({ delivery }) => !known.has(delivery)).map(({ delivery }) => giveBack(walk.control, delivery)),
-    ...earlier.map((delivery) => giveBack(walk.control, delivery)),
+    ...hand.outcomes.map(({ seen, next }) => replaceDelivery(walk.control, seen, next)),
+    ...ours.filter(({ delivery }) => !known.has(delivery)).map((claim) => giveBack(walk.control, claim)),
   ]);
-  return { settled: settled.map(({ next }) => next), revoked: earlier.length, stop: hand.stop };
+  const row = isNews(hand) ? await enterRejections(walk.cloud, walk.control, rejectionsOf(hand)) : undefined;
+  const stop: Stop | undefined = row && tooMany(row) ? { is: "all-rejected" } : hand.stop;
+  return { settled: hand.outcomes.map(({ next }) => next), stop };
+}
+
+/** How many letters were rejected behind the last one that was accepted. */
+function rejectionsOf({ outcomes }: Hand): Parameters<typeof enterRejections>[2] {
+  const last = outcomes.findLastIndex(({ next }) => next.state === "accepted");
+  const trailing = outcomes.slice(last + 1).flatMap(({ next }) => (next.state === "rejected" ? [next] : []));
+  return { trailing: trailing.length, since: trailing[0]?.rejectedAt ?? "", wasAccepted: last >= 0 };
+}
+
+function isNews(hand: Hand): boolean {
+  const { trailing, wasAccepted } = rejectionsOf(hand);
+  return trailing > 0 || (wasAccepted && (hand.standing?.inARow ?? 0) > 0);
 }
 
 const tries = 3;

@@ -63,17 +63,23 @@ export async function approveIssue(
   return change(cloud, person, "approve", approved);
 }
 
-/** Sets the time; the timer then wakes `plan`. @throws Refusal `not-approved`, `too-far`, `not-allowed` */
+/**
+ * Sets the time; the timer then wakes `plan`.
+ *
+ * @param options how many readers the person was told of: far more or fewer when its time comes, and somebody is asked
+ * @throws Refusal `not-approved`, `too-far`, `not-allowed`
+ */
 export async function scheduleIssue(
   cloud: Cloud,
   person: Person,
   publication: string,
   issueId: string,
   sendAt: Date,
+  options: { expectedReaders?: number } = {},
 ): Promise<Scheduled> {
   const issue = await requireIssue(cloud, publication, issueId);
   demand(person, "schedule", thingOf(issue));
-  const scheduled = schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id });
+  const scheduled = schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id, ...options });
   // The pointer lets the sweeper begin the issue where its timer never rang, or rang in vain.
   const saved = await change(cloud, person, "schedule", scheduled, [openRow({ publication, issue: issueId })]);
   const payload = { v: 1, publication, issue: issueId };

@@ -1,12 +1,24 @@
-import { rounds } from "../../core/delivery/delivery.ts";
+import { rounds, sendingDays } from "../../core/delivery/delivery.ts";
+import { type Issue, issueLabel } from "../../core/issue/issue.ts";
 import { cancel, resume } from "../../core/issue/send.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { callPlanner, callRounds, controlChange, holdBack, type Place, readControl } from "../records/issue-control.ts";
+import {
+  type Control,
+  callPlanner,
+  callRounds,
+  controlChange,
+  holdBack,
+  type Place,
+  readControl,
+} from "../records/issue-control.ts";
 import { requireIssue, saveIssue } from "../records/issues.ts";
 import { issueName, openKey } from "../records/keys.ts";
-import { readRounds } from "../records/rounds.ts";
+import { latestEnd } from "../records/latest-end.ts";
+import { forgetRejections } from "../records/rejections.ts";
+import { type Round, readRounds, recallRounds } from "../records/rounds.ts";
 
 /** What people say to an issue on its way. */
 
@@ -15,7 +27,7 @@ const thingOf = ({ publication, issue }: Place): Thing => ({ publication, kind: 
 /** Stops an issue within a second. @throws Refusal `not-sending`, `not-allowed`, `moved-on` */
 export async function pauseIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
   demand(person, "pause", thingOf(place));
-  await holdBack(cloud, place, "person", [actRow(cloud.clock, person, "pause", thingOf(place))]);
+  await holdBack(cloud, place, "person", {}, [actRow(cloud.clock, person, "pause", thingOf(place))]);
 }
 
 /** Goes on where it stopped, be it in planning. @throws Refusal `not-paused`, `not-allowed`, `moved-on` */
@@ -26,11 +38,33 @@ export async function resumeIssue(cloud: Cloud, person: Person, place: Place): P
     readControl(cloud, place),
     readRounds(cloud, place),
   ]);
-  const isFrozen = frozen.length === rounds.length;
+  if (control) demandYoung(cloud, issue, control);
+  const resumed = resume(issue);
+  await recallRevoked(cloud, control);
+  const isFrozen = isMadeReady(frozen, control);
   const act = actRow(cloud.clock, person, "resume", thingOf(place));
-  const going = control ? [controlChange(control, isFrozen ? "sending" : "planning")] : [];
-  await saveIssue(cloud, resume(issue), [...going, act]);
+  const notAfter = isFrozen ? await latestEnd(cloud, place) : null;
+  const going = control ? [controlChange(control, isFrozen ? "sending" : "planning", { notAfter, waits: null })] : [];
+  await saveIssue(cloud, resumed, [...going, act]);
   await (isFrozen ? callRounds(cloud, place) : callPlanner(cloud, place));
+}
+
+/** Rounds that were done look again at the rejections that are taken back. While an issue is paused nobody walks them. */
+async function recallRevoked(cloud: Cloud, control: Control | undefined): Promise<void> {
+  if (control?.state === "paused" && control.revoked.length > 0) {
+    await forgetRejections(cloud, control);
+    await recallRounds(cloud, control);
+  }
+}
+
+/** Every round is there, and ready for the pass the issue is in. */
+const isMadeReady = (frozen: readonly Round[], control: Control | undefined): boolean =>
+  frozen.length === rounds.length && frozen.every(({ pass }) => pass === (control?.resend ?? 0));
+
+/** The ledger forgets an issue in time: sent after that, it could reach somebody twice. @throws Refusal `too-old` */
+export function demandYoung({ clock }: Cloud, issue: Issue, { startedAt }: Control): void {
+  const latest = Date.parse(startedAt) + sendingDays * 86_400_000;
+  if (clock.now().getTime() > latest) throw new Refusal("too-old", { issue: issueLabel(issue), days: sendingDays });
 }
 
 /** Final: whoever has no letter yet gets none, and is counted so. @throws Refusal `too-late`, `not-allowed`, `moved-on` */
@@ -41,6 +75,7 @@ export async function cancelIssue(cloud: Cloud, person: Person, place: Place): P
     readControl(cloud, place),
   ]);
   const cancelled = cancel(issue, cloud.clock.now().toISOString(), person.id);
+  await recallRevoked(cloud, control);
   const act = actRow(cloud.clock, person, "cancel", thingOf(place));
   // What never began has no books to balance: it is open work no more.
   const going = control ? controlChange(control, "cancelled") : { remove: openKey(place.publication, place.issue) };

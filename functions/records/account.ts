@@ -34,7 +34,8 @@ export async function issueAccount(
 
 /** A round's tally, and what the batch its walk is in has so far. */
 async function tallyNow(cloud: Cloud, place: Place, round: Round): Promise<Tally> {
-  if (round.phase === "balanced" || round.next >= round.batches) return round.tally;
+  // A later pass changes the books only when it is settled.
+  if (round.phase === "balanced" || round.next >= round.batches || round.pass > 0) return round.tally;
   const { keys } = await readBatch(cloud, { ...place, round: round.round }, round.next);
   const deliveries = await readDeliveries(cloud, place, keys);
   return plusTally(round.tally, tallyOf(deliveries.filter((delivery) => delivery !== undefined)));

@@ -1,4 +1,4 @@
-import type { Delivery } from "../../core/delivery/delivery.ts";
+import { type Delivery, ledgerDays } from "../../core/delivery/delivery.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Item } from "../cloud/cloud.ts";
 import type { Place } from "./issue-control.ts";
@@ -22,14 +22,18 @@ export function deliveryOfRow({ pk: _, sk, trouble: __, ...row }: Item): Deliver
   return { ...row, addressKey: sk.slice("delivery#".length) } as unknown as Delivery;
 }
 
+/** When the rows of an issue that began then leave the table. */
+export const expiryOf = (startedAt: string): string =>
+  new Date(Date.parse(startedAt) + ledgerDays * 86_400_000).toISOString();
+
 /** Replaces a delivery, but only the very attempt in the very state it was seen in. */
 export const replaceDelivery = (place: Place, seen: Delivery, next: Delivery): Change => ({
-  put: rowOfDelivery(place, next),
+  put: rowOfDelivery(place, seen.expiresAt === undefined ? next : { ...next, expiresAt: seen.expiresAt }),
   if: { attempt: seen.attempt, state: seen.state },
 });
 
 /** Makes a reader wait again: only for an attempt of which it is certain that nothing left. */
-export const giveBack = (place: Place, { addressKey, attempt, state }: Delivery): Change => ({
+export const takeBack = (place: Place, { addressKey, attempt, state }: Delivery): Change => ({
   remove: deliveryKey(place.publication, place.issue, addressKey),
   if: { attempt, state },
 });

@@ -1,4 +1,4 @@
-import type { Cloud, Table } from "../cloud/cloud.ts";
+import type { Change, Cloud, Table } from "../cloud/cloud.ts";
 import { isJournalBegun } from "./journal.ts";
 import { fenceKey } from "./keys.ts";
 
@@ -19,8 +19,15 @@ export async function isFenced(cloud: Cloud): Promise<boolean> {
   return !isOurs;
 }
 
+/** Says that this table is ours from now on, with the rows that belong to it: whatever it could not know it was told. */
+export async function takeFence(cloud: Cloud, besides: readonly Change[]): Promise<void> {
+  const [id, before] = [await cloud.table.id(), await fenceOf(cloud)];
+  const put = { ...fenceKey, v: 1, id };
+  await cloud.table.write([{ put, if: before === undefined ? "absent" : { id: before } }, ...besides]);
+}
+
 /** The id of the table that last sent from this deployment. */
-export async function fenceOf(cloud: Cloud): Promise<string | undefined> {
+async function fenceOf(cloud: Cloud): Promise<string | undefined> {
   const [row] = await cloud.table.get([fenceKey], { consistent: true });
   return row && String(row.id);
 }

@@ -2,7 +2,7 @@ import type { RestGroup } from "../../core/delivery/rest.ts";
 import { type Issue, idOfIssue, type PauseReason, type Scheduled } from "../../core/issue/issue.ts";
 import { begin, finish, pause } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { Change, Cloud, TimerTarget } from "../cloud/cloud.ts";
+import type { Change, Cloud, TimerTarget, Value } from "../cloud/cloud.ts";
 import { requireIssue, saveIssue } from "./issues.ts";
 import { controlKey, issueName, openKey } from "./keys.ts";
 import { readRounds } from "./rounds.ts";
@@ -80,29 +80,60 @@ export async function holdPlanning(cloud: Cloud, { publication, issue }: Place, 
 }
 
 /** The audience is frozen: letters may leave. Nothing happens when that was said before, or somebody cancelled. */
-export async function openSending(cloud: Cloud, { publication, issue, epoch }: Control): Promise<void> {
+export async function openSending(
+  cloud: Cloud,
+  { publication, issue, epoch }: Control,
+  notAfter: string,
+): Promise<void> {
   const change: Change = {
     patch: controlKey(publication, issue),
-    set: { state: "sending", epoch: epoch + 1 },
+    set: { state: "sending", epoch: epoch + 1, notAfter },
     if: { state: "planning" },
   };
   await cloud.table.each([change]);
 }
 
 /** The row's next state, refused by the table when anybody was faster. */
-export const controlChange = (control: Control, state: Control["state"]): Change => ({
+export const controlChange = (control: Control, state: Control["state"], more: Partial<Control> = {}): Change => ({
   patch: controlKey(control.publication, control.issue),
-  set: { state, epoch: control.epoch + 1 },
+  set: { state, epoch: control.epoch + 1, ...(more as Readonly<Record<string, Value>>) },
   if: { epoch: control.epoch },
 });
 
-/** Trouble that concerns every letter: the issue waits and says why. Whoever notices it second changes nothing. */
-export async function waitBecause(cloud: Cloud, place: Place, reason: PauseReason): Promise<void> {
+/** A letter that began this long after an issue was paused may still be rejected for the same reason. */
+const inFlightMilliseconds = 15_000;
+
+/**
+ * Trouble that concerns every letter: the issue waits and says why. Whoever notices it second changes nothing.
+ *
+ * @param revokedSince rejections since then were not about their readers
+ */
+export async function waitBecause(
+  cloud: Cloud,
+  place: Place,
+  reason: PauseReason,
+  { revokedSince }: { revokedSince?: string } = {},
+): Promise<void> {
   const control = await readControl(cloud, place);
-  if (control?.state !== "sending") return;
-  await holdBack(cloud, place, reason, []).catch((refusal: unknown) => {
+  if (control?.state !== "sending" && control?.state !== "planning") return;
+  const to = new Date(cloud.clock.now().getTime() + inFlightMilliseconds).toISOString();
+  const revoked = revokedSince === undefined ? control.revoked : [...control.revoked, { from: revokedSince, to }];
+  try {
+    await holdBack(cloud, place, reason, { revoked });
+    console.error({ paused: reason, publication: place.publication, issue: place.issue });
+  } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-  });
+  }
+}
+
+/** The issue is being sent and waits by itself until then; the sweeper goes on. */
+export async function waitUntil(
+  cloud: Cloud,
+  { publication, issue }: Place,
+  waits: NonNullable<Control["waits"]>,
+): Promise<void> {
+  const change = { patch: controlKey(publication, issue), set: { waits }, if: { state: "sending" } } as const;
+  await cloud.table.each([change]);
 }
 
 /** Sending → paused, with the rows that belong to it. @throws Refusal `not-sending`, `moved-on` */
@@ -110,14 +141,15 @@ export async function holdBack(
   cloud: Cloud,
   place: Place,
   reason: PauseReason,
-  besides: readonly Change[],
+  more: Partial<Control> = {},
+  besides: readonly Change[] = [],
 ): Promise<void> {
   const [issue, control] = await Promise.all([
     requireIssue(cloud, place.publication, place.issue),
     readControl(cloud, place),
   ]);
   const paused = pause(issue, cloud.clock.now().toISOString(), reason);
-  await saveIssue(cloud, paused, [...(control ? [controlChange(control, "paused")] : []), ...besides]);
+  await saveIssue(cloud, paused, [...(control ? [controlChange(control, "paused", more)] : []), ...besides]);
 }
 
 /** One message for each round that is not balanced, with the turn its row names: the queue is a hint. */
@@ -145,6 +177,7 @@ export async function closeSending(cloud: Cloud, control: Control, unresolved: n
   const open: Change = { remove: openKey(control.publication, control.issue) };
   if (control.state === "cancelled") return cloud.table.write([open]);
   const issue = await requireIssue(cloud, control.publication, control.issue);
+  if (issue.status === "sent") return void (await saveIssue(cloud, { ...issue, open: unresolved }, [open]));
   if (issue.status !== "sending") return;
   const sent = finish(issue, cloud.clock.now().toISOString(), unresolved);
   await saveIssue(cloud, sent, [controlChange(control, "sent"), open]);

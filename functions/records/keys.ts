@@ -40,6 +40,8 @@ export const subscriberKey = (publication: string, addressKey: string): Key => (
   sk: addressKey,
 });
 export const suppressionKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "suppression" });
+/** Issues in a row that came back from there for the time being. */
+export const softBouncesKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "soft-bounces" });
 export const consentKey = (addressKey: string, publication: string, what: string): Key => ({
   pk: `address#${addressKey}`,
   sk: `consent#${publication}#${what}`,
@@ -65,6 +67,15 @@ export const batchKey = (publication: string, issue: string, round: string, batc
 export const deliveryKey = (publication: string, issue: string, addressKey: string): Key => ({
   pk: roundPartition(publication, issue, roundOf(addressKey)),
   sk: `delivery#${addressKey}`,
+});
+/** How fast letters may leave. */
+export const rateKey = (lane: string): Key => ({ pk: "rate", sk: lane });
+/** How far mailbox providers know a sender's domain. */
+export const warmUpKey = (domain: string): Key => ({ pk: "warm-up", sk: domain });
+/** Rejections of an issue since its last acceptance. */
+export const rejectionsKey = (publication: string, issue: string): Key => ({
+  pk: `issue#${issueName(publication, issue)}`,
+  sk: "rejections",
 });
 /** What SES has told of an issue's letters, counted. */
 export const feedbackKey = (publication: string, issue: string): Key => ({

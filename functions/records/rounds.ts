@@ -24,6 +24,8 @@ export interface Round {
   readonly pass: number;
   /** The number of the first batch of each freeze: the audience, and who joined before each "send to the rest". */
   readonly freezes: readonly number[];
+  /** The turn whose books stand in the round's ledger file. */
+  readonly kept?: number;
   /** What its walks cost so far. */
   readonly spent: Spent;
   /** Every reader of the batches before this one has a delivery. */
@@ -94,6 +96,14 @@ export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<void
   const again = { patch: keyOf(place), set: { phase: "walking", wakeAt }, if: { phase: "balanced" } } as const;
   const [outcome] = await cloud.table.each([again]);
   if (outcome === "done") await cloud.table.each([openRow(place)]);
+}
+
+/** Every round of a paused issue is to be walked again; whoever still holds one loses it. */
+export async function recallRounds(cloud: Cloud, place: Place): Promise<void> {
+  for (const { round, turn } of await readRounds(cloud, place)) {
+    const again = { turn: turn + 1, phase: "walking", heldUntil: null, wakeAt: null } as const;
+    if (!(await saveRound(cloud, { ...place, round }, turn, again))) return recallRounds(cloud, place);
+  }
 }
 
 /** Rows of one kind in the partition of a round, in key order: its batches, or its deliveries. */

@@ -84,6 +84,7 @@ describe("an issue stops by itself", () => {
     const stop = { accepted: 300, hardBounced: 10, complained: 0 };
     expect(brokenBy({ ...stop, accepted: 700 }, stop)).toBeUndefined();
     expect(brokenBy({ accepted: 599, hardBounced: 60, complained: 0 }, stop)).toBeUndefined();
+    expect(brokenBy({ accepted: 600, hardBounced: 19, complained: 0 }, stop)).toBeUndefined();
     expect(brokenBy({ accepted: 600, hardBounced: 20, complained: 0 }, stop)).toBe("bounces");
   });
 

@@ -1,0 +1,65 @@
+import type { Lane } from "../../core/delivery/rate.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { readFeedbackCounts } from "../records/feedback.ts";
+import type { Control } from "../records/issue-control.ts";
+import { takePlaces } from "../records/rate.ts";
+import { takeAllowance } from "../records/warm-up.ts";
+import type { Stop } from "./walk.ts";
+
+/** The places in the carrier's rate that a walk has taken and not used yet. */
+export interface Places {
+  /** Takes places for so many letters or fewer when none is left, and waits until the first is near. */
+  ready(letters: number): Promise<Stop | undefined>;
+  /** How many letters have a place. */
+  count(): number;
+  /** Waits for the next place. */
+  next(): Promise<void>;
+}
+
+const lane: Lane = "editions";
+/** A wait shorter than this is not worth a timer. */
+const shortestWait = 5;
+
+/** @param warmsUp the sender's domain where mailbox providers do not know it yet */
+export function places(cloud: Cloud, control: Control, warmsUp: string | undefined): Places {
+  let [left, nextAt, apart] = [0, 0, 0];
+  const waitUntil = async (at: number): Promise<void> => {
+    const wait = at - cloud.clock.now().getTime();
+    if (wait >= shortestWait) await cloud.clock.sleep(wait);
+  };
+  return {
+    count: () => left,
+
+    async ready(letters) {
+      if (left > 0) return undefined;
+      const taking = await takePlaces(cloud, lane, letters);
+      if (taking.is === "too-soon") return { is: "too-soon", at: taking.at };
+      if (taking.is === "day-full") return waits("quota", taking.until);
+      let { count } = taking.places;
+      if (warmsUp !== undefined) {
+        const allowed = await takeAllowance(cloud, warmsUp, count, () => bounceShare(cloud, control));
+        if ("until" in allowed) return waits("warm-up", allowed.until);
+        count = allowed.count;
+      }
+      [left, nextAt, apart] = [count, taking.places.first, taking.places.apart];
+      await waitUntil(nextAt);
+      return undefined;
+    },
+
+    async next() {
+      const at = nextAt;
+      [left, nextAt] = [left - 1, nextAt + apart];
+      await waitUntil(at);
+    },
+  };
+}
+
+const waits = (what: "quota" | "warm-up", until: number): Stop => ({
+  is: "waits",
+  waits: { for: what, until: new Date(until).toISOString() },
+});
+
+async function bounceShare(cloud: Cloud, control: Control): Promise<number> {
+  const { hardBounced, sent, delivered } = await readFeedbackCounts(cloud, control);
+  return hardBounced / Math.max(1, sent, delivered);
+}

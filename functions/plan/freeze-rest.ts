@@ -1,0 +1,68 @@
+import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound } from "../../core/delivery/batch.ts";
+import { batchSize } from "../../core/delivery/delivery.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { batchesOf, putBatch } from "../records/batches.ts";
+import type { Control } from "../records/issue-control.ts";
+import { newcomers } from "../records/newcomers.ts";
+import { type Round, type RoundPlace, saveRound } from "../records/rounds.ts";
+
+/**
+ * Makes a round ready for "send to the rest": readers who are new to the issue get batches behind those that stand, and
+ * the round is walked from its first batch on.
+ */
+export async function freezeRest(
+  cloud: Cloud,
+  control: Control,
+  round: Round,
+  isLate: () => boolean,
+): Promise<boolean> {
+  if (round.pass === control.resend) return true;
+  const place = { publication: control.publication, issue: control.issue, round: round.round };
+  const books = { after: startOfRound, batches: round.batches, joined: 0 };
+  const enter = ({ keys, last }: Batch): void => {
+    Object.assign(books, { after: last, batches: books.batches + 1, joined: books.joined + keys.length });
+  };
+  for await (const batch of batchesOf(cloud, place, round.batches)) enter(batch);
+  let candidates: Candidate[] = [];
+  for await (const { addressKey, group } of newcomers(cloud, place, books.after)) {
+    if (isLate()) return false;
+    if (!control.rest.includes(group)) continue;
+    candidates.push({ addressKey, exclusion: undefined });
+    if (candidates.length < batchSize) continue;
+    enter(await putRest(cloud, place, books, candidates, addressKey));
+    candidates = [];
+  }
+  if (candidates.length > 0) enter(await putRest(cloud, place, books, candidates, endOfRound));
+  return makeReady(cloud, control, round, books);
+}
+
+async function putRest(
+  cloud: Cloud,
+  place: RoundPlace,
+  { after, batches }: { after: string; batches: number },
+  candidates: readonly Candidate[],
+  until: string,
+): Promise<Batch> {
+  const [batch] = cutBatches(after, candidates, until);
+  if (!batch) throw new Error("a batch without a reader");
+  const standing = await putBatch(cloud, place, batches, batch);
+  // Another planner was faster and saw other readers: begin again from its batch.
+  if (standing.last !== batch.last) throw new Error(`batch ${batches} of round ${place.round} was cut elsewhere`);
+  return standing;
+}
+
+/** Whoever settles the round at this moment loses it: the turn moves on. */
+function makeReady(
+  cloud: Cloud,
+  control: Control,
+  { round, turn, batches, freezes, candidates, planned, tally }: Round,
+  books: { readonly batches: number; readonly joined: number },
+): Promise<boolean> {
+  const isBegunAnew = control.rest.includes("never-begun");
+  return saveRound(cloud, { publication: control.publication, issue: control.issue, round }, turn, {
+    ...{ turn: turn + 1, phase: "walking", pass: control.resend, next: 0, heldUntil: null, wakeAt: null },
+    freezes: [...freezes, ...Array.from({ length: control.resend + 1 - freezes.length }, () => batches)],
+    ...{ batches: books.batches, candidates: candidates + books.joined, planned: planned + books.joined },
+    tally: { ...tally, cancelled: isBegunAnew ? 0 : tally.cancelled },
+  });
+}

@@ -1,0 +1,64 @@
+import { nobody, nothing, plusFrozen } from "../../core/delivery/account.ts";
+import { exclusionOf } from "../../core/delivery/audience.ts";
+import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound, total } from "../../core/delivery/batch.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { batchesOf, putBatch } from "../records/batches.ts";
+import type { Control } from "../records/issue-control.ts";
+import { nothingSpent, putRound, type RoundPlace, readRounds } from "../records/rounds.ts";
+import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
+import { freezeRest } from "./freeze-rest.ts";
+
+/** Readers looked at together: ten full batches. */
+const pageSize = 400;
+
+/**
+ * Writes the batches of one round one after the other, each from where the one before it ends. Where a batch stands
+ * already, it is the truth: two planners, or one that died, still leave one row of batches without gap or double.
+ * Answers false when it is too late to go on: what is written stands.
+ */
+export async function freezeRound(
+  cloud: Cloud,
+  control: Control,
+  round: string,
+  isLate: () => boolean,
+): Promise<boolean> {
+  const place = { publication: control.publication, issue: control.issue, round };
+  const frozenBefore = (await readRounds(cloud, place)).find((one) => one.round === round);
+  if (frozenBefore) return control.resend === 0 || freezeRest(cloud, control, frozenBefore, isLate);
+  const books = { after: startOfRound, batches: 0, ...nobody };
+  const enter = (batch: Batch): void => {
+    const planned = batch.keys.length;
+    const frozen = { candidates: planned + total(batch.excluded), planned, excluded: batch.excluded };
+    Object.assign(books, plusFrozen(books, frozen), { after: batch.last, batches: books.batches + 1 });
+  };
+  for await (const batch of batchesOf(cloud, place)) enter(batch);
+  while (books.after !== endOfRound) {
+    if (isLate()) return false;
+    for (const batch of await nextBatches(cloud, place, books.after)) {
+      const standing = await putBatch(cloud, place, books.batches, batch);
+      enter(standing);
+      if (standing.last !== batch.last) break;
+    }
+  }
+  const { after: _, ...frozen } = books;
+  await putRound(cloud, place, {
+    ...{ v: 1, round, phase: "walking", turn: 0, heldUntil: null, wakeAt: null, next: 0, pass: control.resend },
+    ...{ freezes: Array.from({ length: control.resend + 1 }, () => 0), tally: nothing, spent: nothingSpent },
+    ...frozen,
+  });
+  return true;
+}
+
+async function nextBatches(cloud: Cloud, { publication, round }: RoundPlace, after: string): Promise<Batch[]> {
+  const page = await subscribersAfter(cloud, publication, round, after, pageSize);
+  const suppressed = await suppressedAmong(
+    cloud,
+    page.subscribers.map(({ addressKey }) => addressKey),
+  );
+  const now = cloud.clock.now().toISOString();
+  const candidates = page.subscribers.map((subscriber): Candidate => {
+    const { addressKey } = subscriber;
+    return { addressKey, exclusion: exclusionOf(subscriber, suppressed.has(addressKey), now) };
+  });
+  return cutBatches(after, candidates, page.isLast ? endOfRound : (candidates.at(-1)?.addressKey ?? after));
+}

@@ -1,0 +1,43 @@
+import { counted, nobody, nothing, plusFrozen, plusTally } from "../../core/delivery/account.ts";
+import { estimateSeconds } from "../../core/delivery/estimate.ts";
+import { laneDay, laneRate } from "../../core/delivery/rate.ts";
+import { isWarm } from "../../core/delivery/warm-up.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Place } from "./issue-control.ts";
+import { requirePublication } from "./publications.ts";
+import { figuresNow } from "./rate.ts";
+import { readRounds } from "./rounds.ts";
+import { readWarmUp } from "./warm-up.ts";
+
+/** So much longer than estimated an issue may take before somebody is asked. */
+const mostOverEstimate = 2;
+const leastHours = 48;
+
+/** When an issue that goes on now is stopped and somebody asked: long after it should have been done. */
+export async function latestEnd(cloud: Cloud, place: Place): Promise<string> {
+  const seconds = Math.max(leastHours * 3600, mostOverEstimate * (await secondsLeft(cloud, place)));
+  return new Date(cloud.clock.now().getTime() + Math.min(seconds, longestSeconds) * 1000).toISOString();
+}
+
+/** A date still has to fit into a row. */
+const longestSeconds = 365 * 86_400;
+
+/** How long the letters that wait will take by rate, day quota and warm-up. */
+export async function secondsLeft(cloud: Cloud, place: Place): Promise<number> {
+  const [frozen, rate, { sender }] = await Promise.all([
+    readRounds(cloud, place),
+    figuresNow(cloud, "editions"),
+    requirePublication(cloud, place.publication),
+  ]);
+  const { planned } = frozen.reduce(plusFrozen, nobody);
+  const waiting = planned - counted(frozen.map(({ tally }) => tally).reduce(plusTally, nothing));
+  const domain = sender.from.slice(sender.from.lastIndexOf("@") + 1);
+  const warmUp = cloud.mail.isJudged && !sender.isKnown ? await readWarmUp(cloud, domain) : undefined;
+  const { perSecond, perDay, sentInLastDay } = rate.quota;
+  return estimateSeconds(waiting, {
+    perSecond: laneRate("editions", { perSecond }),
+    perDay: perDay === null ? Number.POSITIVE_INFINITY : laneDay("editions", { perDay }),
+    sentInLastDay,
+    warmUp: warmUp && !isWarm(warmUp) ? warmUp : undefined,
+  });
+}

@@ -1,0 +1,57 @@
+import { exclusionOf } from "../../core/delivery/audience.ts";
+import type { Delivery } from "../../core/delivery/delivery.ts";
+import type { RestGroup } from "../../core/delivery/rest.ts";
+import type { AddressKey, Subscriber } from "../../core/subscriber/subscriber.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { batchesOf } from "./batches.ts";
+import { readDeliveries } from "./deliveries.ts";
+import type { RoundPlace } from "./rounds.ts";
+import { subscribersAfter, suppressedAmong } from "./subscribers.ts";
+
+/** A reader an issue could go to who was in none of its freezes. */
+export interface Newcomer {
+  readonly addressKey: AddressKey;
+  readonly group: Extract<RestGroup, "joined" | "moved">;
+}
+
+/** Readers looked at together. */
+const pageSize = 400;
+
+/**
+ * The readers of a round behind `after` who confirmed since an issue was frozen. Who has only changed their address is
+ * one of them when the issue never reached the old one.
+ */
+export async function* newcomers(cloud: Cloud, place: RoundPlace, after: string): AsyncGenerator<Newcomer> {
+  const planned = new Set<AddressKey>();
+  for await (const { keys } of batchesOf(cloud, place)) for (const key of keys) planned.add(key);
+  let from = after;
+  for (let isLast = false; !isLast; ) {
+    const page = await subscribersAfter(cloud, place.publication, place.round, from, pageSize);
+    const strangers = page.subscribers.filter(({ addressKey }) => !planned.has(addressKey));
+    yield* await newAmong(cloud, place, strangers);
+    from = page.subscribers.at(-1)?.addressKey ?? from;
+    isLast = page.isLast;
+  }
+}
+
+async function newAmong(cloud: Cloud, place: RoundPlace, strangers: readonly Subscriber[]): Promise<Newcomer[]> {
+  const now = cloud.clock.now().toISOString();
+  const suppressed = await suppressedAmong(
+    cloud,
+    strangers.map(({ addressKey }) => addressKey),
+  );
+  const invited = strangers.filter((one) => !exclusionOf(one, suppressed.has(one.addressKey), now));
+  const earlier = invited.map((one) => ("movedFrom" in one ? (one.movedFrom ?? one.addressKey) : one.addressKey));
+  const deliveries = await readDeliveries(cloud, place, earlier);
+  return invited.flatMap(({ addressKey }, index): Newcomer[] => {
+    if (earlier[index] === addressKey) return [{ addressKey, group: "joined" }];
+    return hasReached(deliveries[index]) ? [] : [{ addressKey, group: "moved" }];
+  });
+}
+
+/** What nobody can tell may have reached them: then they are not new. */
+const hasReached = (delivery: Delivery | undefined): boolean =>
+  delivery !== undefined &&
+  delivery.state !== "rejected" &&
+  delivery.state !== "bounced" &&
+  delivery.state !== "skipped";

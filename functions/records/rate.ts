@@ -1,0 +1,85 @@
+import { askedAgain, type Lane, openRate, type Rate, type Taking, take, throttled } from "../../core/delivery/rate.ts";
+import type { Cloud, Conflict, Item, Value } from "../cloud/cloud.ts";
+import { rateKey } from "./keys.ts";
+
+/** The carrier's rate, one row a lane, shared by everything this deployment sends. */
+
+/** The carrier is asked this often; those who send do not ask all at the same moment. */
+const askedEveryMilliseconds = 60_000;
+const spreadMilliseconds = 15_000;
+/** Figures this old are better than none while the carrier does not answer. */
+const oldestMilliseconds = 10 * 60_000;
+/** Others may be faster this often. */
+const tries = 40;
+
+/** Takes the next free places for `wanted` letters or fewer. @throws when the carrier tells no figures */
+export async function takePlaces(cloud: Cloud, lane: Lane, wanted: number): Promise<Taking> {
+  let standing = await readRate(cloud, lane);
+  for (let left = tries; left > 0; left--) {
+    const rate = await upToDate(cloud, standing);
+    const taking = take(rate, lane, wanted, cloud.clock.now().getTime());
+    // What the carrier said just now is kept for the others too.
+    const next = taking.is === "taken" ? taking.rate : rate;
+    if (next === standing) return taking;
+    const found = await write(cloud, lane, standing, next);
+    if (found === "written") return taking;
+    standing = found;
+  }
+  throw new Error(`the rate of ${lane} changed again and again`);
+}
+
+/** The carrier said "too fast": everybody goes slower. */
+export async function slowDown(cloud: Cloud, lane: Lane): Promise<void> {
+  let standing = await readRate(cloud, lane);
+  for (let left = tries; left > 0 && standing; left--) {
+    const found = await write(cloud, lane, standing, throttled(standing, cloud.clock.now().getTime()));
+    if (found === "written") return;
+    standing = found;
+  }
+}
+
+/** The carrier's figures, asked for where they are old: who begins an issue asks for all its rounds. */
+export async function figuresNow(cloud: Cloud, lane: Lane): Promise<Rate> {
+  const standing = await readRate(cloud, lane);
+  const rate = await upToDate(cloud, standing);
+  if (rate !== standing) await write(cloud, lane, standing, rate);
+  return rate;
+}
+
+/** How fast letters leave now, for people to look at; undefined before the first one. */
+export async function readRate(cloud: Cloud, lane: Lane): Promise<Rate | undefined> {
+  const [row] = await cloud.table.get([rateKey(lane)], { consistent: true });
+  return row && rateOfRow(row);
+}
+
+const rateOfRow = ({ pk: _, sk: __, ...row }: Item): Rate => row as unknown as Rate;
+
+async function upToDate(cloud: Cloud, standing: Rate | undefined): Promise<Rate> {
+  const now = cloud.clock.now().getTime();
+  const age = now - (standing?.askedAt ?? Number.NEGATIVE_INFINITY);
+  if (standing && age < askedEveryMilliseconds + ((cloud.clock.id().charCodeAt(0) * 997) % spreadMilliseconds))
+    return standing;
+  try {
+    const quota = await cloud.mail.quota();
+    return standing ? askedAgain(standing, quota, now) : openRate(quota, now);
+  } catch (fault) {
+    if (standing && age < oldestMilliseconds) return standing;
+    throw fault;
+  }
+}
+
+/** Answers what stands there when somebody was faster. */
+async function write(
+  cloud: Cloud,
+  lane: Lane,
+  standing: Rate | undefined,
+  next: Rate,
+): Promise<"written" | Rate | undefined> {
+  const row = { ...rateKey(lane), ...(next as unknown as Record<string, Value>), version: next.version + 1 };
+  const [outcome] = await cloud.table.each([
+    { put: row, if: standing === undefined ? "absent" : { version: standing.version } },
+  ]);
+  if (outcome === "done") return "written";
+  const found = (outcome as Conflict).failed[0]?.found;
+  return found && rateOfRow(found);
+}

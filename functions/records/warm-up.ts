@@ -1,0 +1,59 @@
+import { coldStart, isPast, isWarm, takeToday, today, tomorrow, type WarmUp } from "../../core/delivery/warm-up.ts";
+import type { Cloud, Conflict, Item, Value } from "../cloud/cloud.ts";
+import { warmUpKey } from "./keys.ts";
+
+/** How far mailbox providers know a sender's domain: one row a domain, from its first letter on. */
+
+/** Others may be faster this often. */
+const tries = 40;
+
+export type Allowed = { readonly count: number } | { readonly until: number };
+
+/**
+ * Takes of the day's allowance; all that is wanted once the domain is known.
+ *
+ * @param bounceShare asked for only when a new day begins
+ */
+export async function takeAllowance(
+  cloud: Cloud,
+  domain: string,
+  wanted: number,
+  bounceShare: () => Promise<number>,
+): Promise<Allowed> {
+  let standing = await readWarmUp(cloud, domain);
+  for (let left = tries; left > 0; left--) {
+    if (standing && isWarm(standing)) return { count: wanted };
+    const now = cloud.clock.now();
+    const begun = standing ?? coldStart(now);
+    const current = today(begun, now, isPast(begun, now) ? await bounceShare() : 0);
+    const { count, warmUp } = takeToday(current, wanted);
+    if (count === 0) return { until: tomorrow(current) };
+    const found = await write(cloud, domain, standing, warmUp);
+    if (found === "written") return { count };
+    standing = found;
+  }
+  throw new Error(`the warm-up of ${domain} changed again and again`);
+}
+
+export async function readWarmUp(cloud: Cloud, domain: string): Promise<WarmUp | undefined> {
+  const [row] = await cloud.table.get([warmUpKey(domain)], { consistent: true });
+  return row && warmUpOfRow(row);
+}
+
+const warmUpOfRow = ({ pk: _, sk: __, ...row }: Item): WarmUp => row as unknown as WarmUp;
+
+/** Answers what stands there when somebody was faster. */
+async function write(
+  cloud: Cloud,
+  domain: string,
+  standing: WarmUp | undefined,
+  next: WarmUp,
+): Promise<"written" | WarmUp | undefined> {
+  const row = { ...warmUpKey(domain), ...(next as unknown as Record<string, Value>), version: next.version + 1 };
+  const [outcome] = await cloud.table.each([
+    { put: row, if: standing === undefined ? "absent" : { version: standing.version } },
+  ]);
+  if (outcome === "done") return "written";
+  const found = (outcome as Conflict).failed[0]?.found;
+  return found && warmUpOfRow(found);
+}
