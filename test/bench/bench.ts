@@ -25,8 +25,8 @@ for (const measure of [() => measureBuild(runs), () => measurePress(readers, run
 }
 if (values.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
 
-function print({ name, ratio, goal, holds, measured }: Figure): void {
+function print({ figure, value, goal, met, measured }: Figure): void {
   process.stdout.write(
-    `${holds ? "✓" : "✗"} ${name.padEnd(64)} ${String(ratio).padStart(7)}  goal ${goal.padEnd(6)} ${measured}\n`,
+    `${met ? "✓" : "✗"} ${figure.padEnd(72)} ${String(value).padStart(7)}  goal ${goal.padEnd(6)} ${measured}\n`,
   );
 }

@@ -4,7 +4,7 @@ import { markupOf } from "../../core/edition/email/html.ts";
 import { renderEmail } from "../../core/edition/email.ts";
 import { fitting } from "../../core/edition/ladder.ts";
 import { readable } from "../../core/edition/letter.ts";
-import { type Figure, inTurn, median, ratios, round } from "./figure.ts";
+import { type Figure, figureOf, inTurn, median, ratios, round } from "./figure.ts";
 import { twelveArticles } from "./twelve-articles.ts";
 
 const goal = 2;
@@ -33,14 +33,8 @@ export async function measureBuild(runs: number): Promise<Figure[]> {
 }
 
 function figure(name: string, ours: readonly number[], bare: readonly number[]): Figure {
-  const ratio = round(median(ratios(ours, bare)));
-  return {
-    name,
-    ratio,
-    goal: `≤ ${goal}`,
-    holds: ratio <= goal,
-    measured: `${round(median(ours))} ms against ${round(median(bare))} ms`,
-  };
+  const measured = `${round(median(ours))} ms against ${round(median(bare))} ms`;
+  return figureOf(name, median(ratios(ours, bare)), { most: goal }, measured);
 }
 
 /** Milliseconds from start to the letter, loading the libraries included. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle } from "../../infra/parts/bundle.ts";
-import { type Figure, median, round } from "./figure.ts";
+import { type Figure, figureOf, median, round } from "./figure.ts";
 
 const functions = ["ingest", "build", "plan", "deliver", "sweep", "archive", "site"];
 
@@ -21,9 +21,8 @@ export function measureColdStarts(runs: number): Figure[] {
       const file = join(place, "index.mjs");
       const kilobytes = Math.round(statSync(file).size / 1000);
       const took = median(Array.from({ length: runs }, () => load(file)));
-      const ratio = round(took / nothing);
       const measured = `${round(took)} ms against ${round(nothing)} ms, ${kilobytes} kB`;
-      return { name: `cold start of ${name} ÷ empty process`, ratio, goal: "–", holds: true, measured };
+      return figureOf(`cold start of ${name} ÷ empty process`, took / nothing, {}, measured);
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,12 +1,24 @@
 /** A figure is a ratio of two things measured in one run on one machine: seconds alone say nothing about the code. */
 export interface Figure {
-  readonly name: string;
+  readonly figure: string;
   /** Median of the ratios. */
-  readonly ratio: number;
+  readonly value: number;
   readonly goal: string;
-  readonly holds: boolean;
+  readonly met: boolean;
   /** What was measured on both sides, in its unit. */
   readonly measured: string;
+}
+
+/** A goal is a bound: `most` or `least`; without one nothing can be missed. */
+export function figureOf(
+  figure: string,
+  exact: number,
+  { most, least }: { most?: number; least?: number },
+  measured: string,
+): Figure {
+  const value = round(exact);
+  const goal = most !== undefined ? `≤ ${most}` : least !== undefined ? `≥ ${least}` : "–";
+  return { figure, value, goal, met: value <= (most ?? value) && value >= (least ?? value), measured };
 }
 
 export const median = (numbers: readonly number[]): number => {
