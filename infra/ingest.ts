@@ -1,7 +1,6 @@
-import { Rule } from "aws-cdk-lib/aws-events";
-import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
+import { noticeFiles } from "./parts/file-notice.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { publishFiles, readFiles, rows, writeFiles } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
@@ -10,7 +9,6 @@ import { workTakes } from "./queues.ts";
 export class Ingest extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Ingest");
-    const { desk } = cloud.storage;
     const { arrivals } = cloud.queues;
     const worker = new HouseFunction(this, "ingest", {
       impact: "What authors hand in does not become articles.",
@@ -26,14 +24,10 @@ export class Ingest extends Construct {
       ],
     });
     arrivals.wakes(worker, atOnce);
-    new Rule(this, "Arrived", {
+    noticeFiles(this, "Arrived", cloud, {
       description: "A file was handed in",
-      eventPattern: {
-        source: ["aws.s3"],
-        detailType: ["Object Created"],
-        detail: { bucket: { name: [desk.bucketName] }, object: { key: [{ prefix: "submissions/" }] } },
-      },
-      targets: [new SqsQueue(arrivals.queue)],
+      folder: "submissions",
+      queue: arrivals,
     });
   }
 }
