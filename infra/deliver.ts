@@ -18,7 +18,7 @@ export class Deliver extends Construct {
       // A round is passed on through its own queue as often as it takes; Lambda would stop it at the sixteenth time.
       recursiveLoop: RecursiveLoop.ALLOW,
       may: [
-        rows(cloud, "get", "query", "put", "patch", "remove"),
+        rows(cloud, "get", "query", "put", "patch", "remove", "id"),
         ...readFiles(cloud, "editions"),
         readSecrets(secrets.links),
         sendEditions(cloud),

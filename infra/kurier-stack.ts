@@ -11,6 +11,7 @@ import { Alarms } from "./parts/alarms.ts";
 import { Timer } from "./parts/timer.ts";
 import { Plan } from "./plan.ts";
 import { Queues } from "./queues.ts";
+import { RecordFeedback } from "./record-feedback.ts";
 import { Secrets } from "./secrets.ts";
 import { Sender } from "./sender.ts";
 import { settingsOf } from "./settings.ts";
@@ -34,6 +35,7 @@ export class KurierStack extends Stack {
     new Build(this, cloud);
     new Plan(this, cloud);
     new Deliver(this, cloud);
+    new RecordFeedback(this, cloud);
     new Sweep(this, cloud);
     new Archive(this, cloud);
     // The command line finds the stage by these, in the file the deployment leaves behind.

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
-import { addMessages, publishFiles, readFiles, rows, windTimers } from "./parts/rights.ts";
+import { addMessages, askForQuota, publishFiles, readFiles, rows, windTimers } from "./parts/rights.ts";
 
 /** The timer of an issue rings: its web edition goes public, its audience is frozen in sixteen rounds. */
 export class Plan extends Construct {
@@ -19,9 +19,10 @@ export class Plan extends Construct {
       memorySize: 1024,
       deadLetterQueue: parked.queue,
       may: [
-        rows(cloud, "get", "query", "put", "patch"),
+        rows(cloud, "get", "query", "put", "patch", "id"),
         ...readFiles(cloud, "editions", "downloads"),
         publishFiles(cloud),
+        askForQuota,
         addMessages(cloud, "rounds"),
         ...windTimers(cloud),
       ],

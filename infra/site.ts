@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { readSecrets, rows } from "./parts/rights.ts";
+import { readSecrets, rows, writeFiles } from "./parts/rights.ts";
 
 /** What readers ask and tell us: leaving, later subscribing. Reached through CloudFront alone. */
 export class Site extends Construct {
@@ -21,7 +21,7 @@ export class Site extends Construct {
       cloud,
       timeout: Duration.seconds(10),
       memorySize: 1024,
-      may: [rows(cloud, "get", "put"), readSecrets(secrets.links, secrets.origin)],
+      may: [rows(cloud, "get", "put"), writeFiles(cloud, "journal"), readSecrets(secrets.links, secrets.origin)],
     });
     const ownName = stage.originHost ? ownNameFor(this, stage.originHost) : undefined;
     const api = new HttpApi(this, "Api", {

@@ -24,6 +24,8 @@ const rowActions = {
   put: "dynamodb:PutItem",
   patch: "dynamodb:UpdateItem",
   remove: "dynamodb:DeleteItem",
+  /** Which table this is: the fence asks before letters leave. */
+  id: "dynamodb:DescribeTable",
 } as const;
 
 const namedLater = "Files get their names while we run.";
@@ -41,6 +43,12 @@ export const readFiles = ({ storage }: Cloud, ...folders: string[]): Right[] => 
 
 export const writeFiles = ({ storage }: Cloud, ...folders: string[]): Right => ({
   actions: ["s3:PutObject"],
+  resources: below(storage.desk, folders),
+  wildcard: namedLater,
+});
+
+export const removeFiles = ({ storage }: Cloud, ...folders: string[]): Right => ({
+  actions: ["s3:DeleteObject"],
   resources: below(storage.desk, folders),
   wildcard: namedLater,
 });

@@ -20,7 +20,7 @@ beforeAll(() => {
   restoredTemplate = stack("kurier-wieder");
 });
 
-const functionNames = ["archive", "build", "deliver", "ingest", "plan", "site", "sweep"];
+const functionNames = ["archive", "build", "deliver", "ingest", "plan", "record-feedback", "site", "sweep"];
 const theFunction = (name: string): Resource => {
   const found = ofType(template, "AWS::Lambda::Function").find(
     ([, { Properties }]) => Properties.FunctionName === `kurier-gross-${name}`,
@@ -168,7 +168,7 @@ describe("the queues", () => {
 
   it("hand a message out again no sooner than six times its worker's timeout, one at a time, faults apart", () => {
     const mappings = ofType(template, "AWS::Lambda::EventSourceMapping").map(([, { Properties }]) => Properties);
-    expect(mappings).toHaveLength(3);
+    expect(mappings).toHaveLength(4);
     for (const { EventSourceArn, FunctionName, BatchSize, FunctionResponseTypes } of mappings) {
       const queue = template.Resources[EventSourceArn["Fn::GetAtt"][0]]?.Properties;
       const worker = template.Resources[FunctionName.Ref]?.Properties;
@@ -218,6 +218,119 @@ describe("letters", () => {
       expect(set.ReputationOptions.ReputationMetricsEnabled).toBe(true);
       expect(set.TrackingOptions).toBeUndefined();
     }
+  });
+});
+
+describe("what SES tells of letters", () => {
+  const only = (type: string): Resource["Properties"] => {
+    const found = ofType(template, type);
+    expect(found.map(([id]) => id)).toHaveLength(1);
+    return found[0]?.[1].Properties;
+  };
+  const destinations = (stream: string, kind: string) =>
+    ofType(template, "AWS::SES::ConfigurationSetEventDestination")
+      .map(([, { Properties }]) => Properties)
+      .filter(({ ConfigurationSetName, EventDestination }) => {
+        return ConfigurationSetName.Ref.startsWith(`Sender${stream}`) && EventDestination[kind];
+      });
+  const trouble = ["bounce", "complaint", "reject", "deliveryDelay"];
+  const idOf = (type: string, start: string): string | undefined =>
+    ofType(template, type).find(([id]) => id.startsWith(start))?.[0];
+
+  it.each(["Editions", "Confirmations"])(
+    "comes by two ways, for %s: trouble at once, everything in files",
+    (stream) => {
+      const [atOnce, ...noneElse] = destinations(stream, "SnsDestination");
+      const [inFiles, ...nobodyElse] = destinations(stream, "KinesisFirehoseDestination");
+      expect([...noneElse, ...nobodyElse]).toEqual([]);
+      expect(atOnce.EventDestination).toMatchObject({ Enabled: true, MatchingEventTypes: trouble });
+      expect(inFiles.EventDestination).toMatchObject({
+        Enabled: true,
+        MatchingEventTypes: ["send", "delivery", ...trouble],
+      });
+    },
+  );
+
+  it("tells of no opened letter and no click", () => {
+    const told = ofType(template, "AWS::SES::ConfigurationSetEventDestination").flatMap(
+      ([, { Properties }]) => Properties.EventDestination.MatchingEventTypes,
+    );
+    expect([...new Set(told)].sort()).toEqual(["send", "delivery", ...trouble].sort());
+  });
+
+  it("is on the queue as SES wrote it, without an envelope", () => {
+    const subscription = ofType(template, "AWS::SNS::Subscription").find(
+      ([, { Properties }]) => Properties.Protocol === "sqs",
+    )?.[1].Properties;
+    expect(subscription.RawMessageDelivery).toBe(true);
+    expect(subscription.Endpoint["Fn::GetAtt"][0]).toMatch(/^QueuesFeedbackQueue/);
+    expect(subscription.TopicArn.Ref).toMatch(/^RecordFeedbackTroubleTopic/);
+  });
+
+  it("is encrypted on its way, under a key and by a topic that SES may use for our own letters alone", () => {
+    const topic = ofType(template, "AWS::SNS::Topic").find(([id]) => id.startsWith("RecordFeedback"))?.[1].Properties;
+    expect(topic.KmsMasterKeyId["Fn::GetAtt"][0]).toBe(idOf("AWS::KMS::Key", "RecordFeedback"));
+    const [, bySes] = only("AWS::KMS::Key").KeyPolicy.Statement;
+    expect(bySes).toMatchObject({
+      Action: ["kms:GenerateDataKey*", "kms:Decrypt"],
+      Principal: { Service: "ses.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+    });
+    const policy = ofType(template, "AWS::SNS::TopicPolicy").find(([id]) => id.startsWith("RecordFeedback"));
+    const [overTls, ...publishers] = policy?.[1].Properties.PolicyDocument.Statement ?? [];
+    expect(overTls).toMatchObject({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } });
+    expect(publishers.map(({ Principal }: { Principal: object }) => Principal)).toEqual(
+      Array(2).fill({ Service: "ses.amazonaws.com" }),
+    );
+    for (const { Condition } of publishers)
+      expect(JSON.stringify(Condition)).toMatch(
+        /"AWS:SourceArn":.*configuration-set\/.*Sender(Editions|Confirmations)/,
+      );
+  });
+
+  it("is let onto the queue from its own topic and its own rule, and from nobody else", () => {
+    const [, { Properties }] = ofType(template, "AWS::SQS::QueuePolicy").find(([id]) =>
+      id.startsWith("QueuesFeedbackQueue"),
+    ) ?? ["", { Properties: { PolicyDocument: { Statement: [] } } }];
+    const sources = Properties.PolicyDocument.Statement.filter(({ Effect }: { Effect: string }) => Effect === "Allow")
+      .map(({ Condition }: { Condition: { ArnEquals: Record<string, object> } }) => Condition.ArnEquals)
+      .map((equals: Record<string, object>) => JSON.stringify(equals["aws:SourceArn"]));
+    expect(sources).toEqual([
+      expect.stringContaining("RecordFeedbackTroubleTopic"),
+      expect.stringContaining("RecordFeedbackTold"),
+    ]);
+  });
+
+  it("is written every minute below feedback/, one event a line, readable as it is", () => {
+    const { ExtendedS3DestinationConfiguration: files, ...stream } = only("AWS::KinesisFirehose::DeliveryStream");
+    expect(stream.DeliveryStreamEncryptionConfigurationInput.KeyType).toBe("AWS_OWNED_CMK");
+    expect(files).toMatchObject({
+      Prefix: "feedback/",
+      CompressionFormat: "UNCOMPRESSED",
+      BufferingHints: { IntervalInSeconds: 60 },
+    });
+    // SES ends each event with a newline of its own.
+    expect(files.ProcessingConfiguration).toBeUndefined();
+    expect(files.BucketARN["Fn::GetAtt"][0]).toMatch(/^StorageDesk/);
+  });
+
+  it("lies there for three days at most, should nobody have read it", () => {
+    const desk = ofType(template, "AWS::S3::Bucket").find(([id]) => id.startsWith("StorageDesk"))?.[1].Properties;
+    expect(desk.LifecycleConfiguration.Rules).toContainEqual(
+      expect.objectContaining({ Prefix: "feedback/", ExpirationInDays: 3 }),
+    );
+  });
+
+  it("rings when letters leave and nothing is heard, and when what is heard cannot be written", () => {
+    const alarm = (name: string) => alarms().find(({ AlarmName }) => AlarmName === `kurier-gross-${name}`);
+    const silent = JSON.stringify(alarm("feedback-silent").Metrics);
+    expect(silent).toContain('"MetricName":"Send"');
+    expect(silent).toContain('"MetricName":"IncomingRecords"');
+    const counted = destinations("Editions", "CloudWatchDestination")[0].EventDestination;
+    expect(counted.MatchingEventTypes).toEqual(["send"]);
+    const [{ DimensionName }] = counted.CloudWatchDestination.DimensionConfigurations;
+    expect(silent).toContain(`"Name":"${DimensionName}"`);
+    expect(alarm("feedback-late").MetricName).toBe("DeliveryToS3.DataFreshness");
   });
 });
 

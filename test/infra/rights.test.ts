@@ -4,6 +4,7 @@ import {
   articleFile,
   downloadFile,
   editionFolder,
+  journalFile,
   originalFile,
   submissionFolder,
 } from "../../functions/records/keys.ts";
@@ -38,12 +39,17 @@ describe("what each function may do", () => {
         .flatMap((resource) => [Action].flat().map((action) => `${action} ${resource}`)),
     );
     expect([...new Set(wild)].sort()).toEqual([
+      "s3:AbortMultipartUpload <StorageDesk>/feedback/*",
+      "s3:DeleteObject <StorageDesk>/feedback/*",
       "s3:GetObject <StorageDesk>/articles/*",
       "s3:GetObject <StorageDesk>/downloads/*",
       "s3:GetObject <StorageDesk>/editions/*",
+      "s3:GetObject <StorageDesk>/feedback/*",
       "s3:GetObject <StorageDesk>/submissions/*",
       "s3:PutObject <StorageDesk>/articles/*",
       "s3:PutObject <StorageDesk>/editions/*",
+      "s3:PutObject <StorageDesk>/feedback/*",
+      "s3:PutObject <StorageDesk>/journal/*",
       "s3:PutObject <StorageDesk>/originals/*",
       "s3:PutObject <StorageSite>/*",
       "scheduler:CreateSchedule arn:<AWS::Partition>:scheduler:eu-central-1:<AWS::AccountId>:schedule/kurier-gross/*",
@@ -59,6 +65,9 @@ describe("what each function may do", () => {
       originalFile("slk", "sha256"),
       downloadFile("slk", "sha256"),
       editionFolder("slk", "2026-01", "fingerprint", "de"),
+      journalFile("2026-03-02T08:00:00.000Z", "id"),
+      // Named by Firehose.
+      "feedback/",
     ].map((path) => path.split("/")[0]);
     const named = allowed().flatMap(([, { Resource }]) =>
       [Resource].flat().flatMap((resource) => /^<StorageDesk>\/([^/]+)\/\*$/.exec(asRead(resource))?.[1] ?? []),
@@ -76,10 +85,38 @@ describe("what each function may do", () => {
     ]);
   });
 
-  it("lets nobody take away what others handed in or published", () => {
-    expect(allowed().some(([, { Action }]) => [Action].flat().some((action) => action.startsWith("s3:Delete")))).toBe(
-      false,
+  it("lets nobody take away what others handed in or published, only what SES told", () => {
+    const taken = allowed().filter(([, { Action }]) =>
+      [Action].flat().some((action) => action.startsWith("s3:Delete")),
     );
+    expect(taken.map(([id, { Resource }]) => [id.replace(/Role.*/, ""), asRead(Resource)])).toEqual([
+      ["RecordFeedback", "<StorageDesk>/feedback/*"],
+    ]);
+  });
+
+  it("lets SES put into its own stream and Firehose write below feedback/, no more", () => {
+    const stream = "<RecordFeedbackEverythingStream>";
+    expect(rightsOf("RecordFeedbackEverythingCarrier")).toEqual([`firehose:PutRecordBatch ${stream}`]);
+    expect(rightsOf("RecordFeedbackEverythingWriter")).toEqual([
+      "s3:AbortMultipartUpload <StorageDesk>/feedback/*",
+      "s3:GetBucketLocation <StorageDesk>",
+      "s3:GetObject <StorageDesk>/feedback/*",
+      "s3:ListBucket <StorageDesk>",
+      "s3:ListBucketMultipartUploads <StorageDesk>",
+      "s3:PutObject <StorageDesk>/feedback/*",
+    ]);
+  });
+
+  it("lets both be used in nobody's name but this stage's", () => {
+    const trust = (role: string) =>
+      ofType(template, "AWS::IAM::Role").find(([id]) => id.startsWith(`RecordFeedbackEverything${role}`))?.[1]
+        .Properties.AssumeRolePolicyDocument.Statement[0];
+    const { Principal, Condition } = trust("Carrier");
+    expect(Principal).toEqual({ Service: "ses.amazonaws.com" });
+    expect(Condition.StringEquals["aws:SourceArn"].map(asRead)).toEqual(
+      ["<SenderEditions>", "<SenderConfirmations>"].map((set) => expect.stringMatching(`configuration-set/${set}$`)),
+    );
+    expect(trust("Writer").Condition).toEqual({ StringEquals: { "sts:ExternalId": { Ref: "AWS::AccountId" } } });
   });
 
   it("lets the sweep see rows and wake rounds, no more", () => {
@@ -95,7 +132,7 @@ describe("what each function may do", () => {
   it("lets every function write its own log and no other", () => {
     const logs = allowed().filter(([, { Action }]) => [Action].flat().some((action) => action.startsWith("logs:")));
     for (const [id, { Resource }] of logs) expect(asRead(Resource)).toBe(`<${id.replace(/Role.*/, "")}Log>`);
-    expect(logs).toHaveLength(7);
+    expect(logs).toHaveLength(8);
   });
 });
 
@@ -107,6 +144,7 @@ const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
   { code: /\bpatch:/, rights: ["dynamodb:UpdateItem"] },
   { code: /\bremove:/, rights: ["dynamodb:DeleteItem"] },
   { code: /\bcheck:/, rights: ["dynamodb:ConditionCheckItem"] },
+  { code: /\btable\.id\(/, rights: ["dynamodb:DescribeTable"] },
   { code: /\btable\.count\(/, rights: ["dynamodb:PutItem", "dynamodb:UpdateItem"] },
   { code: /\bfiles\.(read|list)\(/, rights: ["s3:GetObject", "s3:ListBucket"] },
   { code: /\bfiles\.write\(/, rights: ["s3:PutObject"] },
@@ -114,6 +152,7 @@ const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
   { code: /\bqueues\.rounds\.add\(/, rights: ["sqs:SendMessage <QueuesRoundsQueue>"] },
   { code: /\bqueues\.builds\.add\(/, rights: ["sqs:SendMessage <QueuesBuildsQueue>"] },
   { code: /\bqueues\.arrivals\.add\(/, rights: ["sqs:SendMessage <QueuesArrivalsQueue>"] },
+  { code: /\bqueues\.feedback\.add\(/, rights: ["sqs:SendMessage <QueuesFeedbackQueue>"] },
   { code: /\bsecrets\.read\("address"\)/, rights: ["secretsmanager:GetSecretValue <SecretsAddress>"] },
   { code: /\bsecrets\.read\("links"\)/, rights: ["secretsmanager:GetSecretValue <SecretsLinks>"] },
   { code: /\bsecrets\.read\("origin"\)/, rights: ["secretsmanager:GetSecretValue <SecretsOrigin>"] },
@@ -142,11 +181,11 @@ function askedBy(name: string): string[] {
     external: ["*/on-aws.ts"],
   });
   const code = outputFiles[0]?.text ?? "";
-  return asks.flatMap((ask) => (ask.code.test(code) ? ask.rights : [])).sort();
+  return [...new Set(asks.flatMap((ask) => (ask.code.test(code) ? ask.rights : [])))].sort();
 }
 
 describe("no right too many, none too few", () => {
-  it.each(["ingest", "build", "plan", "deliver", "sweep", "archive", "site"])(
+  it.each(["ingest", "build", "plan", "deliver", "record-feedback", "sweep", "archive", "site"])(
     "%s may do what its code asks for",
     (name) => {
       const may = rightsOf(roleOf(name))

@@ -56,18 +56,18 @@ describe("the stack and one machine", () => {
     expect(sorted(onAws)).toEqual(sorted(local));
   });
 
-  it("put the same notice on the same queue when a file is handed in", () => {
-    const [arrived] = ofType(template, "AWS::Events::Rule")
+  it.each([
+    ["submissions", "Arrivals"],
+    ["feedback", "Feedback"],
+  ])("put the same notice on the same queue when a file comes to lie below %s/", (folder, queue) => {
+    const arrived = ofType(template, "AWS::Events::Rule")
       .map(([, { Properties }]) => Properties)
-      .filter(({ EventPattern }) => EventPattern);
-    expect(arrived.EventPattern).toMatchObject({
-      source: ["aws.s3"],
-      "detail-type": ["Object Created"],
-      detail: { object: { key: [{ prefix: "submissions/" }] } },
-    });
+      .find(({ EventPattern }) => EventPattern?.detail.object.key[0].prefix === `${folder}/`);
+    expect(arrived.EventPattern).toMatchObject({ source: ["aws.s3"], "detail-type": ["Object Created"] });
+    expect(arrived.EventPattern.detail.bucket.name[0].Ref).toMatch(/^StorageDesk/);
     // The notice is handed over as it is.
     const [target] = arrived.Targets;
     expect(Object.keys(target).sort()).toEqual(["Arn", "Id"]);
-    expect(target.Arn["Fn::GetAtt"][0]).toMatch(/^QueuesArrivalsQueue/);
+    expect(target.Arn["Fn::GetAtt"][0]).toMatch(new RegExp(`^Queues${queue}Queue`));
   });
 });
