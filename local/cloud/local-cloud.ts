@@ -9,6 +9,7 @@ import { openDatabase } from "./database.ts";
 import { filesSchema, type LocalFiles, localFiles } from "./files.ts";
 import { living, newHolder } from "./holder.ts";
 import { localMail, mailSchema } from "./mail.ts";
+import { marksSchema, tableMarks } from "./marks.ts";
 import { localOutbox, type Outbox, outboxSchema } from "./outbox.ts";
 import { type LocalQueues, localQueues, queueSchema } from "./queue.ts";
 import { localRelayMark, type RelayMark, relayMarkSchema, withoutRelay } from "./relay-mark.ts";
@@ -58,11 +59,15 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const { folder, clock = systemClock, isDurable = true, grace = usualGrace } = options;
   // Rows and letters hold addresses: the folder is its owner's alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const schema = [tableSchema, filesSchema, queueSchema, timerSchema, mailSchema, smtpSchema, relayMarkSchema].join(
+  const schema = [marksSchema, filesSchema, queueSchema, timerSchema, mailSchema, smtpSchema, relayMarkSchema].join(
     "\n",
   );
   const letterSchema = [outboxSchema, reportsSchema].join("\n");
   const database = openDatabase(join(folder, "kurier.db"), schema, isDurable ? "FULL" : "OFF");
+  // Apart from the rest, as on AWS: an older table put back finds the files, and with them the journal, as they are.
+  const tableFile = join(folder, "table.db");
+  const rows = openDatabase(tableFile, [tableSchema, marksSchema].join("\n"), isDurable ? "FULL" : "OFF");
+  const marks = tableMarks(rows, database);
   // Apart from the rest and without a sync each: ten thousand letters must not wait ten thousand times for the disk.
   const letters = openDatabase(join(folder, "outbox.db"), letterSchema, isDurable ? "NORMAL" : "OFF");
   const holder = newHolder();
@@ -75,14 +80,18 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const files = localFiles(database, clock, { contents, queues: work, forms });
   const outbox = localOutbox(letters, join(folder, "outbox"));
   const manner = { ...usualManner, ...options.manner };
-  const table = localTable(database, clock, () => idOfFile(join(folder, "kurier.db")));
+  const table = localTable(rows, clock, () => `${idOfFile(tableFile)} ${marks.replaced()}`);
+  const purge = (): void => {
+    table.purge();
+    marks.mark();
+  };
   table.purge();
   const relayed = options.smtp && smtpMail(database, clock, options.smtp);
   const otherMail = options.mail ?? relayed;
   const relayMark = localRelayMark(database);
 
   return {
-    ...{ folder, clock, grace, secrets, files, table, work, outbox },
+    ...{ folder, clock, grace, secrets, files, table: { ...table, purge }, work, outbox },
     queues: work.queues,
     timer: localTimer(database, clock, holder),
     mail: otherMail ?? (relayMark.isSet() ? withoutRelay : localMail(database, clock, { outbox, manner })),
@@ -96,6 +105,8 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
     close() {
       living.delete(holder);
       relayed?.hangUp();
+      marks.mark();
+      rows.close();
       database.close();
       letters.close();
     },

@@ -42,8 +42,10 @@ beforeEach(async () => {
 });
 
 /** Every row of every table, as it lies on disk. */
-function everything(): string {
-  const database = new DatabaseSync(join(cloud.folder, "kurier.db"), { readOnly: true });
+const everything = (): string => ["kurier.db", "table.db"].map(everyRow).join();
+
+function everyRow(file: string): string {
+  const database = new DatabaseSync(join(cloud.folder, file), { readOnly: true });
   try {
     const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all();
     return JSON.stringify(tables.map(({ name }) => database.prepare(`SELECT * FROM "${name}"`).all()));

@@ -62,6 +62,7 @@ const targets = [
   "mailbox/geheim.eml",
   "editions/geheim.txt",
   "kurier.db",
+  "table.db",
   "data/kurier.db",
   "etc/passwd",
 ];
