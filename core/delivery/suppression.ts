@@ -37,11 +37,10 @@ const aboutLetter: readonly string[] = ["MessageTooLarge", "ContentRejected", "A
 export const isAboutAddress = ({ reason }: Feedback): boolean => !aboutLetter.includes(reason.split(" ")[0] ?? "");
 
 /** One more; an issue counts once, however often its letter comes back. */
-export function plusSoftBounce(row: SoftBounces | undefined, bounce: SoftBounce): SoftBounces {
+export function plusSoftBounce(row: SoftBounces | undefined, { issue: name, at: when }: SoftBounce): SoftBounces {
   const { version, issues } = row ?? { version: 0, issues: [] };
-  if (issues.some(({ issue, at }) => issue === bounce.issue && at <= bounce.at))
-    return row ?? { v: 1, version, issues };
-  const all = [...issues.filter(({ issue }) => issue !== bounce.issue), bounce];
+  if (row && issues.some(({ issue, at }) => issue === name && at <= when)) return row;
+  const all = [...issues.filter(({ issue }) => issue !== name), { issue: name, at: when }];
   return { v: 1, version, issues: all.sort((one, other) => (one.at < other.at ? -1 : 1)) };
 }
 

@@ -75,14 +75,17 @@ export interface FeedbackHealth {
 }
 
 /**
- * Whether we would have heard of a letter that nobody can tell the fate of. Both figures come from the account, which
- * is made of rows: no crash and no doubled event falsifies them. Too early after the last letter the answer is no, and
+ * Whether we would have heard of a letter that nobody can tell the fate of. A crash leaves the count a little too low,
+ * nothing makes it too high. Too early after the last letter the answer is no, and
  * nothing is lost but minutes. A carrier that never reports has no way that could be broken.
  */
 export async function feedbackHealth(cloud: Cloud, { publication, issue }: Place): Promise<FeedbackHealth> {
   const account = await issueAccount(cloud, publication, issue);
   const accepted = account?.accepted ?? 0;
-  const heard = total(account?.reported ?? {});
+  const heard = Math.max(
+    total(account?.reported ?? {}),
+    (await readFeedbackCounts(cloud, { publication, issue })).sent,
+  );
   return { accepted, heard, isHealthy: !cloud.mail.reports || heard >= healthyShare * accepted };
 }
 
