@@ -13,15 +13,16 @@ import { house } from "./house.ts";
 import { findPublication } from "./records/publications.ts";
 import { leave, readSubscriber } from "./records/subscribers.ts";
 
-/** What a page on the site answers with, besides its own policy: nothing of a reader's link may leak or be kept. */
-const guarded = {
+/** What everything public answers with, as CloudFront adds it to pages (a test compares): no page can say it of itself. */
+export const publicHeaders = {
   "Referrer-Policy": "no-referrer",
-  "X-Robots-Tag": "noindex, nofollow",
   "X-Content-Type-Options": "nosniff",
-  "Cache-Control": "no-store",
   "Content-Security-Policy": "frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
   "Strict-Transport-Security": "max-age=31536000",
-};
+} as const;
+
+/** What a page on the site answers with, besides its own policy: nothing of a reader's link may leak or be kept. */
+const guarded = { ...publicHeaders, "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store" };
 
 /** Where each kind of link stands below a publication, final from the first mail on. */
 const links: readonly { readonly path: string; readonly purpose: LinkPurpose }[] = [

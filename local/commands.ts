@@ -20,6 +20,17 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./commands/start.ts")).start,
   },
   {
+    ...{
+      name: "serve",
+      takes: [],
+      options: {
+        ...{ ...speaking, data: "<folder>", "base-url": "<https://…>", port: "<8080>", host: "<127.0.0.1>" },
+        ...{ outbox: "", "mailbox-port": "<port>" },
+      },
+    },
+    load: async () => (await import("./commands/serve.ts")).serve,
+  },
+  {
     ...{ name: "press", takes: ["<folder>"], options: { ...speaking, out: "<folder>" } },
     load: async () => (await import("./commands/press.ts")).pressCommand,
   },

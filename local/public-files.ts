@@ -18,14 +18,19 @@ export type PublicFiles = (path: string) => Promise<PublicFile | undefined>;
 
 const pageCache = "no-cache";
 
-/** What a local cloud has published. */
+/**
+ * What a local cloud has published.
+ *
+ * @param keeping whether browsers may keep pages for a while, as published, or ask each time
+ */
 export const publishedIn =
-  (cloud: LocalCloud): PublicFiles =>
+  (cloud: LocalCloud, keeping: "as published" | "only what never changes" = "only what never changes"): PublicFiles =>
   async (path) => {
     const file = await cloud.files.read(`public/${path}`);
     if (!file) return undefined;
     // Whoever builds and looks, builds again and looks again, must see the new page.
-    const cache = file.cache?.includes("immutable") ? file.cache : pageCache;
+    const isKept = keeping === "as published" || file.cache?.includes("immutable");
+    const cache = (isKept && file.cache) || pageCache;
     return { body: file.body, type: file.type, etag: `"${file.etag.replaceAll('"', "")}"`, cache };
   };
 
@@ -69,28 +74,34 @@ const security = {
   "Referrer-Policy": "strict-origin-when-cross-origin",
 } as const;
 
-/** Pages end with a slash; a path without one that is a page is sent there. */
+/** Every publication below its own id. */
 export function publicFiles(files: PublicFiles): Hono {
-  // A parameter comes decoded: "x%2f.." is a way out of the folder.
-  const read: PublicFiles = async (path) => (isFileKey(path) ? files(path) : undefined);
   const app = new Hono();
-  app.get("/:publication/*", async (c) => {
-    const path = pathOf(c);
-    const file = await read(path.endsWith("/") ? `${path}index.html` : path);
-    if (file) return answer(c, file, 200);
-    if (!path.endsWith("/") && (await read(`${path}/index.html`))) return c.redirect(`${c.req.path}/`, 308);
-    return missing(c, read);
-  });
-  app.get("/:publication", async (c) =>
-    (await read(`${c.req.param("publication")}/index.html`)) ? c.redirect(`${c.req.path}/`, 308) : c.notFound(),
-  );
+  app.get("/:publication/*", (c) => publicFile(c, files, c.req.path.slice(1)));
+  app.get("/:publication", (c) => publicFile(c, files, c.req.path.slice(1)));
   return app;
 }
 
+/**
+ * Pages end with a slash; a path without one that is a page is sent there.
+ *
+ * @param encoded first the publication, as it came over the wire: wherever it hangs outside
+ */
+export async function publicFile(c: Context, files: PublicFiles, encoded: string): Promise<Response> {
+  // Decoded first: "x%2f.." is a way out of the folder.
+  const read: PublicFiles = async (path) => (isFileKey(path) ? files(path) : undefined);
+  const path = decoded(encoded);
+  const file = await read(path.endsWith("/") ? `${path}index.html` : path);
+  if (file) return answer(c, file, 200);
+  if (!path.endsWith("/") && (await read(`${path}/index.html`))) return c.redirect(`${c.req.path}/`, 308);
+  const ownPage = await read(`${path.split("/")[0]}/404.html`).catch(() => undefined);
+  return ownPage ? answer(c, ownPage, 404) : c.notFound();
+}
+
 /** "" for what nobody can decode, which is no file of ours. */
-function pathOf(c: Context): string {
+function decoded(encoded: string): string {
   try {
-    return decodeURIComponent(c.req.path).slice(1);
+    return decodeURIComponent(encoded);
   } catch {
     return "";
   }
@@ -102,10 +113,4 @@ function answer(c: Context, { body, type, etag, cache }: PublicFile, status: 200
   const isKnown = known.some((one) => one.trim().replace(/^W\//, "") === etag);
   if (status === 200 && isKnown) return c.body(null, 304, headers);
   return c.body(new Uint8Array(body), status, headers);
-}
-
-/** The publication's own page for what is not there. */
-async function missing(c: Context, read: PublicFiles): Promise<Response> {
-  const page = await read(`${c.req.param("publication")}/404.html`).catch(() => undefined);
-  return page ? answer(c, page, 404) : c.notFound();
 }

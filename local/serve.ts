@@ -162,8 +162,46 @@ function portOf(server: Server): number {
   return address.port;
 }
 
-const closing = (server: Server): Promise<void> =>
+const closing = (server: Server, graceSeconds = 0): Promise<void> =>
   new Promise((closed, fail) => {
     server.close((trouble) => (trouble ? fail(trouble) : closed()));
-    server.closeAllConnections();
+    server.closeIdleConnections();
+    const cut = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);
+    server.once("close", () => clearTimeout(cut));
   });
+
+/** Whoever is being answered when we stop gets this long to take the answer. */
+const answerSeconds = 5;
+
+/**
+ * At this very address, for a reverse proxy that knows it.
+ *
+ * @throws Refusal `port-taken`
+ */
+export async function listenAt(app: Hono, { host, port }: { host: string; port: number }): Promise<Served> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  // A form is small and a proxy is near: whoever dawdles holds up a hand.
+  server.requestTimeout = 30_000;
+  // Longer than a proxy keeps its side open, so that it never asks on a line we are just closing.
+  server.keepAliveTimeout = 75_000;
+  await new Promise<void>((listening, fail) => {
+    server.once("error", (trouble: NodeJS.ErrnoException) =>
+      fail(trouble.code === "EADDRINUSE" ? new Refusal("port-taken", { host, port }) : trouble),
+    );
+    server.listen(port, host, listening);
+  });
+  return { origin: `http://${host}:${portOf(server)}`, close: () => closing(server, answerSeconds) };
+}
+
+/** The letters a folder keeps, for this machine alone. */
+export async function listenForMailbox(
+  cloud: LocalCloud,
+  { language, port }: { language: Language; port: number },
+): Promise<Served> {
+  const app = new Hono();
+  app.use(onlyThisMachine);
+  app.get("/", (c) => c.redirect("/mailbox/", 302));
+  const letters = lettersInOutbox(cloud.outbox);
+  app.route("/mailbox/", mailbox({ letters, language }));
+  return listenAt(app, { host: "127.0.0.1", port });
+}

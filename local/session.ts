@@ -4,42 +4,76 @@ import { Refusal } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
 import { listPublications, requirePublication } from "../functions/records/publications.ts";
+import { carrierSetting, readManner } from "./cloud/carrier-manner.ts";
 import { type LocalCloud, localCloud } from "./cloud/local-cloud.ts";
+import { type Relay, readRelay } from "./cloud/relay.ts";
 import { type Call, option } from "./commands/command.ts";
 import { refusePath } from "./given-file.ts";
 import { stageCloud } from "./stage-cloud.ts";
-import { workUntilQuiet } from "./wiring.ts";
+import { keepWorking, mailing, workUntilQuiet } from "./wiring.ts";
 
 /** The embedded cloud's folder, unless `--data` or `KURIER_DATA` names another. */
 export const dataFolder = (call: Call): string =>
   resolve(option(call, "data") ?? process.env.KURIER_DATA ?? ".kurier/data");
+
+/** So long a command waits for what is about to come: the outbox tells what became of a letter a second later. */
+const settleSeconds = 2;
 
 /** What a command works on: the local data folder, or a deployed stage. */
 export interface Session {
   readonly cloud: Cloud;
   /** Lets what was asked for happen: works the local queues empty. On AWS the functions are awake by themselves. */
   settle(): Promise<void>;
+  /** The same for who watches: works until the signal. On AWS there is nothing to do. */
+  keepWorking(signal: AbortSignal): Promise<void>;
+  /** On this machine nothing of AWS is used. */
+  readonly isHere: boolean;
 }
 
 /** Opens the cloud a command asks for and closes it whatever happens. */
 export async function inSession<T>(call: Call, work: (session: Session) => Promise<T>): Promise<T> {
   const asked = option(call, "cloud") ?? "local";
   if (asked === "local" && option(call, "stage")) throw new Refusal("stage-without-aws");
-  if (asked === "aws") return work({ cloud: await stageCloud(option(call, "stage")), settle: async () => {} });
+  if (asked === "aws") {
+    const rest = { settle: async () => {}, keepWorking: async () => {}, isHere: false };
+    return work({ cloud: await stageCloud(option(call, "stage")), ...rest });
+  }
   if (asked !== "local") throw new Refusal("cloud-unknown", { cloud: asked });
-  const cloud = openLocal(dataFolder(call));
+  const cloud = openLocal(dataFolder(call), readRelay(process.env));
   try {
-    return await work({ cloud, settle: () => workUntilQuiet(cloud) });
+    const settle = (): Promise<void> => settleHere(call, cloud);
+    return await work({ cloud, settle, keepWorking: (signal) => workHere(cloud, signal), isHere: true });
   } finally {
     cloud.close();
   }
 }
 
-/** @throws Refusal `no-access` when the folder cannot be used */
-export function openLocal(folder: string): LocalCloud {
+/** Where letters leave over SMTP, whoever knows the relay sends them: without it a command does the rest of its work. */
+async function settleHere(call: Call, cloud: LocalCloud): Promise<void> {
+  await workUntilQuiet(cloud, { waitSeconds: settleSeconds, without: isElsewhere(cloud) ? mailing : [] });
+  if (isElsewhere(cloud) && cloud.work.nextAt(["rounds"]) !== undefined) call.tell(call.say.serve.elsewhere);
+}
+
+/** Nothing new is begun in a walk's last 20 seconds: so soon whoever stops watching may go. */
+const walkSeconds = 24;
+
+const workHere = (cloud: LocalCloud, signal: AbortSignal): Promise<void> =>
+  keepWorking(cloud, signal, {
+    without: isElsewhere(cloud) ? mailing : [],
+    timeoutSeconds: { deliver: walkSeconds },
+  });
+
+const isElsewhere = ({ relayMark, handsOver }: LocalCloud): boolean => relayMark.isSet() && !handsOver;
+
+/**
+ * @param relay takes the letters; without one they stay in the folder's outbox
+ * @throws Refusal `no-access` when the folder cannot be used
+ */
+export function openLocal(folder: string, relay?: Relay): LocalCloud {
   try {
     accessSync(parentOf(folder), constants.W_OK);
-    return localCloud({ folder });
+    const manner = readManner(process.env[carrierSetting]);
+    return localCloud({ folder, manner, smtp: relay && { relay } });
   } catch (trouble) {
     return refusePath(folder, trouble);
   }

@@ -32,6 +32,7 @@ export const triggers = [
   { wakes: "ingest", ...onQueue("arrivals", 300, { atOnce: 8, isHeavy: true }) },
   { wakes: "build", ...onQueue("builds", 300, { atOnce: 4, isHeavy: true }) },
   { wakes: "deliver", ...onQueue("rounds", 120, { atOnce: 16, isHeavy: false }) },
+  { wakes: "record-feedback", ...onQueue("feedback", 60, { atOnce: 4, isHeavy: false }) },
   { wakes: "plan", timer: "plan", timeoutSeconds: 900 },
   { wakes: "archive", timer: "archive", timeoutSeconds: 300 },
   { wakes: "sweep", everyMinutes: 1, timeoutSeconds: 50 },
@@ -44,12 +45,18 @@ const ours: Functions<FunctionName> = {
   ingest: async () => (await import("../functions/ingest.ts")).ingest,
   build: async () => (await import("../functions/build.ts")).build,
   deliver: async () => (await import("../functions/deliver.ts")).deliver,
+  "record-feedback": async () => (await import("../functions/record-feedback.ts")).recordFeedback,
   plan: async () => (await import("../functions/plan.ts")).plan,
   archive: async () => (await import("../functions/archive.ts")).archive,
   sweep: async () => (await import("../functions/sweep.ts")).sweep,
 };
 
+/** Functions that hand letters to the carrier. */
+export const mailing: readonly FunctionName[] = ["deliver"];
+
 export interface WorkOptions {
+  /** Functions that stay asleep: another process wakes them. */
+  readonly without?: readonly FunctionName[];
   /** Other functions than ours, in tests. */
   readonly functions?: Partial<Functions<FunctionName>>;
   /** Other deadlines than the triggers', in seconds. */
@@ -66,14 +73,15 @@ export async function workUntilQuiet(
   cloud: LocalCloud,
   options: WorkOptions & { waitSeconds?: number } = {},
 ): Promise<void> {
-  const crew = openCrew(cloud, hands(options), { pauseSeconds: () => 0 });
+  const crewHands = hands(options);
+  const crew = openCrew(cloud, crewHands, { pauseSeconds: () => 0 });
   const givenUpBefore = countGivenUp(cloud);
   for (;;) {
     crew.startDue();
     crew.startReport();
     if (crew.running.size === 0) crew.startRegular();
     if (crew.running.size > 0) await Promise.race(crew.running);
-    else if (!(await waited(cloud, crew, options.waitSeconds ?? 0))) break;
+    else if (!(await waited(cloud, crew, crewHands.triggers, options.waitSeconds ?? 0))) break;
   }
   const givenUp = countGivenUp(cloud) - givenUpBefore;
   if (givenUp > 0) throw new Error(`${givenUp} piece(s) of work failed every time and were parked`);
@@ -81,14 +89,18 @@ export async function workUntilQuiet(
 
 /** Looks for work this often: another process may have added it. */
 const lookMilliseconds = 200;
-/** How long a stop waits for what is being done. */
-const stopMilliseconds = 5000;
+/** How long a stop waits for what is being done, where nothing else is said. */
+const stopSeconds = 5;
 
 /** Rows whose time has passed leave the disk this often. */
 const purgeMilliseconds = 3_600_000;
 
 /** For the server: works whatever comes until the signal, then finishes or gives back what is in hand. */
-export async function keepWorking(cloud: LocalCloud, signal: AbortSignal, options: WorkOptions = {}): Promise<void> {
+export async function keepWorking(
+  cloud: LocalCloud,
+  signal: AbortSignal,
+  options: WorkOptions & { stopSeconds?: number } = {},
+): Promise<void> {
   // A minute at most between tries: whoever mends the cause should not have to wait for it.
   const crew = openCrew(cloud, hands(options), { pauseSeconds: (tries) => Math.min(2 ** tries, 60) });
   let purgeAt = 0;
@@ -105,7 +117,7 @@ export async function keepWorking(cloud: LocalCloud, signal: AbortSignal, option
     unlessLocked(look);
     await nextLook(cloud, crew, signal);
   }
-  const giveUpAt = cloud.clock.now().getTime() + stopMilliseconds;
+  const giveUpAt = cloud.clock.now().getTime() + (options.stopSeconds ?? stopSeconds) * 1000;
   while (crew.running.size > 0 && cloud.clock.now().getTime() < giveUpAt)
     await Promise.race([Promise.all(crew.running), cloud.clock.sleep(lookMilliseconds / 2)]);
   crew.letGo();
@@ -132,19 +144,28 @@ function unlessLocked(look: () => void): void {
   }
 }
 
-const hands = ({ functions, timeoutSeconds }: WorkOptions) => ({
+const hands = ({ functions, timeoutSeconds, without = [] }: WorkOptions) => ({
   functions: { ...ours, ...functions },
-  triggers: triggers.map((trigger) => ({
-    ...trigger,
-    timeoutSeconds: timeoutSeconds?.[trigger.wakes] ?? trigger.timeoutSeconds,
-    ...("queue" in trigger && trigger.isHeavy && { atOnce: Math.min(trigger.atOnce, availableParallelism()) }),
-  })),
+  triggers: triggers
+    .filter(({ wakes }) => !without.includes(wakes))
+    .map(
+      (trigger): Trigger => ({
+        ...trigger,
+        timeoutSeconds: timeoutSeconds?.[trigger.wakes] ?? trigger.timeoutSeconds,
+        ...("queue" in trigger && trigger.isHeavy && { atOnce: Math.min(trigger.atOnce, availableParallelism()) }),
+      }),
+    ),
 });
 
 const countGivenUp = (cloud: LocalCloud): number => cloud.work.countParked() + cloud.timer.parked().length;
 
 /** Sleeps until the next piece of work is due; false when that is too far away. */
-async function waited(cloud: LocalCloud, crew: Crew, waitSeconds: number): Promise<boolean> {
+async function waited(
+  cloud: LocalCloud,
+  crew: Crew,
+  triggers: readonly Trigger[],
+  waitSeconds: number,
+): Promise<boolean> {
   const queues = triggers.flatMap((trigger) => ("queue" in trigger ? [trigger.queue] : []));
   const times = [cloud.work.nextAt(queues), cloud.timer.nextAt(), crew.reportAt()].filter((at) => at !== undefined);
   const milliseconds = Math.min(...times) - cloud.clock.now().getTime();

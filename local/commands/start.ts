@@ -1,3 +1,4 @@
+import { Refusal } from "../../core/refusal.ts";
 import { fill } from "../../core/words.ts";
 import { setUpSample } from "../sample.ts";
 import { listenForAll } from "../serve.ts";
@@ -8,7 +9,12 @@ import type { Run } from "./command.ts";
 
 /** Everything on one machine and one port: site, mailbox, archive, and the functions awake behind them. */
 export const start: Run = async (call) => {
+  // Never over SMTP: the sample's readers are invented.
   const cloud = openLocal(dataFolder(call));
+  if (cloud.relayMark.isSet()) {
+    cloud.close();
+    throw new Refusal("folder-served", { folder: cloud.folder });
+  }
   const stop = new AbortController();
   const server = await listenForAll(cloud, { language: call.language });
   try {

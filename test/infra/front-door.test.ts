@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
-import { site } from "../../functions/site.ts";
+import { publicHeaders, site } from "../../functions/site.ts";
 import { formAddress, pageAddress } from "../../infra/parts/addresses.ts";
 import { hostsOf, ownHosts, stageNamed, stages } from "../../infra/stages.ts";
 import { large, ofType, small, synthesised, type Template } from "./synthesised.ts";
@@ -79,6 +79,17 @@ describe("the front door", () => {
     const { ContentSecurityPolicy } = headers.ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentSecurityPolicy;
     expect(ContentSecurityPolicy).toContain("frame-ancestors 'none'");
     expect(ContentSecurityPolicy).not.toMatch(/-src/);
+  });
+
+  it("guards pages with the very headers one machine serves them with", () => {
+    const headers = ofType(template, "AWS::CloudFront::ResponseHeadersPolicy")[0]?.[1].Properties;
+    const given = headers.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
+    expect(publicHeaders).toEqual({
+      "Content-Security-Policy": given.ContentSecurityPolicy.ContentSecurityPolicy,
+      "Strict-Transport-Security": `max-age=${given.StrictTransportSecurity.AccessControlMaxAgeSec}`,
+      "Referrer-Policy": given.ReferrerPolicy.ReferrerPolicy,
+      "X-Content-Type-Options": given.ContentTypeOptions ? "nosniff" : undefined,
+    });
   });
 
   it("keeps no log of paths anywhere: the path of a leave link is the link", () => {
