@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
-import { addMessages, askForQuota, publishFiles, readFiles, rows, windTimers } from "./parts/rights.ts";
+import { addMessages, askForQuota, publishFiles, readFiles, rows, windTimers, writeFiles } from "./parts/rights.ts";
 
 /** The timer of an issue rings: its web edition goes public, its audience is frozen in sixteen rounds. */
 export class Plan extends Construct {
@@ -22,6 +22,7 @@ export class Plan extends Construct {
         rows(cloud, "get", "query", "put", "patch", "id"),
         ...readFiles(cloud, "editions", "downloads"),
         publishFiles(cloud),
+        writeFiles(cloud, "journal"),
         askForQuota,
         addMessages(cloud, "rounds"),
         ...windTimers(cloud),

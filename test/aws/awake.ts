@@ -19,18 +19,23 @@ const lambdas = {
   plan: () => import("../../functions/plan.ts"),
   archive: () => import("../../functions/archive.ts"),
   sweep: () => import("../../functions/sweep.ts"),
+  "record-feedback": () => import("../../functions/record-feedback.ts"),
 } satisfies Record<FunctionName, unknown>;
 
-/** As EventBridge hands a file's arrival to the queue: nobody does it for a rented bucket. */
-export const tellingArrivals = (cloud: Cloud, bucket: string): Cloud => ({
+/** Folders whose files are told of, and the queue that hears it; `parts/file-notice.ts` says so to AWS. */
+const noticed = { submissions: "arrivals", feedback: "feedback" } as const;
+
+/** As EventBridge hands a file's notice to its queue: nobody does it for a rented bucket. */
+export const tellingOfFiles = (cloud: Cloud, bucket: string): Cloud => ({
   ...cloud,
   files: {
     ...cloud.files,
     write: async (key, body, options) => {
       const written = await cloud.files.write(key, body, options);
-      if (key.startsWith("submissions/")) {
+      const queue = noticed[key.split("/")[0] as keyof typeof noticed];
+      if (queue) {
         const detail = { bucket: { name: bucket }, object: { key, etag: written.etag.replaceAll('"', "") } };
-        await cloud.queues.arrivals.add([{ source: "aws.s3", "detail-type": "Object Created", detail }]);
+        await cloud.queues[queue].add([{ source: "aws.s3", "detail-type": "Object Created", detail }]);
       }
       return written;
     },

@@ -66,6 +66,7 @@ function rightsFor(command: { readonly input: unknown }, named: (rented: string)
   const wind = (act: string) => [`scheduler:${act} ${schedule()}`, `iam:PassRole ${named(input.Target.RoleArn)}`];
   const rights: Record<string, () => string[]> = {
     BatchGetItemCommand: () => Object.keys(input.RequestItems).map((name) => `dynamodb:BatchGetItem ${named(name)}`),
+    DescribeTableCommand: () => [`dynamodb:DescribeTable ${table()}`],
     QueryCommand: () => [`dynamodb:Query ${table()}`],
     PutItemCommand: () => [`dynamodb:PutItem ${table()}`],
     UpdateItemCommand: () => [`dynamodb:UpdateItem ${table()}`],

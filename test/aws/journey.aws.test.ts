@@ -1,24 +1,30 @@
-import { PurgeQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import { awsCloud } from "../../functions/cloud/aws-cloud.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { readSettings } from "../../functions/cloud/settings.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
+import { issueAccount } from "../../functions/records/account.ts";
 import { readBuildReport } from "../../functions/records/build-reports.ts";
+import { readFeedbackCounts } from "../../functions/records/feedback.ts";
+import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
+import { roundKey } from "../../functions/records/keys.ts";
+import { readRounds } from "../../functions/records/rounds.ts";
 import { handler as site } from "../../functions/site.ts";
 import { person } from "../../local/session.ts";
 import { asRead, rightsOf, roleOf } from "../infra/roles.ts";
 import { large, ofType, synthesised, type Template } from "../infra/synthesised.ts";
 import { firstIssue, type World } from "../journeys/first-issue.ts";
 import { anIssue, aPublication } from "../people-and-papers.ts";
-import { type Awake, awake, tellingArrivals } from "./awake.ts";
+import { bounceOf, deliveryOf, type LetterOfOurs, sendOf } from "../ses-events.ts";
+import { type Awake, awake, tellingOfFiles } from "./awake.ts";
 import { type Calls, recordCalls } from "./calls.ts";
 import { type RentedStage, rentStage } from "./stage.ts";
 
 const domain = aPublication().sender.from.split("@")[1] ?? "";
-const names = ["ingest", "build", "plan", "deliver", "sweep", "archive", "site"];
+const names = ["ingest", "build", "plan", "deliver", "record-feedback", "sweep", "archive", "site"];
 let template: Template;
 let stage: RentedStage;
 let calls: Calls;
@@ -62,7 +68,7 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
   let cloud: Cloud;
   let functions: Awake;
   beforeAll(() => {
-    cloud = tellingArrivals(awsCloud(readSettings(stage.settings)), stage.settings.KURIER_PRIVATE_BUCKET ?? "");
+    cloud = tellingOfFiles(awsCloud(readSettings(stage.settings)), stage.settings.KURIER_PRIVATE_BUCKET ?? "");
     functions = awake(stage, calls);
   });
 
@@ -75,7 +81,32 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     });
   });
 
-  it("takes up the next issue again when its rounds fell out of the queue, and writes to those who stayed", async () => {
+  it("hears of letters in a file and by a message, each of them twice, and writes to a dead mailbox no more", async () => {
+    const letters = stage.ses.accepted.map(({ destinations: [to = ""], tags }) => [to, letterOf(tags)] as const);
+    const isDead = (to: string) => to.startsWith("leser@");
+    const file = letters.flatMap(([to, letter]) => [sendOf(letter), ...(isDead(to) ? [] : [deliveryOf(letter)])]);
+    for (const name of ["1", "2"])
+      await cloud.files.write(`feedback/2026/11/23/08/${name}.ndjson`, ndjson(file), { type: "application/x-ndjson" });
+    // As SNS hands it over, without an envelope.
+    const MessageBody = JSON.stringify(bounceOf(letters.find(([to]) => isDead(to))?.[1] as LetterOfOurs));
+    const QueueUrl = stage.settings.KURIER_QUEUE_FEEDBACK;
+    for (const _ of ["once", "twice"]) await new SQSClient({}).send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    await functions.settle();
+
+    const place = { publication: anIssue().publication, issue: idOfIssue(anIssue()) };
+    expect(await readFeedbackCounts(cloud, place)).toMatchObject({ delivered: 2, hardBounced: 1 });
+    await readBooksNow(cloud, place);
+    await functions.settle();
+    expect(await issueAccount(cloud, place.publication, place.issue)).toMatchObject({
+      ...{ accepted: 3, reported: { delivered: 2, bounced: 1 } },
+    });
+    expect(await cloud.files.list("feedback/")).toEqual([]);
+    const journal = await cloud.files.list("journal/");
+    const entries = await Promise.all(journal.map(async ({ key }) => textOf(await cloud.files.read(key))));
+    expect(entries).toContainEqual(expect.objectContaining({ kind: "suppressed", reason: "bounced" }));
+  });
+
+  it("takes up the next issue again when its rounds fell out of the queue, and writes to those who are left", async () => {
     const before = stage.ses.accepted.length;
     const plan = anIssue({
       number: 2,
@@ -93,22 +124,35 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     await functions.settle();
     expect(await requireIssue(cloud, publication, id)).toMatchObject({ status: "sent", open: 0 });
     const sent = stage.ses.accepted.slice(before).flatMap(({ destinations }) => destinations);
-    expect(sent.sort()).toEqual(["leser@rathaus.example", "thomas@rathaus.example"]);
+    expect(sent).toEqual(["thomas@rathaus.example"]);
   });
 });
+
+/** Late events are read together after five minutes: they are over. */
+const readBooksNow = async (cloud: Cloud, place: Place): Promise<void> => {
+  const reopened = (await readRounds(cloud, place)).filter(({ wakeAt }) => wakeAt !== null);
+  expect(reopened).not.toEqual([]);
+  for (const { round } of reopened)
+    await cloud.table.write([{ patch: roundKey(place.publication, place.issue, round), set: { wakeAt: null } }]);
+};
+const letterOf = ({ delivery = "", attempt = "", issue = "" }: Readonly<Record<string, string>>): LetterOfOurs => ({
+  ...{ addressKey: delivery, attempt, issue },
+});
+const textOf = (file: { body: Uint8Array } | undefined): unknown => JSON.parse(new TextDecoder().decode(file?.body));
+const ndjson = (events: readonly object[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join("");
 
 /** Rights nothing above asked for, and why a role holds them all the same. */
 const besides: readonly { right: RegExp; of: readonly string[]; because: string }[] = [
   { right: /^logs:/, of: names, because: "Lambda writes the log in the function's name" },
   {
     right: /^sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage) /,
-    of: ["ingest", "build", "deliver"],
+    of: ["ingest", "build", "deliver", "record-feedback"],
     because: "the event source takes messages in the function's name",
   },
   { right: /^sqs:SendMessage <\w+ParkedQueue>/, of: ["plan", "archive"], because: "Lambda parks a call it gave up" },
   {
     right: /^s3:ListBucket /,
-    of: ["build", "plan", "deliver"],
+    of: ["build", "plan", "deliver", "record-feedback"],
     because: "without it S3 answers 403 for a file that is not there",
   },
   { right: /^scheduler:UpdateSchedule /, of: ["plan", "deliver", "sweep"], because: "an alarm may be set already" },
@@ -118,7 +162,14 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string 
     because: "a planner out of time, or dead, is followed by another",
   },
   { right: /^dynamodb:DeleteItem /, of: ["deliver"], because: "a letter that did not leave gives its row back" },
+  {
+    right: /^dynamodb:DeleteItem /,
+    of: ["record-feedback"],
+    because: "a mailbox that takes letters again never refused any",
+  },
   { right: /^sqs:SendMessage <QueuesRounds/, of: ["deliver"], because: "a round out of time is handed over" },
+  { right: /^sqs:SendMessage <QueuesFeedback/, of: ["record-feedback"], because: "so is a file out of time" },
+  { right: /^ses:GetSendQuota/, of: ["deliver"], because: "asked once a minute, and plan was the last to ask" },
 ];
 
 /** After both issues. */

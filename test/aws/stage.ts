@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { type LoopbackSes, startLoopbackSes } from "../cloud/loopback-ses.ts";
@@ -15,7 +16,21 @@ export interface RentedStage {
 const key = (): string => randomBytes(32).toString("base64url");
 const arnOf = (service: string, rest: string): string => `arn:aws:${service}:eu-central-1:123456789012:${rest}`;
 
+/** moto gives tables none; AWS gives each its own. */
+function giveTablesIds(): void {
+  const { prototype } = DynamoDBClient as unknown as { prototype: { send: (...given: unknown[]) => Promise<object> } };
+  const { send } = prototype;
+  prototype.send = async function (...given) {
+    const answer = await send.apply(this, given);
+    const [command] = given;
+    if (!(command instanceof DescribeTableCommand)) return answer;
+    const { Table } = answer as { Table: { TableArn: string } };
+    return { ...answer, Table: { TableId: `id of ${Table.TableArn}`, ...Table } };
+  };
+}
+
 export async function rentStage(): Promise<RentedStage> {
+  giveTablesIds();
   const ses = await startLoopbackSes();
   const originSecret = key();
   const [table, buckets, queues, group, secrets] = await Promise.all([
