@@ -7,13 +7,13 @@ import type { Delivery } from "./delivery.ts";
  * @param eventSeconds how long an event may take to tell what became of a doubtful letter
  */
 export function aged(delivery: Delivery, now: Date, eventSeconds: number): Delivery {
-  const { v, addressKey, attempt, attemptNo, claimedAt } = delivery;
-  const row = { v, addressKey, attempt, attemptNo, claimedAt };
   if (delivery.state === "sending" && delivery.leaseUntil <= now.toISOString()) {
+    const { leaseUntil: _, ...row } = delivery;
     return { ...row, state: "uncertain", reason: "lease expired", uncertainSince: now.toISOString() };
   }
   if (delivery.state === "uncertain" && restsAt(delivery, eventSeconds) <= now.getTime()) {
-    return { ...row, state: "unresolved", reason: delivery.reason };
+    const { uncertainSince: _, ...row } = delivery;
+    return { ...row, state: "unresolved" };
   }
   return delivery;
 }
