@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
-import { publishFiles, rows } from "./parts/rights.ts";
+import { publishFiles, rows, writeFiles } from "./parts/rights.ts";
 
 /** Closes the books of an issue when its last round is balanced; then it is sent, and the public shelf says so. */
 export class Archive extends Construct {
@@ -18,7 +18,7 @@ export class Archive extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 1024,
       deadLetterQueue: parked.queue,
-      may: [rows(cloud, "get", "query", "put", "patch", "remove"), publishFiles(cloud)],
+      may: [rows(cloud, "get", "query", "put", "patch", "remove"), publishFiles(cloud), writeFiles(cloud, "ledger")],
     });
   }
 }

@@ -5,6 +5,7 @@ import {
   downloadFile,
   editionFolder,
   journalFile,
+  ledgerFile,
   originalFile,
   submissionFolder,
 } from "../../functions/records/keys.ts";
@@ -50,6 +51,7 @@ describe("what each function may do", () => {
       "s3:PutObject <StorageDesk>/editions/*",
       "s3:PutObject <StorageDesk>/feedback/*",
       "s3:PutObject <StorageDesk>/journal/*",
+      "s3:PutObject <StorageDesk>/ledger/*",
       "s3:PutObject <StorageDesk>/originals/*",
       "s3:PutObject <StorageSite>/*",
       "scheduler:CreateSchedule arn:<AWS::Partition>:scheduler:eu-central-1:<AWS::AccountId>:schedule/kurier-gross/*",
@@ -66,6 +68,7 @@ describe("what each function may do", () => {
       downloadFile("slk", "sha256"),
       editionFolder("slk", "2026-01", "fingerprint", "de"),
       journalFile("2026-03-02T08:00:00.000Z", "id"),
+      ledgerFile("slk", "2026-01", "a"),
       // Named by Firehose.
       "feedback/",
     ].map((path) => path.split("/")[0]);
