@@ -34,20 +34,10 @@ export async function moveForward(cloud: Cloud, place: Place, feedback: readonly
   const control = await readControl(cloud, place);
   const moveOf = mover(cloud, told);
   const moves = keys.flatMap((key, index) => moveOf(key, rows[index] && deliveryOfRow(rows[index])));
-  await endSoftBounces(
-    cloud,
-    seenOf(
-      place,
-      feedback.filter(({ kind }) => kind === "delivered"),
-    ),
-  );
-  await countSoftBounces(
-    cloud,
-    seenOf(
-      place,
-      moves.flatMap((move) => softBounceOf(move, told)),
-    ),
-  );
+  const arrived = feedback.filter(({ kind }) => kind === "delivered");
+  const cameBack = moves.flatMap((move) => softBounceOf(move, told));
+  await endSoftBounces(cloud, seenOf(place, arrived));
+  await countSoftBounces(cloud, seenOf(place, cameBack));
   await reopen(cloud, place, control, moves);
   return counted(await write(cloud, place, control, moves, moveOf));
 }
@@ -76,14 +66,16 @@ function softBounceOf({ addressKey, seen, next }: Move, told: Told): Feedback[] 
 }
 
 /**
- * Balanced books are read again when a delivery comes to stand in another line of them; how many letters were delivered
- * is counted as it comes. Not those of issues whose rows leave the table soon.
+ * Balanced books are read again; while the issue is still being sent only when a delivery comes to stand in another line
+ * of them, or the issue would never close. Not those of issues whose rows leave the table soon.
  */
 async function reopen(cloud: Cloud, place: Place, control: Control | undefined, moves: readonly Move[]): Promise<void> {
   const oldest = new Date(cloud.clock.now().getTime() - sendingDays * 86_400_000).toISOString();
-  const crossing = moves.filter(({ seen, next }) => !seen || lineOf(seen) !== lineOf(next));
-  if (crossing.length === 0 || !control || control.startedAt < oldest) return;
-  const touched = new Set(crossing.map(({ addressKey }) => roundOf(addressKey)));
+  if (!control || control.startedAt < oldest) return;
+  const isClosed = control.state === "sent" || control.state === "cancelled";
+  const told = moves.filter(({ seen, next }) => isClosed || !seen || lineOf(seen) !== lineOf(next));
+  if (told.length === 0) return;
+  const touched = new Set(told.map(({ addressKey }) => roundOf(addressKey)));
   for (const { round, phase } of await readRounds(cloud, place))
     if (phase === "balanced" && touched.has(round)) await reopenRound(cloud, { ...place, round });
 }

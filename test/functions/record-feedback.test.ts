@@ -448,7 +448,8 @@ describe("an issue that was sent", () => {
     await scheduleSpring(cloud);
     await takeIn(cloud, someReaders(readers));
     await plan(cloud)(wake, inSeconds(120));
-    await workUntilQuiet(cloud);
+    // The books are closed, and read once more.
+    await afterMinutes(cloud, 9);
     return sentLetters();
   };
   const status = () => requireIssue(cloud, place.publication, place.issue);
@@ -457,9 +458,10 @@ describe("an issue that was sent", () => {
     const letters = await send(20);
     const [letter] = letters as [LetterOfOurs];
     expect(await status()).toMatchObject({ status: "sent" });
+    expect((await readRounds(cloud, place)).map(({ phase }) => phase)).not.toContain("walking");
     await tell([deliveryOf(letter)]);
     const open = (await readRounds(cloud, place)).filter(({ phase }) => phase === "walking");
-    expect(open).toMatchObject([{ round: roundOf(letter.addressKey), wakeAt: "2026-11-23T08:05:00.000Z" }]);
+    expect(open).toMatchObject([{ round: roundOf(letter.addressKey), wakeAt: "2026-11-23T08:14:00.000Z" }]);
     expect((await cloud.table.query({ pk: "open", limit: 9 })).items).toHaveLength(1);
   });
 
