@@ -6,6 +6,7 @@ import { onAws } from "./cloud/on-aws.ts";
 import { house } from "./house.ts";
 import { issueAccount } from "./records/account.ts";
 import { type Control, closeSending, openRow, type Place, readControl, waitBecause } from "./records/issue-control.ts";
+import { keepLedger } from "./records/ledger-files.ts";
 import { readRounds } from "./records/rounds.ts";
 import { publishShelf } from "./records/shelf.ts";
 
@@ -21,6 +22,7 @@ export const archive: FunctionMaker = (cloud) => async (event) => {
   if (account === undefined) return;
   if (control.state === "sending" && wasRejectedWhole(control, account))
     return waitBecause(cloud, control, "all-rejected", { revokedSince: control.startedAt });
+  await keepLedger(cloud, place);
   await publishShelf(cloud, house(), place.publication);
   await closeSending(cloud, control, account.unresolved);
   await stayOpenIfReopened(cloud, control);

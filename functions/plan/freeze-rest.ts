@@ -1,8 +1,9 @@
 import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound } from "../../core/delivery/batch.ts";
 import { batchSize } from "../../core/delivery/delivery.ts";
+import type { Pass } from "../../core/delivery/rest.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf, putBatch } from "../records/batches.ts";
-import type { Control } from "../records/issue-control.ts";
+import type { Place } from "../records/issue-control.ts";
 import { newcomers } from "../records/newcomers.ts";
 import { type Round, type RoundPlace, saveRound } from "../records/rounds.ts";
 
@@ -12,12 +13,12 @@ import { type Round, type RoundPlace, saveRound } from "../records/rounds.ts";
  */
 export async function freezeRest(
   cloud: Cloud,
-  control: Control,
+  issue: Place & Pass,
   round: Round,
   isLate: () => boolean,
 ): Promise<boolean> {
-  if (round.pass === control.resend) return true;
-  const place = { publication: control.publication, issue: control.issue, round: round.round };
+  if (round.pass === issue.resend) return true;
+  const place = { publication: issue.publication, issue: issue.issue, round: round.round };
   const books = { after: startOfRound, batches: round.batches, joined: 0 };
   const enter = ({ keys, last }: Batch): void => {
     Object.assign(books, { after: last, batches: books.batches + 1, joined: books.joined + keys.length });
@@ -26,14 +27,14 @@ export async function freezeRest(
   let candidates: Candidate[] = [];
   for await (const { addressKey, group } of newcomers(cloud, place, books.after)) {
     if (isLate()) return false;
-    if (!control.rest.includes(group)) continue;
+    if (!issue.rest.includes(group)) continue;
     candidates.push({ addressKey, exclusion: undefined });
     if (candidates.length < batchSize) continue;
     enter(await putRest(cloud, place, books, candidates, addressKey));
     candidates = [];
   }
   if (candidates.length > 0) enter(await putRest(cloud, place, books, candidates, endOfRound));
-  return makeReady(cloud, control, round, books);
+  return makeReady(cloud, issue, round, books);
 }
 
 async function putRest(
@@ -54,14 +55,14 @@ async function putRest(
 /** Whoever settles the round at this moment loses it: the turn moves on. */
 function makeReady(
   cloud: Cloud,
-  control: Control,
+  issue: Place & Pass,
   { round, turn, batches, freezes, candidates, planned, tally }: Round,
   books: { readonly batches: number; readonly joined: number },
 ): Promise<boolean> {
-  const isBegunAnew = control.rest.includes("never-begun");
-  return saveRound(cloud, { publication: control.publication, issue: control.issue, round }, turn, {
-    ...{ turn: turn + 1, phase: "walking", pass: control.resend, next: 0, heldUntil: null, wakeAt: null },
-    freezes: [...freezes, ...Array.from({ length: control.resend + 1 - freezes.length }, () => batches)],
+  const isBegunAnew = issue.rest.includes("never-begun");
+  return saveRound(cloud, { publication: issue.publication, issue: issue.issue, round }, turn, {
+    ...{ turn: turn + 1, phase: "walking", pass: issue.resend, next: 0, heldUntil: null, wakeAt: null },
+    freezes: [...freezes, ...Array.from({ length: issue.resend + 1 - freezes.length }, () => batches)],
     ...{ batches: books.batches, candidates: candidates + books.joined, planned: planned + books.joined },
     tally: { ...tally, cancelled: isBegunAnew ? 0 : tally.cancelled },
   });

@@ -1,9 +1,10 @@
 import { nobody, nothing, plusFrozen } from "../../core/delivery/account.ts";
 import { exclusionOf } from "../../core/delivery/audience.ts";
 import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound, total } from "../../core/delivery/batch.ts";
+import type { Pass } from "../../core/delivery/rest.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf, putBatch } from "../records/batches.ts";
-import type { Control } from "../records/issue-control.ts";
+import type { Place } from "../records/issue-control.ts";
 import { nothingSpent, putRound, type RoundPlace, readRounds } from "../records/rounds.ts";
 import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
 import { freezeRest } from "./freeze-rest.ts";
@@ -18,13 +19,13 @@ const pageSize = 400;
  */
 export async function freezeRound(
   cloud: Cloud,
-  control: Control,
+  issue: Place & Pass,
   round: string,
   isLate: () => boolean,
 ): Promise<boolean> {
-  const place = { publication: control.publication, issue: control.issue, round };
+  const place = { publication: issue.publication, issue: issue.issue, round };
   const frozenBefore = (await readRounds(cloud, place)).find((one) => one.round === round);
-  if (frozenBefore) return control.resend === 0 || freezeRest(cloud, control, frozenBefore, isLate);
+  if (frozenBefore) return issue.resend === 0 || freezeRest(cloud, issue, frozenBefore, isLate);
   const books = { after: startOfRound, batches: 0, ...nobody };
   const enter = (batch: Batch): void => {
     const planned = batch.keys.length;
@@ -42,8 +43,8 @@ export async function freezeRound(
   }
   const { after: _, ...frozen } = books;
   await putRound(cloud, place, {
-    ...{ v: 1, round, phase: "walking", turn: 0, heldUntil: null, wakeAt: null, next: 0, pass: control.resend },
-    ...{ freezes: Array.from({ length: control.resend + 1 }, () => 0), tally: nothing, spent: nothingSpent },
+    ...{ v: 1, round, phase: "walking", turn: 0, heldUntil: null, wakeAt: null, next: 0, pass: issue.resend },
+    ...{ freezes: Array.from({ length: issue.resend + 1 }, () => 0), tally: nothing, spent: nothingSpent },
     ...frozen,
   });
   return true;

@@ -1,0 +1,130 @@
+import type { EntryKind, EntryOf, JournalEntry } from "../../../core/delivery/journal.ts";
+import type { AddressKey, Moved, Subscriber } from "../../../core/subscriber/subscriber.ts";
+import { unsubscribe } from "../../../core/subscriber/unsubscribe.ts";
+import { type Change, type Cloud, Conflict } from "../../cloud/cloud.ts";
+import { inBatches } from "../../records/in-batches.ts";
+import { journalPages } from "../../records/journal.ts";
+import { consentKey, suppressionKey } from "../../records/keys.ts";
+import { findPublication, listPublications } from "../../records/publications.ts";
+import { readSubscriber, rowOfSubscriber } from "../../records/subscribers.ts";
+
+/** How many acts the table did not know of, by kind. */
+export type Replayed = Record<Exclude<EntryKind, "begun">, number>;
+
+/**
+ * Tells the table everything the journal holds of readers. Whatever it knows already, or knows better because it is
+ * newer, stays; so the journal may be told again and again.
+ */
+export async function replayJournal(cloud: Cloud): Promise<Replayed> {
+  const told: Replayed = { left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0 };
+  for await (const page of journalPages(cloud)) {
+    await inBatches(byReader(page), async (entries) => {
+      // One reader's acts one after the other: the last one counts.
+      for (const entry of entries) if (await tell(cloud, entry)) told[entry.kind]++;
+    });
+  }
+  return told;
+}
+
+type ReaderEntry = Exclude<JournalEntry, { kind: "begun" }>;
+
+function byReader(page: readonly JournalEntry[]): ReaderEntry[][] {
+  const entries = page.filter((entry) => entry.kind !== "begun");
+  return [...Map.groupBy(entries, (entry) => (entry.kind === "moved" ? entry.from : entry.addressKey)).values()];
+}
+
+/** Answers whether the table did not know it. */
+async function tell(cloud: Cloud, entry: ReaderEntry): Promise<boolean> {
+  switch (entry.kind) {
+    case "left":
+      return untilWritten(() => tellLeft(cloud, entry));
+    case "erased":
+      return tellErased(cloud, entry);
+    case "moved":
+      return untilWritten(() => tellMoved(cloud, entry));
+    case "suppressed": {
+      const { addressKey, reason, at } = entry;
+      const put = { ...suppressionKey(addressKey), v: 1, reason, at };
+      return (await cloud.table.each([{ put, if: "absent" }]))[0] === "done";
+    }
+    case "unsuppressed": {
+      const [row] = await cloud.table.get([suppressionKey(entry.addressKey)], { consistent: true });
+      if (!row || String(row.at) > entry.at) return false;
+      return (
+        (await cloud.table.each([{ remove: suppressionKey(entry.addressKey), if: { at: String(row.at) } }]))[0] ===
+        "done"
+      );
+    }
+  }
+}
+
+/** How often a row is looked at again that its reader changes at the same moment. */
+const tries = 4;
+
+async function untilWritten(work: () => Promise<boolean>): Promise<boolean> {
+  for (let left = tries; ; left--) {
+    try {
+      return await work();
+    } catch (conflict) {
+      if (!(conflict instanceof Conflict) || left === 1) throw conflict;
+    }
+  }
+}
+
+/** Who is not in this table any more is written down too: an import must not take them in again. */
+async function tellLeft(cloud: Cloud, { publication, addressKey, at }: EntryOf<"left">): Promise<boolean> {
+  const known = await readSubscriber(cloud, publication, addressKey);
+  if (known && !isToLeave(known, at)) return false;
+  const stranger = known ? undefined : await asStranger(cloud, publication, addressKey);
+  const leaver = known ?? stranger;
+  if (!leaver) return false;
+  const evidence = consentKey(addressKey, publication, `${at}#withdrawn`);
+  await cloud.table.write([
+    over(known, unsubscribe(leaver, at)),
+    { put: { ...evidence, v: 1, at, language: leaver.language, form: "journal" } },
+  ]);
+  return true;
+}
+
+/** Whoever confirmed, or asked, after that is a reader again. Who moved gets nothing at the old address. */
+function isToLeave(subscriber: Subscriber, at: string): boolean {
+  if (subscriber.state === "confirmed") return subscriber.confirmedAt <= at;
+  return subscriber.state === "pending" && subscriber.requestedAt <= at;
+}
+
+type Stranger = Pick<Subscriber, "v" | "version" | "publication" | "addressKey" | "language">;
+
+async function asStranger(cloud: Cloud, publication: string, addressKey: AddressKey): Promise<Stranger | undefined> {
+  const found = await findPublication(cloud, publication);
+  return found && { v: 1, version: 0, publication, addressKey, language: found.language };
+}
+
+const over = (known: Subscriber | undefined, next: Subscriber): Change => ({
+  put: rowOfSubscriber(next),
+  if: known ? { version: known.version } : "absent",
+});
+
+/** Forgotten everywhere; the key stays, as of everybody who left. */
+async function tellErased(cloud: Cloud, { addressKey, at }: EntryOf<"erased">): Promise<boolean> {
+  let isNews = false;
+  for (const publication of await listPublications(cloud)) {
+    const erase = async (): Promise<boolean> => {
+      const known = await readSubscriber(cloud, publication, addressKey);
+      if (!known || !isToLeave(known, at)) return false;
+      await cloud.table.write([over(known, unsubscribe(known, at))]);
+      return true;
+    };
+    isNews = (await untilWritten(erase)) || isNews;
+  }
+  return isNews;
+}
+
+/** The journal holds no address: the new one has to be asked for again, and the old one gets nothing more. */
+async function tellMoved(cloud: Cloud, { publication, from, to, at }: EntryOf<"moved">): Promise<boolean> {
+  const known = await readSubscriber(cloud, publication, from);
+  if (!known || !isToLeave(known, at)) return false;
+  const { v, version, addressKey, language } = known;
+  const moved: Moved = { v, version: version + 1, publication, addressKey, language, state: "moved", movedTo: to };
+  await cloud.table.write([over(known, moved)]);
+  return true;
+}
