@@ -7,7 +7,7 @@ import { house } from "./house.ts";
 import { issueAccount } from "./records/account.ts";
 import { type Control, closeSending, openRow, type Place, readControl, waitBecause } from "./records/issue-control.ts";
 import { keepLedger } from "./records/ledger-files.ts";
-import { readRounds } from "./records/rounds.ts";
+import { readRounds, reopenRound } from "./records/rounds.ts";
 import { publishShelf } from "./records/shelf.ts";
 
 /**
@@ -25,8 +25,16 @@ export const archive: FunctionMaker = (cloud) => async (event) => {
   await keepLedger(cloud, place);
   await publishShelf(cloud, house(), place.publication);
   await closeSending(cloud, control, account.unresolved);
+  if (control.state === "sending" && cloud.mail.reports) return readAgain(cloud, control);
   await stayOpenIfReopened(cloud, control);
 };
+
+/** Most of what SES tells comes soon after the last letter: the books are read once more then. */
+async function readAgain(cloud: Cloud, place: Place): Promise<void> {
+  const { publication, issue } = place;
+  for (const { round, tally } of await readRounds(cloud, place))
+    if (tally.accepted > 0) await reopenRound(cloud, { publication, issue, round });
+}
 
 /** A late event may have reopened a round in this very moment. */
 async function stayOpenIfReopened(cloud: Cloud, place: Place): Promise<void> {

@@ -37,6 +37,10 @@ export interface Frozen {
 /** Before anything was written down. */
 export const nobody: Frozen = { candidates: 0, excluded: {}, planned: 0 };
 
+/** The line of the account a delivery stands in: what SES tells of letters it took is beneath "accepted". */
+export const lineOf = ({ state }: Delivery): Exclude<Delivery["state"], Report> =>
+  state === "delivered" || state === "bounced" || state === "complained" ? "accepted" : state;
+
 /** The tally with one delivery more. */
 export function plusDelivery(tally: Tally, delivery: Delivery): Tally {
   switch (delivery.state) {

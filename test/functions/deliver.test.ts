@@ -64,6 +64,9 @@ describe("delivering an issue", () => {
       ...{ reported: {}, rejected: 0, uncertain: 0, unresolved: 0, cancelled: 0 },
     });
     expect(await status()).toMatchObject({ status: "sent", open: 0 });
+    // Once more for what the carrier tells, and the issue is open work no more.
+    await afterMinutes(cloud, 8);
+    expect((await account())?.reported).toEqual({ delivered: 150 });
     expect((await cloud.table.query({ pk: "open", limit: 9 })).items).toEqual([]);
   });
 
@@ -471,7 +474,7 @@ describe("people on the way", () => {
       if (++sent === 10) await cancelIssue(cloud, operator, place);
     });
     await workUntilQuiet(stopping);
-    await afterMinutes(cloud, 5);
+    await afterMinutes(cloud, 12);
     const books = await account();
     if (!books) return expect.unreachable();
     expect(books.accepted).toBe(Object.keys(letters(cloud)).length);
