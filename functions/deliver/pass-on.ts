@@ -37,7 +37,8 @@ export async function passOn(
     case "balanced":
       return balance(cloud, control, round, end.tally);
     case "open":
-      return handOver(cloud, control, round, { tally: end.tally }, secondsUntil(cloud, end.again));
+      // The tally is of every batch: `next` says so, or a cancelled round's current batch would be counted twice.
+      return handOver(cloud, control, round, { next: round.batches, tally: end.tally }, secondsUntil(cloud, end.again));
     default:
       await holdBackBecause(cloud, control, end.is);
       return void (await release(cloud, control, round));
