@@ -16,7 +16,7 @@ export interface Crew {
   startRegular(): void;
   /** Lets the carrier tell what is due; gathered while others work, so that ten thousand letters are a few files. */
   startReport(): void;
-  /** When the carrier has more to tell, in milliseconds. */
+  /** When the carrier has more to tell, in milliseconds; undefined for a while after it failed. */
   reportAt(): number | undefined;
   /** Gives back what is still in hand, for whoever works next. */
   letGo(): void;
@@ -92,10 +92,8 @@ export function openCrew(
     }
   };
 
-  const reportAt = (): number | undefined => {
-    const at = cloud.carrier.nextAt();
-    return at === undefined ? undefined : Math.max(at, noReportBefore);
-  };
+  const reportAt = (): number | undefined =>
+    clock.now().getTime() < noReportBefore ? undefined : cloud.carrier.nextAt();
 
   const report = async (): Promise<void> => {
     try {

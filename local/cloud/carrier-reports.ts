@@ -47,7 +47,7 @@ export function outboxReports(
     await files.write(`feedback/${hour}/${digestOf(body)}.ndjson`, body, { type: "application/x-ndjson" });
   };
 
-  /** Answers false when nothing was due. */
+  /** Answers whether more is due. What comes meanwhile is for the next time, or every moment would have a file. */
   const tellSoon = async (): Promise<boolean> => {
     const due = leading(outbox.after(toldThrough(), lettersPerFile), isDue);
     const last = due.at(-1);
@@ -61,7 +61,7 @@ export function outboxReports(
         "INSERT INTO told VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET through = max(through, excluded.through)",
       ).run(last.id);
     });
-    return true;
+    return due.length === lettersPerFile;
   };
 
   const tellLate = async (): Promise<boolean> => {
@@ -73,7 +73,7 @@ export function outboxReports(
     change(() => {
       for (const { id } of rows) statement("DELETE FROM toTell WHERE id = ?").run(id as number);
     });
-    return true;
+    return rows.length === lettersPerFile;
   };
 
   return {
