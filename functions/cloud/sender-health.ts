@@ -1,6 +1,7 @@
 import {
   ConfigurationSetDoesNotExistException,
   DescribeConfigurationSetCommand,
+  type EventDestination,
   GetAccountSendingEnabledCommand,
   GetIdentityDkimAttributesCommand,
   GetIdentityMailFromDomainAttributesCommand,
@@ -18,7 +19,12 @@ export interface AccountHealth {
   /** In the order they were asked for. */
   readonly sets: readonly SetHealth[];
 }
-export type SetHealth = "open" | "closed" | "missing";
+export interface SetHealth {
+  readonly name: string;
+  readonly state: "open" | "closed" | "missing";
+  /** It tells what becomes of its letters, over both ways. */
+  readonly isHeard: boolean;
+}
 
 /** How SES stands to a sender's domain. */
 export interface SenderHealth {
@@ -52,16 +58,26 @@ export async function accountHealth(sets: readonly string[], client = newClient(
   };
 }
 
-async function setHealth(client: SESClient, ConfigurationSetName: string): Promise<SetHealth> {
-  const asked = { ConfigurationSetName, ConfigurationSetAttributeNames: ["reputationOptions" as const] };
+async function setHealth(client: SESClient, name: string): Promise<SetHealth> {
+  const command = new DescribeConfigurationSetCommand({
+    ConfigurationSetName: name,
+    ConfigurationSetAttributeNames: ["reputationOptions", "eventDestinations"],
+  });
   try {
-    const { ReputationOptions } = await client.send(new DescribeConfigurationSetCommand(asked));
-    return ReputationOptions?.SendingEnabled === false ? "closed" : "open";
+    const { ReputationOptions, EventDestinations = [] } = await client.send(command);
+    const state = ReputationOptions?.SendingEnabled === false ? "closed" : "open";
+    return { name, state, isHeard: ways.every((isIt) => EventDestinations.some((one) => one.Enabled && isIt(one))) };
   } catch (fault) {
-    if (fault instanceof ConfigurationSetDoesNotExistException) return "missing";
+    if (fault instanceof ConfigurationSetDoesNotExistException) return { name, state: "missing", isHeard: false };
     throw fault;
   }
 }
+
+/** Trouble by a topic, everything into files; `infra/record-feedback.ts` makes both. */
+const ways: readonly ((destination: EventDestination) => boolean)[] = [
+  ({ SNSDestination }) => SNSDestination !== undefined,
+  ({ KinesisFirehoseDestination }) => KinesisFirehoseDestination !== undefined,
+];
 
 /** All domains in one breath: SES answers each of these questions once a second. */
 export async function senderHealth(

@@ -76,11 +76,16 @@ type Health = typeof import("../../functions/cloud/sender-health.ts");
 async function examineAccount(health: Health, names: readonly string[]): Promise<Finding[]> {
   const { sending, quota, sets } = await health.accountHealth(names);
   const { perDay, perSecond, sentInLastDay } = quota;
-  const named = (state: (typeof sets)[number]) => names.filter((_, index) => sets[index] === state).join(", ");
+  const named = (isMeant: (set: (typeof sets)[number]) => boolean) =>
+    sets.flatMap((set) => (isMeant(set) ? set.name : [])).join(", ");
+  const lacking = named(({ state }) => state === "missing");
+  const closed = named(({ state }) => state === "closed");
+  const unheard = named(({ state, isHeard }) => state !== "missing" && !isHeard);
   const left = Math.max(0, (perDay ?? 0) - sentInLastDay);
   return [
-    { check: "sets", ok: !named("missing"), details: { sets: named("missing") || names.join(", ") } },
-    { check: "streams", ok: !named("closed"), details: { sets: named("closed") } },
+    { check: "sets", ok: !lacking, details: { sets: lacking || names.join(", ") } },
+    { check: "streams", ok: !closed, details: { sets: closed } },
+    { check: "feedback", ok: !unheard, details: { sets: unheard } },
     { check: "sending", ok: sending, details: {} },
     // An account without a daily limit has neither.
     ...(perDay === undefined

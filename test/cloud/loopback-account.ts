@@ -5,11 +5,15 @@ export interface LoopbackAccount {
   domains: Record<string, { verification: string; dkim: string; mailFrom: string }>;
   /** Configuration sets there are, and whether they are open. */
   sets: Record<string, boolean>;
+  /** Which ways of telling what becomes of letters are switched on, in every set. */
+  readonly ways: { topic: boolean; files: boolean };
   /** Refuses every question but letters with this error. */
   refusal?: { readonly status: number; readonly code: string; readonly message: string };
 }
 
-export const freshAccount = (): LoopbackAccount => ({ sending: true, domains: {}, sets: {} });
+export const freshAccount = (): LoopbackAccount => ({
+  ...{ sending: true, domains: {}, sets: {}, ways: { topic: true, files: true } },
+});
 
 /** The result of a question about the account, as XML of the Query protocol; undefined for any other action. */
 export function accountXml(action: string, form: URLSearchParams, account: LoopbackAccount): string | undefined {
@@ -31,6 +35,7 @@ export function accountXml(action: string, form: URLSearchParams, account: Loopb
     GetAccountSendingEnabled: () => wrap("Enabled", String(account.sending)),
     DescribeConfigurationSet: () =>
       wrap("ConfigurationSet", wrap("Name", set)) +
+      wrap("EventDestinations", destination(account.ways.topic, topic) + destination(account.ways.files, stream)) +
       wrap("ReputationOptions", wrap("SendingEnabled", String(account.sets[set] !== false))),
   };
   return answers[action]?.();
@@ -41,5 +46,16 @@ function known(form: URLSearchParams, { domains }: LoopbackAccount) {
   return Object.entries(domains).filter(([name]) => asked.includes(name));
 }
 
+const arn = (service: string, rest: string) => `arn:aws:${service}:eu-central-1:111122223333:${rest}`;
+const destination = (isOn: boolean, where: string): string =>
+  wrap("member", wrap("Enabled", String(isOn)) + wrap("MatchingEventTypes", wrap("member", "bounce")) + where);
+
 const wrap = (tag: string, inner: string): string => `<${tag}>${inner}</${tag}>`;
 const entry = (name: string, value: string): string => wrap("entry", wrap("key", name) + wrap("value", value));
+
+const topic = wrap("SNSDestination", wrap("TopicARN", arn("sns", "trouble")));
+const stream = wrap(
+  "KinesisFirehoseDestination",
+  wrap("IAMRoleARN", arn("iam", "role/carrier")) +
+    wrap("DeliveryStreamARN", arn("firehose", "deliverystream/feedback")),
+);

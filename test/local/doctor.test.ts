@@ -120,6 +120,7 @@ describe("the doctor on AWS", () => {
       "✓ Die Schlüssel für Adressen und Links sind da.",
       "✓ Die Konfigurationssätze kurier-test-editions, kurier-test-confirmations sind da.",
       "✓ Kein Konfigurationssatz ist geschlossen.",
+      "✓ SES meldet auf beiden Wegen, was aus den Briefen wird.",
       "✓ AWS lässt dieses Konto senden.",
       "✓ Das Konto ist freigeschaltet (50000 Briefe am Tag).",
       "✓ Heute sind noch 50000 Briefe möglich, 14 in der Sekunde.",
@@ -170,6 +171,13 @@ describe("the doctor on AWS", () => {
     expect(missing(await onAws("de"))).toEqual([
       expect.stringMatching(/^✗ In SES fehlt: kurier-test-confirmations\. Nächster Schritt: npm run deploy/),
       expect.stringMatching(/^✗ Der Versand über kurier-test-editions ist geschlossen\./),
+    ]);
+  });
+
+  it("tells of a way of feedback that is switched off", async () => {
+    ses.account.ways.files = false;
+    expect(missing(await onAws("en"))).toEqual([
+      expect.stringMatching(/^✗ SES does not report by both ways .*kurier-test-editions, kurier-test-confirmations\./),
     ]);
   });
 

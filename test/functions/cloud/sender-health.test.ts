@@ -23,7 +23,7 @@ describe("the account", () => {
     expect(await accountHealth(sets, client)).toEqual({
       sending: true,
       quota: { perSecond: 14, perDay: 50_000, sentInLastDay: 0 },
-      sets: ["open", "open"],
+      sets: sets.map((name) => ({ name, state: "open", isHeard: true })),
     });
   });
 
@@ -44,7 +44,13 @@ describe("the account", () => {
 
   it("may lack a configuration set, or have closed it", async () => {
     ses.account.sets = { "kurier-editions": false };
-    expect((await accountHealth(sets, client)).sets).toEqual(["closed", "missing"]);
+    const states = (await accountHealth(sets, client)).sets.map(({ state }) => state);
+    expect(states).toEqual(["closed", "missing"]);
+  });
+
+  it.each(["topic", "files"] as const)("is heard by both ways or counts as not heard: without its %s", async (way) => {
+    ses.account.ways[way] = false;
+    expect((await accountHealth(sets, client)).sets.map(({ isHeard }) => isHeard)).toEqual([false, false]);
   });
 });
 
