@@ -53,11 +53,14 @@ function concerns({ attempt, kind }: Feedback, delivery: Delivery): boolean {
   return isWithoutLetter && kindOf(delivery) === undefined && kind !== "rejected";
 }
 
-type Row = Pick<Delivery, "v" | "addressKey" | "attempt" | "attemptNo" | "claimedAt" | "expiresAt">;
+/** A row of before: whatever else it holds stays, what the next version of the code wrote too. */
+type Before = Pick<Delivery, "v" | "addressKey" | "attempt" | "attemptNo" | "claimedAt"> &
+  Readonly<Record<string, unknown>>;
 
-function told(feedback: Feedback, { v, addressKey, attemptNo, claimedAt, expiresAt }: Row): Delivery {
+function told(feedback: Feedback, before: Before): Delivery {
   const { attempt, messageId, at, reason, sentAt: acceptedAt } = feedback;
-  const row = { v, addressKey, attempt, attemptNo, claimedAt, ...(expiresAt === undefined ? {} : { expiresAt }) };
+  const row = { ...before, attempt };
+  for (const field of ofStates) delete (row as Record<string, unknown>)[field];
   const taken = { ...row, messageId, acceptedAt };
   switch (feedback.kind) {
     case "sent":
@@ -76,6 +79,12 @@ function told(feedback: Feedback, { v, addressKey, attemptNo, claimedAt, expires
       return { ...taken, state: "complained", reason, complainedAt: at };
   }
 }
+
+/** What says more of a state than its name. */
+const ofStates = [
+  ...["state", "leaseUntil", "uncertainSince", "messageId", "acceptedAt", "delayedAt", "deliveredAt"],
+  ...["reason", "rejectedAt", "bounce", "bouncedAt", "complainedAt"],
+];
 
 /** When and why: the lesser of two of a kind stands. */
 function stampOf(delivery: Delivery): string {

@@ -53,6 +53,15 @@ const furthest = (delivery: Delivery | undefined): number =>
   delivery && kindOf(delivery) ? feedbackKinds.indexOf(kindOf(delivery) as FeedbackKind) : -1;
 
 describe("what SES tells of a letter", () => {
+  it("leaves alone what the next version of the code wrote of it", () => {
+    const next = { ...sending, fieldOfNextVersion: "kept" } as Delivery;
+    expect(advance(next, feedback("delivered"))).toEqual({
+      ...row,
+      ...{ fieldOfNextVersion: "kept", state: "delivered", messageId: "m-1", acceptedAt: sentAt },
+      deliveredAt: "2026-11-23T08:05:00.000Z",
+    });
+  });
+
   it("leaves the same row in whatever order and however often it comes", () => {
     const shuffled = tellings.chain((told) =>
       fc.tuple(
