@@ -23,6 +23,7 @@ export type ActName =
   | "send-rest"
   | "import-subscribers"
   | "suppress"
+  | "unsuppress"
   | "restore"
   | "read-subscribers";
 
@@ -44,6 +45,7 @@ const machine: readonly ActName[] = [
   "found",
   "import-subscribers",
   "suppress",
+  "unsuppress",
   "restore",
   "read-subscribers",
 ];

@@ -1,7 +1,8 @@
 import type { Feedback } from "./feedback.ts";
 
-/** When an address is never to be mailed again. */
-export type SuppressionReason = "bounced" | "complained";
+/** Why an address is never to be mailed again; "asked": its reader told a person so. */
+export const suppressionReasons = ["bounced", "complained", "asked"] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
 
 /** At once: there is no such mailbox, or its reader calls the letter junk. */
 export function suppressionBy({ kind }: Feedback): SuppressionReason | undefined {
