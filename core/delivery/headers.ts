@@ -13,8 +13,11 @@ const quotable = /^[A-Za-z0-9!#$%&'*+/=^_`{|}~.,:;()-][A-Za-z0-9!#$%&'*+/=^_`{|}
 const looksEncoded = /=\?/;
 
 /** `Name: value`, folded after the name where the value would not fit beside it. */
-export const header = (name: string, value: string): string =>
-  `${name}:${name.length + 2 + (value.split("\r\n")[0] ?? "").length > longestLine ? "\r\n" : ""} ${value}\r\n`;
+export function header(name: string, value: string): string {
+  const firstFold = value.indexOf("\r\n");
+  const firstLine = firstFold < 0 ? value.length : firstFold;
+  return `${name}:${name.length + 2 + firstLine > longestLine ? "\r\n" : ""} ${value}\r\n`;
+}
 
 /** Free text such as a subject. @param column where it starts in its line */
 function unstructured(text: string, column: number): string {

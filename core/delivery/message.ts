@@ -119,7 +119,8 @@ export function bytesOf({ shared, own }: Message, buffer?: Buffer): Buffer {
   shared.pieces.forEach((piece, index) => {
     into.set(piece, at);
     at += piece.length;
-    at += into.write(own[index] ?? "", at, "latin1");
+    const value = own[index];
+    if (value) at += into.write(value, at, "latin1");
   });
   return into.subarray(0, bytes);
 }

@@ -13,9 +13,12 @@ export function quotedPrintable(text: string): string {
   const lines = text.includes("\n") ? text.split("\n") : [text];
   const last = lines.pop() ?? "";
   let whole = "";
-  for (const line of lines) whole += `${wrapped(escaped(line).replace(/ $/, "=20"))}\r\n`;
+  for (const line of lines) whole += line === "" ? "\r\n" : `${wrapped(endEscaped(escaped(line)))}\r\n`;
   return last === "" ? whole : whole + wrapped(escaped(last)) + softBreak;
 }
+
+/** A blank at the end of a line is lost on the way. */
+const endEscaped = (line: string): string => (line.endsWith(" ") ? `${line.slice(0, -1)}=20` : line);
 
 const escaped = (line: string): string => line.replace(/[^\x20-\x3c\x3e-\x7e]+/g, escapedSigns);
 

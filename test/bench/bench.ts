@@ -1,24 +1,38 @@
 /**
- * npm run bench [-- --json] [-- --readers 10000] [-- --runs 3]
+ * npm run bench [-- --json] [-- --only letter] [-- --readers 10000] [-- --runs 3]
  * Every figure is a ratio of two things measured in this run. A benchmark, not a test: it fails nobody.
  */
 import { parseArgs } from "node:util";
 import { measureBuild } from "./build.bench.ts";
 import { measureColdStarts } from "./cold-start.bench.ts";
+import { measureCost } from "./cost.bench.ts";
 import type { Figure } from "./figure.ts";
+import { measureLetters } from "./letter.bench.ts";
 import { measurePress } from "./press.bench.ts";
+import { measureSending } from "./sending.bench.ts";
 
 const { values } = parseArgs({
   options: {
     json: { type: "boolean" },
+    only: { type: "string" },
     readers: { type: "string", default: "10000" },
     runs: { type: "string", default: "3" },
   },
 });
 const [readers, runs] = [Number(values.readers), Number(values.runs)];
 
+const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  build: () => measureBuild(runs),
+  letter: () => measureLetters(runs),
+  sending: () => measureSending(runs),
+  press: () => measurePress(readers, runs),
+  cost: measureCost,
+  "cold-start": () => measureColdStarts(runs),
+};
+
 const figures: Figure[] = [];
-for (const measure of [() => measureBuild(runs), () => measurePress(readers, runs), () => measureColdStarts(runs)]) {
+for (const [name, measure] of Object.entries(benches)) {
+  if (values.only !== undefined && values.only !== name) continue;
   const measured = await measure();
   figures.push(...measured);
   if (!values.json) for (const figure of measured) print(figure);

@@ -36,18 +36,27 @@ export async function milliseconds(work: () => unknown): Promise<number> {
   return performance.now() - started;
 }
 
+/** Milliseconds this process was at work, its collector included: what others do on the machine is not counted. */
+export async function cpuMilliseconds(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** Runs two things in turn, A B A B …, after one warm-up of each. */
 export async function inTurn(
   runs: number,
   one: () => unknown,
   other: () => unknown,
+  measure = milliseconds,
 ): Promise<{ one: number[]; other: number[] }> {
   await one();
   await other();
   const times = { one: [] as number[], other: [] as number[] };
   for (let run = 0; run < runs; run++) {
-    times.one.push(await milliseconds(one));
-    times.other.push(await milliseconds(other));
+    times.one.push(await measure(one));
+    times.other.push(await measure(other));
   }
   return times;
 }

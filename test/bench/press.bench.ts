@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Handlebars from "handlebars";
-import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import { bytesOf, prepare, write } from "../../core/delivery/message.ts";
 import { build } from "../../core/edition/build.ts";
-import { fillSlots, slotNames } from "../../core/edition/slots.ts";
 import { approve } from "../../core/issue/approve.ts";
 import { draft, markBuilt } from "../../core/issue/draft.ts";
 import { idOfIssue } from "../../core/issue/issue.ts";
@@ -19,6 +16,8 @@ import { localCloud } from "../../local/cloud/local-cloud.ts";
 import { person } from "../../local/session.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { type Figure, figureOf, median, milliseconds, ratios, round } from "./figure.ts";
+import { addressee } from "./long-letter.ts";
+import { renderEach } from "./render-each.ts";
 import { twelveArticles } from "./twelve-articles.ts";
 
 const goals = { withLedger: 5, without: 10 };
@@ -76,35 +75,9 @@ const sink = {
 /** A carrier's buffer, larger than any letter of the bench. */
 const room = Buffer.allocUnsafe(1024 * 1024);
 
-const name = (reader: number): string => `Jördis Mühlbach ${reader}`;
-const leaveUrl = (reader: number): string => `https://hefte.example/u/v1.k1.${String(reader).padStart(60, "0")}`;
-const addressee = (reader: number) => ({
-  ...{ address: `leser-${reader}@rathaus.example`, name: name(reader), greeting: `Guten Tag, ${name(reader)},` },
-  ...{ leaveUrl: leaveUrl(reader), preferencesUrl: leaveUrl(reader) },
-});
-
-/** What a tool does that renders each mail: the template per reader, then the message per reader. */
 async function loop(readers: number, html: string, text: string, subject: string): Promise<void> {
-  const marks = Object.fromEntries(slotNames.map((slot) => [slot, `{{${slot}}}`])) as Record<
-    (typeof slotNames)[number],
-    string
-  >;
-  const [page, plain] = [
-    Handlebars.compile(fillSlots(html, marks, "text")),
-    Handlebars.compile(fillSlots(text, marks, "text"), { noEscape: true }),
-  ];
-  for (let reader = 0; reader < readers; reader++) {
-    const { address, ...values } = addressee(reader);
-    const mail = new MailComposer({
-      from: { name: "ELBLANDbote", address: "post@elblandbote.example" },
-      to: { name: values.name, address },
-      subject,
-      html: page(values),
-      text: plain(values),
-      list: { unsubscribe: [[values.leaveUrl]] },
-    });
-    sink.take(await mail.compile().build());
-  }
+  const render = renderEach(html, text, subject);
+  for (let reader = 0; reader < readers; reader++) sink.take(await render(addressee(reader)));
 }
 
 type Built = NonNullable<Awaited<ReturnType<typeof build>>["editions"]>;
