@@ -49,7 +49,7 @@ async function walkAndSettle(ours: Cloud, control: Control, taken: Round, deadli
   for (;;) {
     if (control.state === "sending" && round.next < round.batches) {
       const walk = startWalk(cloud, control, round, await lettersOf(ours, control), deadline);
-      const stop = await walkRound(walk);
+      const stop = await walkRound(walk).finally(() => walk.places.letGo().catch(() => {}));
       if (stop) return passOn(cloud, control, { ...round, spent: spent() }, stop);
     }
     const settled = await settle(cloud, control, round);

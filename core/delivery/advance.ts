@@ -53,14 +53,11 @@ function concerns({ attempt, kind }: Feedback, delivery: Delivery): boolean {
   return isWithoutLetter && kindOf(delivery) === undefined && kind !== "rejected";
 }
 
-/** A row of before: whatever else it holds stays, what the next version of the code wrote too. */
-type Before = Pick<Delivery, "v" | "addressKey" | "attempt" | "attemptNo" | "claimedAt"> &
-  Readonly<Record<string, unknown>>;
+type Row = Pick<Delivery, "v" | "addressKey" | "attempt" | "attemptNo" | "claimedAt" | "expiresAt">;
 
-function told(feedback: Feedback, before: Before): Delivery {
+function told(feedback: Feedback, before: Row): Delivery {
   const { attempt, messageId, at, reason, sentAt: acceptedAt } = feedback;
-  const row = { ...before, attempt };
-  for (const field of ofStates) delete (row as Record<string, unknown>)[field];
+  const row = { ...withoutState(before), attempt };
   const taken = { ...row, messageId, acceptedAt };
   switch (feedback.kind) {
     case "sent":
@@ -80,11 +77,15 @@ function told(feedback: Feedback, before: Before): Delivery {
   }
 }
 
+/** Whatever else a row holds stays, what the next version of the code wrote too. */
+const withoutState = (row: Row): Row =>
+  Object.fromEntries(Object.entries(row).filter(([field]) => !ofStates.has(field))) as unknown as Row;
+
 /** What says more of a state than its name. */
-const ofStates = [
+const ofStates: ReadonlySet<string> = new Set([
   ...["state", "leaseUntil", "uncertainSince", "messageId", "acceptedAt", "delayedAt", "deliveredAt"],
   ...["reason", "rejectedAt", "bounce", "bouncedAt", "complainedAt"],
-];
+]);
 
 /** When and why: the lesser of two of a kind stands. */
 function stampOf(delivery: Delivery): string {

@@ -43,5 +43,11 @@ export function takeToday(warmUp: WarmUp, wanted: number): { readonly count: num
   return { count, warmUp: { ...warmUp, sentToday: warmUp.sentToday + count } };
 }
 
+/** Gives so many back that were not used on the same day. */
+export const giveBackToday = (warmUp: WarmUp, unused: number): WarmUp => ({
+  ...warmUp,
+  sentToday: Math.max(0, warmUp.sentToday - unused),
+});
+
 /** When the next day begins. */
 export const tomorrow = ({ day }: WarmUp): number => Date.parse(`${day}T00:00:00.000Z`) + 86_400_000;

@@ -3,7 +3,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { readFeedbackCounts } from "../records/feedback.ts";
 import type { Control } from "../records/issue-control.ts";
 import { takePlaces } from "../records/rate.ts";
-import { takeAllowance } from "../records/warm-up.ts";
+import { giveAllowanceBack, takeAllowance } from "../records/warm-up.ts";
 import type { Stop } from "./walk.ts";
 
 /** The places in the carrier's rate that a walk has taken and not used yet. */
@@ -14,6 +14,8 @@ export interface Places {
   count(): number;
   /** Waits for the next place. */
   next(): Promise<void>;
+  /** The walk ends: what the day allowed and nobody used is there for others. */
+  letGo(): Promise<void>;
 }
 
 const lane: Lane = "editions";
@@ -44,6 +46,11 @@ export function places(cloud: Cloud, control: Control, warmsUp: string | undefin
       [left, nextAt, apart] = [count, taking.places.first, taking.places.apart];
       await waitUntil(nextAt);
       return undefined;
+    },
+
+    async letGo() {
+      if (left > 0 && warmsUp !== undefined) await giveAllowanceBack(cloud, warmsUp, left);
+      left = 0;
     },
 
     async next() {

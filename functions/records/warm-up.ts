@@ -1,4 +1,13 @@
-import { coldStart, isPast, isWarm, takeToday, today, tomorrow, type WarmUp } from "../../core/delivery/warm-up.ts";
+import {
+  coldStart,
+  giveBackToday,
+  isPast,
+  isWarm,
+  takeToday,
+  today,
+  tomorrow,
+  type WarmUp,
+} from "../../core/delivery/warm-up.ts";
 import type { Cloud, Conflict, Item, Value } from "../cloud/cloud.ts";
 import { warmUpKey } from "./keys.ts";
 
@@ -33,6 +42,16 @@ export async function takeAllowance(
     standing = found;
   }
   throw new Error(`the warm-up of ${domain} changed again and again`);
+}
+
+/** Gives back what a walk that ended did not use. Lost where the table stumbles: then the day has a few letters fewer. */
+export async function giveAllowanceBack(cloud: Cloud, domain: string, unused: number): Promise<void> {
+  let standing = await readWarmUp(cloud, domain);
+  for (let left = tries; left > 0 && standing && !isPast(standing, cloud.clock.now()); left--) {
+    const found = await write(cloud, domain, standing, giveBackToday(standing, unused));
+    if (found === "written") return;
+    standing = found;
+  }
 }
 
 export async function readWarmUp(cloud: Cloud, domain: string): Promise<WarmUp | undefined> {
