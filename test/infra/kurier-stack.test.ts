@@ -140,6 +140,16 @@ describe("the functions", () => {
     expect(metrics).toContain(`"MetricName":"kurier-gross-${name}-faults"`);
   });
 
+  it.each(functionNames)("%s rings for whatever it logs as an error, so when an issue pauses itself, too", (name) => {
+    // Lambda writes `console.error({ paused: … })` as `{ "level": "ERROR", "message": { "paused": … } }`, in JSON only.
+    expect(theFunction(name).Properties.LoggingConfig).toMatchObject({ LogFormat: "JSON" });
+    const filter = ofType(template, "AWS::Logs::MetricFilter")
+      .map(([, { Properties }]) => Properties)
+      .find(({ MetricTransformations }) => MetricTransformations[0].MetricName === `kurier-gross-${name}-faults`);
+    expect(filter.FilterPattern).toBe('{ $.level = "ERROR" }');
+    expect(filter.LogGroupName.Ref).toBe(theFunction(name).Properties.LoggingConfig.LogGroup.Ref);
+  });
+
   it("keep their logs for a month", () => {
     const groups = ofType(template, "AWS::Logs::LogGroup").map(([, { Properties }]) => Properties);
     expect(groups.map(({ LogGroupName }) => LogGroupName).sort()).toEqual(
@@ -324,6 +334,7 @@ describe("what SES tells of letters", () => {
   it("rings when letters leave and nothing is heard, and when what is heard cannot be written", () => {
     const alarm = (name: string) => alarms().find(({ AlarmName }) => AlarmName === `kurier-gross-${name}`);
     const silent = JSON.stringify(alarm("feedback-silent").Metrics);
+    expect(silent).toContain('"Expression":"IF(FILL(sent, 0) >= 10 AND FILL(heard, 0) == 0, 1, 0)"');
     expect(silent).toContain('"MetricName":"Send"');
     expect(silent).toContain('"MetricName":"IncomingRecords"');
     const counted = destinations("Editions", "CloudWatchDestination")[0].EventDestination;
