@@ -17,8 +17,8 @@ export interface Folder {
   readonly clock: FakeClock;
   /** The cloud of the folder; whatever was open before is closed. */
   open(): TestCloud;
-  /** Keeps the table as it stands. */
-  saveTable(): void;
+  /** Keeps the table as it stands, and goes on. */
+  saveTable(): TestCloud;
   /** Lays the kept table over the one that stands; everything else stays as it is. */
   putTableBack(): TestCloud;
   /** The cloud of a copy of the folder as it lies on disk, as somebody makes it while a server works in it. */
@@ -57,6 +57,7 @@ export function aFolder(): Folder {
     saveTable() {
       close();
       copyFileSync(table, saved);
+      return open();
     },
     putTableBack() {
       close();
