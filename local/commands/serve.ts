@@ -30,6 +30,8 @@ export const serve: Run = async (call) => {
     markFolder(call, cloud, relay);
     const hung = await publicationsBelow(cloud, base);
     const app = await appOf(cloud, base);
+    // Heard before anybody is told that we run.
+    const stop = untilStopped();
     servers.push(await listenAt(app, { host: option(call, "host") ?? "127.0.0.1", port }));
     const { language } = call;
     if (mailboxPort !== undefined) servers.push(await listenForMailbox(cloud, { language, port: mailboxPort }));
@@ -43,7 +45,7 @@ export const serve: Run = async (call) => {
       fill(call.say.start.data, { folder: cloud.folder }),
       call.say.stopWith,
     ]);
-    await workUntilStopped(cloud);
+    await workUntil(stop, cloud);
   } finally {
     await Promise.all(servers.map((server) => server.close()));
     cloud.close();
@@ -121,13 +123,13 @@ function carrierLines({ say }: Call, relay: Relay | undefined, mailbox: string |
   return [fill(say.serve.outbox, { setting: relaySetting }), ...(mailbox ? [`  ${mailbox}/mailbox/`] : [])];
 }
 
-/** At the signal no letter begins any more; those in hand are answered and entered. A second signal ends at once. */
-async function workUntilStopped(cloud: LocalCloud): Promise<void> {
-  const stop = new AbortController();
-  const mail = restingAfter(cloud.mail, stop.signal);
-  const working = keepWorking({ ...cloud, mail }, stop.signal, { stopSeconds });
-  await untilStopped();
-  stop.abort();
+/** From then on no letter begins; those in hand are answered and entered. A second signal ends at once. */
+async function workUntil(stop: Promise<void>, cloud: LocalCloud): Promise<void> {
+  const signal = new AbortController();
+  const mail = restingAfter(cloud.mail, signal.signal);
+  const working = keepWorking({ ...cloud, mail }, signal.signal, { stopSeconds });
+  await stop;
+  signal.abort();
   await working;
 }
 
