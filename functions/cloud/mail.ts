@@ -7,8 +7,8 @@ import {
   UpdateConfigurationSetSendingEnabledCommand,
 } from "@aws-sdk/client-ses";
 import { Closed, Doubtful, type Letter, type Mail, Rejected, type Stream, Throttled } from "./cloud.ts";
-import { noBytes, type ReadyBody, readyBodies, useReadyBodies, type WithReadyBody } from "./ready-body.ts";
-import { Sha256 } from "./sha256.ts";
+import { letterClient } from "./letter-client.ts";
+import { noBytes, type ReadyBody, readyBodies, type WithReadyBody } from "./ready-body.ts";
 import { type Patience, watched, wire } from "./wire.ts";
 
 /** Letters through SES v1, one call each: SendRawEmail knows no idempotency, so nothing here ever asks twice. */
@@ -20,15 +20,10 @@ export interface SesMail extends Mail {
 /** TLS is up within 2 s or nobody may send now; SES answers within 10 s or we cannot know. */
 const sesPatience: Patience = { connect: 2_000, answer: 10_000, idle: 4_000 };
 
-/** What the client does at every call and no letter needs; together a tenth of its CPU. */
-const needless = ["getUserAgentMiddleware", "loggerMiddleware", "recursionDetectionMiddleware"];
-
 /** @param sets the configuration set of each stream */
 export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPatience): SesMail {
   const line = wire(patience);
-  const letters = new SESClient({ maxAttempts: 1, requestHandler: line, cacheMiddleware: true, sha256: Sha256 });
-  for (const name of needless) letters.middlewareStack.remove(name);
-  useReadyBodies(letters);
+  const letters = letterClient(line);
   const bodies = readyBodies();
   const account = new SESClient({ requestHandler: wire(patience) });
   const setSending = (stream: Stream, Enabled: boolean) =>
