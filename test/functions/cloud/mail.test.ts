@@ -188,6 +188,12 @@ describe("a letter to SES", () => {
     expect(await answerOf(mail.send(letter))).toBe("accepted");
   });
 
+  it("has a line of its own while others are on their way", async () => {
+    ses.answer("slow");
+    await Promise.all(Array.from({ length: 60 }, () => mail.send(letter)));
+    expect([ses.connections(), ses.accepted.length]).toEqual([60, 60]);
+  });
+
   it("takes a new line in a new invocation", async () => {
     await mail.send(letter);
     await mail.send(letter);
