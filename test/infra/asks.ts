@@ -1,0 +1,52 @@
+import { buildSync } from "esbuild";
+
+/** What a function asks of its cloud, and what AWS wants to have allowed for it. */
+export const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
+  { code: /\btable\.get\(/, rights: ["dynamodb:BatchGetItem"] },
+  { code: /\btable\.query\(/, rights: ["dynamodb:Query"] },
+  { code: /\bput:/, rights: ["dynamodb:PutItem"] },
+  { code: /\bpatch:/, rights: ["dynamodb:UpdateItem"] },
+  { code: /\bremove:/, rights: ["dynamodb:DeleteItem"] },
+  { code: /\bcheck:/, rights: ["dynamodb:ConditionCheckItem"] },
+  { code: /\btable\.id\(/, rights: ["dynamodb:DescribeTable"] },
+  { code: /\btable\.count\(/, rights: ["dynamodb:PutItem", "dynamodb:UpdateItem"] },
+  { code: /\bfiles\.(read|list)\(/, rights: ["s3:GetObject", "s3:ListBucket"] },
+  { code: /\bfiles\.write\(/, rights: ["s3:PutObject"] },
+  { code: /\bfiles\.remove\(/, rights: ["s3:DeleteObject"] },
+  { code: /\bqueues\.rounds\.add\(/, rights: ["sqs:SendMessage <QueuesRoundsQueue>"] },
+  { code: /\bqueues\.builds\.add\(/, rights: ["sqs:SendMessage <QueuesBuildsQueue>"] },
+  { code: /\bqueues\.arrivals\.add\(/, rights: ["sqs:SendMessage <QueuesArrivalsQueue>"] },
+  { code: /\bqueues\.feedback\.add\(/, rights: ["sqs:SendMessage <QueuesFeedbackQueue>"] },
+  { code: /\bsecrets\.read\("address"\)/, rights: ["secretsmanager:GetSecretValue <SecretsAddress>"] },
+  { code: /\bsecrets\.read\("links"\)/, rights: ["secretsmanager:GetSecretValue <SecretsLinks>"] },
+  { code: /\bsecrets\.read\("origin"\)/, rights: ["secretsmanager:GetSecretValue <SecretsOrigin>"] },
+  { code: /\bmail\.send\(/, rights: ["ses:SendRawEmail"] },
+  { code: /\bmail\.(close|open)\(/, rights: ["ses:UpdateConfigurationSetSendingEnabled"] },
+  { code: /\bmail\.quota\(/, rights: ["ses:GetSendQuota"] },
+  {
+    code: /\btimer\.wakeAt\(/,
+    rights: ["iam:PassRole", "scheduler:CreateSchedule", "scheduler:UpdateSchedule"],
+  },
+  { code: /\btimer\.cancel\(/, rights: ["scheduler:DeleteSchedule"] },
+];
+
+/** The rights some code asks for, as "action" or "action resource". */
+export const askedIn = (code: string): string[] => [
+  ...new Set(asks.flatMap((ask) => (ask.code.test(code) ? ask.rights : []))),
+];
+
+/** The same for what becomes of some sources together; what none of them reaches does not count. */
+export function askedBy(entryPoints: string[]): string[] {
+  const { outputFiles } = buildSync({
+    entryPoints,
+    bundle: true,
+    write: false,
+    outdir: "bundled",
+    platform: "node",
+    format: "esm",
+    mainFields: ["module", "main"],
+    packages: "external",
+    external: ["*/on-aws.ts"],
+  });
+  return askedIn(outputFiles.map(({ text }) => text).join("\n")).sort();
+}
