@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import type { TlsOptions } from "node:tls";
-import SMTPConnection from "nodemailer/lib/smtp-connection";
+import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Relay } from "./relay.ts";
 import { type Stage, troubleOf } from "./smtp-answer.ts";
 
@@ -30,7 +30,9 @@ export interface Line {
 /** @throws Closed | Throttled when the relay cannot be reached or does not let us in */
 export async function openLine(relay: Relay, patience: SmtpPatience, trust?: Pick<TlsOptions, "ca">): Promise<Line> {
   const { host, port, tls, login } = relay;
-  const connection = new SMTPConnection({
+  // Loaded by who sends: a command that lists articles does not wait for it.
+  const { default: Connection } = await import("nodemailer/lib/smtp-connection");
+  const connection = new Connection({
     ...{ host, port, secure: tls === "always", requireTLS: tls === "required", logger: false },
     ...{ connectionTimeout: patience.connect, greetingTimeout: patience.connect, dnsTimeout: patience.connect },
     ...{ socketTimeout: patience.answer, socketCloseTimeout: 1000, ...(trust && { tls: trust }) },

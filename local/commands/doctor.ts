@@ -1,9 +1,12 @@
 import type { Publication } from "../../core/publication.ts";
 import type { Details } from "../../core/refusal.ts";
 import { fill, type Words } from "../../core/words.ts";
-import type { Cloud, SecretName } from "../../functions/cloud/cloud.ts";
+import { Closed, type Cloud, type SecretName, Throttled } from "../../functions/cloud/cloud.ts";
 import type { SenderHealth } from "../../functions/cloud/sender-health.ts";
 import { listPublications, requirePublication } from "../../functions/records/publications.ts";
+import type { LocalCloud } from "../cloud/local-cloud.ts";
+import { readRelay, relaySetting } from "../cloud/relay.ts";
+import { openLine, usualPatience } from "../cloud/smtp-line.ts";
 import { dataFolder, inSession } from "../session.ts";
 import { stageSettings } from "../stage-cloud.ts";
 import { type Call, option, type Run } from "./command.ts";
@@ -19,8 +22,8 @@ interface Finding {
 
 /** Names each thing that is missing with the next step. Exit code 2 while anything is. */
 export const doctor: Run = (call) =>
-  inSession(call, async ({ cloud }) => {
-    const findings = option(call, "cloud") === "aws" ? await examineAws(call, cloud) : await examineHere(call, cloud);
+  inSession(call, async ({ cloud, local }) => {
+    const findings = local ? await examineHere(call, local) : await examineAws(call, cloud);
     call.show(
       findings,
       findings.map((finding) => line(call, finding)),
@@ -33,13 +36,29 @@ function line(call: Call, { check, ok, details }: Finding): string {
   return `${ok ? "✓" : "✗"} ${fill(ok ? good : missing, details)}`;
 }
 
-async function examineHere(call: Call, cloud: Cloud): Promise<Finding[]> {
+async function examineHere(call: Call, cloud: LocalCloud): Promise<Finding[]> {
   return [
     await examineSecrets(cloud),
     { check: "folder", ok: true, details: { folder: dataFolder(call) } },
-    { check: "outbox", ok: true, details: {} },
+    await examineCarrier(cloud),
     ...known(await publicationsIn(cloud)),
   ];
+}
+
+/** Goes as far as a letter would: name, encryption, greeting, login. */
+async function examineCarrier({ relayMark }: LocalCloud): Promise<Finding> {
+  const relay = readRelay(process.env);
+  if (!relay && relayMark.isSet()) return { check: "relaySetting", ok: false, details: { setting: relaySetting } };
+  if (!relay) return { check: "outbox", ok: true, details: {} };
+  const { host, port, perSecond } = relay;
+  try {
+    (await openLine(relay, usualPatience)).hangUp();
+    return { check: "relay", ok: true, details: { host, perSecond } };
+  } catch (trouble) {
+    if (!(trouble instanceof Closed) && !(trouble instanceof Throttled)) throw trouble;
+    const check = /^(EAUTH|53\d|454)/.test(trouble.message) ? "relayLogin" : "relay";
+    return { check, ok: false, details: { host, port, reason: trouble.message } };
+  }
 }
 
 /** When AWS does not answer at all nothing else can be known; then that is the one finding. */
