@@ -22,6 +22,8 @@ const settleSeconds = 2;
 /** What a command works on: the local data folder, or a deployed stage. */
 export interface Session {
   readonly cloud: Cloud;
+  /** The same, where it is a folder on this machine. */
+  readonly local?: LocalCloud;
   /** Lets what was asked for happen: works the local queues empty. On AWS the functions are awake by themselves. */
   settle(): Promise<void>;
   /** The same for who watches: works until the signal. On AWS there is nothing to do. */
@@ -42,7 +44,7 @@ export async function inSession<T>(call: Call, work: (session: Session) => Promi
   const cloud = openLocal(dataFolder(call), readRelay(process.env));
   try {
     const settle = (): Promise<void> => settleHere(call, cloud);
-    return await work({ cloud, settle, keepWorking: (signal) => workHere(cloud, signal), isHere: true });
+    return await work({ cloud, local: cloud, settle, keepWorking: (signal) => workHere(cloud, signal), isHere: true });
   } finally {
     cloud.close();
   }
