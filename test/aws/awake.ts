@@ -5,7 +5,6 @@ import {
   SchedulerClient,
 } from "@aws-sdk/client-scheduler";
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Cloud } from "../../functions/cloud/cloud.ts";
 import type { FunctionName, Trigger } from "../../local/wiring.ts";
 import { triggers } from "../../local/wiring.ts";
 import type { Calls } from "./calls.ts";
@@ -21,26 +20,6 @@ const lambdas = {
   sweep: () => import("../../functions/sweep.ts"),
   "record-feedback": () => import("../../functions/record-feedback.ts"),
 } satisfies Record<FunctionName, unknown>;
-
-/** Folders whose files are told of, and the queue that hears it; `parts/file-notice.ts` says so to AWS. */
-const noticed = { submissions: "arrivals", feedback: "feedback" } as const;
-
-/** As EventBridge hands a file's notice to its queue: nobody does it for a rented bucket. */
-export const tellingOfFiles = (cloud: Cloud, bucket: string): Cloud => ({
-  ...cloud,
-  files: {
-    ...cloud.files,
-    write: async (key, body, options) => {
-      const written = await cloud.files.write(key, body, options);
-      const queue = noticed[key.split("/")[0] as keyof typeof noticed];
-      if (queue) {
-        const detail = { bucket: { name: bucket }, object: { key, etag: written.etag.replaceAll('"', "") } };
-        await cloud.queues[queue].add([{ source: "aws.s3", "detail-type": "Object Created", detail }]);
-      }
-      return written;
-    },
-  },
-});
 
 export interface Awake {
   /** Messages, alarms and the sweep. */

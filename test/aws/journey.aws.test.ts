@@ -19,8 +19,9 @@ import { large, ofType, synthesised, type Template } from "../infra/synthesised.
 import { firstIssue, type World } from "../journeys/first-issue.ts";
 import { anIssue, aPublication } from "../people-and-papers.ts";
 import { bounceOf, deliveryOf, type LetterOfOurs, sendOf } from "../ses-events.ts";
-import { type Awake, awake, tellingOfFiles } from "./awake.ts";
+import { type Awake, awake } from "./awake.ts";
 import { type Calls, recordCalls } from "./calls.ts";
+import { layRules } from "./notices.ts";
 import { type RentedStage, rentStage } from "./stage.ts";
 
 const domain = aPublication().sender.from.split("@")[1] ?? "";
@@ -28,14 +29,19 @@ const names = ["ingest", "build", "plan", "deliver", "record-feedback", "sweep",
 let template: Template;
 let stage: RentedStage;
 let calls: Calls;
+let takeUpRules: () => Promise<void>;
 
 beforeAll(async () => {
   const senders = [{ domain, mailFrom: `post.${domain}` }];
   template = synthesised([{ ...large, senders }])("kurier-gross");
   stage = await rentStage();
+  takeUpRules = await layRules(template, stage);
   calls = recordCalls(namesInTemplate());
 });
-afterAll(() => stage.end());
+afterAll(async () => {
+  await takeUpRules();
+  await stage.end();
+});
 
 /** What the stack tells every function says which rented thing stands for which of its own. */
 function namesInTemplate(): (rented: string) => string {
@@ -68,7 +74,7 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
   let cloud: Cloud;
   let functions: Awake;
   beforeAll(() => {
-    cloud = tellingOfFiles(awsCloud(readSettings(stage.settings)), stage.settings.KURIER_PRIVATE_BUCKET ?? "");
+    cloud = awsCloud(readSettings(stage.settings));
     functions = awake(stage, calls);
   });
 
