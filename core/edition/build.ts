@@ -5,6 +5,7 @@ import { digestOf } from "../digest.ts";
 import { downloadType } from "../issue/download.ts";
 import { articlesOf } from "../issue/draft.ts";
 import { type Note, Refusal } from "../refusal.ts";
+import { words } from "../words.ts";
 import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
 import { renderEmail } from "./email.ts";
 import { judgeFiles, judgePlan } from "./gate.ts";
@@ -85,8 +86,10 @@ function manifestOf(
   }));
   const pictures = [...new Set(articlesOf(issue).flatMap((id) => picturesShown(articles.get(id))))].sort();
   const besides = issue.downloads.length > 0 ? { downloads: carriedBy(input) } : {};
-  const fingerprint = digestOf(JSON.stringify({ subject, preheader, listed, pictures, pictureRecipe, ...besides }));
-  const said = { v: 1, fingerprint, language: issue.language, subject, preheader } as const;
+  const { greeting } = words(issue.language).email;
+  const seen = { subject, preheader, greeting, listed, pictures, pictureRecipe, ...besides };
+  const fingerprint = digestOf(JSON.stringify(seen));
+  const said = { v: 1, fingerprint, language: issue.language, subject, preheader, greeting } as const;
   return { ...said, files: listed, ...besides, pictures, notes };
 }
 

@@ -45,6 +45,8 @@ export interface Manifest {
   readonly language: "de" | "en";
   readonly subject: string;
   readonly preheader: string;
+  /** How the email greets a reader whose `{name}` is known, in the words that were approved. */
+  readonly greeting: string;
   readonly files: readonly {
     readonly path: string;
     readonly type: string;

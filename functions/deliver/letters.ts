@@ -1,9 +1,9 @@
-import { type Message, prepare, prepareText, write } from "../../core/delivery/message.ts";
+import { type Addressee, type Message, prepare, prepareText, write } from "../../core/delivery/message.ts";
 import { readAddress } from "../../core/email-address.ts";
 import { type LinkRing, linkRing, linkToken } from "../../core/subscriber/link.ts";
 import { readName } from "../../core/subscriber/name.ts";
 import type { Confirmed } from "../../core/subscriber/subscriber.ts";
-import { fill, words } from "../../core/words.ts";
+import { fill } from "../../core/words.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { readEditionFile, readManifest } from "../records/editions.ts";
 import type { Control } from "../records/issue-control.ts";
@@ -50,21 +50,24 @@ async function prepareLetters(cloud: Cloud, control: Control): Promise<Letters> 
     ...{ html: Buffer.from(html).toString(), text: Buffer.from(text).toString() },
   };
   const prepared = { html: prepare(writing), text: prepareText(writing) };
-  const ring = linkRing(links);
+  const address = addressing(publication.baseUrl, manifest.greeting, linkRing(links));
   const from = readAddress(publication.sender.from);
   return {
     ...{ from, domain: from.slice(from.lastIndexOf("@") + 1), isKnown: publication.sender.isKnown === true },
-    write: (reader) => write(prepared[reader.format], addressee(reader, publication.baseUrl, control.language, ring)),
+    write: (reader) => write(prepared[reader.format], address(reader)),
   };
 }
 
-function addressee(reader: Confirmed, baseUrl: string, language: Control["language"], ring: LinkRing) {
-  const { address, addressKey, publication } = reader;
-  const name = readName(reader.name);
-  return {
-    ...{ address, name },
-    greeting: name === "" ? "" : fill(words(language).email.greeting, { name }),
-    leaveUrl: `${baseUrl}/u/${linkToken(ring, "leave", addressKey, publication)}`,
-    preferencesUrl: `${baseUrl}/e/${linkToken(ring, "preferences", addressKey, publication)}`,
+/** @param greeting with a gap for the name */
+const addressing =
+  (baseUrl: string, greeting: string, ring: LinkRing) =>
+  (reader: Confirmed): Addressee => {
+    const { address, addressKey, publication } = reader;
+    const name = readName(reader.name);
+    return {
+      ...{ address, name },
+      greeting: name === "" ? "" : fill(greeting, { name }),
+      leaveUrl: `${baseUrl}/u/${linkToken(ring, "leave", addressKey, publication)}`,
+      preferencesUrl: `${baseUrl}/e/${linkToken(ring, "preferences", addressKey, publication)}`,
+    };
   };
-}

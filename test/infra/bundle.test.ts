@@ -61,6 +61,10 @@ describe("the sender's bundle", () => {
     expect(librariesOf("deliver").filter((library) => heavy.test(library))).toEqual([]);
     expect(made.get("deliver")?.needsSharp).toBe(false);
   });
+
+  it("carries no wording: what a letter says was approved with its edition", () => {
+    expect(made.get("deliver")?.sources.filter((source) => source.includes("core/wording"))).toEqual([]);
+  });
 });
 
 describe("the builder's bundle", () => {

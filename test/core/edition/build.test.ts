@@ -55,6 +55,10 @@ describe("a build", () => {
     ).toEqual([]);
   });
 
+  it("says how readers will be greeted, so that no deploy in mid send changes it", async () => {
+    expect((await build(springIssue())).editions?.manifest.greeting).toBe("Guten Tag, {name},");
+  });
+
   it("leaves no editions behind when anything was refused", async () => {
     const faulty = anArticle({ hero: aPicture("rathaus.jpg", { alt: null }) });
     const { editions, refusals } = await build(anEditionInput({ Recht: [faulty] }));

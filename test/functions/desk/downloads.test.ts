@@ -56,7 +56,7 @@ describe("files to take along", () => {
     const page = { path: "web/ausgaben/2026-01/index.html", type: "text/html", sha256: "", bytes: 1 };
     const carried = { ...page, path: "web/ausgaben/2026-01/heft-01.pdf", type: "application/pdf" };
     const manifest: Manifest = {
-      ...{ v: 1, fingerprint: place.fingerprint, language: "de", subject: "", preheader: "" },
+      ...{ v: 1, fingerprint: place.fingerprint, language: "de", subject: "", preheader: "", greeting: "" },
       ...{ files: [page], downloads: [{ ...carried, sha256: download?.sha256 ?? "" }], pictures: [], notes: [] },
     };
     await saveEdition(cloud, place, [{ ...page, body: "<h1>Frühling</h1>" }], manifest);
