@@ -24,9 +24,22 @@ const fingerprint = "f".repeat(64);
 const html = `<p>${slot("greeting")}die neue Ausgabe ist da.</p><a href="${slot("leaveUrl")}">Abbestellen</a> <a href="${slot("preferencesUrl")}">Einstellungen</a>`;
 const text = `${slot("greeting")}die neue Ausgabe ist da.\n\nAbbestellen: ${slot("leaveUrl")}\nEinstellungen: ${slot("preferencesUrl")}\n`;
 
-export async function scheduleSpring(cloud: Cloud): Promise<void> {
-  await savePublication(cloud, aPublication());
-  const input = anEditionInput({ "Aus den Gemeinden": [anArticle()] });
+export async function scheduleSpring(
+  cloud: Cloud,
+  { publication, number = 1, mark, isKnown }: AnotherIssue = {},
+): Promise<void> {
+  const { sender } = aPublication();
+  const title = {
+    ...(publication !== undefined && { id: publication }),
+    ...(isKnown !== undefined && { sender: { ...sender, isKnown } }),
+  };
+  await savePublication(cloud, aPublication(title));
+  const input = anEditionInput(
+    { "Aus den Gemeinden": [anArticle()] },
+    { publication: title, issue: { number, ...(publication !== undefined && { publication }) } },
+  );
+  const issueId = idOfIssue(input.issue);
+  const marked = (words: string): string => (mark === undefined ? words : `${words}\n${mark}\n`);
   const files = [
     { path: "email.html", body: html, type: "text/html" },
     { path: "email.txt", body: text, type: "text/plain" },
@@ -44,6 +57,7 @@ export async function scheduleSpring(cloud: Cloud): Promise<void> {
     ...{ v: 1, version: 0, status: "scheduled", fingerprint, builtBy: "jo", builtAt: at },
     ...{ approval: { by: "almut", at }, sendAt: at, scheduledBy: "almut" },
   };
+    greeting: "Guten Tag, {name},",
   await saveIssue(cloud, issue);
 }
 
