@@ -2,7 +2,7 @@ import type { Manifest } from "../../core/edition/edition.ts";
 import { readable } from "../../core/edition/letter.ts";
 import { slot } from "../../core/edition/slots.ts";
 import { coverOf } from "../../core/edition/web/cover.ts";
-import type { Scheduled } from "../../core/issue/issue.ts";
+import { idOfIssue, type Scheduled } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
@@ -20,6 +20,15 @@ import { anArticle, anEditionInput, aPublication } from "../people-and-papers.ts
 export const place = { publication: "elblandbote", issue: "2026-01" } as const;
 export const wake = { v: 1, ...place } as const;
 const fingerprint = "f".repeat(64);
+
+/** Another issue than the first: its publication, its number, and words of its own. */
+export interface AnotherIssue {
+  readonly publication?: string;
+  readonly number?: number;
+  readonly mark?: string;
+  /** Mailbox providers know the sender's domain: no warm-up. */
+  readonly isKnown?: boolean;
+}
 
 const html = `<p>${slot("greeting")}die neue Ausgabe ist da.</p><a href="${slot("leaveUrl")}">Abbestellen</a> <a href="${slot("preferencesUrl")}">Einstellungen</a>`;
 const text = `${slot("greeting")}die neue Ausgabe ist da.\n\nAbbestellen: ${slot("leaveUrl")}\nEinstellungen: ${slot("preferencesUrl")}\n`;
@@ -41,23 +50,24 @@ export async function scheduleSpring(
   const issueId = idOfIssue(input.issue);
   const marked = (words: string): string => (mark === undefined ? words : `${words}\n${mark}\n`);
   const files = [
-    { path: "email.html", body: html, type: "text/html" },
-    { path: "email.txt", body: text, type: "text/plain" },
+    { path: "email.html", body: marked(html), type: "text/html" },
+    { path: "email.txt", body: marked(text), type: "text/plain" },
     { path: "cover.json", body: JSON.stringify(coverOf(readable(input))), type: "application/json" },
-    { path: "web/ausgaben/2026-01/index.html", body: "<h1>Frühling</h1>", type: "text/html" },
+    { path: `web/ausgaben/${issueId}/index.html`, body: "<h1>Frühling</h1>", type: "text/html" },
   ];
   const manifest: Manifest = {
     ...{ v: 1, fingerprint, language: "de", subject: "ELBLANDbote 01|26: Kleine Orte, große Wege", preheader: "" },
+    greeting: "Guten Tag, {name},",
     ...{ pictures: [], notes: [], files: files.map(({ path, type }) => ({ path, type, sha256: "", bytes: 0 })) },
   };
-  await saveEdition(cloud, { ...place, fingerprint, language: "de" }, files, manifest);
+  const edition = { publication: input.publication.id, issue: issueId, fingerprint, language: "de" as const };
+  await saveEdition(cloud, edition, files, manifest);
   const at = cloud.clock.now().toISOString();
   const issue: Scheduled = {
     ...input.issue,
     ...{ v: 1, version: 0, status: "scheduled", fingerprint, builtBy: "jo", builtAt: at },
     ...{ approval: { by: "almut", at }, sendAt: at, scheduledBy: "almut" },
   };
-    greeting: "Guten Tag, {name},",
   await saveIssue(cloud, issue);
 }
 

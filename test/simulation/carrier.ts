@@ -1,75 +1,145 @@
-import { Closed, Doubtful, type Letter, Rejected, Throttled } from "../../functions/cloud/cloud.ts";
+import { bytesOf } from "../../core/delivery/message.ts";
+import {
+  Closed,
+  Doubtful,
+  type Letter,
+  type Quota,
+  Rejected,
+  type Stream,
+  Throttled,
+} from "../../functions/cloud/cloud.ts";
 import type { Faults } from "./faults.ts";
 import type { Lots } from "./lots.ts";
+import type { Weather } from "./weather.ts";
 
 /** The carrier, and its own list of what it took: the truth that the ledger is held against. */
 export interface Carrier {
-  /** A letter has arrived there. Answers its message id, or what the sender is told instead. */
+  /** A letter is about to leave. */
+  begin(letter: Letter): Handed;
+  /** It has arrived there. Answers its message id, or what the sender is told instead. */
   take(letter: Handed): string | Error;
+  quota(): Quota;
+  setOpen(stream: Stream, isOpen: boolean): void;
   /** Every letter anybody began to send, in order. */
   readonly handed: readonly Handed[];
-  begin(letter: Letter): Handed;
-  readonly perSecond: number;
+  /** Told of every letter that is taken, whatever its sender hears of it. */
+  onAccepted: (letter: Handed) => void;
 }
 
 export interface Handed {
   readonly to: string;
   readonly addressKey: string;
   readonly attempt: string;
+  /** "elblandbote-2026-01", as its tag says. */
+  readonly issue: string;
   readonly begunAt: number;
+  /** Its words are of another issue, or its links another reader's. */
+  readonly isStrange: boolean;
   acceptedAt?: number;
   /** Nobody told its sender what became of it. */
   isDoubtful?: boolean;
   isRejected?: boolean;
-}
-
-/** While it is closed, in milliseconds since 1970. */
-export interface Closing {
-  readonly from: number;
-  readonly to: number;
+  /** It was taken, and a virus was found in it. */
+  isRejectedLater?: boolean;
 }
 
 export interface CarrierOptions {
   readonly now: () => number;
   readonly lots: Lots;
   readonly faults: Faults;
-  readonly closing: Closing | undefined;
-  readonly isRefused: (address: string) => boolean;
+  readonly weather: Weather;
+  readonly perDay: number;
+  /** What comes of every letter to an address. */
+  readonly fateOf: (address: string) => "taken" | "refused" | "poison";
 }
 
-export function simulatedCarrier({ now, lots, faults, closing, isRefused }: CarrierOptions): Carrier {
+const day = 86_400_000;
+
+/** What a letter of this issue says and no other does. */
+export const markOf = (issue: string): string => `Kennung ${issue}`;
+
+export function simulatedCarrier({ now, lots, faults, weather, perDay, fateOf }: CarrierOptions): Carrier {
   const handed: Handed[] = [];
+  const taken: number[] = [];
+  const closed = new Set<Stream>();
+  const perSecond = lots.pick([1, 5, 14, 50, 200]);
+
+  const takenInLastDay = (): number => {
+    while (taken[0] !== undefined && taken[0] <= now() - day) taken.shift();
+    return taken.length;
+  };
   const accept = (letter: Handed): string => {
     letter.acceptedAt = now();
-    return `ses-${letter.attempt}-${letter.addressKey}`;
+    taken.push(now());
+    carrier.onAccepted(letter);
+    return messageIdOf(letter);
   };
   const doubt = (letter: Handed, isAccepted: boolean): Error => {
     if (isAccepted) accept(letter);
     letter.isDoubtful = true;
     return new Doubtful(lots.pick(["socket hang up", "ECONNRESET", "TimeoutError", "InternalFailure"]));
   };
-  return {
+  const inBadWeather = (letter: Handed): Error | undefined => {
+    const spell = weather.now();
+    if (!spell) return undefined;
+    if (spell === "carrier throttled half" && lots.chance(0.5)) return undefined;
+    if (spell === "carrier answered 5xx" && lots.chance(0.3)) return undefined;
+    faults.count(spell);
+    if (spell === "carrier closed") return new Closed("ConfigurationSetSendingPausedException");
+    if (spell === "carrier unreachable") return new Closed("ECONNREFUSED");
+    if (spell === "carrier throttled half") return new Throttled("Throttling");
+    return doubt(letter, lots.chance(0.4));
+  };
+  const refusal = (letter: Handed): Error | undefined => {
+    const fate = fateOf(letter.to);
+    if (fate === "taken") return undefined;
+    faults.count(fate === "refused" ? "address rejected" : "address poisoned every letter");
+    if (fate === "poison") return doubt(letter, false);
+    letter.isRejected = true;
+    return new Rejected("MessageRejected");
+  };
+
+  const carrier: Carrier = {
     handed,
-    perSecond: lots.pick([1, 5, 14, 50, 200]),
-    begin({ to, tags }) {
-      const letter = { to, addressKey: tags.delivery ?? "", attempt: tags.attempt ?? "", begunAt: now() };
+    onAccepted: () => {},
+    begin({ to, tags, message }) {
+      const { delivery: addressKey = "", attempt = "", issue = "" } = tags;
+      const letter = {
+        to,
+        addressKey,
+        attempt,
+        issue,
+        begunAt: now(),
+        isStrange: isStrange(message, issue, addressKey),
+      };
       handed.push(letter);
       return letter;
     },
     take(letter) {
-      if (closing && now() >= closing.from && now() < closing.to) {
-        faults.count("carrier closed");
-        return new Closed("ConfigurationSetSendingPausedException");
+      if (closed.has("editions")) return new Closed("ConfigurationSetSendingPausedException");
+      const trouble = inBadWeather(letter);
+      if (trouble) return trouble;
+      if (takenInLastDay() >= perDay) {
+        faults.count("day quota reached");
+        return new Throttled("Throttling");
       }
       if (faults.strikes("carrier throttled")) return new Throttled("Throttling");
-      if (isRefused(letter.to)) {
-        faults.count("address rejected");
-        letter.isRejected = true;
-        return new Rejected("MessageRejected");
-      }
+      const refused = refusal(letter);
+      if (refused) return refused;
       if (faults.strikes("letter doubtful and accepted")) return doubt(letter, true);
       if (faults.strikes("letter doubtful and lost")) return doubt(letter, false);
       return accept(letter);
     },
+    quota: () => ({ perSecond, perDay, sentInLastDay: takenInLastDay() }),
+    setOpen: (stream, isOpen) => void (isOpen ? closed.delete(stream) : closed.add(stream)),
   };
+  return carrier;
+}
+
+export const messageIdOf = ({ attempt, addressKey }: Handed): string => `ses-${attempt}-${addressKey}`;
+
+function isStrange(message: Letter["message"], issue: string, addressKey: string): boolean {
+  const text = Buffer.from(bytesOf(message)).toString("latin1");
+  const publication = issue.slice(0, -"-2026-01".length);
+  return !text.includes(markOf(issue)) || !text.includes(`.${addressKey}${publication}.`);
 }

@@ -1,29 +1,41 @@
-import { type Cloud, Conflict, type Files, type Queues, queueNames, usualGrace } from "../../functions/cloud/cloud.ts";
+import {
+  type Cloud,
+  Conflict,
+  type Files,
+  type Queues,
+  queueNames,
+  type StoredFile,
+  usualGrace,
+  type Value,
+} from "../../functions/cloud/cloud.ts";
 import { type Course, call, course, deadly } from "./call.ts";
 import type { Faults } from "./faults.ts";
 import { mailOf } from "./mail-of.ts";
 import { calmTable } from "./memory-table.ts";
+import { cloudOfNextVersion } from "./next-version.ts";
 import { secretText } from "./readers.ts";
 import { tableOf } from "./table-of.ts";
-import type { Run, World } from "./world.ts";
+import type { Container, Run, WorkedQueue, World } from "./world.ts";
 
 /** The cloud as one run after the other of the same container sees it. */
-export function cloudOf(world: World, runNow: () => Run): Cloud {
+export function cloudOf(world: World, container: Container): Cloud {
   const { time, lots } = world;
-  return {
+  const runNow = (): Run => container.run;
+  const cloud: Cloud = {
     table: tableOf(world, runNow),
     files: filesOf(world, runNow),
     queues: queuesOf(world, runNow),
     mail: mailOf(world, runNow),
     timer: timerOf(world, runNow),
     clock: {
-      now: () => new Date(time.now()),
+      now: () => new Date(time.now() + container.clockOff),
       id: () => lots.id(),
       sleep: (milliseconds) => call(world, runNow(), "sleep", { there: 0, back: milliseconds }, [], () => undefined),
     },
     secrets: { read: async (name) => secretText[name] },
     grace: usualGrace,
   };
+  return container.isNextVersion ? cloudOfNextVersion(cloud) : cloud;
 }
 
 function filesOf(world: World, runNow: () => Run): Files {
@@ -46,26 +58,56 @@ function filesOf(world: World, runNow: () => Run): Files {
       const way = faults.strikes("file failed") ? failed : deadly(world);
       return call(world, run, `write ${key}`, way, [write], () => ({ etag }));
     },
-    ...{ list: never, remove: never, uploadForm: never },
+    list: (...given) => call(world, runNow(), `list ${given[0]}`, course(world), [], () => listed(files, ...given)),
+    remove: (keys) => {
+      const remove = (): void => {
+        for (const key of keys) files.delete(key);
+      };
+      return call(world, runNow(), `remove ${keys.length} files`, deadly(world), [remove], () => undefined);
+    },
+    uploadForm: never,
   };
 }
+
+/** Keys in byte order: ours are plain. */
+function listed(files: World["files"], prefix: string, given?: { limit?: number; after?: string }): StoredFile[] {
+  const { limit = Number.POSITIVE_INFINITY, after = "" } = given ?? {};
+  const keys = [...files.keys()].filter((key) => key.startsWith(prefix) && key > after).sort();
+  return keys.slice(0, limit).flatMap((key) => {
+    const file = files.get(key);
+    return file ? [{ ...file, key, bytes: file.body.length }] : [];
+  });
+}
+
 const failed: Course = { there: 5, back: 5, fails: "before" };
 
 function queuesOf(world: World, runNow: () => Run): Queues {
-  const { faults } = world;
-  const add: Queues["rounds"]["add"] = (messages, { delaySeconds = 0 } = {}) => {
-    const post = (): void => {
-      for (const message of messages) {
-        world.tell(`added ${JSON.stringify(message)}, delay ${delaySeconds} s`);
-        for (const delay of delays(world, delaySeconds)) {
-          world.rounds.add([message], delay);
-          world.time.after(delay * 1000, () => world.onMessage("rounds"));
+  const addTo = (name: WorkedQueue): Queues["rounds"]["add"] => {
+    return (messages, { delaySeconds = 0 } = {}) => {
+      const post = (): void => {
+        for (const message of messages) {
+          world.tell(`added ${JSON.stringify(message)}, delay ${delaySeconds} s`);
+          for (const delay of delays(world, delaySeconds)) putInQueue(world, name, message, delay);
         }
-      }
+      };
+      return call(world, runNow(), "add messages", failing(world, world.faults), [post], () => undefined);
     };
-    return call(world, runNow(), "add messages", failing(world, faults), [post], () => undefined);
   };
-  return Object.fromEntries(queueNames.map((name) => [name, { add }])) as unknown as Queues;
+  const never = () => Promise.reject(new Error("no function of a delivery adds to this queue"));
+  const queues = {
+    arrivals: never,
+    builds: never,
+    confirmations: never,
+    rounds: addTo("rounds"),
+    feedback: addTo("feedback"),
+  };
+  return Object.fromEntries(queueNames.map((name) => [name, { add: queues[name] }])) as unknown as Queues;
+}
+
+/** A message that may be taken in so many seconds; whoever works the queue is told then. */
+export function putInQueue(world: World, name: WorkedQueue, message: Value, delaySeconds: number): void {
+  world.queues[name].add([message], delaySeconds);
+  world.time.after(delaySeconds * 1000, () => world.onMessage(name));
 }
 
 function failing(world: World, faults: Faults): Course {
@@ -94,7 +136,11 @@ export function calmCloud(world: World): Cloud {
   };
   return {
     table: calmTable(table),
-    files: { ...{ read: never, list: never, remove: never, uploadForm: never }, write },
+    files: {
+      ...{ read: never, remove: never, uploadForm: never },
+      write,
+      list: async (...given) => listed(files, ...given),
+    },
     timer: { wakeAt: async (...given) => arm(world, ...given), cancel: never },
     clock: { now: () => new Date(time.now()), id: () => lots.id(), sleep: never },
     secrets: { read: async (name) => secretText[name] },

@@ -23,18 +23,23 @@ const shares = {
   "carrier throttled": 0.02,
   "letter doubtful and accepted": 0.02,
   "letter doubtful and lost": 0.02,
+  "event lost": 0.05,
+  "event doubled": 0.2,
+  "event hours late": 0.1,
 } as const;
 
 /** What happens at times of its own: counted here, drawn elsewhere. */
 const happenings = [
-  ...["carrier closed", "run out of time", "address rejected"],
-  ...["reader left", "reader suppressed", "reader joined", "issue paused"],
+  ...["carrier closed", "carrier unreachable", "carrier answered 5xx", "carrier throttled half", "day quota reached"],
+  ...["address rejected", "address poisoned every letter", "run out of time", "redeployed in mid send"],
+  ...["clock off by a second", "clock off by minutes", "next version at work", "event path dead"],
+  ...["reader left", "reader suppressed", "reader joined", "letter bounced", "reader complained"],
+  ...["issue paused", "issue cancelled", "editions stopped by a person", "confirmations stopped by a person"],
 ] as const;
 
 export type Strike = keyof typeof shares;
-export type FaultKind = Strike | "carrier closed" | "run out of time" | "address rejected" | Happening;
-type Happening = "reader left" | "reader suppressed" | "reader joined" | "issue paused";
-export const faultKinds = [...Object.keys(shares), ...happenings] as readonly FaultKind[];
+export type FaultKind = Strike | (typeof happenings)[number];
+export const faultKinds: readonly FaultKind[] = [...(Object.keys(shares) as Strike[]), ...happenings];
 
 export interface Faults {
   /** Whether it goes wrong in this way, this time. */

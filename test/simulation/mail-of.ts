@@ -1,5 +1,5 @@
-import { Doubtful, type Mail } from "../../functions/cloud/cloud.ts";
-import { call, deadly } from "./call.ts";
+import { Doubtful, type Mail, type Stream } from "../../functions/cloud/cloud.ts";
+import { call, course, deadly } from "./call.ts";
 import type { Run, World } from "./world.ts";
 
 /** A sender that hears nothing for so long cannot know. */
@@ -8,10 +8,19 @@ const patience = 10_000;
 /** The carrier over a network: a letter that has left arrives, whatever its sender hears of it. */
 export function mailOf(world: World, runNow: () => Run): Mail {
   const { carrier, tell, time } = world;
-  const never = () => Promise.reject(new Error("no function of a delivery does that"));
+  const never = () => Promise.reject(new Error("a run that does not live"));
+  const setOpen = (stream: Stream, isOpen: boolean): Promise<void> =>
+    call(
+      world,
+      runNow(),
+      `${stream} open: ${isOpen}`,
+      course(world),
+      [() => carrier.setOpen(stream, isOpen)],
+      () => {},
+    );
   return {
-    reports: false,
-    isJudged: false,
+    reports: world.reports,
+    isJudged: world.reports,
     async send(letter) {
       const run = runNow();
       const way = deadly(world);
@@ -35,10 +44,8 @@ export function mailOf(world: World, runNow: () => Run): Mail {
       if (answer instanceof Error) throw answer;
       return { messageId: answer };
     },
-    quota: () =>
-      call(world, runNow(), "quota", { there: 2, back: 2 }, [], () => ({
-        ...{ perSecond: carrier.perSecond, perDay: 1_000_000, sentInLastDay: 0 },
-      })),
-    ...{ close: never, open: never },
+    quota: () => call(world, runNow(), "quota", { there: 2, back: 2 }, [], () => carrier.quota()),
+    close: (stream) => setOpen(stream, false),
+    open: (stream) => setOpen(stream, true),
   };
 }

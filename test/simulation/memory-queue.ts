@@ -8,6 +8,8 @@ export interface MemoryQueue {
   done(held: Held): void;
   /** Bodies in the dead-letter queue. */
   parked(): string[];
+  /** Whether nothing is waiting or in hand. */
+  isEmpty(): boolean;
 }
 
 export interface Held {
@@ -67,6 +69,8 @@ export function memoryQueue(now: () => number, choose: (count: number) => number
     done({ id, receives }) {
       if (messages.get(id)?.receives === receives) messages.delete(id);
     },
+
+    isEmpty: () => [...messages.values()].every(({ isParked }) => isParked),
 
     parked: () => [...messages.values()].filter(({ isParked }) => isParked).map(({ body }) => body),
   };

@@ -20,6 +20,8 @@ export interface MemoryTable {
   /** One change on its own feet. `index` is its place among those it came with. */
   change(change: Change, index: number): Outcome;
   count(key: Key, field: string, by: number, options?: { expiresAt?: string }): number;
+  /** How often anything was stored: as long as it stays the same, so does the table. */
+  writes(): number;
 }
 
 interface Row {
@@ -35,6 +37,7 @@ const maxTogether = 100;
 
 export function memoryTable(now: () => number): MemoryTable {
   const partitions = new Map<string, Map<string, Row>>();
+  let writes = 0;
 
   const look = (row: Row | undefined, isStale = false): Item | undefined => {
     const item = row && isStale && row.changedAt > now() - staleMilliseconds ? row.before : row?.item;
@@ -47,6 +50,7 @@ export function memoryTable(now: () => number): MemoryTable {
     const partition = partitions.get(pk) ?? new Map<string, Row>();
     partitions.set(pk, partition);
     partition.set(sk, { item, before: partition.get(sk)?.item, changedAt: now() });
+    writes++;
   };
   const put = ({ pk, sk, ...fields }: Item): void => {
     const body = JSON.stringify(fields);
@@ -99,6 +103,8 @@ export function memoryTable(now: () => number): MemoryTable {
       put({ ...found, [field]: value, ...(expiresAt !== undefined && { expiresAt }) });
       return value;
     },
+
+    writes: () => writes,
   };
 }
 

@@ -1,59 +1,105 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { type Failure, type Figures, figuresOf, type Told, told } from "./figures.ts";
 import { plant } from "./plant.ts";
-import type { Simulated } from "./simulation.ts";
 
 /**
- * `npm run simulate -- --seeds 200 --from 1 --json --mutant no-sweeper`: sends an issue in each seed's world and stops
- * at the first that breaks a promise. `--from S --seeds 1` plays a seed again, exactly.
+ * `npm run simulate -- --seeds 2000 --from 1 --json`: sends issues in each seed's world, on every processor, and says
+ * which promises were not kept. `--from S --seeds 1` plays a seed again, exactly. `--mutant no-sweeper` plants a bug
+ * and stops at the first seed that notices.
  */
-const { values } = parseArgs({
-  options: {
-    seeds: { type: "string", default: "200" },
-    from: { type: "string", default: "1" },
-    json: { type: "boolean", default: false },
-    mutant: { type: "string" },
-  },
-});
-const [seeds, from] = [whole("seeds", values.seeds), whole("from", values.from)];
-if (values.mutant) plant(values.mutant);
-const { simulate } = await import("./simulation.ts");
-
-const faults = new Map<string, number>();
-let [done, letters, unresolved] = [0, 0, 0];
-let failed: Simulated | undefined;
-for (let seed = from; seed < from + seeds && !failed; seed++) {
-  const simulated = await simulate(seed);
-  for (const [kind, count] of simulated.faults) faults.set(kind, (faults.get(kind) ?? 0) + count);
-  [done, letters, unresolved] = [done + 1, letters + simulated.letters, unresolved + simulated.unresolved];
-  if (simulated.broken.length > 0) failed = simulated;
-  progress();
-}
-const failure = failed && { seed: failed.seed, broken: failed.broken, trace: failed.trace };
-if (values.json)
-  console.log(JSON.stringify({ from, seeds: done, letters, unresolved, faults: Object.fromEntries(faults), failure }));
-else report();
-process.exitCode = failed ? 1 : 0;
-
-function report(): void {
-  if (failed) {
-    console.log(failed.trace.join("\n"));
-    console.log(`\nseed ${failed.seed} breaks a promise:\n${failed.broken.join("\n")}`);
-    console.log(`\nagain: npm run simulate -- --from ${failed.seed} --seeds 1\n`);
-  }
-  const kinds = [...faults].sort(([one], [other]) => (one < other ? -1 : 1)).map(([kind, count]) => `${count} ${kind}`);
-  const total = [...faults.values()].reduce((sum, count) => sum + count, 0);
-  console.log(
-    `${done} seeds, ${letters} letters begun, ${unresolved} left open, ${failed ? 1 : 0} failed; ${total} faults and acts: ${kinds.join(", ")}`,
-  );
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  readonly isJson: boolean;
+  readonly mutant: string | undefined;
+  readonly workers: number;
 }
 
-function progress(): void {
-  if (!process.stderr.isTTY) return;
-  process.stderr.write(`\r${done} of ${seeds} seeds, ${letters} letters${done === seeds || failed ? "\n" : ""}`);
+/** More failing seeds than this say nothing new. */
+const mostFailures = 20;
+
+if (isMainThread) await lead(readOptions());
+else await work(workerData as { mutant: string | undefined });
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: "string", default: "200" },
+      from: { type: "string", default: "1" },
+      json: { type: "boolean", default: false },
+      mutant: { type: "string" },
+      workers: { type: "string", default: String(availableParallelism()) },
+    },
+  });
+  const { json: isJson, mutant } = values;
+  const [seeds, from] = [whole("seeds", values.seeds), whole("from", values.from)];
+  return { seeds, from, isJson, mutant, workers: whole("workers", values.workers) };
 }
 
 function whole(name: string, text: string): number {
   const number = Number(text);
   if (!Number.isSafeInteger(number) || number < 0) throw new Error(`--${name} is a whole number, not ${text}`);
   return number;
+}
+
+/** Hands seeds to a worker on each processor, one at a time. */
+async function lead({ seeds, from, isJson, mutant, workers }: Options): Promise<void> {
+  const done: Told[] = [];
+  const begunAt = performance.now();
+  const isEnough = (): boolean => {
+    const failed = done.filter(({ broken }) => broken.length > 0).length;
+    return failed >= (mutant ? 1 : mostFailures);
+  };
+  let next = from;
+  const employ = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(new URL(import.meta.url), { workerData: { mutant } });
+      const give = (): void =>
+        void (next < from + seeds && !isEnough() ? worker.postMessage(next++) : worker.terminate());
+      worker.on("message", (one: Told) => {
+        done.push(one);
+        progress(done.length, seeds);
+        give();
+      });
+      worker.on("error", reject);
+      worker.on("exit", () => resolve());
+      give();
+    });
+  await Promise.all(Array.from({ length: Math.min(workers, seeds) }, employ));
+  const figures = { ...figuresOf(done), seconds: Math.round((performance.now() - begunAt) / 100) / 10 };
+  const failures = done.filter(({ broken }) => broken.length > 0).sort((one, other) => one.seed - other.seed);
+  const first = failures[0] && failureOf(failures[0]);
+  if (isJson) console.log(JSON.stringify({ from, ...figures, ...(first && { failure: first }) }));
+  else report(figures, failures.map(failureOf));
+  process.exitCode = failures.length > 0 ? 1 : 0;
+}
+
+function failureOf({ seed, broken, trace }: Told): Failure {
+  return { seed, trace, broken: broken.map(({ promise, says }) => `${promise}: ${says}`) };
+}
+
+async function work({ mutant }: { mutant: string | undefined }): Promise<void> {
+  if (mutant) plant(mutant);
+  const { simulate } = await import("./simulation.ts");
+  parentPort?.on("message", async (seed: number) => parentPort?.postMessage(told(await simulate(seed))));
+}
+
+function report(
+  { faultsByKind, failedSeeds, ...figures }: Figures & { seconds: number },
+  failures: readonly Failure[],
+) {
+  const [first] = failures;
+  if (first) console.log(`${first.trace.join("\n")}\n`);
+  for (const { seed, broken } of failures)
+    console.log(`seed ${seed} breaks promises:\n${broken.slice(0, 9).join("\n")}\n`);
+  if (first)
+    console.log(`The trace above is of seed ${first.seed}: npm run simulate -- --from ${first.seed} --seeds 1\n`);
+  console.table(faultsByKind);
+  console.table({ ...figures, failedSeeds: failedSeeds.length });
+}
+
+function progress(done: number, seeds: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${seeds} seeds${done === seeds ? "\n" : ""}`);
 }

@@ -8,12 +8,13 @@ export function tableOf(world: World, runNow: () => Run): Table {
   const { table, faults, observed, tell } = world;
 
   const landing = (run: Run, changes: readonly Change[], outcomes: Outcome[]) => (change: Change, index: number) => {
-    let outcome = table.change(change, index);
+    const [before] = table.get([keyOf(change)]);
+    const first = table.change(change, index);
     // A client that got no answer asks again; the table then shows it a row of its own.
     const isAskedTwice = "put" in change && change.if === "absent" && faults.strikes("table wrote twice");
-    if (isAskedTwice) outcome = table.change(change, index);
+    const outcome = isAskedTwice ? table.change(change, index) : first;
     outcomes[index] = outcome;
-    observed.see(run, change, isAskedTwice ? "done" : outcome);
+    observed.see(run, change, first, before);
     tell(`${run.name}: ${describe(change)} ${outcome === "done" ? "done" : "met another row"} (${changes.length})`);
   };
 
@@ -25,8 +26,9 @@ export function tableOf(world: World, runNow: () => Run): Table {
     write(changes) {
       const run = runNow();
       const all = (): void => {
+        const before = table.get(changes.map(keyOf));
         table.write(changes);
-        for (const change of changes) observed.see(run, change, "done");
+        changes.forEach((change, index) => void observed.see(run, change, "done", before[index]));
         tell(`${run.name}: ${changes.map(describe).join(" + ")} done`);
       };
       return call(world, run, `write ${changes.map(describe).join(" + ")}`, writing(world), [all], () => undefined);
