@@ -31,6 +31,9 @@ export async function passOn(
     case "throttled":
       await slowDown(cloud, "editions");
       return handOver(cloud, control, round, {}, throttledSeconds + spread(round));
+    case "doubtful":
+      await slowDown(cloud, "editions");
+      return waitForCarrier(cloud, control, round);
     case "waits":
       await waitUntil(cloud, control, end.waits);
       return void (await release(cloud, control, round, { wakeAt: end.waits.until }));
@@ -43,6 +46,15 @@ export async function passOn(
       await holdBackBecause(cloud, control, end.is);
       return void (await release(cloud, control, round));
   }
+}
+
+/** A carrier in trouble is left alone for so long. */
+const troubleMilliseconds = 60_000;
+
+async function waitForCarrier(cloud: Cloud, control: Control, round: Round): Promise<void> {
+  const until = new Date(cloud.clock.now().getTime() + troubleMilliseconds).toISOString();
+  await waitUntil(cloud, control, { for: "carrier", until });
+  await release(cloud, control, round, { wakeAt: until });
 }
 
 async function holdBackBecause(

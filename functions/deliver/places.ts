@@ -1,5 +1,6 @@
 import type { Lane } from "../../core/delivery/rate.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import { issueAccount } from "../records/account.ts";
 import { readFeedbackCounts } from "../records/feedback.ts";
 import type { Control } from "../records/issue-control.ts";
 import { takePlaces } from "../records/rate.ts";
@@ -67,6 +68,9 @@ const waits = (what: "quota" | "warm-up", until: number): Stop => ({
 });
 
 async function bounceShare(cloud: Cloud, control: Control): Promise<number> {
-  const { hardBounced, sent, delivered } = await readFeedbackCounts(cloud, control);
-  return hardBounced / Math.max(1, sent, delivered);
+  const [{ hardBounced }, account] = await Promise.all([
+    readFeedbackCounts(cloud, control),
+    issueAccount(cloud, control.publication, control.issue),
+  ]);
+  return hardBounced / Math.max(1, account?.accepted ?? 0);
 }

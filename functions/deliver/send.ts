@@ -1,7 +1,7 @@
 import type { Delivery, Sending } from "../../core/delivery/delivery.ts";
 import { counted, type Rejections, tooMany } from "../../core/delivery/rejections.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { type Change, Closed, Rejected, Throttled } from "../cloud/cloud.ts";
+import { type Change, Closed, type Letter, Rejected, Throttled } from "../cloud/cloud.ts";
 import { replaceDelivery } from "../records/deliveries.ts";
 import { enterRejections } from "../records/rejections.ts";
 import { type Claim, type Claims, giveBack } from "./claim.ts";
@@ -52,32 +52,56 @@ async function sendFrom(walk: Walk, hand: Hand): Promise<void> {
 
 /** Undefined when it is certain that nothing left and nobody is to blame for it. */
 async function sendOne(walk: Walk, hand: Hand, claim: Claim): Promise<Delivery | undefined> {
-  const { cloud, control, letters } = walk;
+  const { cloud } = walk;
   const { leaseUntil: _, state: __, ...common } = claim.delivery;
-  const { addressKey: delivery, attempt } = common;
+  const letter = letterTo(walk, claim);
+  if (typeof letter === "string") return rejected(walk, common, letter);
   try {
-    const message = letters.write(claim.reader);
-    const tags = { delivery, attempt, issue: `${control.publication}-${control.issue}` };
-    const letter = { stream: "editions", from: letters.from, to: claim.reader.address, message, tags } as const;
     const { messageId } = await cloud.mail.send(letter);
+    walk.doubts.inARow = 0;
     return { ...common, state: "accepted", messageId, acceptedAt: cloud.clock.now().toISOString() };
   } catch (trouble) {
     const reason = reasonOf(trouble);
     if (trouble instanceof Closed) hand.stop ??= { is: "closed" };
     else if (trouble instanceof Throttled) hand.stop ??= { is: "throttled" };
-    else if (trouble instanceof Rejected || trouble instanceof Refusal) return rejected(walk, common, reason);
-    else return { ...common, state: "uncertain", reason, uncertainSince: cloud.clock.now().toISOString() };
+    else if (trouble instanceof Rejected) return rejected(walk, common, reason);
+    else return doubtful(walk, hand, common, reason);
     return undefined;
   }
 }
 
-function rejected({ cloud }: Walk, common: Omit<Sending, "state" | "leaseUntil">, reason: string): Delivery {
+/** Or why it cannot be written: nothing has left then. A fault of ours rejects many in a row, and they are taken back. */
+function letterTo({ control, letters }: Walk, { reader, delivery }: Claim): Letter | string {
+  const tags = {
+    ...{ delivery: delivery.addressKey, attempt: delivery.attempt },
+    issue: `${control.publication}-${control.issue}`,
+  };
+  try {
+    return { stream: "editions", from: letters.from, to: reader.address, message: letters.write(reader), tags };
+  } catch (fault) {
+    if (fault instanceof Refusal) return fault.code;
+    console.error({ fault: fault instanceof Error ? fault.stack : "unknown", delivery: delivery.addressKey });
+    return "letter-fault";
+  }
+}
+
+type Common = Omit<Sending, "state" | "leaseUntil">;
+
+/** A carrier in trouble would leave nobody certain: after a few doubts the issue waits a minute. */
+function doubtful(walk: Walk, hand: Hand, common: Common, reason: string): Delivery {
+  if (++walk.doubts.inARow >= walk.doubts.most) hand.stop ??= { is: "doubtful" };
+  return { ...common, state: "uncertain", reason, uncertainSince: walk.cloud.clock.now().toISOString() };
+}
+
+function rejected({ cloud }: Walk, common: Common, reason: string): Delivery {
   return { ...common, state: "rejected", reason, rejectedAt: cloud.clock.now().toISOString() };
 }
 
 /** Rows and logs hold no addresses; a carrier's answer may. */
 const reasonOf = (trouble: unknown): string =>
-  (trouble instanceof Refusal ? trouble.code : String(trouble)).replace(/[^\s<>"']+@[^\s<>"']+/g, "…@…").slice(0, 300);
+  String(trouble)
+    .replace(/[^\s<>"']+@[^\s<>"']+/g, "…@…")
+    .slice(0, 300);
 
 async function record(walk: Walk, hand: Hand, ours: readonly Claim[]): Promise<Sent> {
   const known = new Set<Delivery>(hand.outcomes.map(({ seen }) => seen));

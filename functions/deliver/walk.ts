@@ -8,7 +8,17 @@ import { type Places, places } from "./places.ts";
 
 /** Why a walk ends before its round does. */
 export type Stop =
-  | { readonly is: "time" | "throttled" | "closed" | "all-rejected" | "held-back" | "too-late" | "turn-lost" }
+  | {
+      readonly is:
+        | "time"
+        | "throttled"
+        | "closed"
+        | "all-rejected"
+        | "doubtful"
+        | "held-back"
+        | "too-late"
+        | "turn-lost";
+    }
   /** The carrier's next place is too far away to wait for it in paid time. */
   | { readonly is: "too-soon"; readonly at: number }
   | { readonly is: "waits"; readonly waits: NonNullable<Control["waits"]> };
@@ -25,6 +35,8 @@ export interface Walk {
   hindrance(): Promise<Stop | undefined>;
   /** Rejections of the issue in a row, as old. */
   rejections(): Rejections | undefined;
+  /** Letters in a row nobody knows the fate of, and how many of them are too many. */
+  readonly doubts: { inARow: number; readonly most: number };
 }
 
 /** A worker begins nothing new when less than this is left: a batch must end before the runtime does. */
@@ -42,7 +54,17 @@ export const leaseUntil = ({ grace }: Cloud, deadline: Date): string =>
 export function startWalk(cloud: Cloud, control: Control, round: Round, letters: Letters, deadline: Date): Walk {
   const warmsUp = cloud.mail.isJudged && !letters.isKnown ? letters.domain : undefined;
   const given = { cloud, control, round, letters, deadline };
-  return { ...given, places: places(cloud, control, warmsUp), ...watching(cloud, control) };
+  const doubts = { inARow: 0, most: mostDoubts(cloud, control) };
+  return { ...given, places: places(cloud, control, warmsUp), ...watching(cloud, control), doubts };
+}
+
+const mostDoubtsInARow = 3;
+/** So soon after a carrier was in trouble one letter tells whether it still is. */
+const probeMilliseconds = 5 * 60_000;
+
+function mostDoubts({ clock }: Cloud, { waits }: Control): number {
+  const isProbing = waits?.for === "carrier" && Date.parse(waits.until) > clock.now().getTime() - probeMilliseconds;
+  return isProbing ? 1 : mostDoubtsInARow;
 }
 
 /** A control row may be this old when a letter begins. */

@@ -25,8 +25,8 @@ export interface Control extends Place {
   readonly rest: readonly RestGroup[];
   /** Nothing is sent any more after this: letters that late would surprise their readers. Null until letters may leave. */
   readonly notAfter: string | null;
-  /** Nothing is sent before this; the sweeper goes on then. */
-  readonly waits: { readonly for: "quota" | "warm-up"; readonly until: string } | null;
+  /** Nothing is sent before this: the day is full, the sender warms up, or the carrier is in trouble. The sweeper goes on then. */
+  readonly waits: { readonly for: "quota" | "warm-up" | "carrier"; readonly until: string } | null;
   /** Rejections of these times were not about their readers, and are taken back. */
   readonly revoked: readonly { readonly from: string; readonly to: string }[];
   readonly fingerprint: string;

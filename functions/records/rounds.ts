@@ -94,8 +94,9 @@ const reopenMilliseconds = 5 * 60_000;
 export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<void> {
   const wakeAt = new Date(cloud.clock.now().getTime() + reopenMilliseconds).toISOString();
   const again = { patch: keyOf(place), set: { phase: "walking", wakeAt }, if: { phase: "balanced" } } as const;
-  const [outcome] = await cloud.table.each([again]);
-  if (outcome === "done") await cloud.table.each([openRow(place)]);
+  // On the sweeper's list first: a round nobody looks for would stay open. A pointer too many is tidied away.
+  await cloud.table.each([openRow(place)]);
+  await cloud.table.each([again]);
 }
 
 /** Every round of a paused issue is to be walked again; whoever still holds one loses it. */

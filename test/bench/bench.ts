@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --json] [-- --only letter] [-- --readers 10000] [-- --runs 3]
+ * npm run bench [-- --json] [-- --only letter] [-- --readers 10000] [-- --runs 3] [-- --most 1000000]
  * Every figure is a ratio of two things measured in this run. A benchmark, not a test: it fails nobody.
  */
 import { parseArgs } from "node:util";
@@ -9,6 +9,7 @@ import { measureCost } from "./cost.bench.ts";
 import type { Figure } from "./figure.ts";
 import { measureLetters } from "./letter.bench.ts";
 import { measurePress } from "./press.bench.ts";
+import { measureScale } from "./scale.bench.ts";
 import { measureSending } from "./sending.bench.ts";
 
 const { values } = parseArgs({
@@ -17,15 +18,17 @@ const { values } = parseArgs({
     only: { type: "string" },
     readers: { type: "string", default: "10000" },
     runs: { type: "string", default: "3" },
+    most: { type: "string", default: "100000" },
   },
 });
-const [readers, runs] = [Number(values.readers), Number(values.runs)];
+const [readers, runs, most] = [Number(values.readers), Number(values.runs), Number(values.most)];
 
 const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   build: () => measureBuild(runs),
   letter: () => measureLetters(runs),
   sending: () => measureSending(runs),
   press: () => measurePress(readers, runs),
+  scale: () => measureScale([1000, 10_000, most]),
   cost: measureCost,
   "cold-start": () => measureColdStarts(runs),
 };

@@ -1,24 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { bytesOf, prepare, write } from "../../core/delivery/message.ts";
 import { build } from "../../core/edition/build.ts";
-import { approve } from "../../core/issue/approve.ts";
-import { draft, markBuilt } from "../../core/issue/draft.ts";
-import { idOfIssue } from "../../core/issue/issue.ts";
-import { schedule } from "../../core/issue/schedule.ts";
 import type { Letter, Mail } from "../../functions/cloud/cloud.ts";
-import { found } from "../../functions/desk/publications.ts";
-import { importSubscribers } from "../../functions/desk/subscribers.ts";
-import { saveEdition } from "../../functions/records/editions.ts";
-import { saveIssue } from "../../functions/records/issues.ts";
-import { localCloud } from "../../local/cloud/local-cloud.ts";
-import { person } from "../../local/session.ts";
-import { workUntilQuiet } from "../../local/wiring.ts";
 import { type Figure, figureOf, median, milliseconds, ratios, round } from "./figure.ts";
 import { addressee } from "./long-letter.ts";
 import { renderEach } from "./render-each.ts";
 import { twelveArticles } from "./twelve-articles.ts";
+import { deliverWhole, type Editions } from "./whole-issue.ts";
 
 const goals = { withLedger: 5, without: 10 };
 const mostGrownMegabytes = 5;
@@ -80,52 +67,16 @@ async function loop(readers: number, html: string, text: string, subject: string
   for (let reader = 0; reader < readers; reader++) sink.take(await render(addressee(reader)));
 }
 
-type Built = NonNullable<Awaited<ReturnType<typeof build>>["editions"]>;
-
 /** Plans and delivers through the real functions, every claim and record on disk, the letters into the sink. */
 async function withLedger(
   readers: number,
   input: ReturnType<typeof twelveArticles>,
-  editions: Built,
+  editions: Editions,
 ): Promise<{ milliseconds: number; grownMegabytes: number }> {
-  const folder = mkdtempSync(join(tmpdir(), "kurier-bench-"));
   const heaps: number[] = [];
-  const mail = counting(readers, heaps);
-  const cloud = localCloud({ folder, mail });
-  const quiet = console.warn;
-  try {
-    const { publication, issue } = input;
-    await found(cloud, person, publication);
-    const rows = Array.from({ length: readers }, (_, reader) => ({
-      line: reader,
-      language: "de" as const,
-      ...addressee(reader),
-    }));
-    await importSubscribers(cloud, person, publication.id, rows, { consentSource: "bench" });
-    const { fingerprint } = editions.manifest;
-    await saveEdition(
-      cloud,
-      { publication: publication.id, issue: idOfIssue(issue), fingerprint, language: "de" },
-      editions.files,
-      editions.manifest,
-    );
-    const now = cloud.clock.now();
-    const at = now.toISOString();
-    const approved = approve(markBuilt(draft(issue), { fingerprint, by: person.id, at }), fingerprint, {
-      by: person.id,
-      at,
-    });
-    await saveIssue(cloud, schedule(approved, { sendAt: now, now, by: person.id }));
-    const payload = { v: 1, publication: publication.id, issue: idOfIssue(issue) };
-    await cloud.timer.wakeAt("plan-bench", at, { target: "plan", payload });
-    const took = await milliseconds(() => workUntilQuiet(cloud));
-    if (heaps.length < 2) throw new Error("not every letter was sent");
-    return { milliseconds: took, grownMegabytes: ((heaps.at(-1) ?? 0) - (heaps[0] ?? 0)) / 1e6 };
-  } finally {
-    console.warn = quiet;
-    cloud.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const delivered = await deliverWhole(readers, input, editions, counting(readers, heaps), async () => undefined);
+  if (heaps.length < 2) throw new Error("not every letter was sent");
+  return { ...delivered, grownMegabytes: ((heaps.at(-1) ?? 0) - (heaps[0] ?? 0)) / 1e6 };
 }
 
 /** Takes letters into the sink and looks at the heap after the first and the last quarter. */

@@ -9,7 +9,7 @@ import { plan } from "../../functions/plan.ts";
 import { issueAccount } from "../../functions/records/account.ts";
 import { putBatch } from "../../functions/records/batches.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
-import { suppressionKey } from "../../functions/records/keys.ts";
+import { subscriberKey, suppressionKey } from "../../functions/records/keys.ts";
 import { leave, readSubscriber, rowOfSubscriber } from "../../functions/records/subscribers.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
@@ -385,6 +385,57 @@ describe("trouble on the way", () => {
     expect(await account()).toMatchObject({ accepted: 19, uncertain: 0, unresolved: 1 });
     expect(await status()).toMatchObject({ status: "sent", open: 1 });
     expect(letters(cloud)[doubted ?? ""]).toBeUndefined();
+  });
+
+  it("leaves few uncertain when the carrier is in trouble for half an hour", async () => {
+    const readers = someReaders(400);
+    await takeIn(cloud, readers);
+    const from = cloud.clock.now().getTime() + 1000;
+    const quota = async () => ({ perSecond: 14, perDay: 50_000, sentInLastDay: 0 });
+    const inTrouble = carrier(() => {
+      const now = cloud.clock.now().getTime();
+      if (now > from && now < from + 30 * 60_000) throw new Doubtful("InternalFailure");
+    });
+    const troubled: TestCloud = { ...inTrouble, mail: { ...inTrouble.mail, reports: false, quota } };
+    await plan(troubled)(wake, deadline());
+    for (let minute = 0; minute < 90; minute++) {
+      await workUntilQuiet(troubled, { waitSeconds: 50 });
+      cloud.clock.advance({ seconds: 30 });
+    }
+    const books = await account();
+    if (!books) return expect.unreachable();
+    expect(books.unresolved).toBeLessThan(100);
+    expect(books.accepted).toBe(400 - books.unresolved);
+    expect(await status()).toMatchObject({ status: "sent", open: books.unresolved });
+  });
+
+  it("rejects the one reader whose letter cannot be written, and goes on with the others", async () => {
+    const readers = await readersIn(cloud, "3", 60);
+    await takeIn(cloud, readers);
+    const [poison = "", ...others] = readers;
+    const key = subscriberKey(place.publication, await keyOf(cloud, poison));
+    await cloud.table.each([{ patch: key, set: {}, remove: ["name"] }]);
+    await send();
+    expect(letters(cloud)).toEqual(Object.fromEntries(others.map((address) => [address, 1])));
+    expect(await account()).toMatchObject({ accepted: 59, rejected: 1, uncertain: 0 });
+    expect(await status()).toMatchObject({ status: "sent" });
+  });
+
+  it("waits when no letter can be written at all: nobody is uncertain, rejected or left out", async () => {
+    const readers = someReaders(60);
+    await takeIn(cloud, readers);
+    const keys = await Promise.all(readers.map((address) => keyOf(cloud, address)));
+    const named = async (change: object): Promise<void> =>
+      void (await cloud.table.each(
+        keys.map((key) => ({ patch: subscriberKey(place.publication, key), set: {}, ...change })),
+      ));
+    await named({ remove: ["name"] });
+    await send();
+    expect(await status()).toMatchObject({ status: "paused", reason: "all-rejected" });
+    await named({ set: { name: "Jördis" } });
+    await resumeIssue(cloud, operator, place);
+    await workUntilQuiet(cloud);
+    expect(letters(cloud)).toEqual(Object.fromEntries(readers.map((address) => [address, 1])));
   });
 
   it("keeps to the carrier's rate, and uses it", async () => {
