@@ -7,12 +7,17 @@ const working = { ...speaking, publication: "<id>", cloud: "local|aws", stage: "
 /** Understood by every command that works on a cloud, and so not repeated in its usage. */
 export const everywhere: ReadonlySet<string> = new Set(Object.keys(working));
 
+/** Whoever asks before something is done lets scripts say yes beforehand. */
+const asking = { ...working, yes: "" } as const;
+
 const articles = () => import("./commands/articles.ts");
 const deliveries = () => import("./commands/deliveries.ts");
 const issues = () => import("./commands/issues.ts");
 const publications = () => import("./commands/publications.ts");
 const sending = () => import("./commands/sending.ts");
+const stop = () => import("./commands/stop.ts");
 const subscribers = () => import("./commands/subscribers.ts");
+const suppressions = () => import("./commands/suppressions.ts");
 
 export const commands: readonly Command[] = [
   {
@@ -64,16 +69,35 @@ export const commands: readonly Command[] = [
     load: async () => (await issues()).issuesApprove,
   },
   {
-    ...{ name: "issues schedule", takes: ["<issue>"], options: { ...working, at: "<2026-03-02T08:00>" } },
+    ...{ name: "issues schedule", takes: ["<issue>"], options: { ...asking, at: "<2026-03-02T08:00>" } },
     load: async () => (await issues()).issuesSchedule,
   },
-  { name: "issues status", takes: ["<issue>"], options: working, load: async () => (await issues()).issuesStatus },
-  { name: "issues pause", takes: ["<issue>"], options: working, load: async () => (await sending()).issuesPause },
-  { name: "issues resume", takes: ["<issue>"], options: working, load: async () => (await sending()).issuesResume },
-  { name: "issues cancel", takes: ["<issue>"], options: working, load: async () => (await sending()).issuesCancel },
+  {
+    ...{ name: "issues status", takes: ["<issue>"], options: { ...working, watch: "" } },
+    load: async () => (await import("./commands/status.ts")).issuesStatus,
+  },
+  { name: "issues pause", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesPause },
+  { name: "issues resume", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesResume },
+  { name: "issues cancel", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesCancel },
+  {
+    ...{ name: "issues send-rest", takes: ["<issue>"], options: { ...asking, groups: "<groups>" } },
+    load: async () => (await import("./commands/rest.ts")).issuesSendRest,
+  },
   {
     ...{ name: "subscribers import", takes: ["<readers.csv>"], options: { ...working, "consent-source": "<text>" } },
     load: async () => (await subscribers()).subscribersImport,
+  },
+  {
+    ...{
+      name: "subscribers suppress",
+      takes: ["<address>"],
+      options: { ...asking, reason: "<bounced|complained|asked>" },
+    },
+    load: async () => (await suppressions()).subscribersSuppress,
+  },
+  {
+    ...{ name: "subscribers unsuppress", takes: ["<address>"], options: asking },
+    load: async () => (await suppressions()).subscribersUnsuppress,
   },
   {
     ...{ name: "subscribers list", takes: [], options: working },
@@ -86,6 +110,14 @@ export const commands: readonly Command[] = [
   {
     ...{ name: "deliveries show", takes: ["<address>"], options: working },
     load: async () => (await deliveries()).deliveriesShow,
+  },
+  { name: "deliveries stop", takes: [], options: asking, load: async () => (await stop()).deliveriesStop },
+  { name: "deliveries start", takes: [], options: asking, load: async () => (await stop()).deliveriesStart },
+  {
+    name: "restore",
+    takes: [],
+    options: asking,
+    load: async () => (await import("./commands/restore.ts")).restoreCommand,
   },
   { name: "doctor", takes: [], options: working, load: async () => (await import("./commands/doctor.ts")).doctor },
 ];

@@ -19,7 +19,7 @@ export function csvIn(language: Language, headings: readonly string[]): Csv {
 }
 
 /** A cell that begins like a formula would be run by the program that opens it; with a ' before it, it is text. */
-const harmless = (cell: string): string => (/^\s*[=+\-@]/.test(cell) ? `'${cell}` : cell);
+const harmless = (cell: string): string => (/^\s*[=+\-@＝＋－＠]/u.test(cell) ? `'${cell}` : cell);
 
 /** RFC 4180 2.6 and 2.7. */
 const quoted = (cell: string): string => (/[",;\r\n\t]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

@@ -1,5 +1,5 @@
 import { nobody, plusFrozen } from "../../core/delivery/account.ts";
-import { idOfIssue } from "../../core/issue/issue.ts";
+import { type Issue, idOfIssue } from "../../core/issue/issue.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Control, Place } from "../records/issue-control.ts";
 import { listIssues } from "../records/issues.ts";
@@ -15,7 +15,12 @@ export async function audienceDiffers(cloud: Cloud, control: Control): Promise<b
   const { planned } = (await readRounds(cloud, control)).reduce(plusFrozen, nobody);
   const expected = await expectedReaders(cloud, control);
   if (expected === undefined) return false;
-  const difference = Math.abs(planned - expected);
+  return isFarOff(planned, expected);
+}
+
+/** Whether somebody is asked about so many readers. */
+export function isFarOff(readers: number, expected: number): boolean {
+  const difference = Math.abs(readers - expected);
   return difference > expected * mostDifference && difference >= leastDifference;
 }
 
@@ -23,7 +28,17 @@ async function expectedReaders(cloud: Cloud, place: Place): Promise<number | und
   const issues = await listIssues(cloud, place.publication);
   const ours = issues.find((issue) => idOfIssue(issue) === place.issue);
   if (ours?.status === "sending" && ours.expectedReaders !== undefined) return ours.expectedReaders;
-  const last = issues.findLast((issue) => issue.status === "sent" && idOfIssue(issue) !== place.issue);
-  if (!last) return undefined;
-  return (await readRounds(cloud, { ...place, issue: idOfIssue(last) })).reduce(plusFrozen, nobody).planned;
+  return (await lastSent(cloud, place, issues))?.readers;
+}
+
+/** The issue sent before this one, and to how many. */
+export async function lastSent(
+  cloud: Cloud,
+  place: Place,
+  issues: readonly Issue[],
+): Promise<{ readonly issue: Issue; readonly readers: number } | undefined> {
+  const issue = issues.findLast((one) => one.status === "sent" && idOfIssue(one) !== place.issue);
+  if (!issue) return undefined;
+  const frozen = await readRounds(cloud, { ...place, issue: idOfIssue(issue) });
+  return { issue, readers: frozen.reduce(plusFrozen, nobody).planned };
 }

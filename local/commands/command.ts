@@ -1,3 +1,5 @@
+import { readIssueId } from "../../core/issue/issue.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { Language, Words } from "../../core/words.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -33,3 +35,11 @@ export const option = (call: Call, name: string): string | undefined => {
   const value = call.options[name];
   return typeof value === "string" ? value : undefined;
 };
+
+/** What people type for an issue: 2026-01 or 1/2026. @throws Refusal `issue-unreadable` */
+export function issueArgument(call: Call): string {
+  const typed = call.args[0] ?? "";
+  const id = readIssueId(typed);
+  if (!id) throw new Refusal("issue-unreadable", { typed });
+  return id;
+}

@@ -13,8 +13,7 @@ import { csvIn } from "../csv.ts";
 import { reasonWords } from "../outcome-words.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { listedTime, spokenTime } from "../wall-clock.ts";
-import { type Call, option, type Run } from "./command.ts";
-import { issueArgument } from "./issues.ts";
+import { type Call, issueArgument, option, type Run } from "./command.ts";
 
 /** Everybody the issue did not reach, as far as is known now. */
 const missed: readonly ReaderState[] = readerStates.filter(

@@ -1,33 +1,30 @@
 import { dirname, resolve } from "node:path";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
-import { type Issue, idOfIssue, issueLabel, readIssueId } from "../../core/issue/issue.ts";
+import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
+import { schedule } from "../../core/issue/schedule.ts";
 import { pauseSentence } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { fill, words } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { type AudienceAhead, audienceAhead } from "../../functions/desk/audience.ts";
 import { keepDownloads } from "../../functions/desk/downloads.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
-import { issueAccount } from "../../functions/records/account.ts";
 import { type BuildReport, readBuildReport } from "../../functions/records/build-reports.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
-import { accountLines } from "../account-lines.ts";
+import { number } from "../account-lines.ts";
 import { articlesThere, buildLines } from "../build-lines.ts";
+import { confirmed, left } from "../confirm.ts";
+import { aheadLine, costAhead } from "../cost-lines.ts";
 import { readDownloads } from "../downloads.ts";
 import { germanIssue, planFor, planOnPaper } from "../press-folder.ts";
 import { writePreview } from "../preview.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { readSettingsFile } from "../settings-file.ts";
+import { headLine } from "../standing-lines.ts";
 import { readTime, spokenTime } from "../wall-clock.ts";
-import { type Call, option, type Run } from "./command.ts";
-
-/** What people type for an issue: 2026-01 or 1/2026. @throws Refusal `issue-unreadable` */
-export function issueArgument(call: Call): string {
-  const typed = call.args[0] ?? "";
-  const id = readIssueId(typed);
-  if (!id) throw new Refusal("issue-unreadable", { typed });
-  return id;
-}
+import { type Call, issueArgument, option, type Run } from "./command.ts";
+import { showStanding } from "./status.ts";
 
 export const issuesCreate: Run = (call) =>
   inSession(call, async ({ cloud }) => {
@@ -132,20 +129,31 @@ export const issuesApprove: Run = (call) =>
   });
 
 export const issuesSchedule: Run = (call) =>
-  inSession(call, async ({ cloud, settle }) => {
+  inSession(call, async (session) => {
+    const { cloud, settle } = session;
     const { id: publication, timeZone } = await requirePublication(cloud, await publicationOf(call, cloud));
     const sendAt = timeOf(call, cloud, timeZone);
-    const scheduled = await scheduleIssue(cloud, person, publication, issueArgument(call), sendAt);
-    await settle();
-    const account = await issueAccount(cloud, publication, idOfIssue(scheduled));
+    const place = { publication, issue: issueArgument(call) };
+    const issue = await requireIssue(cloud, publication, place.issue);
+    schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id }); // refused before anybody is asked
+    const ahead = await audienceAhead(cloud, place, sendAt);
+    const cost = await costAhead(session, issue, ahead.readers);
+    call.tell(aheadLine(call.language, session, cost, ahead.readers));
+    const isAgreed = !ahead.isFarOff || (await confirmed(call, farOff(call, ahead)));
+    if (!isAgreed) return left(call);
+    const expected = { expectedReaders: ahead.readers };
+    const scheduled = await scheduleIssue(cloud, person, publication, place.issue, sendAt, expected);
     const at = spokenTime(new Date(scheduled.sendAt), timeZone, call.language);
-    const sentence = fill(call.say.issue.scheduled, { issue: issueLabel(scheduled), at });
-    call.show({ issue: scheduled, account: account ?? null }, [
-      sentence,
-      ...(account ? accountLines(call.language, account) : []),
-    ]);
+    call.tell(`${fill(call.say.issue.scheduled, { issue: issueLabel(scheduled), at })}\n`);
+    await settle();
+    await showStanding(call, session, place, { timeZone }, { sendAt: scheduled.sendAt, estimate: cost });
     return 0;
   });
+
+function farOff({ language, say }: Call, { readers, last }: AudienceAhead): string {
+  const before = number(language, last?.readers ?? 0);
+  return fill(say.schedule.farOff, { readers: number(language, readers), last: last?.issue ?? "", before });
+}
 
 /** `--at 2026-03-02T08:00`, by the publication's clock; without it, now. @throws Refusal `time-unreadable` */
 function timeOf(call: Call, cloud: Cloud, timeZone: string): Date {
@@ -156,23 +164,10 @@ function timeOf(call: Call, cloud: Cloud, timeZone: string): Date {
   return at;
 }
 
-export const issuesStatus: Run = (call) =>
-  inSession(call, async ({ cloud, settle }) => {
-    await settle();
-    const publication = await publicationOf(call, cloud);
-    const issue = await requireIssue(cloud, publication, issueArgument(call));
-    const account = await issueAccount(cloud, publication, idOfIssue(issue));
-    const lines = account ? accountLines(call.language, account) : [call.say.issue.notPlanned];
-    call.show({ status: issue.status, account: account ?? null }, [...issueLines(call, issue), ...lines]);
-    return 0;
-  });
-
 export function issueLines(call: Call, issue: Issue): string[] {
-  const state = words(call.language).state.issue[issue.status];
-  const plan = planOf(issue);
   return [
-    fill(call.say.issue.line, { issue: issueLabel(issue), theme: plan.theme.title, state }),
+    headLine(call.language, issue),
     ...(issue.status === "paused" ? [pauseSentence(call.language, issue)] : []),
-    ...plan.sections.map(({ name, articles }) => `  ${name}: ${articles.join(", ")}`),
+    ...planOf(issue).sections.map(({ name, articles }) => `  ${name}: ${articles.join(", ")}`),
   ];
 }

@@ -1,29 +1,65 @@
+import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
+import { cancel, pause, resume } from "../../core/issue/send.ts";
 import type { Person } from "../../core/rights.ts";
+import { fill } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/desk/sending.ts";
-import { issueAccount } from "../../functions/records/account.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
-import { requireIssue } from "../../functions/records/issues.ts";
-import { accountLines } from "../account-lines.ts";
+import { requirePublication } from "../../functions/records/publications.ts";
+import { doneOf, type Standing, standingOf } from "../../functions/records/standing.ts";
+import { number } from "../account-lines.ts";
+import { confirmed, left } from "../confirm.ts";
 import { inSession, person, publicationOf } from "../session.ts";
-import type { Run } from "./command.ts";
-import { issueArgument, issueLines } from "./issues.ts";
+import { type Call, issueArgument, type Run } from "./command.ts";
+import { showStanding } from "./status.ts";
 
-/** A word of command to an issue on its way; the answer is where it stands now. */
+/** What people say to an issue on its way. Each asks first, with the numbers it is about. */
+
+interface Word {
+  readonly says: "pause" | "resume" | "cancel";
+  /** Refuses before anybody is asked. */
+  readonly mayBe: (issue: Issue) => unknown;
+  readonly happens: (cloud: Cloud, person: Person, place: Place) => Promise<void>;
+}
+
 const toSending =
-  (change: (cloud: Cloud, person: Person, place: Place) => Promise<void>): Run =>
+  (word: Word): Run =>
   (call) =>
-    inSession(call, async ({ cloud, settle }) => {
-      const place = { publication: await publicationOf(call, cloud), issue: issueArgument(call) };
-      await change(cloud, person, place);
+    inSession(call, async (session) => {
+      const { cloud, settle } = session;
+      const publication = await requirePublication(cloud, await publicationOf(call, cloud));
+      const place = { publication: publication.id, issue: issueArgument(call) };
+      const before = await standingOf(cloud, place);
+      word.mayBe(before.issue);
+      const sentence = before.account === null && word.says === "cancel" ? "cancelEarly" : word.says;
+      if (!(await confirmed(call, question(call, sentence, before)))) return left(call);
+      await word.happens(cloud, person, place);
       await settle();
-      const issue = await requireIssue(cloud, place.publication, place.issue);
-      const account = await issueAccount(cloud, place.publication, place.issue);
-      const lines = account ? accountLines(call.language, account) : [];
-      call.show({ issue, account: account ?? null }, [...issueLines(call, issue), ...lines]);
+      call.tell(`${fill(call.say.sending.done[sentence], { id: place.issue })}\n`);
+      await showStanding(call, session, place, publication);
       return 0;
     });
 
-export const issuesPause = toSending(pauseIssue);
-export const issuesResume = toSending(resumeIssue);
-export const issuesCancel = toSending(cancelIssue);
+const never = new Date(0).toISOString();
+
+export const issuesPause = toSending({
+  ...{ says: "pause", happens: pauseIssue },
+  mayBe: (issue) => pause(issue, never, "person"),
+});
+export const issuesResume = toSending({ says: "resume", happens: resumeIssue, mayBe: resume });
+export const issuesCancel = toSending({
+  ...{ says: "cancel", happens: cancelIssue },
+  mayBe: (issue) => cancel(issue, never, person.id),
+});
+
+/** What will happen, and to how many. */
+function question({ language, say }: Call, sentence: keyof Call["say"]["sending"]["ask"], standing: Standing): string {
+  const { issue, account } = standing;
+  return fill(say.sending.ask[sentence], {
+    ...{ issue: issueLabel(issue), id: idOfIssue(issue) },
+    planned: number(language, account?.planned ?? 0),
+    done: number(language, account ? doneOf(account) : 0),
+    left: number(language, account?.waiting ?? 0),
+    accepted: number(language, account?.accepted ?? 0),
+  });
+}

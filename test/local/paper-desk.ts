@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { vi } from "vitest";
 import { main } from "../../local/cli.ts";
+import { ourTerminal, type Terminal } from "../../local/terminal.ts";
 
 /** A desk with a small office's papers on it, and somebody typing commands. */
 
@@ -52,8 +53,20 @@ export interface Answer {
   readonly err: string;
 }
 
-/** Types a command and reads the answer. */
-export async function kurier(...args: readonly string[]): Promise<Answer> {
+/** Types a command and reads the answer. Nobody sits at the terminal. */
+export const kurier = (...args: readonly string[]): Promise<Answer> => typed(args);
+
+/** The same with somebody at the terminal who gives these answers, one a question; and what they were asked. */
+export async function kurierAsking(
+  answers: readonly string[],
+  ...args: readonly string[]
+): Promise<Answer & { readonly asked: readonly string[] }> {
+  const asked: string[] = [];
+  const ask = async (question: string): Promise<string> => answers[asked.push(question) - 1] ?? "";
+  return { ...(await typed(args, { ...ourTerminal, canAnswer: true, ask })), asked };
+}
+
+async function typed(args: readonly string[], terminal?: Terminal): Promise<Answer> {
   const said = { out: "", err: "" };
   const listen = (stream: NodeJS.WriteStream, where: "out" | "err") =>
     vi.spyOn(stream, "write").mockImplementation((text) => {
@@ -62,7 +75,7 @@ export async function kurier(...args: readonly string[]): Promise<Answer> {
     });
   const ears = [listen(process.stdout, "out"), listen(process.stderr, "err")];
   try {
-    await main(args);
+    await main(args, terminal);
     return { code: Number(process.exitCode ?? 0), ...said };
   } finally {
     for (const ear of ears) ear.mockRestore();
