@@ -35,7 +35,7 @@ export async function openLine(relay: Relay, patience: SmtpPatience, trust?: Pic
   const connection = new Connection({
     ...{ host, port, secure: tls === "always", requireTLS: tls === "required", logger: false },
     ...{ connectionTimeout: patience.connect, greetingTimeout: patience.connect, dnsTimeout: patience.connect },
-    ...{ socketTimeout: patience.answer, socketCloseTimeout: 1000, ...(trust && { tls: trust }) },
+    ...{ socketTimeout: patience.answer, socketCloseTimeout: goodbyeMilliseconds, ...(trust && { tls: trust }) },
   });
   let isUp = true;
   connection.once("end", () => {
@@ -57,8 +57,17 @@ export async function openLine(relay: Relay, patience: SmtpPatience, trust?: Pic
   return {
     isUp: () => isUp,
     send: (letter) => sendOn(connection, letter, patience.answer),
-    hangUp: () => (isUp ? connection.quit() : connection.close()),
+    hangUp: () => (isUp ? sayGoodbye(connection) : connection.close()),
   };
+}
+
+/** Whoever does not answer a goodbye keeps no process waiting. */
+const goodbyeMilliseconds = 1000;
+
+function sayGoodbye(connection: SMTPConnection): void {
+  const cut = setTimeout(() => connection.close(), goodbyeMilliseconds);
+  connection.once("end", () => clearTimeout(cut));
+  connection.quit();
 }
 
 type Done = (fault?: unknown) => void;

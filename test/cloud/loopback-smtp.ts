@@ -25,6 +25,7 @@ export interface Manners {
   readonly data?: Turn;
   readonly letter?: Turn;
   readonly end?: Turn;
+  readonly quit?: Turn;
   /** Whether a letter is taken whose `end` is no answer. */
   readonly takes?: boolean;
   /** Before every answer, in milliseconds. */
@@ -36,6 +37,8 @@ export interface LoopbackSmtp {
   readonly taken: readonly TakenLetter[];
   /** Lines that were opened to us. */
   connections(): number;
+  /** Those that still are. */
+  open(): number;
   /** Letters whose sender was named, whatever became of them. */
   letters(): number;
   /** Commands as they came, one array for all lines. */
@@ -119,8 +122,8 @@ export async function startLoopbackSmtp(options: Options = {}): Promise<Loopback
         return;
       }
       if (verb === "QUIT") {
-        await answer("221 2.0.0 bye");
-        socket.end();
+        await answer(now.quit ?? "221 2.0.0 bye");
+        if (!now.quit) socket.end();
         return;
       }
       return answer(verb === "RSET" || verb === "NOOP" ? "250 ok" : "500 what?");
@@ -189,6 +192,7 @@ export async function startLoopbackSmtp(options: Options = {}): Promise<Loopback
     taken,
     heard,
     connections: () => connections,
+    open: () => sockets.size,
     letters: () => letters,
     behave: (next) => {
       manners = next;

@@ -262,6 +262,14 @@ describe("lines to the relay", () => {
     await expect.poll(() => relay.heard.at(-1)).toBe("QUIT");
   });
 
+  it("end even when the relay does not say goodbye", async () => {
+    const { relay, mail } = await relayed();
+    relay.behave({ quit: "hang" });
+    await mail.send(aLetter());
+    mail.hangUp();
+    await expect.poll(() => relay.open(), { timeout: 3000 }).toBe(0);
+  });
+
   it("never try a letter twice", async () => {
     const { relay, mail } = await relayed();
     relay.behave({ end: "reset" });
