@@ -1,5 +1,6 @@
 import { Refusal } from "../../core/refusal.ts";
 import { fill } from "../../core/words.ts";
+import { relaySetting } from "../cloud/relay.ts";
 import { setUpSample } from "../sample.ts";
 import { listenForAll } from "../serve.ts";
 import { dataFolder, openLocal } from "../session.ts";
@@ -25,6 +26,7 @@ export const start: Run = async (call) => {
       fresh ? call.say.start.fresh : call.say.start.again,
       ...addresses.map(({ label, url }) => `  ${label.padEnd(12)} ${url}`),
       fill(call.say.start.data, { folder }),
+      ...(process.env[relaySetting] ? [fill(call.say.start.noRelay, { setting: relaySetting })] : []),
       call.say.stopWith,
     ]);
     await untilStopped();

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { issueAccount } from "../../functions/records/account.ts";
+import { isFenced } from "../../functions/records/fence.ts";
 import { readIssue } from "../../functions/records/issues.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
@@ -247,6 +248,22 @@ describe("before it serves", () => {
     const { port: busy } = proxy.address() as AddressInfo;
     const { code, err } = await attempt("--base-url", `https://${host}`, "--port", `${busy}`);
     expect([code, err]).toEqual([2, expect.stringContaining(`127.0.0.1:${busy} antwortet schon`)]);
+  });
+});
+
+describe("a copied folder", () => {
+  it("is shown to the world and mails nobody", { timeout: 60_000 }, async () => {
+    await anIssueFor(3);
+    await inFolder(isFenced); // as every start asks
+    const original = folder;
+    folder = `${original}-copy`;
+    cpSync(original, folder, { recursive: true });
+    await serve({ KURIER_SMTP_PER_SECOND: "50" });
+    expect(said.out).toContain("kein Brief verlässt ihn, bis Sie npx kurier restore");
+    await new Promise((passed) => setTimeout(passed, 1500));
+    await stopped(running as ChildProcess, "SIGTERM");
+    expect([taken(), relay.connections()]).toEqual([[], 0]);
+    rmSync(original, { recursive: true });
   });
 });
 

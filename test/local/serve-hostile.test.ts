@@ -1,10 +1,15 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { site } from "../../functions/site.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
-import { listenForAll, type Served, serveFolder } from "../../local/serve.ts";
+import { publishedIn } from "../../local/public-files.ts";
+import { publicSite } from "../../local/public-server.ts";
+import { listenAt, listenForAll, type Served, serveFolder } from "../../local/serve.ts";
 
 /** Addresses as no browser would write them: sent byte by byte, so that no client tidies them first. */
 
@@ -33,8 +38,22 @@ beforeEach(async () => {
   servers = [
     await serveFolder(join(folder, "out"), { language: "de", port: 4950 }),
     await listenForAll(cloud, { language: "de", port: 4950 }),
+    await inTheOpen(),
   ];
 });
+/** As behind a reverse proxy, with the one name that reaches it here. */
+async function inTheOpen(): Promise<Served> {
+  const base = new URL("http://127.0.0.1");
+  const app = publicSite({
+    ...{ base, files: publishedIn(cloud), site: site(cloud), headers: {}, note: () => {} },
+    hung: async () => [{ id: "elblandbote", path: "/elblandbote" }],
+  });
+  const free = createServer().listen(0, "127.0.0.1");
+  await once(free, "listening");
+  const { port } = free.address() as AddressInfo;
+  await new Promise((closed) => free.close(closed));
+  return listenAt(app as unknown as Hono, { host: "127.0.0.1", port });
+}
 afterEach(async () => {
   for (const server of servers) await server.close();
   cloud.close();
