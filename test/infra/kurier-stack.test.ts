@@ -3,6 +3,7 @@ import { App, Stack, Validations } from "aws-cdk-lib";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { beforeAll, describe, expect, it } from "vitest";
+import { words } from "../../core/words.ts";
 import { queueNames } from "../../functions/cloud/cloud.ts";
 import { settingNames } from "../../functions/cloud/settings.ts";
 import { large, ofType, type Resource, small, synthesised, type Template } from "./synthesised.ts";
@@ -362,6 +363,13 @@ describe("the whole", () => {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     new Queue(new Stack(app, "Planted"), "Bare");
     expect(() => app.synth()).toThrow(/AwsSolutions-SQS4/);
+  });
+
+  it("has a line in the runbook for every reason an issue pauses itself for", () => {
+    const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8");
+    const [, page = ""] = runbook.split("## An issue paused itself");
+    const reasons = [...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, reason]) => reason);
+    expect(reasons.sort()).toEqual(Object.keys(words("en").pause).sort());
   });
 
   it("has a page in the runbook for every alarm, and no page for an alarm there is not", () => {
