@@ -32,7 +32,7 @@ export function readTyped(typed: readonly string[]): Typed {
 
 /** An option never takes the next option for its value. */
 const bareIfBare = (word: string, index: number, all: readonly string[]): string =>
-  knownOptions[word.slice(2)] && all[index + 1]?.startsWith("--") ? `${word}=` : word;
+  word.startsWith("--") && knownOptions[word.slice(2)] && all[index + 1]?.startsWith("--") ? `${word}=` : word;
 
 /** @throws Refusal `option-unknown`, `option-bare`, `language-unknown`, `argument-missing`, `argument-surplus` */
 export function demandUnderstood({ args, options }: Typed, command: Command): void {

@@ -149,7 +149,7 @@ describe("an issue, step by step", () => {
     expect(codeOf(await step("issues", "approve", "2026-03", "--json"))).toBe("already-approved");
     expect(codeOf(await step("issues", "schedule", "2026-03", "--at", "morgen", "--json"))).toBe("time-unreadable");
     expect((await step("issues", "schedule", "2026-03", "--at", "2026-01-02T08:00")).out).toMatch(
-      /^Ausgabe 03\|26: Versand am \d+\.\s\p{L}+ \d{4}, \d\d:\d\d Uhr\.\n/u,
+      /^Ausgabe 03\|26: Versand am \d+\.\s\p{L}+ \d{4}, \d\d:\d\d Uhr\.\n/mu,
     );
     // Two letters may be out before the next command looks.
     expect(["in-motion", "already-sent"]).toContain(codeOf(await step("issues", "schedule", "2026-03", "--json")));
