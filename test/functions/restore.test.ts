@@ -285,6 +285,23 @@ describe("restoring", () => {
     expect(await lookAtRestored(cloud)).toBeUndefined();
   });
 
+  it("tells the table nothing it knows already, however often it changed", async () => {
+    const { folder, cloud, readers } = await readyToSend(2);
+    const [one = "", two = ""] = await Promise.all(readers.map((address) => keyOf(cloud, address)));
+    for (const kind of ["suppressed", "unsuppressed", "suppressed"] as const) {
+      cloud.clock.advance({ minutes: 1 });
+      const at = cloud.clock.now().toISOString();
+      const key = { pk: `address#${one}`, sk: "suppression" };
+      if (kind === "suppressed") await suppress(cloud, new Map([[one, "bounced"]]));
+      else await enterJournal(cloud, { kind, at, addressKey: one });
+      if (kind === "unsuppressed") await cloud.table.write([{ remove: key }]);
+    }
+    await leave(cloud, place.publication, two);
+    folder.saveTable();
+    const report = await restored(folder.putTableBack());
+    expect(report?.told).toEqual({ left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0 });
+  });
+
   it("says what it found before it changes anything", async () => {
     const { folder, cloud, readers } = await readyToSend(3);
     await leave(cloud, place.publication, await keyOf(cloud, readers[0] ?? ""));
