@@ -50,8 +50,8 @@ async function againstCopying(bytes: number, buffers: number, turns: number): Pr
   const [where, goals] =
     buffers > 1 ? ["", most] : [", buffer still in the cache", { personalise: undefined, form: undefined }];
   return [
-    figure(`personalise a letter of ${kilobytes} ÷ copy it${where}`, bytesTimes, goals.personalise),
-    figure(`ready SES body of ${kilobytes} ÷ copy it${where}`, formTimes, goals.form),
+    figure(`personalise a letter of ${kilobytes} ÷ memcpy of its bytes${where}`, bytesTimes, goals.personalise),
+    figure(`ready SES request body of ${kilobytes} ÷ memcpy of its bytes${where}`, formTimes, goals.form),
   ];
 }
 
