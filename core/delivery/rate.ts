@@ -102,12 +102,17 @@ export interface Places {
 export type Taking =
   | { readonly is: "taken"; readonly rate: Rate; readonly places: Places }
   /** The next place is too far away to wait for it in paid time: it is free at `at`. */
-  | { readonly is: "too-soon"; readonly at: number }
+  | { readonly is: "too-soon"; readonly at: number; readonly perSecond: number }
   /** The carrier takes no more today; there is room again at `until`. */
   | { readonly is: "day-full"; readonly until: number };
 
-/** Nobody takes more than a quarter of a second's letters at once, or waits longer than two seconds for them. */
+/**
+ * Nobody takes more than a quarter of a second's letters at once. Waiting is paid for: three who wait for their quarter
+ * are enough to keep the carrier busy, and whoever comes later goes away.
+ */
 const takenShare = 1 / 4;
+const waiting = 3;
+/** A slow carrier's next place is waited for all the same. */
 const longestWait = 2000;
 
 /** Takes places for `wanted` letters or fewer, the next ones that are free. */
@@ -116,7 +121,7 @@ export function take(rate: Rate, lane: Lane, wanted: number, now: number): Takin
   const left = leftToday(rate, lane);
   if (left < 1) return { is: "day-full", until: roomAgainAt(rate, now) };
   const first = Math.max(rate.free, now);
-  if (perSecond <= 0 || first - now > longestWait) return { is: "too-soon", at: first };
+  if (perSecond <= 0 || first - now > longestWaitAt(perSecond)) return { is: "too-soon", at: first, perSecond };
   const count = Math.floor(Math.min(left, Math.max(1, Math.min(wanted, perSecond * takenShare))));
   const apart = 1000 / perSecond;
   return {
@@ -125,6 +130,9 @@ export function take(rate: Rate, lane: Lane, wanted: number, now: number): Takin
     places: { count, first, apart },
   };
 }
+
+const longestWaitAt = (perSecond: number): number =>
+  Math.min(longestWait, (waiting * Math.max(1, perSecond * takenShare) * 1000) / perSecond);
 
 /** Letters the day still has room for. */
 export const leftToday = ({ quota, taken }: Rate, lane: Lane): number =>

@@ -1,3 +1,4 @@
+import { counted } from "../../core/delivery/account.ts";
 import { rounds } from "../../core/delivery/delivery.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { type Control, callArchivist, waitBecause, waitUntil } from "../records/issue-control.ts";
@@ -27,7 +28,7 @@ export async function passOn(
     case "time":
       return handOver(cloud, control, round, {});
     case "too-soon":
-      return handOver(cloud, control, round, {}, secondsUntil(cloud, end.at) + spread(round));
+      return handOver(cloud, control, round, {}, secondsUntil(cloud, end.at) + secondsOfOthers(round, end.perSecond));
     case "throttled":
       await slowDown(cloud, "editions");
       return handOver(cloud, control, round, {}, throttledSeconds + spread(round));
@@ -71,6 +72,15 @@ async function holdBackBecause(
 
 const secondsUntil = ({ clock }: Cloud, at: number): number =>
   Math.max(1, Math.min(longestDelaySeconds, Math.ceil((at - clock.now().getTime()) / 1000)));
+
+const longestOthersSeconds = 60;
+
+/** The rounds that are walked keep the carrier busy: the longer they will, the later this one comes back. */
+function secondsOfOthers(round: Round, perSecond: number): number {
+  const left = round.planned - counted(round.tally);
+  const eighth = (left * rounds.length) / perSecond / 8;
+  return Math.min(longestOthersSeconds, Math.round(eighth)) + spread(round);
+}
 
 const spread = ({ round }: Round): number => Number.parseInt(round, 16) % spreadSeconds;
 

@@ -36,7 +36,7 @@ export function places(cloud: Cloud, control: Control, warmsUp: string | undefin
     async ready(letters) {
       if (left > 0) return undefined;
       const taking = await takePlaces(cloud, lane, letters);
-      if (taking.is === "too-soon") return { is: "too-soon", at: taking.at };
+      if (taking.is === "too-soon") return taking;
       if (taking.is === "day-full") return waits("quota", taking.until);
       let { count } = taking.places;
       if (warmsUp !== undefined) {

@@ -20,7 +20,7 @@ export type Stop =
         | "turn-lost";
     }
   /** The carrier's next place is too far away to wait for it in paid time. */
-  | { readonly is: "too-soon"; readonly at: number }
+  | { readonly is: "too-soon"; readonly at: number; readonly perSecond: number }
   | { readonly is: "waits"; readonly waits: NonNullable<Control["waits"]> };
 
 /** One walk through a round: what it was given, and what it learns on its way. */
