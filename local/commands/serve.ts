@@ -70,9 +70,9 @@ function portOf(call: Call, name: string): number | undefined {
 
 /** Whoever forgot the relay of yesterday must not keep today's letters from their readers. @throws Refusal `relay-missing` */
 function markFolder(call: Call, { relayMark, folder }: LocalCloud, relay: Relay | undefined): void {
-  if (relay) return relayMark.set();
-  if (call.options.outbox) return relayMark.remove();
-  if (relayMark.isSet()) throw new Refusal("relay-missing", { setting: relaySetting, folder });
+  if (relay) relayMark.set();
+  else if (call.options.outbox) relayMark.remove();
+  else if (relayMark.isSet()) throw new Refusal("relay-missing", { setting: relaySetting, folder });
 }
 
 /** @throws Refusal `base-url-differs` when letters of a publication would lead elsewhere */

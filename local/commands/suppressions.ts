@@ -15,7 +15,7 @@ export const subscribersSuppress: Run = (call) =>
     const [address, reason] = [readAddress(call.args[0] ?? ""), reasonAsked(call)];
     const standing = await readSuppression(cloud, address);
     const details = { address, reason: call.say.suppression[reason] };
-    if (!standing && !(await confirmed(call, [fill(say.ask, details)]))) return left(call);
+    if (!standing && !(await confirmed(call, fill(say.ask, details)))) return left(call);
     const done = await suppressAddress(cloud, person, address, reason);
     call.show(done, [done.isNew ? fill(say.done, details) : fill(say.known, { address, ...spoken(call, done) })]);
     return 0;
@@ -28,7 +28,7 @@ export const subscribersUnsuppress: Run = (call) =>
     const standing = await readSuppression(cloud, address);
     if (!standing) throw new Refusal("not-suppressed");
     const question = fill(say.askBack, { address, ...spoken(call, standing) });
-    if (!(await confirmed(call, [question]))) return left(call);
+    if (!(await confirmed(call, question))) return left(call);
     call.show(await unsuppressAddress(cloud, person, address), [fill(say.doneBack, { address })]);
     return 0;
   });
