@@ -2,19 +2,29 @@ import { hash } from "node:crypto";
 import { Refusal } from "../../core/refusal.ts";
 import type { Letter } from "../../functions/cloud/cloud.ts";
 
-/** What the setting may name; its own words, so that nobody has to look elsewhere. */
+/** What the setting may name. A share is of all letters, or of all addresses where it is about those. */
 const declared = {
-  perSecond: { kind: "count", usual: Number.POSITIVE_INFINITY, example: 14, meaning: "letters taken in a second" },
-  perDay: { kind: "count", usual: Number.POSITIVE_INFINITY, example: 50_000, meaning: "letters taken in 24 hours" },
-  throttled: { kind: "share", usual: 0, example: 0.02, meaning: "refused as too fast, though they are not" },
-  doubtful: { kind: "share", usual: 0, example: 0.01, meaning: "their answer is lost; half of them were taken" },
-  eventSeconds: { kind: "seconds", usual: 1, example: 5, meaning: "until it tells what became of a letter" },
-  bounced: { kind: "share", usual: 0, example: 0.01, meaning: "addresses that do not exist" },
-  softBounced: { kind: "share", usual: 0, example: 0.01, meaning: "mailboxes that are full" },
-  complained: { kind: "share", usual: 0, example: 0.001, meaning: "readers who report the letter as spam" },
-  delayed: { kind: "share", usual: 0, example: 0.01, meaning: "providers that answer late" },
-  rejected: { kind: "share", usual: 0, example: 0.001, meaning: "letters found bad after they were taken" },
-} as const satisfies Record<string, { kind: keyof typeof fits; usual: number; example: number; meaning: string }>;
+  /** Letters taken in a second. */
+  perSecond: { kind: "count", usual: Number.POSITIVE_INFINITY, example: 14 },
+  /** Letters taken in 24 hours. */
+  perDay: { kind: "count", usual: Number.POSITIVE_INFINITY, example: 50_000 },
+  /** Refused as too fast, though they are not. */
+  throttled: { kind: "share", usual: 0, example: 0.02 },
+  /** Their answer is lost; half of them were taken. */
+  doubtful: { kind: "share", usual: 0, example: 0.01 },
+  /** Until it tells what became of a letter. */
+  eventSeconds: { kind: "seconds", usual: 1, example: 5 },
+  /** Addresses that do not exist. */
+  bounced: { kind: "share", usual: 0, example: 0.01 },
+  /** Mailboxes that are full. */
+  softBounced: { kind: "share", usual: 0, example: 0.01 },
+  /** Readers who report the letter as spam. */
+  complained: { kind: "share", usual: 0, example: 0.001 },
+  /** Providers that answer late. */
+  delayed: { kind: "share", usual: 0, example: 0.01 },
+  /** Letters found bad after they were taken. */
+  rejected: { kind: "share", usual: 0, example: 0.001 },
+} as const satisfies Record<string, { kind: keyof typeof fits; usual: number; example: number }>;
 
 const fits = {
   count: (value: number) => value > 0,
