@@ -12,9 +12,10 @@ import { localMail, mailSchema } from "./mail.ts";
 import { marksSchema, tableMarks } from "./marks.ts";
 import { localOutbox, type Outbox, outboxSchema } from "./outbox.ts";
 import { type LocalQueues, localQueues, queueSchema } from "./queue.ts";
+import { relayBooksSchema } from "./relay-books.ts";
 import { localRelayMark, type RelayMark, relayMarkSchema, withoutRelay } from "./relay-mark.ts";
 import { localSecrets } from "./secrets.ts";
-import { type SmtpOptions, smtpMail, smtpSchema } from "./smtp.ts";
+import { type SmtpOptions, smtpMail } from "./smtp.ts";
 import { type LocalTable, localTable, tableSchema } from "./table.ts";
 import { type LocalTimer, localTimer, timerSchema } from "./timer.ts";
 import { uploadForms } from "./uploads.ts";
@@ -59,9 +60,15 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const { folder, clock = systemClock, isDurable = true, grace = usualGrace } = options;
   // Rows and letters hold addresses: the folder is its owner's alone.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const schema = [marksSchema, filesSchema, queueSchema, timerSchema, mailSchema, smtpSchema, relayMarkSchema].join(
-    "\n",
-  );
+  const schema = [
+    marksSchema,
+    filesSchema,
+    queueSchema,
+    timerSchema,
+    mailSchema,
+    relayBooksSchema,
+    relayMarkSchema,
+  ].join("\n");
   const letterSchema = [outboxSchema, reportsSchema].join("\n");
   const database = openDatabase(join(folder, "kurier.db"), schema, isDurable ? "FULL" : "OFF");
   // Apart from the rest, as on AWS: an older table put back finds the files, and with them the journal, as they are.
@@ -94,7 +101,7 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
     ...{ folder, clock, grace, secrets, files, table: { ...table, purge }, work, outbox },
     queues: work.queues,
     timer: localTimer(database, clock, holder),
-    mail: otherMail ?? (relayMark.isSet() ? withoutRelay : localMail(database, clock, { outbox, manner })),
+    mail: otherMail ?? withoutRelay(database, clock) ?? localMail(database, clock, { outbox, manner }),
     ...{ relayMark, handsOver: relayed !== undefined },
     carrier: outboxReports(letters, clock, { outbox, files, manner }),
     outboxFolder: (stream) => join(folder, "outbox", stream),

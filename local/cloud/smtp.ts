@@ -1,17 +1,13 @@
 import type { TlsOptions } from "node:tls";
 import { bytesOf } from "../../core/delivery/message.ts";
-import { type Clock, Closed, Doubtful, type Mail, Rejected, Throttled } from "../../functions/cloud/cloud.ts";
+import { type Clock, Doubtful, type Mail, Rejected } from "../../functions/cloud/cloud.ts";
 import type { Database } from "./database.ts";
 import { headOf, whyRejected } from "./letter-rules.ts";
 import type { Relay } from "./relay.ts";
+import { relayBooks } from "./relay-books.ts";
 import { believedLater } from "./smtp-later.ts";
 import { openLine, type SmtpPatience, usualPatience } from "./smtp-line.ts";
 import { openLines } from "./smtp-lines.ts";
-
-/** Letters that may have left, so that a day's worth can be counted over restarts and from two processes. No addresses. */
-export const smtpSchema = `
-  CREATE TABLE IF NOT EXISTS relayed (id INTEGER PRIMARY KEY, at TEXT NOT NULL) STRICT;
-  CREATE INDEX IF NOT EXISTS relayedByTime ON relayed (at);`;
 
 export interface SmtpOptions {
   readonly relay: Relay;
@@ -26,41 +22,25 @@ export interface SmtpMail extends Mail {
   hangUp(): void;
 }
 
-const dayMilliseconds = 86_400_000;
-
 export function smtpMail(
   database: Database,
   clock: Clock,
   { relay, patience = usualPatience, trust }: SmtpOptions,
 ): SmtpMail {
-  const { statement } = database;
   const later = believedLater(clock);
   const lines = openLines(() => openLine(relay, patience, trust).catch(later.judge()), patience);
+  const books = relayBooks(database, clock);
   let leaving = 0;
-  const before = (milliseconds: number): string => new Date(clock.now().getTime() - milliseconds).toISOString();
-  const relayed = (milliseconds: number): number =>
-    statement("SELECT count(*) AS letters FROM relayed WHERE at > ?").get(before(milliseconds))?.letters as number;
-  const count = (): void => {
-    statement("INSERT INTO relayed (at) VALUES (?)").run(clock.now().toISOString());
-  };
-
-  const requireOpen = (stream: string): void => {
-    if (statement("SELECT 1 FROM closedStream WHERE stream = ?").get(stream)) throw new Closed(`${stream} is closed`);
-  };
-  const requireQuota = (): void => {
-    if (relayed(dayMilliseconds) + leaving >= relay.perDay) throw new Throttled("the day's quota is used up");
-    if (relayed(1000) >= Math.max(1, relay.perSecond)) throw new Throttled("more letters than a second may have");
-  };
 
   return {
     reports: false,
     isJudged: true,
     async send(letter) {
-      requireOpen(letter.stream);
+      books.requireOpen(letter.stream);
       const message = bytesOf(letter.message);
       const reason = whyRejected(letter, message, headOf(message));
       if (reason) throw new Rejected(reason);
-      requireQuota();
+      books.requireQuota(relay, leaving);
       const messageId = clock.id();
       const from = bare(letter.from);
       const raw = Buffer.concat([carrierHead(messageId, from, clock.now()), message]);
@@ -68,9 +48,9 @@ export function smtpMail(
       try {
         await lines.use((line) => line.send({ from, to: letter.to, raw }).catch(later.judge(letter.to)));
         later.taken(letter.to);
-        count();
+        books.count();
       } catch (trouble) {
-        if (trouble instanceof Doubtful) count();
+        if (trouble instanceof Doubtful) books.count();
         throw trouble;
       } finally {
         leaving--;
@@ -78,19 +58,9 @@ export function smtpMail(
       return { messageId };
     },
 
-    async quota() {
-      statement("DELETE FROM relayed WHERE at < ?").run(before(dayMilliseconds));
-      return { perSecond: relay.perSecond, perDay: relay.perDay, sentInLastDay: relayed(dayMilliseconds) };
-    },
-
-    async close(stream) {
-      statement("INSERT OR IGNORE INTO closedStream (stream) VALUES (?)").run(stream);
-    },
-
-    async open(stream) {
-      statement("DELETE FROM closedStream WHERE stream = ?").run(stream);
-    },
-
+    quota: async () => books.quota(relay),
+    close: books.close,
+    open: books.open,
     hangUp: lines.hangUp,
   };
 }

@@ -70,7 +70,7 @@ function portOf(call: Call, name: string): number | undefined {
 
 /** Whoever forgot the relay of yesterday must not keep today's letters from their readers. @throws Refusal `relay-missing` */
 function markFolder(call: Call, { relayMark, folder }: LocalCloud, relay: Relay | undefined): void {
-  if (relay) relayMark.set();
+  if (relay) relayMark.set(relay);
   else if (call.options.outbox) relayMark.remove();
   else if (relayMark.isSet()) throw new Refusal("relay-missing", { setting: relaySetting, folder });
 }

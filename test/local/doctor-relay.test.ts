@@ -15,7 +15,7 @@ beforeEach(async () => {
   relay = await startLoopbackSmtp({ login: { user: "bote", password: "geheim" } });
   const cloud = localCloud({ folder, isDurable: false });
   await savePublication(cloud, aPublication());
-  cloud.relayMark.set();
+  cloud.relayMark.set({ perSecond: 5, perDay: 1000 });
   cloud.close();
 });
 afterEach(async () => {

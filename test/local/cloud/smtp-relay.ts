@@ -4,7 +4,8 @@ import type { Letter } from "../../../functions/cloud/cloud.ts";
 import { openDatabase } from "../../../local/cloud/database.ts";
 import { mailSchema } from "../../../local/cloud/mail.ts";
 import type { Relay } from "../../../local/cloud/relay.ts";
-import { type SmtpMail, type SmtpOptions, smtpMail, smtpSchema } from "../../../local/cloud/smtp.ts";
+import { relayBooksSchema } from "../../../local/cloud/relay-books.ts";
+import { type SmtpMail, type SmtpOptions, smtpMail } from "../../../local/cloud/smtp.ts";
 import { type FakeClock, fakeClock } from "../../cloud/fake-clock.ts";
 import { type LoopbackSmtp, startLoopbackSmtp } from "../../cloud/loopback-smtp.ts";
 
@@ -20,7 +21,7 @@ export type RelayedMail = { mail: SmtpMail; clock: FakeClock; end: () => void };
 
 /** A carrier with a database of its own. */
 export function openRelayedMail(options: SmtpOptions): RelayedMail {
-  const database = openDatabase(":memory:", [mailSchema, smtpSchema].join("\n"), "OFF");
+  const database = openDatabase(":memory:", [mailSchema, relayBooksSchema].join("\n"), "OFF");
   const clock = fakeClock();
   const mail = smtpMail(database, clock, { patience: hurry, ...options });
   const end = (): void => {
