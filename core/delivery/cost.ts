@@ -43,8 +43,8 @@ export interface Plan {
 
 /** What an issue will cost, by a model of the protocol: each term is what the code does for one letter. */
 export function estimateCost({ readers, letterBytes, perSecond }: Plan): Cost {
-  const pace = paceOf(perSecond);
   const seconds = readers / perSecond;
+  const pace = paceOf(perSecond, seconds);
   const turns = rounds.length + pace.turnsPerSecond * seconds;
   const heard = heardOf(readers, seconds);
   return costOf({
@@ -131,12 +131,18 @@ const requestsOfMessage = 3;
 export const deliverGigabytes = 1;
 export const feedbackGigabytes = 0.5;
 
-/** A walk takes a quarter of a second's places, at most a batch of them, and waits at most two seconds for the first. */
-function paceOf(perSecond: number): { walks: number; places: number; turnsPerSecond: number } {
-  const places = Math.max(1, Math.min(batchSize, perSecond / 4));
-  const walks = Math.min(rounds.length, 1 + 2 / (places / perSecond));
-  // Whoever finds no place so near comes back after some four seconds.
-  return { walks, places, turnsPerSecond: (rounds.length - walks) / 4 };
+/** A walk takes a quarter of a second's places, at most a batch of them; three wait for theirs while one sends. */
+const [placesShare, waitingWalks, longestWaitSeconds] = [1 / 4, 3, 2];
+/** Whoever finds no place so near comes back after an eighth of what is left, a minute at most, and some three seconds. */
+const [awayShare, mostAwaySeconds, spreadSeconds] = [1 / 8, 60, 3];
+
+function paceOf(perSecond: number, seconds: number): { walks: number; places: number; turnsPerSecond: number } {
+  const quarter = Math.max(1, perSecond * placesShare);
+  const places = Math.min(batchSize, quarter);
+  const wait = Math.min(longestWaitSeconds, (waitingWalks * quarter) / perSecond);
+  const walks = Math.min(rounds.length, 1 + wait / (places / perSecond));
+  const away = Math.min(mostAwaySeconds, seconds * awayShare) + spreadSeconds;
+  return { walks, places, turnsPerSecond: (rounds.length - walks) / away };
 }
 
 /** Send and Delivery. */
