@@ -57,15 +57,17 @@ async function tried(mutant: Mutant): Promise<Verdict> {
 const left = [...mutants];
 const verdicts: Verdict[] = [];
 async function lane(): Promise<void> {
-  for (let mutant = left.shift(); mutant; mutant = left.shift()) verdicts.push(await tried(mutant));
+  for (let mutant = left.shift(); mutant; mutant = left.shift()) {
+    const verdict = await tried(mutant);
+    verdicts.push(verdict);
+    const what = verdict.caughtBy ? `caught by ${verdict.caughtBy}` : "SURVIVED";
+    console.log(
+      `${mutant.name.padEnd(30)}  ${what} (${verdict.seconds} s)\n    ${verdict.says.split("\n")[0]?.slice(0, 160)}`,
+    );
+  }
 }
 await Promise.all(Array.from({ length: availableParallelism() }, lane));
 
-for (const { mutant } of mutants.map(({ name }) => ({ mutant: name }))) {
-  const verdict = verdicts.find((one) => one.mutant === mutant);
-  const what = verdict?.caughtBy ? `caught by ${verdict.caughtBy}` : "SURVIVED";
-  console.log(`${mutant.padEnd(30)}  ${what} (${verdict?.seconds} s): ${verdict?.says.slice(0, 160).split("\n")[0]}`);
-}
 const survivors = verdicts.filter(({ caughtBy }) => caughtBy === undefined);
 console.log(`${verdicts.length} mutants, ${survivors.length} survived`);
 process.exitCode = survivors.length > 0 ? 1 : 0;
