@@ -1,7 +1,7 @@
 import { counted, nobody, nothing, plusFrozen, plusTally } from "../../core/delivery/account.ts";
 import { estimateSeconds } from "../../core/delivery/estimate.ts";
 import { laneDay, laneRate } from "../../core/delivery/rate.ts";
-import { isWarm } from "../../core/delivery/warm-up.ts";
+import { coldStart, isWarm, today, type WarmUp } from "../../core/delivery/warm-up.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Place } from "./issue-control.ts";
 import { requirePublication } from "./publications.ts";
@@ -32,7 +32,7 @@ export async function secondsLeft(cloud: Cloud, place: Place): Promise<number> {
   const { planned } = frozen.reduce(plusFrozen, nobody);
   const waiting = planned - counted(frozen.map(({ tally }) => tally).reduce(plusTally, nothing));
   const domain = sender.from.slice(sender.from.lastIndexOf("@") + 1);
-  const warmUp = cloud.mail.isJudged && !sender.isKnown ? await readWarmUp(cloud, domain) : undefined;
+  const warmUp = cloud.mail.isJudged && !sender.isKnown ? await warmUpToday(cloud, domain) : undefined;
   const { perSecond, perDay, sentInLastDay } = rate.quota;
   return estimateSeconds(waiting, {
     perSecond: laneRate("editions", { perSecond }),
@@ -40,4 +40,10 @@ export async function secondsLeft(cloud: Cloud, place: Place): Promise<number> {
     sentInLastDay,
     warmUp: warmUp && !isWarm(warmUp) ? warmUp : undefined,
   });
+}
+
+/** Nobody knows a domain that has sent nothing yet. */
+async function warmUpToday(cloud: Cloud, domain: string): Promise<WarmUp> {
+  const now = cloud.clock.now();
+  return today((await readWarmUp(cloud, domain)) ?? coldStart(now), now, 0);
 }

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Issue } from "../../../core/issue/issue.ts";
 import { addFeedbackCounts, nothingHeard } from "../../../functions/records/feedback.ts";
@@ -57,6 +58,16 @@ describe("where an issue stands", () => {
     // 100 letters at 20 a second, less what is kept back.
     expect(seconds).toBeGreaterThan(5);
     expect(seconds).toBeLessThan(10);
+  });
+
+  it("gives a sender's domain nobody knows yet the days it takes to be known", async () => {
+    const readers = Array.from({ length: 1500 }, (_, number) => hash("sha256", `${number}`, "base64url").slice(0, 22));
+    await freeze(cloud, [readers]);
+    await become({ status: "sending", startedAt: "" });
+    const judged = { ...cloud, mail: { ...cloud.mail, isJudged: true } };
+    const { estimatedEnd, at } = await standingOf(judged, place);
+    // 200, 400, 800, and the rest on the fourth day.
+    expect((Date.parse(estimatedEnd ?? "") - Date.parse(at)) / 86_400_000).toBeCloseTo(3, 1);
   });
 
   it("says what it waits for: the quota, a carrier that is busy, events", async () => {
