@@ -120,15 +120,22 @@ function outcomeOf(event: Event): Pick<Feedback, "kind" | "at" | "reason"> | und
   }
 }
 
-/** "NoEmail 5.1.1": what SES makes of it, and the mailbox's own code. */
+/**
+ * "NoEmail 5.1.1": what SES makes of it, and the mailbox's own code. An automatic answer ("I am away until Monday") comes
+ * as a transient bounce without any code: that letter has arrived.
+ *
+ * @see https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html (ooto@simulator.amazonses.com)
+ */
 function bounced({
   timestamp,
   bounceType,
   bounceSubType,
   bouncedRecipients,
 }: Extract<Event, { bounce: object }>["bounce"]) {
+  const status = bouncedRecipients[0]?.status;
+  if (bounceType === "Transient" && bounceSubType === "General" && !status) return undefined;
   const kind = bounceType === "Permanent" ? "hardBounced" : "softBounced";
-  const reason = [bounceSubType, bouncedRecipients[0]?.status].filter(Boolean).join(" ");
+  const reason = [bounceSubType, status].filter(Boolean).join(" ");
   return { kind, at: timestamp, reason } as const;
 }
 
