@@ -25,7 +25,7 @@ export function awsCloud(settings: Settings): AwsCloud {
     files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),
     table: dynamoTable(settings.table, clock, clock.hear),
     queues: sqsQueues(settings),
-    mail: sesMail({ editions: settings.editionsSet, confirmations: settings.confirmationsSet }),
+    mail: sesMail({ editions: settings.editionsSet, confirmations: settings.confirmationsSet }, undefined, clock),
     timer: schedulerTimer(
       {
         group: settings.timerGroup,

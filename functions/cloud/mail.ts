@@ -6,7 +6,8 @@ import {
   type SendRawEmailCommandInput,
   UpdateConfigurationSetSendingEnabledCommand,
 } from "@aws-sdk/client-ses";
-import { Closed, Doubtful, type Letter, type Mail, Rejected, type Stream, Throttled } from "./cloud.ts";
+import { systemClock } from "./clock.ts";
+import { type Clock, Closed, Doubtful, type Letter, type Mail, Rejected, type Stream, Throttled } from "./cloud.ts";
 import { letterClient } from "./letter-client.ts";
 import { noBytes, type ReadyBody, readyBodies, type WithReadyBody } from "./ready-body.ts";
 import { type Patience, watched, wire } from "./wire.ts";
@@ -20,8 +21,15 @@ export interface SesMail extends Mail {
 /** TLS is up within 2 s or nobody may send now; SES answers within 10 s or we cannot know. */
 const sesPatience: Patience = { connect: 2_000, answer: 10_000, idle: 4_000 };
 
-/** @param sets the configuration set of each stream */
-export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPatience): SesMail {
+/**
+ * @param sets the configuration set of each stream
+ * @param clock whose time signs: SES refuses a letter whose date is five minutes off, and nobody asks twice
+ */
+export function sesMail(
+  sets: Readonly<Record<Stream, string>>,
+  patience = sesPatience,
+  clock: Pick<Clock, "now"> = systemClock,
+): SesMail {
   const line = wire(patience);
   const letters = letterClient(line);
   const bodies = readyBodies();
@@ -34,6 +42,7 @@ export function sesMail(sets: Readonly<Record<Stream, string>>, patience = sesPa
     send: async (letter) => {
       if (!isOneAddress(letter.to)) throw new Rejected("not one address");
       const readyBody = bodies(letter.message);
+      letters.config.systemClockOffset = clock.now().getTime() - Date.now();
       const outcome = await watched(() => letters.send(sendCommand(letter, sets[letter.stream], readyBody)));
       if ("fault" in outcome) throw troubleOf(outcome.fault, outcome.mayHaveLeft, letter);
       if (!outcome.value.MessageId) throw new Doubtful("SES answered without a message id");

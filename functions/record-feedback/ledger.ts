@@ -9,7 +9,7 @@ import { deliveryOfRow, expiryOf, replaceDelivery, rowOfDelivery } from "../reco
 import { type FeedbackCounts, nothingHeard } from "../records/feedback.ts";
 import { type Control, type Place, readControl } from "../records/issue-control.ts";
 import { deliveryKey, issueName, roundOf } from "../records/keys.ts";
-import { readRounds, reopenRound } from "../records/rounds.ts";
+import { readRounds, reopenRound, wakeSooner } from "../records/rounds.ts";
 import { countSoftBounces, endSoftBounces, type Seen } from "../records/suppressions.ts";
 
 /** Some feedback to one issue, by reader. */
@@ -76,8 +76,11 @@ async function reopen(cloud: Cloud, place: Place, control: Control | undefined, 
   const told = moves.filter(({ seen, next }) => isClosed || !seen || lineOf(seen) !== lineOf(next));
   if (told.length === 0) return;
   const touched = new Set(told.map(({ addressKey }) => roundOf(addressKey)));
-  for (const { round, phase } of await readRounds(cloud, place))
-    if (phase === "balanced" && touched.has(round)) await reopenRound(cloud, { ...place, round });
+  for (const round of await readRounds(cloud, place)) {
+    if (!touched.has(round.round)) continue;
+    const roundPlace = { ...place, round: round.round };
+    await (round.phase === "balanced" ? reopenRound(cloud, roundPlace) : wakeSooner(cloud, roundPlace, round));
+  }
 }
 
 /** How often a row is looked at again that others change at the same time. */

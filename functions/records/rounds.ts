@@ -99,6 +99,15 @@ export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<void
   await cloud.table.each([again]);
 }
 
+/** A round that waits to be settled is looked at this soon once there is news of it. */
+const newsMilliseconds = 60_000;
+
+/** A round nobody walks that waits for news has some. */
+export async function wakeSooner(cloud: Cloud, place: RoundPlace, { turn, heldUntil, wakeAt }: Round): Promise<void> {
+  const soon = new Date(cloud.clock.now().getTime() + newsMilliseconds).toISOString();
+  if (heldUntil === null && wakeAt !== null && wakeAt > soon) await saveRound(cloud, place, turn, { wakeAt: soon });
+}
+
 /** Every round of a paused issue is to be walked again; whoever still holds one loses it. */
 export async function recallRounds(cloud: Cloud, place: Place): Promise<void> {
   for (const { round, turn } of await readRounds(cloud, place)) {

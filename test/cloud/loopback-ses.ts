@@ -13,6 +13,8 @@ export interface SentRaw {
   readonly raw: Buffer;
   /** The request's body. */
   readonly form: string;
+  /** `x-amz-date`: when its sender says it was signed. */
+  readonly signedAt: string;
 }
 
 /** What SES does with the next SendRawEmail. */
@@ -97,7 +99,7 @@ export async function startLoopbackSes(): Promise<LoopbackSes> {
     const action = form.get("Action") ?? "";
     if (action === "SendRawEmail") {
       requests++;
-      send(letterOf(form, body), response);
+      send(letterOf(form, body, String(request.headers["x-amz-date"])), response);
     } else if (action === "UpdateConfigurationSetSendingEnabled") {
       const set = form.get("ConfigurationSetName") ?? "";
       if (form.get("Enabled") === "false") closedSets.add(set);
@@ -133,7 +135,8 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-const letterOf = (form: URLSearchParams, body: Buffer): SentRaw => ({
+const letterOf = (form: URLSearchParams, body: Buffer, signedAt: string): SentRaw => ({
+  signedAt,
   source: form.get("Source") ?? "",
   destinations: members(form, "Destinations.member", ""),
   set: form.get("ConfigurationSetName") ?? "",

@@ -70,6 +70,14 @@ describe("a body that stands ready", () => {
     plain.destroy();
   });
 
+  it("is signed at the time of the clock it is given, whatever the machine's says", async () => {
+    const ahead = { now: () => new Date("2027-01-02T03:04:05.000Z") };
+    const timed = sesMail({ editions: set, confirmations: "" }, undefined, ahead);
+    await timed.send(letter(1));
+    expect(ses.accepted.at(-1)?.signedAt).toMatch(/^20270102T0304/);
+    timed.renewSockets();
+  });
+
   it("is what the signature is over: with another's secret nobody may send", async () => {
     process.env.AWS_SECRET_ACCESS_KEY = "guessed";
     const stranger = sesMail({ editions: set, confirmations: "kurier-confirmations" });
