@@ -3,12 +3,16 @@ import * as z from "zod";
 /** The title itself: masthead, voice, sender address, look, imprint. One row, `publication#<id>` / `settings`. */
 
 /** First in every address: what the links of letters and the mailbox answer to can be no publication. */
-const taken: readonly string[] = ["u", "e", "mailbox"];
+const taken: readonly string[] = ["u", "e", "s", "c", "mailbox"];
 
 export const publicationId = z
   .string()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/)
   .refine((id) => !taken.includes(id));
+/** "bauen-und-planen" */
+export const topicId = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/);
+const isEachOnce = (topics: readonly { id: string }[]): boolean =>
+  new Set(topics.map(({ id }) => id)).size === topics.length;
 const line = z.string().min(1).max(300);
 const address = z.string().regex(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/);
 
@@ -82,6 +86,18 @@ export const publicationSchema = z.strictObject({
   imprint: z.string().max(50_000).default(""),
   privacy: z.string().min(1).max(100_000),
   accessibility: z.string().min(1).max(50_000),
+  /** What readers may choose between: which issues come to them. */
+  topics: z
+    .array(z.strictObject({ id: topicId, title: line }))
+    .max(50)
+    .refine(isEachOnce)
+    .default([]),
+  /** The publication's own words of consent by language, one sentence; else a usual one. */
+  consentWording: z
+    .strictObject({ de: z.string().min(1).max(2000).optional(), en: z.string().min(1).max(2000).optional() })
+    .default({}),
+  /** Whoever confirms gets the current issue at once. */
+  welcome: z.boolean().default(false),
   /** A proof printing (Probedruck) has no imprint of its own and says so. */
   proofPrinting: z.boolean().default(false),
 });

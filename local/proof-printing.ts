@@ -85,6 +85,9 @@ function proofPublication(masthead: Masthead | undefined): Publication {
     imprint: proof.noImprint,
     privacy: proof.noImprint,
     accessibility: proof.noImprint,
+    topics: [],
+    consentWording: {},
+    welcome: false,
     proofPrinting: true,
   };
 }

@@ -17,21 +17,28 @@ interface Known extends Row {
   readonly name: string;
   readonly topics: readonly string[];
   readonly format: "html" | "text";
-  /** The key of the address this one took the place of. */
-  readonly movedFrom?: AddressKey;
+  /** The keys of the addresses this one took the place of, the last one first. */
+  readonly movedFrom?: readonly AddressKey[];
   /** Away: no issues until this instant. */
   readonly pausedUntil?: string;
 }
 
-export type Pending = Known & { readonly state: "pending"; readonly requestedAt: string };
+/** Vanishes by itself, address and all, where nobody confirms. */
+export type Pending = Known & {
+  readonly state: "pending";
+  readonly requestedAt: string;
+  readonly expiresAt?: string;
+};
 export type Confirmed = Known & {
   readonly state: "confirmed";
   readonly confirmedAt: string;
   readonly consentSource: string;
+  /** Left, and took it back at once. */
+  readonly returnedAt?: string;
 };
 export type Unsubscribed = Row & { readonly state: "unsubscribed"; readonly unsubscribedAt: string };
 export type Moved = Row & { readonly state: "moved"; readonly movedTo: AddressKey };
 export type Subscriber = Pending | Confirmed | Unsubscribed | Moved;
 
 /** Why a reader of the publication is not in an issue's audience; the account names each. */
-export type ExclusionReason = "pending" | "unsubscribed" | "moved" | "suppressed" | "away";
+export type ExclusionReason = "pending" | "unsubscribed" | "moved" | "suppressed" | "away" | "topic";

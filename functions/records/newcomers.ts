@@ -41,13 +41,18 @@ async function newAmong(cloud: Cloud, place: RoundPlace, strangers: readonly Sub
     strangers.map(({ addressKey }) => addressKey),
   );
   const invited = strangers.filter((one) => !exclusionOf(one, suppressed.has(one.addressKey), now));
-  const earlier = invited.map((one) => ("movedFrom" in one ? (one.movedFrom ?? one.addressKey) : one.addressKey));
-  const deliveries = await readDeliveries(cloud, place, earlier);
-  return invited.flatMap(({ addressKey }, index): Newcomer[] => {
-    if (earlier[index] === addressKey) return [{ addressKey, group: "joined" }];
-    return hasReached(deliveries[index]) ? [] : [{ addressKey, group: "moved" }];
+  const deliveries = await readDeliveries(cloud, place, [...new Set(invited.flatMap(earlierOf))]);
+  const reached = new Set(deliveries.filter(hasReached).map((delivery) => delivery?.addressKey));
+  return invited.flatMap((one): Newcomer[] => {
+    const earlier = earlierOf(one);
+    if (earlier.some((key) => reached.has(key))) return [];
+    return [{ addressKey: one.addressKey, group: earlier.length > 0 ? "moved" : "joined" }];
   });
 }
+
+/** The addresses a reader had before. */
+const earlierOf = (subscriber: Subscriber): readonly AddressKey[] =>
+  "movedFrom" in subscriber ? (subscriber.movedFrom ?? []) : [];
 
 /** What nobody can tell may have reached them: then they are not new. */
 const hasReached = (delivery: Delivery | undefined): boolean =>

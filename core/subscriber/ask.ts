@@ -1,0 +1,51 @@
+import * as z from "zod";
+import { publicationId, topicId } from "../publication.ts";
+import { addressKeyLength } from "./subscriber.ts";
+
+/** What readers ask for on the site, as it waits in the queue `confirmations`: whoever asks is answered before anybody looks. */
+
+/** More publications in one sign-up than any office has. */
+export const mostPublications = 20;
+
+const common = { v: z.literal(1), id: z.string().min(1) };
+const at = z.iso.datetime();
+const addressKey = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${addressKeyLength}}$`));
+const addressText = z.string().min(3).max(254);
+/** Hash of the wording that was shown, see `wordingOf`. */
+const wording = z.string().regex(/^[0-9a-f]{16}$/);
+
+export const askSchema = z.discriminatedUnion("is", [
+  z.object({
+    ...common,
+    is: z.literal("sign-up"),
+    at,
+    /** The one whose form it was comes first. */
+    publications: z.array(publicationId).min(1).max(mostPublications),
+    /** As `readAddress` spells it. */
+    address: addressText,
+    /** As `readName` leaves it. */
+    name: z.string(),
+    language: z.enum(["de", "en"]),
+    format: z.enum(["html", "text"]),
+    /** Chosen topics by publication; a publication that is not named sends everything. */
+    topics: z.record(z.string(), z.array(topicId)),
+    /** Address of the form's page. */
+    form: z.string().max(300),
+    wording,
+  }),
+  z.object({
+    ...common,
+    is: z.literal("move"),
+    at,
+    publication: publicationId,
+    from: addressKey,
+    address: addressText,
+  }),
+  z.object({ ...common, is: z.literal("welcome"), publication: publicationId, addressKey }),
+]);
+export type Ask = z.infer<typeof askSchema>;
+export type SignUp = Extract<Ask, { is: "sign-up" }>;
+/** A reader wants their issues at another address. */
+export type MoveAsk = Extract<Ask, { is: "move" }>;
+/** A reader has just confirmed. */
+export type WelcomeAsk = Extract<Ask, { is: "welcome" }>;
