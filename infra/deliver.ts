@@ -14,7 +14,7 @@ export class Deliver extends Construct {
       impact: "Subscribers are not receiving the issue.",
       cloud,
       timeout: workTakes.rounds,
-      memorySize: 1024,
+      memorySize: 512,
       // A round is passed on through its own queue as often as it takes; Lambda would stop it at the sixteenth time.
       recursiveLoop: RecursiveLoop.ALLOW,
       may: [

@@ -128,7 +128,7 @@ const unitsOfTurn = { writes: 2, reads: 3 };
 const requestsOfMessage = 3;
 
 /** `infra/deliver.ts` and `infra/record-feedback.ts` say the same. */
-export const deliverGigabytes = 1;
+export const deliverGigabytes = 0.5;
 export const feedbackGigabytes = 0.5;
 
 /** A walk takes a quarter of a second's places, at most a batch of them; three wait for theirs while one sends. */
