@@ -31,10 +31,18 @@ function complete(given: unknown): unknown {
     accessibility: fill(accessibility, details),
     ...given,
     ...{ id, sender, publisher },
+    ...(Array.isArray(given.topics) ? { topics: given.topics.map((topic) => completeTopic(topic, language)) } : {}),
+    ...(typeof given.consentWording === "string" ? { consentWording: { [language]: given.consentWording } } : {}),
     ...(Array.isArray(given.titleParts) && given.titleParts.length === 1
       ? { titleParts: [...given.titleParts, ""] }
       : {}),
   };
+}
+
+/** A title alone is a topic. */
+function completeTopic(given: unknown, language: Language): unknown {
+  const topic = isRaw(given) ? given : { title: given };
+  return typeof topic.title === "string" ? { id: idOf(topic.title, language), ...topic } : topic;
 }
 
 const longestId = 32;

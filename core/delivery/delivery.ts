@@ -19,7 +19,7 @@ interface Taken extends Row {
   readonly messageId: string;
   readonly acceptedAt: string;
 }
-export type SkipReason = "unsubscribed" | "suppressed" | "moved" | "away" | "gone";
+export type SkipReason = "unsubscribed" | "suppressed" | "moved" | "away" | "topic" | "gone";
 
 export type Sending = Row & { readonly state: "sending"; readonly leaseUntil: string };
 /** SES took it; `delayedAt`: a mailbox does not take it yet. */

@@ -70,6 +70,7 @@ export const planOf = (issue: IssuePlan): IssuePlan => ({
   year: issue.year,
   date: issue.date,
   language: issue.language,
+  ...(issue.topic === undefined ? {} : { topic: issue.topic }),
   theme: issue.theme,
   ...(issue.lead === undefined ? {} : { lead: issue.lead }),
   ...(issue.editorial === undefined ? {} : { editorial: issue.editorial }),

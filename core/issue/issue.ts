@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { topicId } from "../publication.ts";
 import type { Words } from "../words.ts";
 import { downloadSchema } from "./download.ts";
 
@@ -15,6 +16,8 @@ export const issuePlanSchema = z.strictObject({
   /** The day it appears. */
   date: z.iso.date(),
   language: z.enum(["de", "en"]),
+  /** For readers of this topic alone, and those who chose none; undefined: for everybody. */
+  topic: topicId.optional(),
   theme: z.strictObject({ title, intro: z.string().max(2000).default("") }),
   /** Article ids. The first article of the first section is the lead, unless one is named here. */
   lead: z.string().optional(),

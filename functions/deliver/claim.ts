@@ -48,7 +48,7 @@ export async function claim(walk: Walk, wanted: readonly Wanted[]): Promise<Clai
     const common = { ...born, addressKey, ...(before && { isRetry: true as const }) };
     const row = rows[2 * index];
     const reader = row && subscriberOfRow(row);
-    const reason = skipReasonOf(reader, rows[2 * index + 1] !== undefined, born.claimedAt);
+    const reason = skipReasonOf(reader, rows[2 * index + 1] !== undefined, born.claimedAt, control.topic);
     if (reader?.state === "confirmed" && !reason)
       return { reader, before, delivery: { ...common, state: "sending", leaseUntil: lease } };
     return { before, delivery: { ...common, state: "skipped", reason: reason ?? "gone" } };

@@ -1,6 +1,6 @@
 import { exclusionOf } from "../../core/delivery/audience.ts";
 import { rounds } from "../../core/delivery/delivery.ts";
-import { type Issue, issueLabel } from "../../core/issue/issue.ts";
+import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { isFarOff, lastSent } from "../plan/audience-differs.ts";
 import type { Place } from "../records/issue-control.ts";
@@ -16,11 +16,12 @@ export interface AudienceAhead {
   readonly isFarOff: boolean;
 }
 
-/** Counts who is confirmed and not away then; a suppression is looked at only when the audience is frozen. */
+/** Counts who is confirmed, reads of its topic and is not away then; a suppression is looked at only when the audience is frozen. */
 export async function audienceAhead(cloud: Cloud, place: Place, at: Date): Promise<AudienceAhead> {
-  const counts = await Promise.all(rounds.map((round) => readersIn(cloud, place.publication, round, at)));
-  const readers = counts.reduce((sum, count) => sum + count, 0);
   const issues: Issue[] = await listIssues(cloud, place.publication);
+  const topic = issues.find((issue) => idOfIssue(issue) === place.issue)?.topic;
+  const counts = await Promise.all(rounds.map((round) => readersIn(cloud, place.publication, round, at, topic)));
+  const readers = counts.reduce((sum, count) => sum + count, 0);
   const last = await lastSent(cloud, place, issues);
   return {
     readers,
@@ -31,11 +32,17 @@ export async function audienceAhead(cloud: Cloud, place: Place, at: Date): Promi
 
 const pageSize = 400;
 
-async function readersIn(cloud: Cloud, publication: string, round: string, at: Date): Promise<number> {
+async function readersIn(
+  cloud: Cloud,
+  publication: string,
+  round: string,
+  at: Date,
+  topic: string | undefined,
+): Promise<number> {
   let count = 0;
   for (let after = "", isLast = false; !isLast; ) {
     const page = await subscribersAfter(cloud, publication, round, after, pageSize);
-    count += page.subscribers.filter((one) => exclusionOf(one, false, at.toISOString()) === undefined).length;
+    count += page.subscribers.filter((one) => exclusionOf(one, false, at.toISOString(), topic) === undefined).length;
     after = page.subscribers.at(-1)?.addressKey ?? after;
     isLast = page.isLast;
   }

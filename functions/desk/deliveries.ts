@@ -135,13 +135,13 @@ async function isStillWanted(
 /** As far as it can be told today: the freeze kept the number of each reason, not its readers. */
 async function whyNotPlanned(
   cloud: Cloud,
-  { startedAt }: Control,
+  { startedAt, topic }: Control,
   subscriber: Subscriber | undefined,
 ): Promise<string | null> {
   if (!subscriber) return null;
   if (cameAt(subscriber) > startedAt) return "later";
   const suppressed = await suppressedAmong(cloud, [subscriber.addressKey]);
-  return exclusionOf(subscriber, suppressed.size > 0, startedAt) ?? null;
+  return exclusionOf(subscriber, suppressed.size > 0, startedAt, topic) ?? null;
 }
 
 function cameAt(subscriber: Subscriber): string {

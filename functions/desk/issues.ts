@@ -9,6 +9,8 @@ import {
   type Scheduled,
 } from "../../core/issue/issue.ts";
 import { schedule } from "../../core/issue/schedule.ts";
+import type { Publication } from "../../core/publication.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
@@ -22,16 +24,22 @@ import { demandKept } from "./downloads.ts";
 
 const thingOf = (issue: IssuePlan): Thing => ({ publication: issue.publication, kind: "issue", id: idOfIssue(issue) });
 
-/** Drafts an issue, or changes the plan of one that is not on its way yet. The same plan again changes nothing. @throws Refusal `download-missing` */
+/** Drafts an issue, or changes the plan of one that is not on its way yet. The same plan again changes nothing. @throws Refusal `download-missing`, `topic-unknown` */
 export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan): Promise<Issue> {
-  await requirePublication(cloud, plan.publication);
+  const { topics } = await requirePublication(cloud, plan.publication);
   const thing = thingOf(plan);
   demand(person, "draft", thing);
   const issue = await readIssue(cloud, plan.publication, thing.id);
   if (issue && samePlan(issue, plan)) return issue;
   await demandKept(cloud, plan);
+  demandTopic(plan, topics);
   const changed: Draft = issue ? redraft(issue, plan) : draft(plan);
   return saveIssue(cloud, changed, [actRow(cloud.clock, person, "draft", thing)]);
+}
+
+function demandTopic({ topic }: IssuePlan, topics: Publication["topics"]): void {
+  if (topic === undefined || topics.some(({ id }) => id === topic)) return;
+  throw new Refusal("topic-unknown", { topic, topics: topics.map(({ id }) => id).join(", ") || "–" });
 }
 
 const samePlan = (issue: Issue, plan: IssuePlan): boolean =>

@@ -22,7 +22,9 @@ export async function restOf(cloud: Cloud, place: Place): Promise<Readonly<Recor
   sendAgain(issue);
   const account = await issueAccount(cloud, place.publication, place.issue);
   const rest = { "never-begun": account?.cancelled ?? 0, joined: 0, moved: 0, unresolved: account?.unresolved ?? 0 };
-  for (const round of rounds) for await (const { group } of newcomers(cloud, { ...place, round }, "")) rest[group]++;
+  const { topic } = issue;
+  for (const round of rounds)
+    for await (const { group } of newcomers(cloud, { ...place, round, topic }, "")) rest[group]++;
   return rest;
 }
 

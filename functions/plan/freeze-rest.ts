@@ -3,7 +3,7 @@ import { batchSize } from "../../core/delivery/delivery.ts";
 import type { Pass } from "../../core/delivery/rest.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf, putBatch } from "../records/batches.ts";
-import type { Place } from "../records/issue-control.ts";
+import type { ForWhom, Place } from "../records/issue-control.ts";
 import { newcomers } from "../records/newcomers.ts";
 import { type Round, type RoundPlace, saveRound } from "../records/rounds.ts";
 
@@ -13,7 +13,7 @@ import { type Round, type RoundPlace, saveRound } from "../records/rounds.ts";
  */
 export async function freezeRest(
   cloud: Cloud,
-  issue: Place & Pass,
+  issue: Place & Pass & ForWhom,
   round: Round,
   isLate: () => boolean,
 ): Promise<boolean> {
@@ -25,7 +25,7 @@ export async function freezeRest(
   };
   for await (const batch of batchesOf(cloud, place, round.batches)) enter(batch);
   let candidates: Candidate[] = [];
-  for await (const { addressKey, group } of newcomers(cloud, place, books.after)) {
+  for await (const { addressKey, group } of newcomers(cloud, { ...place, topic: issue.topic }, books.after)) {
     if (isLate()) return false;
     if (!issue.rest.includes(group)) continue;
     candidates.push({ addressKey, exclusion: undefined });

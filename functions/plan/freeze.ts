@@ -4,7 +4,7 @@ import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound, total
 import type { Pass } from "../../core/delivery/rest.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf, putBatch } from "../records/batches.ts";
-import type { Place } from "../records/issue-control.ts";
+import type { ForWhom, Place } from "../records/issue-control.ts";
 import { nothingSpent, putRound, type RoundPlace, readRounds } from "../records/rounds.ts";
 import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
 import { freezeRest } from "./freeze-rest.ts";
@@ -19,7 +19,7 @@ const pageSize = 400;
  */
 export async function freezeRound(
   cloud: Cloud,
-  issue: Place & Pass,
+  issue: Place & Pass & ForWhom,
   round: string,
   isLate: () => boolean,
 ): Promise<boolean> {
@@ -35,7 +35,7 @@ export async function freezeRound(
   for await (const batch of batchesOf(cloud, place)) enter(batch);
   while (books.after !== endOfRound) {
     if (isLate()) return false;
-    for (const batch of await nextBatches(cloud, place, books.after)) {
+    for (const batch of await nextBatches(cloud, { ...place, topic: issue.topic }, books.after)) {
       const standing = await putBatch(cloud, place, books.batches, batch);
       enter(standing);
       if (standing.last !== batch.last) break;
@@ -50,7 +50,11 @@ export async function freezeRound(
   return true;
 }
 
-async function nextBatches(cloud: Cloud, { publication, round }: RoundPlace, after: string): Promise<Batch[]> {
+async function nextBatches(
+  cloud: Cloud,
+  { publication, round, topic }: RoundPlace & ForWhom,
+  after: string,
+): Promise<Batch[]> {
   const page = await subscribersAfter(cloud, publication, round, after, pageSize);
   const suppressed = await suppressedAmong(
     cloud,
@@ -59,7 +63,7 @@ async function nextBatches(cloud: Cloud, { publication, round }: RoundPlace, aft
   const now = cloud.clock.now().toISOString();
   const candidates = page.subscribers.map((subscriber): Candidate => {
     const { addressKey } = subscriber;
-    return { addressKey, exclusion: exclusionOf(subscriber, suppressed.has(addressKey), now) };
+    return { addressKey, exclusion: exclusionOf(subscriber, suppressed.has(addressKey), now, topic) };
   });
   return cutBatches(after, candidates, page.isLast ? endOfRound : (candidates.at(-1)?.addressKey ?? after));
 }

@@ -14,6 +14,9 @@ export interface Place {
   readonly issue: string;
 }
 
+/** Whom an issue is for: everybody, or the readers of a topic. */
+export type ForWhom = { readonly topic?: string | undefined };
+
 /** The small row every worker looks at before each letter. */
 export interface Control extends Place {
   readonly v: 1;
@@ -31,6 +34,8 @@ export interface Control extends Place {
   readonly revoked: readonly { readonly from: string; readonly to: string }[];
   readonly fingerprint: string;
   readonly language: "de" | "en";
+  /** For readers of this topic alone. */
+  readonly topic?: string;
   readonly startedAt: string;
   /** While planning: until then its planner may be alive. */
   readonly heldUntil: string;
@@ -62,10 +67,11 @@ const placeOf = (issue: Issue): Place => ({ publication: issue.publication, issu
 export async function beginSending(cloud: Cloud, issue: Scheduled, heldUntil: string): Promise<void> {
   const place = placeOf(issue);
   const startedAt = cloud.clock.now().toISOString();
-  const { fingerprint, language } = issue;
+  const { fingerprint, language, topic } = issue;
   const control: Control = {
     ...{ v: 1, ...place, state: "planning", epoch: 1, fingerprint, language, startedAt, heldUntil },
     ...{ resend: 0, rest: [], notAfter: null, waits: null, revoked: [] },
+    ...(topic !== undefined && { topic }),
   };
   await saveIssue(cloud, begin(issue, startedAt), [
     { put: { ...controlKey(place.publication, place.issue), ...control }, if: "absent" },

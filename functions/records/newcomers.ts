@@ -5,6 +5,7 @@ import type { AddressKey, Subscriber } from "../../core/subscriber/subscriber.ts
 import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf } from "./batches.ts";
 import { readDeliveries } from "./deliveries.ts";
+import type { ForWhom } from "./issue-control.ts";
 import type { RoundPlace } from "./rounds.ts";
 import { subscribersAfter, suppressedAmong } from "./subscribers.ts";
 
@@ -21,7 +22,7 @@ const pageSize = 400;
  * The readers of a round behind `after` who confirmed since an issue was frozen. Who has only changed their address is
  * one of them when the issue never reached the old one.
  */
-export async function* newcomers(cloud: Cloud, place: RoundPlace, after: string): AsyncGenerator<Newcomer> {
+export async function* newcomers(cloud: Cloud, place: RoundPlace & ForWhom, after: string): AsyncGenerator<Newcomer> {
   const planned = new Set<AddressKey>();
   for await (const { keys } of batchesOf(cloud, place)) for (const key of keys) planned.add(key);
   let from = after;
@@ -34,15 +35,21 @@ export async function* newcomers(cloud: Cloud, place: RoundPlace, after: string)
   }
 }
 
-async function newAmong(cloud: Cloud, place: RoundPlace, strangers: readonly Subscriber[]): Promise<Newcomer[]> {
+async function newAmong(
+  cloud: Cloud,
+  place: RoundPlace & ForWhom,
+  strangers: readonly Subscriber[],
+): Promise<Newcomer[]> {
   const now = cloud.clock.now().toISOString();
   const suppressed = await suppressedAmong(
     cloud,
     strangers.map(({ addressKey }) => addressKey),
   );
-  const invited = strangers.filter((one) => !exclusionOf(one, suppressed.has(one.addressKey), now));
+  const invited = strangers.filter((one) => !exclusionOf(one, suppressed.has(one.addressKey), now, place.topic));
   const deliveries = await readDeliveries(cloud, place, [...new Set(invited.flatMap(earlierOf))]);
-  const reached = new Set(deliveries.filter(hasReached).map((delivery) => delivery?.addressKey));
+  const reached = new Set(
+    deliveries.flatMap((delivery) => (delivery && hasReached(delivery) ? [delivery.addressKey] : [])),
+  );
   return invited.flatMap((one): Newcomer[] => {
     const earlier = earlierOf(one);
     if (earlier.some((key) => reached.has(key))) return [];
@@ -55,8 +62,5 @@ const earlierOf = (subscriber: Subscriber): readonly AddressKey[] =>
   "movedFrom" in subscriber ? (subscriber.movedFrom ?? []) : [];
 
 /** What nobody can tell may have reached them: then they are not new. */
-const hasReached = (delivery: Delivery | undefined): boolean =>
-  delivery !== undefined &&
-  delivery.state !== "rejected" &&
-  delivery.state !== "bounced" &&
-  delivery.state !== "skipped";
+const hasReached = (delivery: Delivery): boolean =>
+  delivery.state !== "rejected" && delivery.state !== "bounced" && delivery.state !== "skipped";

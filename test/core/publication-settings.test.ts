@@ -35,6 +35,22 @@ describe("settings as people write them down", () => {
     });
   });
 
+  it("take titles of topics, and one sentence of consent in the publication's language", () => {
+    const said = {
+      ...least,
+      topics: ["Bauen & Planen", { id: "kitas", title: "Kitas und Schulen" }],
+      consentWording: "Ja, ich bestelle.",
+    };
+    expect(publicationSettings.parse(said)).toMatchObject({
+      topics: [
+        { id: "bauen-und-planen", title: "Bauen & Planen" },
+        { id: "kitas", title: "Kitas und Schulen" },
+      ],
+      consentWording: { de: "Ja, ich bestelle." },
+    });
+    expect(publicationSettings.safeParse({ ...said, topics: ["Kitas", "Kitas"] }).success).toBe(false);
+  });
+
   it("name whom to ask in the privacy text nobody wrote", () => {
     expect(publicationSettings.parse(least).privacy).toContain(
       "Elbländischer Gemeindebund e. V., post@elblandbote.example",
