@@ -40,6 +40,8 @@ export const subscriberKey = (publication: string, addressKey: string): Key => (
   sk: addressKey,
 });
 export const suppressionKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "suppression" });
+/** Its reader asked to be forgotten: no import brings it back. */
+export const erasureKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "erased" });
 /** Issues in a row that came back from there for the time being. */
 export const softBouncesKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "soft-bounces" });
 export const consentKey = (addressKey: string, publication: string, what: string): Key => ({
@@ -72,6 +74,14 @@ export const deliveryKey = (publication: string, issue: string, addressKey: stri
 export const rateKey = (lane: string): Key => ({ pk: "rate", sk: lane });
 /** How far mailbox providers know a sender's domain. */
 export const warmUpKey = (domain: string): Key => ({ pk: "warm-up", sk: domain });
+/** How often somebody has asked in one hour. */
+export const capKey = (hour: string, what: string, name: string): Key => ({ pk: `cap#${hour}`, sk: `${what}#${name}` });
+/** What blinds names of others for a day. */
+export const saltKey = (day: string): Key => ({ pk: "salt", sk: day });
+/** While it stands nobody may sign up. */
+export const breakerKey: Key = { pk: "breaker", sk: "form" };
+/** A challenge somebody has solved, or a second step they took. */
+export const challengeKey = (id: string): Key => ({ pk: `challenge#${id}`, sk: "used" });
 /** Rejections of an issue since its last acceptance. */
 export const rejectionsKey = (publication: string, issue: string): Key => ({
   pk: `issue#${issueName(publication, issue)}`,
