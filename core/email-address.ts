@@ -48,6 +48,30 @@ function readDomain(domain: string): string {
   return ascii;
 }
 
+/** Mailboxes no reader sits at: of machines and of whoever runs the mail server (RFC 2142); nobody there can consent. */
+const machines = [
+  ...["noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon", "daemon", "bounce", "bounces"],
+  ...["abuse", "postmaster", "hostmaster", "security", "noc", "root", "nobody", "nicht-antworten", "keine-antwort"],
+];
+/** Mailboxes of an office rather than of a person. */
+const offices = [
+  ...["info", "post", "mail", "email", "office", "buero", "kontakt", "contact", "hallo", "hello", "team", "webmaster"],
+  ...["sekretariat", "zentrale", "empfang", "verwaltung", "poststelle", "rathaus", "gemeinde", "stadt", "redaktion"],
+  ...["presse", "press", "vorstand", "service", "support", "sales", "vertrieb", "marketing", "admin", "anfrage"],
+  ...["bestellung", "buchhaltung", "rechnung", "jobs", "bewerbung", "datenschutz", "privacy", "newsletter", "shop"],
+];
+/** What stands before the @, without what the reader added to it. */
+const mailboxOf = (address: string): string => address.slice(0, address.indexOf("@")).replace(/(?<=.)\+.*/, "");
+
+/** @throws Refusal `address-machine` for a mailbox no reader sits at */
+export function demandReader(address: string): void {
+  const mailbox = mailboxOf(address);
+  if (machines.includes(mailbox)) throw new Refusal("address-machine", { mailbox });
+}
+
+/** "info@…": several people may read there, and one of them consented for all. */
+export const isOffice = (address: string): boolean => offices.includes(mailboxOf(address));
+
 /** "a…@stadt-….de": enough for its owner to know it again, too little for anybody else. */
 export function halfHidden(address: string): string {
   const [local = "", domain = ""] = address.split("@");

@@ -84,8 +84,16 @@ export const commands: readonly Command[] = [
     load: async () => (await import("./commands/rest.ts")).issuesSendRest,
   },
   {
-    ...{ name: "subscribers import", takes: ["<readers.csv>"], options: { ...working, "consent-source": "<text>" } },
-    load: async () => (await subscribers()).subscribersImport,
+    ...{
+      name: "subscribers import",
+      takes: ["<readers.csv>"],
+      options: { ...working, "consent-source": "<text>", "dry-run": "" },
+    },
+    load: async () => (await import("./commands/import.ts")).subscribersImport,
+  },
+  {
+    ...{ name: "subscribers export", takes: [], options: { ...working, state: "<states>", out: "<file>" } },
+    load: async () => (await subscribers()).subscribersExport,
   },
   {
     ...{
@@ -100,7 +108,11 @@ export const commands: readonly Command[] = [
     load: async () => (await suppressions()).subscribersUnsuppress,
   },
   {
-    ...{ name: "subscribers list", takes: [], options: working },
+    ...{
+      name: "subscribers list",
+      takes: [],
+      options: { ...working, state: "<states>", topic: "<topic>", domain: "<domain>", since: "<2026-03-01>" },
+    },
     load: async () => (await subscribers()).subscribersList,
   },
   {

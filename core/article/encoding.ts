@@ -31,7 +31,7 @@ export const decoded = (bytes: Uint8Array): string =>
   new TextDecoder(encodingOf(bytes) ?? "windows-1252").decode(bytes);
 
 /** Undefined for bytes no text is made of. */
-function encodingOf(bytes: Uint8Array): Encoding | undefined {
+export function encodingOf(bytes: Uint8Array): Encoding | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
   const [even, odd] = zeros(bytes);

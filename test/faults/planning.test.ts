@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { operator } from "../../core/rights.ts";
-import { readReaderList } from "../../core/subscriber/import.ts";
 import { scheduleIssue } from "../../functions/desk/issues.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { plan } from "../../functions/plan.ts";
@@ -8,6 +7,7 @@ import { requireIssue, saveIssue } from "../../functions/records/issues.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import type { TestCloud } from "../cloud/test-cloud.ts";
 import { afterMinutes, letters, place, readersIn, someReaders, wake } from "../functions/an-issue-to-send.ts";
+import { readReaderList } from "../reader-list.ts";
 import { anIssueFor, aPlannedIssueFor, deadline, expectEverybodyOnce, onTable } from "./an-issue-in-trouble.ts";
 
 /** The fault matrix, until letters leave. */
@@ -81,7 +81,7 @@ describe("the audience is frozen, every reader once", () => {
   it("though one address stands in two spellings", async () => {
     const { cloud } = await anIssueFor(() => []);
     const list = "E-Mail;Name\nJoerdis@AUENRODE.example;Jördis\n joerdis@auenrode.example ;Jördis Wendt\n";
-    const { rows } = readReaderList(Buffer.from(list), "de");
+    const { rows } = await readReaderList(Buffer.from(list), "de");
     await importSubscribers(cloud, operator, place.publication, rows, { consentSource: "Bestellkarten 2025" });
     await plan(cloud)(wake, deadline(cloud));
     await workUntilQuiet(cloud);

@@ -3,7 +3,7 @@ import sharp from "sharp";
 import { expect } from "vitest";
 import { type IssuePlan, idOfIssue } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
-import { readReaderList } from "../../core/subscriber/import.ts";
+import { readReaderList } from "../reader-list.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { keepDownloads } from "../../functions/desk/downloads.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
@@ -113,7 +113,7 @@ export async function firstIssue({ cloud, settle, letters, ask }: World): Promis
 }
 
 async function takeIn(cloud: Cloud, publication: string): Promise<void> {
-  const { rows } = readReaderList(new TextEncoder().encode(readers), "de");
+  const { rows } = await readReaderList(new TextEncoder().encode(readers), "de");
   const { added } = await importSubscribers(cloud, operator, publication, rows, { consentSource: "Anmeldeliste 2025" });
   expect(added).toBe(3);
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import type { Publication } from "../../core/publication.ts";
 import { operator } from "../../core/rights.ts";
-import { readReaderList } from "../../core/subscriber/import.ts";
+import { readReaderList } from "../reader-list.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { found } from "../../functions/desk/publications.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
@@ -77,7 +77,7 @@ async function sendOne(id: Id): Promise<void> {
   );
   await orderBuild(cloud, operator, id, issue);
   await workUntilQuiet(cloud);
-  const { rows, problems } = readReaderList(new TextEncoder().encode(list), "de");
+  const { rows, problems } = await readReaderList(new TextEncoder().encode(list), "de");
   expect(problems).toHaveLength(4);
   await importSubscribers(cloud, operator, id, rows, { consentSource: "Bestellkarten" });
   const report = await readBuildReport(cloud, id, issue);

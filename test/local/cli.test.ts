@@ -125,7 +125,7 @@ describe("papers that cannot be used", () => {
     expect(codeOf(await kurier(...list, ...at, "--json"))).toBe("consent-source-missing");
     await writeFile(paper("readers.csv"), `${papers["readers.csv"]}kein-at;Niemand\n`);
     const { out } = await kurier(...list, ...at, "--consent-source", "Karten 2025");
-    expect(out).toMatch(/^Neu aufgenommen: 2\. Schon da: 0\..*\n {2}· .*4/);
+    expect(out).toMatch(/^Neu aufgenommen: 2\. Schon da: 0\..*\n {2}Zeilen, die niemanden bringen: 1\n {2}· .*4/);
     expect((await kurier("subscribers", "list", ...at)).out).toMatch(/^bestätigt/);
   });
 });

@@ -8,7 +8,7 @@ import { type MarkdownReading, readSubmitted } from "../../core/article/markdown
 import { plainBlocks } from "../../core/article/plain.ts";
 import { readPlainText } from "../../core/article/plain-text.ts";
 import { articlesOf } from "../../core/issue/draft.ts";
-import { readReaderList } from "../../core/subscriber/import.ts";
+import { readReaderList } from "../reader-list.ts";
 import { type PressSubmission, planFor, readPressFolder } from "../../local/press-folder.ts";
 
 const sample = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "local", "sample", "elblandbote");
@@ -115,8 +115,8 @@ describe("the sample magazine", () => {
     expect(hosts.filter((host) => !/(^|\.)example(\.org)?$/.test(host))).toEqual([]);
   });
 
-  it("has twenty-five readers, some without a name, one English", () => {
-    const list = readReaderList(readers, "de");
+  it("has twenty-five readers, some without a name, one English", async () => {
+    const list = await readReaderList(readers, "de");
     expect([list.problems, list.notes]).toEqual([[], []]);
     expect(list.rows).toHaveLength(25);
     expect(list.rows.filter(({ name }) => name === "")).toHaveLength(3);

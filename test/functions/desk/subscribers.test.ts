@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { operator } from "../../../core/rights.ts";
 import { importSubscribers } from "../../../functions/desk/subscribers.ts";
+import { erasureChange } from "../../../functions/records/erasures.ts";
 import { actKey, consentKey, suppressionKey } from "../../../functions/records/keys.ts";
 import { leave, listSubscribers, readSubscriber } from "../../../functions/records/subscribers.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
@@ -21,6 +22,7 @@ describe("taking readers in", () => {
       added: 90,
       known: 0,
       suppressed: 0,
+      erased: 0,
     });
     const all = await listSubscribers(cloud, publication);
     expect(all.map((one) => "address" in one && one.address).sort()).toEqual(rows.map(({ address }) => address).sort());
@@ -38,6 +40,7 @@ describe("taking readers in", () => {
       added: 0,
       known: 90,
       suppressed: 0,
+      erased: 0,
     });
     expect(await listSubscribers(cloud, publication)).toEqual(before);
     expect((await cloud.table.query({ pk: actKey(publication, "", "").pk, limit: 9 })).items).toHaveLength(1);
@@ -54,11 +57,30 @@ describe("taking readers in", () => {
       added: 88,
       known: 1,
       suppressed: 1,
+      erased: 0,
     });
     expect(await readSubscriber(cloud, publication, await keyOf(cloud, almut))).toMatchObject({
       state: "unsubscribed",
     });
     expect(await readSubscriber(cloud, publication, bounced)).toBeUndefined();
+  });
+
+  it("never brings back who asked to be forgotten, in any publication", async () => {
+    await cloud.table.write([erasureChange(await keyOf(cloud, almut), cloud.clock.now().toISOString())]);
+    for (const isDryRun of [true, false])
+      expect(await importSubscribers(cloud, operator, publication, rows, { ...source, isDryRun })).toEqual({
+        ...{ added: 89, known: 0, suppressed: 0, erased: 1 },
+      });
+    expect(await readSubscriber(cloud, publication, await keyOf(cloud, almut))).toBeUndefined();
+  });
+
+  it("looks and writes nothing on a dry run", async () => {
+    const dry = await importSubscribers(cloud, operator, publication, rows, { ...source, isDryRun: true });
+    expect(dry).toEqual({ added: 90, known: 0, suppressed: 0, erased: 0 });
+    expect(await listSubscribers(cloud, publication)).toEqual([]);
+    expect((await cloud.table.query({ pk: actKey(publication, "", "").pk, limit: 9 })).items).toEqual([]);
+    const { items } = await cloud.table.query({ pk: consentKey(await keyOf(cloud, almut), "", "").pk, limit: 9 });
+    expect(items).toEqual([]);
   });
 
   it("confirms nobody without a source, nor for somebody without the right", async () => {
