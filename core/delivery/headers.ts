@@ -72,17 +72,33 @@ export function headersBefore(publication: Publication): string {
 
 /** What follows the addressee; `subject` is printed in one line. */
 export function headersAfter(publication: Publication, language: string, subject: string): string {
-  const { replyTo, listId } = publication.sender;
-  const { title } = publication;
+  const { title, sender } = publication;
+  const { replyTo, listId } = sender;
   return [
     header("Reply-To", readAddress(replyTo)),
-    header("Subject", unstructured(subject.replace(/\s+/g, " ").trim(), "Subject: ".length)),
+    subjectHeader(subject),
     header("List-Id", mailbox(title, listId, "List-Id: ".length)),
     header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     header("Content-Language", language),
     header("MIME-Version", "1.0"),
   ].join("");
 }
+
+/**
+ * The same for an answer to a form: no list, and nobody's answering machine need answer it (RFC 3834 5: "auto-generated"
+ * is what a program sends that no letter asked for).
+ */
+export const answerHeaders = ({ sender }: Publication, language: string, subject: string): string =>
+  [
+    header("Reply-To", readAddress(sender.replyTo)),
+    subjectHeader(subject),
+    header("Auto-Submitted", "auto-generated"),
+    header("Content-Language", language),
+    header("MIME-Version", "1.0"),
+  ].join("");
+
+const subjectHeader = (subject: string): string =>
+  header("Subject", unstructured(subject.replace(/\s+/g, " ").trim(), "Subject: ".length));
 
 /** The addressee's line; the address has passed the strict parser, the name is a {@link phrase}. */
 export const toHeader = (name: string, address: string): string => header("To", mailbox(name, address, "To: ".length));

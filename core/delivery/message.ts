@@ -1,7 +1,7 @@
 import { type SlotName, type SlotValues, slotText, splitAtSlots } from "../edition/slots.ts";
 import { readAddress } from "../email-address.ts";
 import type { Publication } from "../publication.ts";
-import { headersAfter, headersBefore, leaveHeader, toHeader } from "./headers.ts";
+import { answerHeaders, headersAfter, headersBefore, leaveHeader, toHeader } from "./headers.ts";
 import { quotedPrintable } from "./quoted-printable.ts";
 
 /**
@@ -36,17 +36,22 @@ export interface Addressee extends SlotValues {
   readonly name: string;
 }
 
-/** The letter with both parts, text first (RFC 2046 5.1.4: the last part is the preferred one). */
-export function prepare(writing: Writing): Prepared {
+/** The letter with both parts. */
+export const prepare = (writing: Writing): Prepared => joined([...letterhead(writing), ...bothParts(writing)]);
+
+/** An answer to what one person asked for on our site. They are on no list yet, so there is no way off one. */
+export const prepareAnswer = (writing: Writing): Prepared => joined([...answerhead(writing), ...bothParts(writing)]);
+
+/** Text first: the last part is the preferred one (RFC 2046 5.1.4). */
+function bothParts(writing: Writing): Segment[] {
   const boundary = boundaryOf(writing.fingerprint);
-  return joined([
-    ...letterhead(writing),
+  return [
     `Content-Type: multipart/alternative;\r\n boundary="${boundary}"\r\n\r\n--${boundary}\r\n`,
     ...body("text", writing.text),
     `\r\n--${boundary}\r\n`,
     ...body("html", writing.html),
     `\r\n--${boundary}--\r\n`,
-  ]);
+  ];
 }
 
 /** For readers who chose text: the text part alone. */
@@ -63,6 +68,12 @@ const letterhead = ({ publication, language, subject }: Writing): Segment[] => [
   { place: "to" },
   headersAfter(publication, language, subject),
   { place: "leaveHeader" },
+];
+
+const answerhead = ({ publication, language, subject }: Writing): Segment[] => [
+  headersBefore(publication),
+  { place: "to" },
+  answerHeaders(publication, language, subject),
 ];
 
 function body(part: Part, content: string): Segment[] {

@@ -4,7 +4,7 @@ import { longestToken } from "../subscriber/link.ts";
  * A slot is a place in the email edition filled per subscriber at delivery. Templates mark it with two Unicode
  * noncharacters, which text must never contain (Unicode 23.7) and intake removes: no author text can forge one.
  */
-export const slotNames = ["greeting", "leaveUrl", "preferencesUrl"] as const;
+export const slotNames = ["greeting", "leaveUrl", "preferencesUrl", "confirmUrl"] as const;
 export type SlotName = (typeof slotNames)[number];
 
 const open = "\uFDD0";
@@ -34,6 +34,8 @@ export interface SlotValues {
   readonly greeting: string;
   readonly leaveUrl: string;
   readonly preferencesUrl: string;
+  /** Only a confirm mail has one. */
+  readonly confirmUrl?: string;
 }
 
 /** Names are cut to this many characters before they greet anyone. */
@@ -51,7 +53,7 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (si
 
 /** A slot's value as it stands in one part of the letter. */
 export function slotText(name: SlotName, values: SlotValues, part: "html" | "text"): string {
-  const value = values[name];
+  const value = values[name] ?? "";
   if (name === "greeting" && value !== "") return part === "html" ? `${escapeHtml(value)}<br>` : `${value}\n\n`;
   return part === "html" ? escapeHtml(value) : value;
 }

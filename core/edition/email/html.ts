@@ -61,7 +61,7 @@ const fullContext = (article: FullText, titleLevel: number, look: string, press:
 const pictureOrNull = (picture: PictureView | null, { style }: Press) => picture && pictureContext(picture, style);
 
 /** A preview shows about 140 characters: this keeps the body's first words out of it. */
-const preheaderPadding = "\u034F\u00A0".repeat(120);
+export const preheaderPadding = "\u034F\u00A0".repeat(120);
 
 /** Width of an average letter of the wordmark, in font sizes. */
 const letterWidth = 0.62;
@@ -73,7 +73,7 @@ const roomPixels = { phone: 256, sheet: 576 };
 const leading = 4;
 
 /** One line on a phone and on a sheet of 640 px, however long the name; only the very longest may break. */
-function wordmarkSizes({ bold, light }: Masthead) {
+export function wordmarkSizes({ bold, light }: Pick<Masthead, "bold" | "light">) {
   const letters = (bold + light).length;
   const fitting = (pixels: number): number => Math.floor(pixels / (letterWidth * letters));
   const small = Math.max(smallestWordmark, Math.min(largestWordmark.phone, fitting(roomPixels.phone)));

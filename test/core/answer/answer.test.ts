@@ -1,0 +1,136 @@
+import PostalMime from "postal-mime";
+import { describe, expect, it } from "vitest";
+import { type Asked, renderAnswer } from "../../../core/answer/answer.ts";
+import { bytesOf, prepareAnswer, write } from "../../../core/delivery/message.ts";
+import { differences } from "../../../core/edition/same-words.ts";
+import { fillSlots } from "../../../core/edition/slots.ts";
+import type { Publication } from "../../../core/publication.ts";
+import type { Language } from "../../../core/words.ts";
+import { house } from "../../../functions/house.ts";
+import { emailRules, findings } from "../../html-rules.ts";
+import { aPublication } from "../../people-and-papers.ts";
+import { texts } from "../edition/mail-of.ts";
+
+const when = { at: "2026-11-23T08:21:00.000Z", until: "2026-11-30T08:21:00.000Z" };
+const bote = aPublication({ topics: [{ id: "bauen", title: "Bauen und Wohnen" }] });
+const second = aPublication({ id: "talpost", title: "Talpost", titleParts: ["Tal", "post"] });
+const ordered = [
+  { publication: bote, topics: ["bauen", "<b>Geld</b>"] },
+  { publication: second, topics: [] },
+];
+const kinds: Readonly<Record<Asked["is"], Asked>> = {
+  confirm: { is: "confirm", ordered, ...when },
+  reader: { is: "reader", ordered, ...when },
+  move: { is: "move", ordered: [{ publication: bote, topics: [] }], ...when },
+  welcome: {
+    is: "welcome",
+    publication: bote,
+    current: { label: "01|26", theme: "Kleine Orte, große Wege", url: "https://elblandbote.example/ausgaben/2026-01/" },
+  },
+};
+const links = {
+  greeting: "",
+  leaveUrl: "https://elblandbote.example/u/abc",
+  preferencesUrl: "https://elblandbote.example/e/abc",
+  confirmUrl: `https://elblandbote.example/c/${"x".repeat(43)}`,
+};
+const filled = async (is: Asked["is"], language: Language = "de") => {
+  const { subject, html, text } = await renderAnswer(kinds[is], language, house());
+  return { subject, html: fillSlots(html, links, "html"), text: fillSlots(text, links, "text") };
+};
+const each = (Object.keys(kinds) as Asked["is"][]).flatMap((is) =>
+  (["de", "en"] as const).map((one) => [is, one] as const),
+);
+
+describe("an answer", () => {
+  it.each(each)("says the same in both parts: %s, %s", async (is, language) => {
+    const { html, text } = await renderAnswer(kinds[is], language, house());
+    expect(differences(html, text)).toEqual([]);
+  });
+
+  it.each(each)("is sound HTML: %s, %s", async (is, language) => {
+    const { html } = await filled(is, language);
+    expect(await findings(html, emailRules)).toEqual([]);
+  });
+
+  it.each([
+    ["confirm", links.confirmUrl],
+    ["move", links.confirmUrl],
+    ["reader", links.preferencesUrl],
+    ["welcome", "https://elblandbote.example/ausgaben/2026-01/"],
+  ] as const)("has one button: %s", async (is, url) => {
+    const { html, text } = await filled(is);
+    expect(html.split(`href="${url}"`)).toHaveLength(2);
+    expect(html.match(/class="[^"]*\bbutton\b/g)).toHaveLength(1);
+    expect(text).toContain(`:\n${url}\n`);
+  });
+
+  it("says what was asked, until when it can be confirmed, and what a stranger to it does", async () => {
+    const { html, text } = await filled("confirm");
+    expect(texts(html, "h1")).toEqual(["Bitte bestätigen Sie Ihre Bestellung"]);
+    for (const said of ["- ELBLANDbote\n  Themen: Bauen und Wohnen", "- Talpost\n", "23. November 2026 um 09:21 Uhr"])
+      expect(text).toContain(said);
+    expect(text).toContain("Der Link gilt bis zum 30. November 2026 um 09:21 Uhr.");
+    expect(text).toContain("Sie haben nichts bestellt? Dann tun Sie bitte nichts.");
+    expect(text).toContain("Am Alten Hafen 4, 01999 Lindenau");
+  });
+
+  it("prints nothing that was typed into the form, and no claim", async () => {
+    const { html, text } = await filled("confirm");
+    for (const part of [html, text]) {
+      expect(part).not.toContain("Geld");
+      expect(part).not.toContain("Kommunalzeitschrift");
+    }
+  });
+
+  it("offers a way out where somebody is a reader now, and nowhere before", async () => {
+    expect((await filled("welcome")).html).toContain(links.leaveUrl);
+    for (const is of ["confirm", "move"] as const) {
+      expect((await filled(is)).html).not.toContain(links.leaveUrl);
+      expect((await filled(is)).html).not.toContain(links.preferencesUrl);
+    }
+  });
+
+  it("wears the publication's colour", async () => {
+    const publication = aPublication({ accent: "#7A1FA2" });
+    const { html } = await renderAnswer(
+      { ...kinds.move, ordered: [{ publication, topics: [] }] } as Asked,
+      "de",
+      house(),
+    );
+    expect(html).toContain("#7A1FA2");
+  });
+});
+
+describe("an answer as a message", () => {
+  const written = async (given: Partial<Publication> = {}) => {
+    const publication = aPublication(given);
+    const { subject, html, text } = await renderAnswer(
+      { is: "confirm", ordered: [{ publication, topics: [] }], ...when },
+      "de",
+      house(),
+    );
+    const prepared = prepareAnswer({ publication, language: "de", fingerprint: "f".repeat(32), subject, html, text });
+    return bytesOf(write(prepared, { ...links, address: "ada@stadt.example", name: "" }));
+  };
+
+  it("is 7-bit, to one address, and no list's", async () => {
+    const bytes = await written({ title: "Bötenblättle" });
+    const source = bytes.toString("latin1");
+    expect(source).toMatch(/^[\r\n\x20-\x7e]*$/);
+    expect(source.split("\r\n").every((line) => line.length <= 998)).toBe(true);
+    expect(source).not.toMatch(/^List-/m);
+    expect(source).toContain("\r\nTo: ada@stadt.example\r\n");
+  });
+
+  it("asks no answering machine for an answer", async () => {
+    expect((await written()).toString("latin1")).toContain("\r\nAuto-Submitted: auto-generated\r\n");
+  });
+
+  it("arrives with both parts and their link", async () => {
+    const mail = await PostalMime.parse(await written());
+    expect(mail.subject).toBe("Bitte bestätigen: ELBLANDbote");
+    expect(mail.html).toContain(links.confirmUrl);
+    expect(mail.text).toContain(links.confirmUrl);
+  });
+});
