@@ -34,6 +34,21 @@ describe("the audience is frozen, every reader once", () => {
     await expectEverybodyOnce(cloud, readers);
   });
 
+  it("though the planner is killed between two batches of a round", async () => {
+    const { cloud, readers } = await anIssueFor((one) => readersIn(one, "3", 90));
+    let written = 0;
+    const each: TestCloud["table"]["each"] = (changes) => {
+      const isBatch = changes.some((change) => "put" in change && change.put.sk.startsWith("batch#"));
+      const isOfThree = changes.some((change) => "put" in change && change.put.pk.endsWith("#3"));
+      return isBatch && isOfThree && ++written > 1 ? dies() : cloud.table.each(changes);
+    };
+    await plan(onTable(cloud, { each }))(wake, deadline(cloud)).catch(() => {});
+    expect(written).toBeGreaterThan(1);
+    await plan(cloud)(wake, deadline(cloud));
+    await afterMinutes(cloud, 5);
+    await expectEverybodyOnce(cloud, readers);
+  });
+
   it("though the planner is killed after the rows and before the queue was told", async () => {
     const { cloud, readers } = await anIssueFor(() => someReaders(40));
     const dying = { ...cloud, queues: { ...cloud.queues, rounds: { add: dies } } };

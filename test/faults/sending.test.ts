@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Change } from "../../functions/cloud/cloud.ts";
+import { readRounds } from "../../functions/records/rounds.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { mortal } from "../cloud/mortal-cloud.ts";
 import type { TestCloud } from "../cloud/test-cloud.ts";
-import { afterMinutes, letters, readersIn, someReaders } from "../functions/an-issue-to-send.ts";
+import { afterMinutes, letters, place, readersIn, someReaders } from "../functions/an-issue-to-send.ts";
 import {
   account,
   aPlannedIssueFor,
@@ -159,4 +160,14 @@ it("a lease that is as short as a run leaves nobody declared dead while alive", 
   expect(leases).toHaveLength(3);
   for (const lease of leases) expect(lease > runEndsAt).toBe(true);
   expect(await account(cloud)).toMatchObject({ accepted: 3 });
+});
+
+it("a round still names the batch that its run died in", async () => {
+  const { cloud } = await aPlannedIssueFor((one) => readersIn(one, "d", 90));
+  let count = 0;
+  const dying = carriedBy(cloud, () => (++count > 10 ? new Promise(() => {}) : undefined));
+  void turn(dying, "d");
+  await vi.waitUntil(() => count > 10);
+  const rounds = await readRounds(cloud, place);
+  expect(rounds.find(({ round }) => round === "d")).toMatchObject({ next: 0, batches: 3 });
 });

@@ -20,7 +20,7 @@ import {
   takeIn,
   wake,
 } from "../functions/an-issue-to-send.ts";
-import { grace, secondsOfLife } from "./settings.ts";
+import { grace, manner, secondsOfLife } from "./settings.ts";
 
 /**
  * `npm run kills`: a real process on a real folder brings an issue to five thousand readers and is killed fifty times
@@ -70,7 +70,7 @@ const longestLife = 4000;
 async function endWell(sent: readonly string[]) {
   const later = new Date(Date.now() + (kills + 2) * secondsOfLife * 1000).toISOString();
   const clock = fakeClock(later, `end ${folder}`);
-  const cloud = { ...localCloud({ folder, clock, grace }), clock };
+  const cloud = { ...localCloud({ folder, clock, grace, manner }), clock };
   try {
     await afterMinutes(cloud, 20, 1);
     const before = await issueAccount(cloud, place.publication, place.issue);

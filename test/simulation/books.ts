@@ -8,6 +8,7 @@ import { deliveryOfRow } from "../../functions/records/deliveries.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { issueKey, issueName, openKey, roundPartition } from "../../functions/records/keys.ts";
 import type { Handed } from "./carrier.ts";
+import type { Kind } from "./events.ts";
 import type { Broken } from "./invariants.ts";
 import { calmTable } from "./memory-table.ts";
 import { readerId } from "./observed.ts";
@@ -46,6 +47,7 @@ export async function brokenBooksAtRest(world: World): Promise<Broken[]> {
       ...leftOut(world, place, ledger),
       ...againstCarrier(world, place, ledger),
       ...unexcused(world, place, ledger),
+      ...unheard(world, place, ledger),
     ];
   });
   return (await Promise.all(each)).flat();
@@ -171,6 +173,28 @@ function unexcused(world: World, place: Place, ledger: Ledger): Broken[] {
     const isExcused =
       doubtful.has(`${key} ${attempt}`) || attempts.get(attempt)?.isStruck === true || world.clocksOff > 1000;
     return state === "unresolved" && !isExcused ? [books(`${key} is open though nothing went wrong with it`)] : [];
+  });
+}
+
+/** From the least to the furthest, and the state a delivery has then. */
+const furthest: readonly (readonly [Kind, Delivery["state"]])[] = [
+  ["Send", "accepted"],
+  ["DeliveryDelay", "accepted"],
+  ["Reject", "rejected"],
+  ["Delivery", "delivered"],
+  ["Soft", "bounced"],
+  ["Hard", "bounced"],
+  ["Complaint", "complained"],
+];
+
+/** What the carrier told of a letter stands in the ledger, in whatever order it came, and however often. */
+function unheard(world: World, place: Place, ledger: Ledger): Broken[] {
+  if (world.queues.feedback.parked().length > 0) return []; // it was tried often enough, and somebody looks after it
+  return takenOf(world, place).flatMap(({ addressKey, attempt, told }) => {
+    const delivery = ledger.get(addressKey);
+    const [kind, state] = furthest.findLast(([one]) => told.has(one)) ?? [];
+    if (!delivery || delivery.attempt !== attempt || state === undefined || delivery.state === state) return [];
+    return [books(`${kind} was told of ${addressKey}, who is ${delivery.state}`)];
   });
 }
 

@@ -8,6 +8,7 @@ import {
   type Stream,
   Throttled,
 } from "../../functions/cloud/cloud.ts";
+import type { Kind } from "./events.ts";
 import type { Faults } from "./faults.ts";
 import type { Lots } from "./lots.ts";
 import type { Weather } from "./weather.ts";
@@ -39,6 +40,8 @@ export interface Handed {
   /** Nobody told its sender what became of it. */
   isDoubtful?: boolean;
   isRejected?: boolean;
+  /** What has been told of it so far. */
+  readonly told: Set<Kind>;
   /** It was taken, and a virus was found in it. */
   isRejectedLater?: boolean;
 }
@@ -111,6 +114,7 @@ export function simulatedCarrier({ now, lots, faults, weather, perDay, fateOf }:
         issue,
         begunAt: now(),
         isStrange: isStrange(message, issue, addressKey),
+        told: new Set<Kind>(),
       };
       handed.push(letter);
       return letter;

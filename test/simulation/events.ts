@@ -36,24 +36,38 @@ export function letCarrierTell(world: World, lots: Lots): Events {
   if (world.reports && habits.deadPath) faults.count("event path dead");
 
   /** Each path brings it once as a rule, late or twice when something is wrong. */
-  const send = (path: "notices" | "files", event: SesEvent, bring: (event: SesEvent) => void): void => {
+  const send = (path: "notices" | "files", bring: () => void): void => {
     if (habits.deadPath === path || faults.strikes("event lost")) return;
     const usual = path === "notices" ? lots.between(100, 2000) : lots.between(minute, 2 * minute);
     const delay = faults.strikes("event hours late") ? lots.between(minute, latest) : usual;
     const delays = faults.strikes("event doubled") ? [delay, delay + lots.between(0, 10 * minute)] : [delay];
     for (const each of delays) {
       lastAt = Math.max(lastAt, time.now() + each);
-      time.after(each, () => bring(event));
+      time.after(each, bring);
     }
   };
-  const tell = (event: SesEvent): void => {
-    world.tell(`the carrier tells: ${event.eventType} of ${event.mail.tags.delivery?.[0]}`);
-    if (!isRoutine(event)) send("notices", event, (one) => putInQueue(world, "feedback", wrapped(one, habits), 0));
-    send("files", event, (one) => putFile(world, one));
+  const tell = (letter: Handed, kind: Kind): void => {
+    const event = eventOf(letter, kind, time.now());
+    world.tell(`the carrier tells: ${kind} of ${letter.addressKey}`);
+    const bringing = (bring: () => void) => (): void => {
+      letter.told.add(kind);
+      bring();
+    };
+    if (!isRoutine(event)) {
+      const notice = wrapped(event, habits);
+      send(
+        "notices",
+        bringing(() => putInQueue(world, "feedback", notice, 0)),
+      );
+    }
+    send(
+      "files",
+      bringing(() => putFile(world, event)),
+    );
   };
   const later = (letter: Handed, from: number, kind: Kind, milliseconds: number): void => {
     lastAt = Math.max(lastAt, from + milliseconds + minute);
-    time.after(milliseconds, () => tell(eventOf(letter, kind, time.now())));
+    time.after(milliseconds, () => tell(letter, kind));
   };
 
   carrier.onAccepted = (letter) => {
@@ -70,7 +84,7 @@ export function letCarrierTell(world: World, lots: Lots): Events {
   return { lastAt: () => lastAt };
 }
 
-type Kind = "Send" | "Delivery" | "Hard" | "Soft" | "Complaint" | "DeliveryDelay" | "Reject";
+export type Kind = "Send" | "Delivery" | "Hard" | "Soft" | "Complaint" | "DeliveryDelay" | "Reject";
 
 /** What becomes of a letter that was accepted, in order. */
 function fate(lots: Lots, { bouncesInHundred }: Habits): Kind[] {

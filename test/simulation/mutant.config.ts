@@ -13,5 +13,9 @@ export default defineConfig({
       transform: (source, id) => (id === fileOf(mutant) ? mutated(mutant, source) : undefined),
     },
   ],
-  test: { include: ["test/**/*.test.ts"], pool: "forks", testTimeout: 30_000, hookTimeout: 60_000, bail: 1 },
+  test: {
+    ...{ include: ["test/**/*.test.ts"], pool: "forks", testTimeout: 30_000, hookTimeout: 60_000, bail: 1 },
+    // What was transformed for another mutant must not be met again.
+    fsModuleCache: false,
+  },
 });

@@ -14,9 +14,9 @@ const inTest = (test: string, called?: string) => ({ test, ...(called !== undefi
 export const mutants: readonly Mutant[] = [
   {
     name: "sdk-retries-on",
-    file: "functions/cloud/mail.ts",
-    was: "new SESClient({ maxAttempts: 1, requestHandler: line",
-    is: "new SESClient({ maxAttempts: 3, requestHandler: line",
+    file: "functions/cloud/letter-client.ts",
+    was: "new SESClient({ maxAttempts: 1,",
+    is: "new SESClient({ maxAttempts: 3,",
     caughtBy: inTest("test/functions/cloud/mail.test.ts"),
   },
   {
@@ -29,8 +29,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "doubtful-taken-as-definite",
     file: "functions/deliver/send.ts",
-    was: 'else return { ...common, state: "uncertain", reason, uncertainSince: cloud.clock.now().toISOString() };',
-    is: "",
+    was: 'return { ...common, state: "uncertain", reason, uncertainSince: walk.cloud.clock.now().toISOString() };',
+    is: 'return { ...common, state: "rejected", reason, rejectedAt: walk.cloud.clock.now().toISOString() };',
     caughtBy: "seeds",
   },
   {
@@ -108,7 +108,7 @@ export const mutants: readonly Mutant[] = [
     file: "functions/deliver.ts",
     was: "const end = await deliverBatch(walk, next, keys);",
     is: "await saveRound(cloud, place, round.turn, { next: next + 1 }); const end = await deliverBatch(walk, next, keys);",
-    caughtBy: "seeds",
+    caughtBy: inTest("test/faults/sending.test.ts", "still names the batch"),
   },
   {
     name: "double-plan",
@@ -120,9 +120,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "batches-in-parallel",
     file: "functions/plan/freeze.ts",
-    was: "for (const batch of await nextBatches(cloud, place, books.after)) {",
-    is: "const page = await nextBatches(cloud, place, books.after); const begun = books.batches; await Promise.all(page.map((batch, index) => [batch, begun + index] as const).toReversed().map(([batch, number]) => putBatch(cloud, place, number, batch))); for (const batch of page) {",
-    caughtBy: inTest("test/functions/killed.test.ts", "planning killed before"),
+    was: "for (const batch of await nextBatches(cloud, { ...place, topic: issue.topic }, books.after)) {",
+    is: "const page = await nextBatches(cloud, { ...place, topic: issue.topic }, books.after); const begun = books.batches; await Promise.all(page.map((batch, index) => [batch, begun + index] as const).toReversed().map(([batch, number]) => putBatch(cloud, place, number, batch))); for (const batch of page) {",
+    caughtBy: inTest("test/faults/planning.test.ts", "between two batches"),
   },
   {
     name: "no-turn-check",

@@ -73,7 +73,8 @@ function subscriberOf(publication: string, { address, addressKey, start }: Reade
   if (start === "unsubscribed") return { ...row, state: "unsubscribed", unsubscribedAt: at };
   if (start === "moved") return { ...row, state: "moved", movedTo: "Z".repeat(22) };
   const known = { ...row, address, name: `Jördis ${address}`, topics: [], format: "html" } as const;
-  if (start === "pending") return { ...known, state: "pending", requestedAt: at };
+  if (start === "pending")
+    return { ...known, state: "pending", requestedAt: at, form: "", expiresAt: "2027-01-01T00:00:00.000Z" };
   const confirmed: Confirmed = { ...known, state: "confirmed", confirmedAt: at, consentSource: "Bestellkarten 2025" };
   return start === "away" ? { ...confirmed, pausedUntil: "2027-01-01T00:00:00.000Z" } : confirmed;
 }

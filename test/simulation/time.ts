@@ -37,8 +37,8 @@ export function virtualTime(start: number): Time {
   };
 }
 
-/** Everything that can go on without time passing has gone on: promises settle before the next immediate. */
-const codeAtRest = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Everything that can go on without time passing has gone on: a tick comes when all promises have settled. */
+const codeAtRest = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 
 /** Before all that happen at the same instant: they were said first and lie nearer to the end. */
 function placeOf(events: readonly Event[], at: number): number {
