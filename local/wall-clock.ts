@@ -1,4 +1,5 @@
 import { longDay } from "../core/edition/web/dates.ts";
+import { fromTheWall, onTheWall } from "../core/wall-clock.ts";
 import { fill, type Language, words } from "../core/words.ts";
 
 /** Times as the clock on a publication's wall shows them. */
@@ -18,16 +19,6 @@ export function readTime(typed: string, timeZone: string): Date | undefined {
   const at = new Date(typed.replace(" ", "T") + (offset ? "" : "Z"));
   if (Number.isNaN(at.getTime())) return undefined;
   return offset ? at : fromTheWall(at, timeZone);
-}
-
-const onTheWall = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at).replace(" ", "T");
-
-/** Twice, because the first guess may lie on the other side of a change of clocks. */
-function fromTheWall(wall: Date, timeZone: string): Date {
-  const lead = (at: Date): number => Date.parse(`${onTheWall(at, timeZone)}Z`) - at.getTime();
-  const guess = new Date(wall.getTime() - lead(wall));
-  return new Date(wall.getTime() - lead(guess));
 }
 
 /** "2026-03-02 08:00:12", as lists and office programs show it. */

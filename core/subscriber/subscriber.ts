@@ -27,7 +27,9 @@ interface Known extends Row {
 export type Pending = Known & {
   readonly state: "pending";
   readonly requestedAt: string;
-  readonly expiresAt?: string;
+  /** Address of the form's page. */
+  readonly form: string;
+  readonly expiresAt: string;
 };
 export type Confirmed = Known & {
   readonly state: "confirmed";

@@ -49,6 +49,31 @@ export const consentKey = (addressKey: string, publication: string, what: string
   sk: `consent#${publication}#${what}`,
 });
 
+export const consentRange = (addressKey: string): { pk: string; from: string; to: string } => ({
+  pk: `address#${addressKey}`,
+  from: "consent#",
+  to: "consent#~",
+});
+/** A request of somebody whose row says something else that must not be forgotten: that they left, or moved. */
+export const requestKey = (addressKey: string, publication: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `request#${publication}`,
+});
+/** An address somebody wants to move to; `addressKey` is its own. */
+export const movingKey = (addressKey: string, publication: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `moving#${publication}`,
+});
+/** What leaving forgot, for ten minutes. */
+export const undoKey = (addressKey: string, publication: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `undo#${publication}`,
+});
+/** A link in a confirm mail, by the hash of its token. */
+export const tokenKey = (digest: string): Key => ({ pk: `token#${digest}`, sk: "token" });
+/** Words of consent that were ever shown. */
+export const wordingKey = (hash: string): Key => ({ pk: `wording#${hash}`, sk: "wording" });
+
 /** `publication-issue`, as in keys, tags and timers: "slk-2026-01". */
 export const issueName = (publication: string, issue: string): string => `${publication}-${issue}`;
 export const controlKey = (publication: string, issue: string): Key => ({

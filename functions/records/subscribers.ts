@@ -1,9 +1,13 @@
 import { rounds } from "../../core/delivery/delivery.ts";
-import type { AddressKey, Moved, Subscriber } from "../../core/subscriber/subscriber.ts";
+import type { WithdrawalForm } from "../../core/subscriber/consent.ts";
+import { farthest } from "../../core/subscriber/move.ts";
+import type { AddressKey, Confirmed, Moved, Subscriber } from "../../core/subscriber/subscriber.ts";
 import { unsubscribe } from "../../core/subscriber/unsubscribe.ts";
-import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
+import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
+import { evidenceRow } from "./consents.ts";
 import { enterJournal } from "./journal.ts";
-import { consentKey, subscriberKey, suppressionKey } from "./keys.ts";
+import { requestKey, subscriberKey, suppressionKey, undoKey } from "./keys.ts";
+import { untilWritten } from "./until-written.ts";
 
 /** Subscribers live in the sixteen rounds of their publication, one row an address. */
 
@@ -58,49 +62,56 @@ export async function suppressedAmong(cloud: Cloud, keys: readonly AddressKey[])
   return new Set(keys.filter((_, index) => rows[index] !== undefined));
 }
 
-/** How often a change is tried again when somebody else changed the row meanwhile. */
-const tries = 4;
-
 /**
  * A reader leaves, at once: the row forgets address and name, and the withdrawal is filed as evidence. Who left
- * before, or was never here, stays as they are. An old link follows its reader to a new address.
+ * before, or was never here, stays as they are. An old link follows its reader to a new address; a request that still
+ * waited is withdrawn too.
  *
  * @throws when it could not be written: the reader must be told to try again
  */
-export async function leave(cloud: Cloud, publication: string, addressKey: AddressKey): Promise<void> {
-  for (let left = tries; left > 0; left--) {
+export const leave = (
+  cloud: Cloud,
+  publication: string,
+  addressKey: AddressKey,
+  form: WithdrawalForm = "link",
+): Promise<void> =>
+  untilWritten(async () => {
     const subscriber = await whereNow(cloud, publication, addressKey);
-    if (!subscriber || subscriber.state === "unsubscribed") return;
+    if (!subscriber) return;
+    const request = requestKey(subscriber.addressKey, publication);
+    if (subscriber.state === "unsubscribed") return void (await cloud.table.each([{ remove: request }]));
     const at = cloud.clock.now().toISOString();
     await enterJournal(cloud, { kind: "left", at, publication, addressKey: subscriber.addressKey });
-    try {
-      return await cloud.table.write(leaving(subscriber, at));
-    } catch (conflict) {
-      if (!(conflict instanceof Conflict)) throw conflict;
-    }
-  }
-  throw new Error("a subscriber's row changed again and again");
-}
+    await cloud.table.write([...leaving(subscriber, at, form), { remove: request }]);
+  });
 
-function leaving(subscriber: Exclude<Subscriber, Moved>, at: string): Change[] {
+function leaving(subscriber: Exclude<Subscriber, Moved>, at: string, form: WithdrawalForm): Change[] {
   const { publication, addressKey, version, language } = subscriber;
-  const evidence = { ...consentKey(addressKey, publication, `${at}#withdrawn`), v: 1, at, language, form: "link" };
   return [
     { put: rowOfSubscriber(unsubscribe(subscriber, at)), if: { version } },
-    { put: evidence, if: "absent" },
+    evidenceRow(addressKey, { kind: "withdrawn", publication, at, language, form }),
+    ...(subscriber.state === "confirmed" ? [keepForUndo(subscriber, at)] : []),
   ];
 }
 
-/** More than this many changes of address in a row are a circle. */
-const farthest = 8;
+/** How long leaving can be taken back. */
+const undoMinutes = 10;
 
-async function whereNow(
+/** What leaving forgets; a read never sees it any more once the time is over. */
+function keepForUndo(reader: Confirmed, leftAt: string): Change {
+  const expiresAt = new Date(Date.parse(leftAt) + undoMinutes * 60_000).toISOString();
+  const row = { v: 1, leftAt, reader: reader as unknown as Value, expiresAt };
+  return { put: { ...undoKey(reader.addressKey, reader.publication), ...row } };
+}
+
+/** A reader by a link of any age: who moved is found at their new address. */
+export async function whereNow(
   cloud: Cloud,
   publication: string,
   addressKey: AddressKey,
 ): Promise<Exclude<Subscriber, Moved> | undefined> {
   let key = addressKey;
-  for (let steps = 0; steps < farthest; steps++) {
+  for (let steps = 0; steps <= farthest; steps++) {
     const subscriber = await readSubscriber(cloud, publication, key);
     if (subscriber?.state !== "moved") return subscriber;
     key = subscriber.movedTo;

@@ -37,6 +37,21 @@ export async function suppress(cloud: Cloud, reasons: ReadonlyMap<AddressKey, Su
   );
 }
 
+/**
+ * What has to be written to let an address be mailed again, with whatever makes it so: its reader confirmed it anew.
+ * Issues that came back before count no more.
+ */
+export async function lifting(cloud: Cloud, addressKey: AddressKey): Promise<Change[]> {
+  const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
+  if (!suppression) return [];
+  // The journal first: an older table put back must not bring the suppression back unseen.
+  await enterJournal(cloud, { kind: "unsuppressed", at: cloud.clock.now().toISOString(), addressKey });
+  return [
+    { remove: suppressionKey(addressKey), if: { at: String(suppression.at) } },
+    { remove: softBouncesKey(addressKey) },
+  ];
+}
+
 /** A letter of this issue came back from there, or arrived there. */
 export type Seen = SoftBounce & { readonly addressKey: AddressKey };
 

@@ -1,12 +1,16 @@
 import type { EntryKind, EntryOf, JournalEntry } from "../../../core/delivery/journal.ts";
 import type { AddressKey, Moved, Subscriber } from "../../../core/subscriber/subscriber.ts";
 import { unsubscribe } from "../../../core/subscriber/unsubscribe.ts";
-import { type Change, type Cloud, Conflict } from "../../cloud/cloud.ts";
+import type { Change, Cloud } from "../../cloud/cloud.ts";
+import { evidenceRow } from "../../records/consents.ts";
+import { keysBeside } from "../../records/erasing.ts";
+import { erasureChange } from "../../records/erasures.ts";
 import { inBatches } from "../../records/in-batches.ts";
 import { journalPages } from "../../records/journal.ts";
-import { consentKey, suppressionKey } from "../../records/keys.ts";
+import { suppressionKey } from "../../records/keys.ts";
 import { findPublication, listPublications } from "../../records/publications.ts";
 import { readSubscriber, rowOfSubscriber } from "../../records/subscribers.ts";
+import { untilWritten } from "../../records/until-written.ts";
 
 /** How many acts the table did not know of, by kind. */
 export type Replayed = Record<Exclude<EntryKind, "begun">, number>;
@@ -58,37 +62,24 @@ async function tell(cloud: Cloud, entry: ReaderEntry): Promise<boolean> {
   }
 }
 
-/** How often a row is looked at again that its reader changes at the same moment. */
-const tries = 4;
-
-async function untilWritten(work: () => Promise<boolean>): Promise<boolean> {
-  for (let left = tries; ; left--) {
-    try {
-      return await work();
-    } catch (conflict) {
-      if (!(conflict instanceof Conflict) || left === 1) throw conflict;
-    }
-  }
-}
-
 /** Who is not in this table any more is written down too: an import must not take them in again. */
 async function tellLeft(cloud: Cloud, { publication, addressKey, at }: EntryOf<"left">): Promise<boolean> {
   const known = await readSubscriber(cloud, publication, addressKey);
+  await forgetOlder(cloud, publication, addressKey, at);
   if (known && !isToLeave(known, at)) return false;
   const stranger = known ? undefined : await asStranger(cloud, publication, addressKey);
   const leaver = known ?? stranger;
   if (!leaver) return false;
-  const evidence = consentKey(addressKey, publication, `${at}#withdrawn`);
-  await cloud.table.write([
-    over(known, unsubscribe(leaver, at)),
-    { put: { ...evidence, v: 1, at, language: leaver.language, form: "journal" } },
-  ]);
+  const { language } = leaver;
+  const evidence = { kind: "withdrawn", publication, at, language, form: "journal" } as const;
+  await cloud.table.each([evidenceRow(addressKey, evidence)]);
+  await cloud.table.write([over(known, unsubscribe(leaver, at))]);
   return true;
 }
 
-/** Whoever confirmed, or asked, after that is a reader again. Who moved gets nothing at the old address. */
+/** Whoever confirmed, asked, or took their leaving back after that is a reader again. Who moved gets nothing at the old address. */
 function isToLeave(subscriber: Subscriber, at: string): boolean {
-  if (subscriber.state === "confirmed") return subscriber.confirmedAt <= at;
+  if (subscriber.state === "confirmed") return (subscriber.returnedAt ?? subscriber.confirmedAt) <= at;
   return subscriber.state === "pending" && subscriber.requestedAt <= at;
 }
 
@@ -106,10 +97,12 @@ const over = (known: Subscriber | undefined, next: Subscriber): Change => ({
 
 /** Forgotten everywhere; the key stays, as of everybody who left. */
 async function tellErased(cloud: Cloud, { addressKey, at }: EntryOf<"erased">): Promise<boolean> {
-  let isNews = false;
+  const [marked] = await cloud.table.each([erasureChange(addressKey, at)]);
+  let isNews = marked === "done";
   for (const publication of await listPublications(cloud)) {
     const erase = async (): Promise<boolean> => {
       const known = await readSubscriber(cloud, publication, addressKey);
+      await forgetOlder(cloud, publication, addressKey, at);
       if (!known || !isToLeave(known, at)) return false;
       await cloud.table.write([over(known, unsubscribe(known, at))]);
       return true;
@@ -117,6 +110,17 @@ async function tellErased(cloud: Cloud, { addressKey, at }: EntryOf<"erased">): 
     isNews = (await untilWritten(erase)) || isNews;
   }
   return isNews;
+}
+
+/** What waited beside a reader's row, address and all, before they left. */
+async function forgetOlder(cloud: Cloud, publication: string, addressKey: AddressKey, at: string): Promise<void> {
+  const keys = keysBeside(publication, addressKey);
+  const rows = await cloud.table.get(keys, { consistent: true });
+  const older = keys.filter((_, index) => {
+    const since = rows[index]?.requestedAt ?? rows[index]?.leftAt;
+    return since !== undefined && String(since) <= at;
+  });
+  await cloud.table.each(older.map((remove) => ({ remove })));
 }
 
 /** The journal holds no address: the new one has to be asked for again, and the old one gets nothing more. */

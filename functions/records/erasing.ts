@@ -1,0 +1,56 @@
+import type { AddressKey, Subscriber } from "../../core/subscriber/subscriber.ts";
+import { unsubscribe } from "../../core/subscriber/unsubscribe.ts";
+import type { Change, Cloud, Key } from "../cloud/cloud.ts";
+import { readAtAddress } from "./at-address.ts";
+import { evidenceRow } from "./consents.ts";
+import { erasureChange } from "./erasures.ts";
+import { enterJournal } from "./journal.ts";
+import { movingKey, requestKey, undoKey } from "./keys.ts";
+import { listPublications } from "./publications.ts";
+import { rowOfSubscriber } from "./subscribers.ts";
+import { untilWritten } from "./until-written.ts";
+
+/**
+ * Forgets a reader in every publication (GDPR 17), at the address they moved to as well: keys and evidence stay, and hold
+ * no address. Done before: nothing happens.
+ *
+ * @throws when it could not be written: it may be tried again
+ */
+export async function eraseReader(cloud: Cloud, addressKey: AddressKey): Promise<void> {
+  const publications = await listPublications(cloud);
+  const keys = new Set([addressKey]);
+  // A set that grows while it is walked: whoever moved is followed.
+  for (const key of keys) {
+    const at = cloud.clock.now().toISOString();
+    await enterJournal(cloud, { kind: "erased", at, addressKey: key });
+    await cloud.table.each([erasureChange(key, at)]);
+    for (const publication of publications) {
+      const found = await eraseFrom(cloud, publication, key);
+      if (found?.state === "moved") keys.add(found.movedTo);
+    }
+  }
+}
+
+/** Forgets in one publication; answers who was there. */
+const eraseFrom = (cloud: Cloud, publication: string, addressKey: AddressKey): Promise<Subscriber | undefined> =>
+  untilWritten(async () => {
+    const { settled, waiting } = await readAtAddress(cloud, publication, addressKey);
+    const subscriber = settled ?? waiting;
+    const at = cloud.clock.now().toISOString();
+    const isKnown = subscriber?.state === "confirmed" || subscriber?.state === "pending";
+    const changes = isKnown ? leaving(subscriber, at) : [];
+    await cloud.table.write([...changes, ...keysBeside(publication, addressKey).map((remove) => ({ remove }))]);
+    return subscriber;
+  });
+
+function leaving(subscriber: Subscriber, at: string): Change[] {
+  const { publication, addressKey, version, language } = subscriber;
+  return [
+    { put: rowOfSubscriber(unsubscribe(subscriber, at)), if: { version } },
+    evidenceRow(addressKey, { kind: "withdrawn", publication, at, language, form: "erased" }),
+  ];
+}
+
+/** Every row beside a subscriber's own that holds their address. */
+export const keysBeside = (publication: string, addressKey: AddressKey): Key[] =>
+  [requestKey, movingKey, undoKey].map((keyIn) => keyIn(addressKey, publication));
