@@ -64,7 +64,7 @@ async function liveAndDie(number: number): Promise<string[]> {
   return sent;
 }
 /** From its first word on, in milliseconds: when everything has left there is nothing more to wait for. */
-const longestLife = 4000;
+const longestLife = 2000;
 
 /** Hours later nobody kills any more: what is open is sent to the rest, once. */
 async function endWell(sent: readonly string[]) {

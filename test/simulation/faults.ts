@@ -34,7 +34,13 @@ const happenings = [
   ...["address rejected", "address poisoned every letter", "run out of time", "redeployed in mid send"],
   ...["clock off by a second", "clock off by minutes", "next version at work", "event path dead"],
   ...["reader left", "reader suppressed", "reader joined", "letter bounced", "reader complained"],
-  ...["issue paused", "issue cancelled", "editions stopped by a person", "confirmations stopped by a person"],
+  ...[
+    "issue paused",
+    "issue cancelled",
+    "sent to the rest",
+    "editions stopped by a person",
+    "confirmations stopped by a person",
+  ],
 ] as const;
 
 export type Strike = keyof typeof shares;

@@ -1,5 +1,6 @@
 import { operator } from "../../core/rights.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { sendRest } from "../../functions/desk/rest.ts";
 import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/desk/sending.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { issueKey } from "../../functions/records/keys.ts";
@@ -107,6 +108,7 @@ function letPublishersAct(world: World, lambda: Lambda, place: Place, { sometime
     }
   }
   everyMinute(world, () => void resumeWhatWaits(world, lambda, place));
+  if (lots.chance(0.4)) everyMinute(world, () => void sendToTheRest(world, lambda, place));
 }
 
 async function pause(world: World, lambda: Lambda, place: Place): Promise<void> {
@@ -127,6 +129,17 @@ async function resumeWhatWaits(world: World, lambda: Lambda, place: Place): Prom
   const [issue] = world.table.get([issueKey(place.publication, place.issue)]);
   if (issue?.status !== "paused" || (!world.faults.isOver() && world.lots.chance(0.5))) return;
   await resume(lambda, place);
+}
+
+/** Whoever has no letter of an issue that is done gets it after all: those nobody tried, and who joined since. */
+async function sendToTheRest({ table, faults, lots }: World, lambda: Lambda, place: Place): Promise<void> {
+  const [issue] = table.get([issueKey(place.publication, place.issue)]);
+  const isDone = issue?.status === "sent" || issue?.status === "cancelled";
+  if (!isDone || faults.isOver() || lots.chance(0.3)) return;
+  const isSaid = await lambda.act("send-rest", 10, (cloud) =>
+    sendRest(cloud, operator, place, ["never-begun", "joined"]),
+  );
+  if (isSaid) faults.count("sent to the rest");
 }
 
 // ── operators ────────────────────────────────────────────────────────────────────────────────────
