@@ -24,6 +24,8 @@ export type ActName =
   | "import-subscribers"
   | "suppress"
   | "unsuppress"
+  | "erase"
+  | "rotate-links"
   | "restore"
   | "read-subscribers";
 
@@ -46,6 +48,8 @@ const machine: readonly ActName[] = [
   "import-subscribers",
   "suppress",
   "unsuppress",
+  "erase",
+  "rotate-links",
   "restore",
   "read-subscribers",
 ];

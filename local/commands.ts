@@ -126,6 +126,10 @@ export const commands: readonly Command[] = [
   { name: "deliveries stop", takes: [], options: asking, load: async () => (await stop()).deliveriesStop },
   { name: "deliveries start", takes: [], options: asking, load: async () => (await stop()).deliveriesStart },
   {
+    ...{ name: "links rotate", takes: [], options: asking },
+    load: async () => (await import("./commands/links.ts")).linksRotate,
+  },
+  {
     name: "restore",
     takes: [],
     options: asking,

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Refusal } from "../core/refusal.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
 import { readSettings, type Settings } from "../functions/cloud/settings.ts";
+import type { LinkKeys } from "../functions/desk/links.ts";
 
 /** What `npm run deploy` writes: the outputs of every stack. */
 export const outputsFile = "cdk-outputs.json";
@@ -20,6 +21,18 @@ export async function stageCloud(stage: string | undefined): Promise<Cloud> {
   // The AWS clients are heavy: only who asks for AWS loads them.
   const { awsCloud } = await import("../functions/cloud/aws-cloud.ts");
   return awsCloud(settings);
+}
+
+/**
+ * The keys that sign links, where they may be changed: no function of ours can.
+ *
+ * @throws Refusal `no-stage`
+ */
+export async function stageLinkKeys(stage: string | undefined): Promise<LinkKeys> {
+  const settings = stageSettings(stage);
+  process.env.AWS_REGION = regionOf(settings);
+  const { managedLinkKeys } = await import("../functions/cloud/link-keys.ts");
+  return managedLinkKeys(settings.linksSecret);
 }
 
 /** @throws Refusal `no-stage` */

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject, timingSafeEqual } from "node:crypto";
 import { type AddressKey, addressKeyLength } from "./subscriber.ts";
 
 /** What a link lets its holder do; each purpose signs with a key of its own. */
@@ -6,9 +6,11 @@ export type LinkPurpose = "leave" | "preferences";
 
 interface LinkKey {
   readonly kid: string;
-  readonly keys: Readonly<Record<LinkPurpose, Buffer>>;
+  /** From then on it may sign. */
+  readonly since: string;
+  readonly keys: Readonly<Record<LinkPurpose, KeyObject>>;
 }
-/** Newest first: the newest signs, every one listed verifies. */
+/** The first one signs, every one listed verifies. */
 export type LinkRing = readonly LinkKey[];
 
 const macLength = 43;
@@ -16,30 +18,39 @@ const macLength = 43;
 export const longestToken = 160;
 const keyBytes = 32;
 
+/** A key object: with bytes, each HMAC would take six times as long. */
+export type AddressSecret = KeyObject;
+
 /** Reads the secret `address` once: 32 bytes as base64url. */
-export function addressSecret(text: string): Buffer {
+export function addressSecret(text: string): AddressSecret {
   const secret = Buffer.from(text.trim(), "base64url");
   if (secret.length !== keyBytes) throw new Error("the address secret is not 32 bytes of base64url");
-  return secret;
+  return createSecretKey(secret);
 }
 
 /** The reader's id everywhere: the first 22 characters of base64url(HMAC-SHA-256(address secret, address)). */
-export const addressKeyOf = (secret: Buffer, address: string): AddressKey =>
+export const addressKeyOf = (secret: AddressSecret, address: string): AddressKey =>
   createHmac("sha256", secret).update(address).digest("base64url").slice(0, addressKeyLength);
 
-/** Reads the secret `links` (JSON `[{ kid, key }]`, newest first) and derives the keys by purpose (RFC 5869). */
-export function linkRing(text: string): LinkRing {
-  const listed = JSON.parse(text) as { kid: string; key: string }[];
+/**
+ * Reads the secret `links` (JSON `[{ kid, key, since }]`, newest first) and derives the keys by purpose (RFC 5869).
+ *
+ * @param signsAt for who signs: a key that is too new for that stands behind the others and verifies only
+ */
+export function linkRing(text: string, signsAt?: Date): LinkRing {
+  const listed = JSON.parse(text) as { kid: string; key: string; since?: string }[];
   if (listed.length === 0) throw new Error("the secret links names no key");
-  return listed.map(({ kid, key }) => {
+  const ring = listed.map(({ kid, key, since = "" }) => {
     const secret = Buffer.from(key, "base64url");
     if (!/^[A-Za-z0-9_-]{1,16}$/.test(kid) || secret.length < keyBytes) throw new Error("a link key is malformed");
-    return { kid, keys: { leave: derive(secret, "leave"), preferences: derive(secret, "preferences") } };
+    return { kid, since, keys: { leave: derive(secret, "leave"), preferences: derive(secret, "preferences") } };
   });
+  const isTooNew = ({ since }: LinkKey): boolean => signsAt !== undefined && since > signsAt.toISOString();
+  return [...ring.filter((key) => !isTooNew(key)), ...ring.filter(isTooNew)];
 }
 
-const derive = (secret: Buffer, purpose: LinkPurpose): Buffer =>
-  Buffer.from(hkdfSync("sha256", secret, "", `kurier link ${purpose} v1`, keyBytes));
+const derive = (secret: Buffer, purpose: LinkPurpose): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync("sha256", secret, "", `kurier link ${purpose} v1`, keyBytes)));
 
 /** `v1.kid.payload.mac`; the payload is the addressKey and the publication, both already in base64url's letters. */
 export function linkToken(ring: LinkRing, purpose: LinkPurpose, addressKey: AddressKey, publication: string): string {

@@ -50,7 +50,7 @@ async function prepareLetters(cloud: Cloud, control: Control): Promise<Letters> 
     ...{ html: Buffer.from(html).toString(), text: Buffer.from(text).toString() },
   };
   const prepared = { html: prepare(writing), text: prepareText(writing) };
-  const address = addressing(publication.baseUrl, manifest.greeting, linkRing(links));
+  const address = addressing(publication.baseUrl, manifest.greeting, linkRing(links, cloud.clock.now()));
   const from = readAddress(publication.sender.from);
   return {
     ...{ from, domain: from.slice(from.lastIndexOf("@") + 1), isKnown: publication.sender.isKnown === true },

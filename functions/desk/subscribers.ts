@@ -2,7 +2,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
 import { importEvidence } from "../../core/subscriber/consent.ts";
 import type { Row } from "../../core/subscriber/import.ts";
-import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
+import { type AddressSecret, addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import type { Confirmed } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
@@ -82,7 +82,7 @@ interface Newcomer {
   readonly listed: Row["listed"];
 }
 
-function newcomer(cloud: Cloud, secret: Buffer, publication: string, row: Row, consentSource: string): Newcomer {
+function newcomer(cloud: Cloud, secret: AddressSecret, publication: string, row: Row, consentSource: string): Newcomer {
   const { address, name, language, topics = [], format = "html", pausedUntil, listed } = row;
   const reader: Confirmed = {
     ...{ v: 1, version: 1, publication, addressKey: addressKeyOf(secret, address), language },

@@ -14,7 +14,7 @@ import { localOutbox, type Outbox, outboxSchema } from "./outbox.ts";
 import { type LocalQueues, localQueues, queueSchema } from "./queue.ts";
 import { relayBooksSchema } from "./relay-books.ts";
 import { localRelayMark, type RelayMark, relayMarkSchema, withoutRelay } from "./relay-mark.ts";
-import { localSecrets } from "./secrets.ts";
+import { type LocalSecrets, localSecrets } from "./secrets.ts";
 import { type SmtpOptions, smtpMail } from "./smtp.ts";
 import { type LocalTable, localTable, tableSchema } from "./table.ts";
 import { type LocalTimer, localTimer, timerSchema } from "./timer.ts";
@@ -41,6 +41,7 @@ export interface LocalCloud extends Cloud {
   readonly files: LocalFiles;
   readonly table: LocalTable;
   readonly timer: LocalTimer;
+  readonly secrets: LocalSecrets;
   /** The receiving end of the queues, for the wiring. */
   readonly work: LocalQueues;
   readonly outbox: Outbox;
@@ -53,6 +54,8 @@ export interface LocalCloud extends Cloud {
   outboxFolder(stream: Stream): string;
   /** Stores a file a browser posted with a form of `files.uploadForm`. @throws when the form does not allow it */
   acceptUpload(fields: Readonly<Record<string, string | undefined>>, file: Uint8Array): Promise<{ etag: string }>;
+  /** Forgets the letters to an address, and leaves nothing of it in the databases. Answers how many letters there were. */
+  forgetLetters(to: string): number;
   close(): void;
 }
 
@@ -108,6 +111,11 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
     async acceptUpload(fields, file) {
       const { key, type } = await forms.check(fields, file.length);
       return files.write(key, file, { type });
+    },
+    forgetLetters(to) {
+      const count = outbox.forget(to);
+      for (const each of [rows, database]) each.tidy();
+      return count;
     },
     close() {
       living.delete(holder);

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writevSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writevSync } from "node:fs";
 import { join } from "node:path";
 import type { Letter, Stream } from "../../functions/cloud/cloud.ts";
 import type { Database } from "./database.ts";
@@ -49,6 +49,8 @@ export interface Outbox {
     raw: Uint8Array,
     as: { messageId: string; acceptedAt: string; subject: string; head: Uint8Array },
   ): void;
+  /** Forgets an address: its letters, and what was still to be told of them. Answers how many letters there were. */
+  forget(to: string): number;
 }
 
 interface Row extends Omit<KeptLetter, "from" | "to" | "tags"> {
@@ -59,7 +61,7 @@ interface Row extends Omit<KeptLetter, "from" | "to" | "tags"> {
 }
 
 export function localOutbox(database: Database, folder: string): Outbox {
-  const { statement } = database;
+  const { statement, change, tidy } = database;
   for (const stream of streams) mkdirSync(join(folder, stream), { recursive: true });
   const keeping = statement(
     `INSERT INTO letter (messageId, stream, acceptedAt, file, bytes, sender, recipient, subject, tags)
@@ -114,6 +116,18 @@ export function localOutbox(database: Database, folder: string): Outbox {
       writeBoth(join(folder, file), head, raw);
       const bytes = head.length + raw.length;
       keeping.run(messageId, stream, acceptedAt, file, bytes, from, to, subject, JSON.stringify(tags));
+    },
+
+    /** The rows first: there is never one without its letter. */
+    forget(to) {
+      const letters = statement("SELECT * FROM letter WHERE recipient = ?").all(to) as unknown as Row[];
+      change(() => {
+        statement("DELETE FROM letter WHERE recipient = ?").run(to);
+        statement("DELETE FROM toTell WHERE json_extract(event, '$.mail.destination[0]') = ?").run(to);
+      });
+      for (const { file } of letters) rmSync(join(folder, file), { force: true });
+      tidy();
+      return letters.length;
     },
   };
 }

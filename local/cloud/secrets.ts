@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Secrets } from "../../functions/cloud/cloud.ts";
 
@@ -8,20 +18,33 @@ type Name = "address" | "links" | "uploads";
 
 export interface LocalSecrets extends Secrets {
   read(name: Name): Promise<string>;
+  /** Puts other link keys in place of those that stand. */
+  replaceLinks(links: string): void;
 }
 
 /** Secrets in one file only its owner can read, made at the first start. */
 export function localSecrets(folder: string): LocalSecrets {
   const file = join(folder, "secrets.json");
-  let read: ReadonlyMap<string, string> | undefined;
+  let [read, readMark]: [ReadonlyMap<string, string>, string] = [new Map(), ""];
   return {
     async read(name) {
-      read ??= readOrMake(file);
+      // Another process may have put other keys in place: its file is another one.
+      if (readMark === "" || readMark !== markOf(file)) [read, readMark] = [readOrMake(file), markOf(file)];
       const secret = read.get(name);
       if (secret === undefined) throw new Error(`no secret named ${name}`);
       return secret;
     },
+
+    replaceLinks(links) {
+      const making = write(file, { ...Object.fromEntries(readOrMake(file)), links });
+      renameSync(making, file);
+    },
   };
+}
+
+function markOf(file: string): string {
+  const { ino, mtimeNs } = statSync(file, { bigint: true });
+  return `${ino} ${mtimeNs}`;
 }
 
 function readOrMake(file: string): ReadonlyMap<string, string> {
@@ -42,6 +65,18 @@ function make(file: string): void {
   const key = (): string => randomBytes(32).toString("base64url");
   const links = JSON.stringify([{ kid: randomBytes(3).toString("hex"), key: key() }]);
   const secrets: Record<Name, string> = { address: key(), links, uploads: key() };
+  const making = write(file, secrets);
+  try {
+    linkSync(making, file);
+  } catch (trouble) {
+    if ((trouble as NodeJS.ErrnoException).code !== "EEXIST") throw trouble;
+  } finally {
+    unlinkSync(making);
+  }
+}
+
+/** Writes a file beside it, whole and on the disk; answers its name. */
+function write(file: string, secrets: Readonly<Record<string, string>>): string {
   const making = `${file}.${randomBytes(6).toString("hex")}`;
   const handle = openSync(making, "wx", 0o600);
   try {
@@ -50,11 +85,5 @@ function make(file: string): void {
   } finally {
     closeSync(handle);
   }
-  try {
-    linkSync(making, file);
-  } catch (trouble) {
-    if ((trouble as NodeJS.ErrnoException).code !== "EEXIST") throw trouble;
-  } finally {
-    unlinkSync(making);
-  }
+  return making;
 }

@@ -17,6 +17,8 @@ const commands = globSync("local/commands/*.ts", { exclude: ["**/serve.ts"] })
   .map((file) => readFileSync(file, "utf8"))
   .join("\n")
   .replace(/\b(put|patch|remove|check): /g, "");
+/** What no function of ours may do, and so no interface of the cloud offers. */
+const linkKeys = readFileSync("functions/cloud/link-keys.ts", "utf8");
 const health = readFileSync("functions/cloud/sender-health.ts", "utf8");
 
 describe("the operator", () => {
@@ -24,6 +26,7 @@ describe("the operator", () => {
     const asked = [
       ...askedBy(globSync("functions/desk/**/*.ts")),
       ...askedIn(commands),
+      ...[...linkKeys.matchAll(/new (\w+)Command\(/g)].map(([, action]) => `secretsmanager:${action}`),
       ...[...health.matchAll(/new (\w+)Command\(/g)].map(([, action]) => `ses:${action}`),
     ].map((right) => right.replace(/ .*/, ""));
     expect([...new Set(named)].sort()).toEqual([...new Set(asked)].sort());

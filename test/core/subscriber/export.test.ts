@@ -45,7 +45,7 @@ describe("an exported list", () => {
       fc.asyncProperty(fc.string({ unit: "binary", maxLength: 40 }).map(readName), async (name) => {
         expect((await read(exported({ ...almut, name }, "de")))?.name).toBe(name);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
