@@ -6,7 +6,7 @@ import type { AddressKey } from "./subscriber.ts";
 /** What a reader reads and agrees to when they ask. Whoever asks for several publications agrees to a sentence of each. */
 export interface Wording {
   readonly text: string;
-  /** Which words these are, for ever: the first 16 hex digits of SHA-256 over text and language. */
+  /** Which words these are, and of which publications, for ever: the first 16 hex digits of SHA-256 over all three. */
   readonly hash: string;
   readonly language: Language;
   readonly publications: readonly string[];
@@ -16,8 +16,9 @@ export interface Wording {
 export function wordingOf(publication: Publication, language: Language, besides: readonly Publication[] = []): Wording {
   const offered = [publication, ...besides];
   const text = offered.map((one) => sentenceOf(one, language)).join("\n");
-  const hash = digestOf(text + language).slice(0, 16);
-  return { text, hash, language, publications: offered.map(({ id }) => id) };
+  const publications = offered.map(({ id }) => id);
+  const hash = digestOf(JSON.stringify([text, language, publications])).slice(0, 16);
+  return { text, hash, language, publications };
 }
 
 /** The sentence of one publication, as it stands beside its box. */
