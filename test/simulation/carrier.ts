@@ -123,10 +123,7 @@ export function simulatedCarrier({ now, lots, faults, weather, perDay, fateOf }:
       if (closed.has("editions")) return new Closed("ConfigurationSetSendingPausedException");
       const trouble = inBadWeather(letter);
       if (trouble) return trouble;
-      if (takenInLastDay() >= perDay) {
-        faults.count("day quota reached");
-        return new Throttled("Throttling");
-      }
+      if (takenInLastDay() >= perDay) return new Throttled("Throttling");
       if (faults.strikes("carrier throttled")) return new Throttled("Throttling");
       const refused = refusal(letter);
       if (refused) return refused;

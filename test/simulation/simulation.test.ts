@@ -8,7 +8,7 @@ import { simulate } from "./simulation.ts";
 
 /** A few seeds with every test; `npm run simulate` plays as many as asked for, `npm run check` two thousand. */
 
-const firstSeeds = Array.from({ length: 40 }, (_, index) => index + 1);
+const firstSeeds = Array.from({ length: 50 }, (_, index) => index + 1);
 
 describe("issues in a world where much goes wrong", () => {
   const met = new Set<string>();

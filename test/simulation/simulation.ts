@@ -140,11 +140,13 @@ async function untilRest(world: World, functions: Lambda, events: Events): Promi
 }
 
 /** Until when an issue waits for the carrier's next day, or for a sender's domain to be known better. */
-function waitsUntil({ table, issues, observed }: World): number {
+function waitsUntil({ table, issues, observed, faults }: World): number {
   const rows = table.get(issues.map(({ publication, issue }) => controlKey(publication, issue)));
   for (const row of rows) {
     const waits = row?.state === "sending" ? (row.waits as Control["waits"]) : null;
-    if (waits) observed.waitedUntil = Math.max(observed.waitedUntil, Date.parse(waits.until));
+    if (!waits || Date.parse(waits.until) <= observed.waitedUntil) continue;
+    if (waits.for === "quota") faults.count("day quota reached");
+    observed.waitedUntil = Date.parse(waits.until);
   }
   return observed.waitedUntil;
 }
