@@ -18,8 +18,9 @@ export const archive: FunctionMaker = (cloud) => async (event) => {
   const place = wakeSchema.parse(event);
   const control = await readControl(cloud, place);
   if (!control || control.state === "planning" || control.state === "paused") return;
+  if (mayBePlanned(cloud, control)) return;
   const account = await accountAtRest(cloud, control);
-  if (account === undefined) return;
+  if (account === undefined) return stayOpenIfReopened(cloud, control);
   if (control.state === "sending" && wasRejectedWhole(control, account))
     return waitBecause(cloud, control, "all-rejected", { revokedSince: control.startedAt });
   await keepLedger(cloud, place);
@@ -28,6 +29,10 @@ export const archive: FunctionMaker = (cloud) => async (event) => {
   if (control.state === "sending" && cloud.mail.reports) return readAgain(cloud, control);
   await stayOpenIfReopened(cloud, control);
 };
+
+/** Cancelled in planning: its planner may be alive and still lay out rounds that somebody has to close. */
+const mayBePlanned = ({ clock }: Cloud, { state, heldUntil }: Control): boolean =>
+  state === "cancelled" && heldUntil > clock.now().toISOString();
 
 /** Most of what SES tells comes soon after the last letter: the books are read once more then. */
 async function readAgain(cloud: Cloud, place: Place): Promise<void> {

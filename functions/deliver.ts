@@ -55,7 +55,7 @@ async function walkAndSettle(ours: Cloud, control: Control, taken: Round, deadli
     const settled = await settle(cloud, control, round);
     if (settled.is !== "incomplete") return passOn(cloud, control, { ...round, spent: spent() }, settled);
     const gap = progress(control, settled.batch, settled.tally);
-    if (!(await saveRound(cloud, place, round.turn, gap))) return;
+    if (!(await saveRound(cloud, place, round.turn, gap))) return passOn(cloud, control, round, { is: "turn-lost" });
     round = { ...round, ...gap };
   }
 }

@@ -4,7 +4,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { type Control, callArchivist, waitBecause, waitUntil } from "../records/issue-control.ts";
 import { slowDown } from "../records/rate.ts";
 import { readRejections } from "../records/rejections.ts";
-import { type Round, readRounds, saveRound } from "../records/rounds.ts";
+import { type Round, type RoundPlace, readRounds, reopenRound, saveRound } from "../records/rounds.ts";
 import type { Settled } from "./settle.ts";
 import type { Stop } from "./walk.ts";
 
@@ -24,7 +24,7 @@ export async function passOn(
 ): Promise<void> {
   switch (end.is) {
     case "turn-lost":
-      return;
+      return readAgain(cloud, placeOf(control, round));
     case "time":
       return handOver(cloud, control, round, {});
     case "too-soon":
@@ -87,8 +87,23 @@ const spread = ({ round }: Round): number => Number.parseInt(round, 16) % spread
 const placeOf = ({ publication, issue }: Control, { round }: Round) => ({ publication, issue, round });
 
 /** Lets go of the round. Answers false when another walk has it. */
-export const release = (cloud: Cloud, control: Control, round: Round, more: Partial<Round> = {}): Promise<boolean> =>
-  saveRound(cloud, placeOf(control, round), round.turn, { heldUntil: null, spent: round.spent, ...more });
+export async function release(
+  cloud: Cloud,
+  control: Control,
+  round: Round,
+  more: Partial<Round> = {},
+): Promise<boolean> {
+  const place = placeOf(control, round);
+  const isOurs = await saveRound(cloud, place, round.turn, { heldUntil: null, spent: round.spent, ...more });
+  if (!isOurs) await readAgain(cloud, place);
+  return isOurs;
+}
+
+/** Whoever took the round from us may have closed its books before our last letters stood in them. */
+async function readAgain(cloud: Cloud, place: RoundPlace): Promise<void> {
+  const round = (await readRounds(cloud, place)).find((one) => one.round === place.round);
+  if (round?.phase === "balanced") await reopenRound(cloud, place);
+}
 
 async function handOver(
   cloud: Cloud,

@@ -85,7 +85,10 @@ export async function holdPlanning(cloud: Cloud, { publication, issue }: Place, 
   await cloud.table.each([{ patch: key, set: { heldUntil }, if: { state: "planning" } }]);
 }
 
-/** The audience is frozen: letters may leave. Nothing happens when that was said before, or somebody cancelled. */
+/**
+ * The audience is frozen: letters may leave. Nothing happens when that was said before, or somebody said anything else
+ * since this planner began: what is planned then is another's.
+ */
 export async function openSending(
   cloud: Cloud,
   { publication, issue, epoch }: Control,
@@ -93,8 +96,8 @@ export async function openSending(
 ): Promise<void> {
   const change: Change = {
     patch: controlKey(publication, issue),
-    set: { state: "sending", epoch: epoch + 1, notAfter },
-    if: { state: "planning" },
+    set: { state: "sending", epoch: epoch + 1, notAfter, heldUntil: cloud.clock.now().toISOString() },
+    if: { state: "planning", epoch },
   };
   await cloud.table.each([change]);
 }
@@ -178,10 +181,15 @@ async function ring(cloud: Cloud, { publication, issue }: Place, target: TimerTa
   await cloud.timer.wakeAt(name, now, { target, payload: { v: 1, publication, issue } });
 }
 
-/** The books are balanced: sent, with the deliveries nobody can tell the fate of; a cancelled issue stays cancelled. */
+/**
+ * The books are balanced: sent, with the deliveries nobody can tell the fate of; a cancelled issue stays cancelled.
+ *
+ * @throws Conflict, Refusal `moved-on` when somebody sends it again, or stops it, in this very moment
+ */
 export async function closeSending(cloud: Cloud, control: Control, unresolved: number): Promise<void> {
   const open: Change = { remove: openKey(control.publication, control.issue) };
-  if (control.state === "cancelled") return cloud.table.write([open]);
+  const key = controlKey(control.publication, control.issue);
+  if (control.state === "cancelled") return cloud.table.write([open, { check: key, if: { epoch: control.epoch } }]);
   const issue = await requireIssue(cloud, control.publication, control.issue);
   if (issue.status === "sent") return void (await saveIssue(cloud, { ...issue, open: unresolved }, [open]));
   if (issue.status !== "sending") return;
