@@ -24,7 +24,8 @@ export const archive: FunctionMaker = (cloud) => async (event) => {
   if (control.state === "sending" && wasRejectedWhole(control, account))
     return waitBecause(cloud, control, "all-rejected", { revokedSince: control.startedAt });
   await keepLedger(cloud, place);
-  await publishShelf(cloud, house(), place.publication);
+  // What SES tells later changes the books, not what is on the shelf.
+  if (control.state !== "sent") await publishShelf(cloud, house(), place.publication);
   await closeSending(cloud, control, account.unresolved);
   if (control.state === "sending" && cloud.mail.reports) return readAgain(cloud, control);
   await stayOpenIfReopened(cloud, control);
