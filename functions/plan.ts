@@ -46,7 +46,7 @@ export const plan: FunctionMaker =
     for (const round of rounds)
       if (!(await freezeRound(cloud, control, round, isLate))) return callPlanner(cloud, place);
     if (await audienceDiffers(cloud, control)) return waitBecause(cloud, control, "audience-differs");
-    await openSending(cloud, control, await latestEnd(cloud, place));
+    await openSending(cloud, control, await latestEnd(cloud, control));
     await callRounds(cloud, place);
   };
 

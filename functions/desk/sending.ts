@@ -43,7 +43,7 @@ export async function resumeIssue(cloud: Cloud, person: Person, place: Place): P
   await recallRevoked(cloud, control);
   const isFrozen = isMadeReady(frozen, control);
   const act = actRow(cloud.clock, person, "resume", thingOf(place));
-  const notAfter = isFrozen ? await latestEnd(cloud, place) : null;
+  const notAfter = control && isFrozen ? await latestEnd(cloud, control) : null;
   const going = control ? [controlChange(control, isFrozen ? "sending" : "planning", { notAfter, waits: null })] : [];
   await saveIssue(cloud, resumed, [...going, act]);
   await (isFrozen ? callRounds(cloud, place) : callPlanner(cloud, place));

@@ -1,9 +1,10 @@
 import { counted, nobody, nothing, plusFrozen, plusTally } from "../../core/delivery/account.ts";
+import { sendingDays } from "../../core/delivery/delivery.ts";
 import { estimateSeconds } from "../../core/delivery/estimate.ts";
 import { laneDay, laneRate } from "../../core/delivery/rate.ts";
 import { coldStart, isWarm, today, type WarmUp } from "../../core/delivery/warm-up.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import type { Place } from "./issue-control.ts";
+import type { Control, Place } from "./issue-control.ts";
 import { requirePublication } from "./publications.ts";
 import { figuresNow } from "./rate.ts";
 import { readRounds } from "./rounds.ts";
@@ -13,14 +14,15 @@ import { readWarmUp } from "./warm-up.ts";
 const mostOverEstimate = 2;
 const leastHours = 48;
 
-/** When an issue that goes on now is stopped and somebody asked: long after it should have been done. */
-export async function latestEnd(cloud: Cloud, place: Place): Promise<string> {
-  const seconds = Math.max(leastHours * 3600, mostOverEstimate * (await secondsLeft(cloud, place)));
-  return new Date(cloud.clock.now().getTime() + Math.min(seconds, longestSeconds) * 1000).toISOString();
+/**
+ * When an issue that goes on now is stopped and somebody asked: long after it should have been done, and long before the
+ * ledger forgets its first readers.
+ */
+export async function latestEnd(cloud: Cloud, issue: Place & Pick<Control, "startedAt">): Promise<string> {
+  const seconds = Math.max(leastHours * 3600, mostOverEstimate * (await secondsLeft(cloud, issue)));
+  const latest = Date.parse(issue.startedAt) + sendingDays * 86_400_000;
+  return new Date(Math.min(cloud.clock.now().getTime() + seconds * 1000, latest)).toISOString();
 }
-
-/** A date still has to fit into a row. */
-const longestSeconds = 365 * 86_400;
 
 /** How long the letters that wait will take by rate, day quota and warm-up. */
 export async function secondsLeft(cloud: Cloud, place: Place): Promise<number> {

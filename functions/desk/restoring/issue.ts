@@ -25,7 +25,7 @@ export interface Closed extends Place {
 /** Closes the books of an issue that may have left. May die anywhere and run again: the issue's own row comes last. */
 export async function closeIssue(cloud: Cloud, person: Person, doubt: Doubt): Promise<Closed> {
   const place: Place = { publication: doubt.publication, issue: doubt.issue };
-  for (const round of rounds) await closeRound(cloud, { ...place, round }, doubt.reach);
+  for (const round of rounds) await closeRound(cloud, { ...place, round }, doubt.reach, doubt.control?.revoked ?? []);
   await keepLedger(cloud, place);
   const account = await issueAccount(cloud, place.publication, place.issue);
   if (!account || !isAtRest(account)) throw new Error(`${place.publication} ${place.issue} is closed and not at rest`);
@@ -54,11 +54,11 @@ async function save(cloud: Cloud, person: Person, doubt: Doubt, open: number): P
 /** It is at rest, and the next "send to the rest" counts on from the last that may have been. */
 function controlOf({ publication, issue, found, control, began, reach }: Doubt): Change {
   const state = found?.status === "cancelled" ? "cancelled" : "sent";
-  const rests: Partial<Control> = { ...reach, waits: null };
+  const rests: Partial<Control> = { ...reach, waits: null, revoked: [] };
   if (control) return controlChange(control, state, rests);
   const { fingerprint, language, startedAt } = began;
   const row = { v: 1, publication, issue, state, epoch: 1, fingerprint, language, startedAt, heldUntil: startedAt };
-  const fresh = { ...row, notAfter: null, revoked: [], ...(rests as Readonly<Record<string, Value>>) };
+  const fresh = { ...row, notAfter: null, ...(rests as Readonly<Record<string, Value>>) };
   return { put: { ...controlKey(publication, issue), ...fresh }, if: "absent" };
 }
 

@@ -2,6 +2,7 @@ import { nothing, plusDelivery, plusTally, type Tally } from "../../../core/deli
 import { type Counts, cutBatches, endOfRound, startOfRound } from "../../../core/delivery/batch.ts";
 import type { Delivery, Unresolved } from "../../../core/delivery/delivery.ts";
 import { isBegun, type LedgerHead, type LedgerLine } from "../../../core/delivery/ledger.ts";
+import { isRevoked, type Revoked } from "../../../core/delivery/rejections.ts";
 import type { Pass } from "../../../core/delivery/rest.ts";
 import type { ExclusionReason } from "../../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Value } from "../../cloud/cloud.ts";
@@ -17,15 +18,21 @@ import { nothingSpent, type Round, type RoundPlace, readRounds } from "../../rec
  * tell the fate of. Nobody is left waiting, so nobody is mailed twice. What the round's file tells is taken from there.
  *
  * @param reach the last "send to the rest" that may have been, and whom any of them meant
+ * @param revoked rejections that were to be taken back: whoever got one may have been written to since
  */
-export async function closeRound(cloud: Cloud, place: RoundPlace, reach: Pass): Promise<void> {
+export async function closeRound(
+  cloud: Cloud,
+  place: RoundPlace,
+  reach: Pass,
+  revoked: readonly Revoked[],
+): Promise<void> {
   const standing = await readRound(cloud, place);
-  if (isClosed(standing, reach)) return;
+  if (isClosed(standing, reach) && revoked.length === 0) return;
   if (isClosed(await takeFromFile(cloud, place, standing), reach)) return;
   await freezeRound(cloud, { ...place, ...reach }, place.round, () => false);
   const round = await readRound(cloud, place);
   if (!round) throw new Error(`round ${place.round} was frozen and is not there`);
-  await putBalanced(cloud, place, round, await closeLedger(cloud, place, round));
+  await putBalanced(cloud, place, round, await closeLedger(cloud, place, round, revoked));
 }
 
 const readRound = async (cloud: Cloud, place: RoundPlace): Promise<Round | undefined> =>
@@ -100,7 +107,7 @@ function roundOf(head: LedgerHead, batches: number, standing: Round | undefined)
 // ── what nobody can tell ─────────────────────────────────────────────────────────────────────────
 
 /** Looks until nothing changed under our hands: an event that comes meanwhile may tell what became of a letter. */
-async function closeLedger(cloud: Cloud, place: RoundPlace, round: Round): Promise<Tally> {
+async function closeLedger(cloud: Cloud, place: RoundPlace, round: Round, revoked: readonly Revoked[]): Promise<Tally> {
   for (;;) {
     let [tally, changes, isDisturbed]: [Tally, Change[], boolean] = [nothing, [], false];
     const write = async (): Promise<void> => {
@@ -109,7 +116,7 @@ async function closeLedger(cloud: Cloud, place: RoundPlace, round: Round): Promi
       changes = [];
     };
     for await (const entry of entriesOf(cloud, place, round)) {
-      const closed = closedOf(cloud, round, entry);
+      const closed = closedOf(cloud, round, entry, revoked);
       tally = plusDelivery(tally, closed);
       if (closed !== entry.delivery) changes.push(changeTo(place, entry.delivery, closed));
       if (changes.length === atOnce) await write();
@@ -122,8 +129,13 @@ async function closeLedger(cloud: Cloud, place: RoundPlace, round: Round): Promi
 const changeTo = (place: RoundPlace, seen: Delivery | undefined, closed: Delivery): Change =>
   seen ? replaceDelivery(place, seen, closed) : { put: rowOfDelivery(place, closed), if: "absent" };
 
-function closedOf({ clock }: Cloud, { pass }: Round, { addressKey, delivery }: Entry): Delivery {
-  if (delivery?.state === "sending" || delivery?.state === "uncertain") {
+function closedOf(
+  { clock }: Cloud,
+  { pass }: Round,
+  { addressKey, delivery }: Entry,
+  revoked: readonly Revoked[],
+): Delivery {
+  if (delivery && mayStillChange(delivery, revoked)) {
     const { v, attempt, attemptNo, claimedAt } = delivery;
     return unresolved({ v, addressKey, attempt, attemptNo, claimedAt });
   }
@@ -132,6 +144,11 @@ function closedOf({ clock }: Cloud, { pass }: Round, { addressKey, delivery }: E
   const expiresAt = expiryOf(now);
   return unresolved({ v: 1, addressKey, attempt: clock.id(), attemptNo: pass + 1, claimedAt: now, expiresAt });
 }
+
+const mayStillChange = (delivery: Delivery, revoked: readonly Revoked[]): boolean =>
+  delivery.state === "sending" ||
+  delivery.state === "uncertain" ||
+  (delivery.state === "rejected" && isRevoked(revoked, delivery.rejectedAt));
 
 const unresolved = (row: Omit<Unresolved, "state" | "reason">): Unresolved => ({
   ...row,
