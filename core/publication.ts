@@ -92,6 +92,8 @@ export const publicationSchema = z.strictObject({
     .max(50)
     .refine(isEachOnce)
     .default([]),
+  /** Other publications of the deployment that its order form offers too, by id. */
+  besides: z.array(publicationId).max(19).default([]),
   /** The publication's own words of consent by language, one sentence; else a usual one. */
   consentWording: z
     .strictObject({ de: z.string().min(1).max(2000).optional(), en: z.string().min(1).max(2000).optional() })

@@ -26,7 +26,7 @@ function readHouse(): House {
     if (name.endsWith(".css")) styles.set(name, readFileSync(join(root, path), "utf8"));
   }
   const palette = JSON.parse(readFileSync(join(root, "palette.json"), "utf8")) as Palette;
-  return { templates, styles, fonts: readFonts(), palette };
+  return { templates, styles, fonts: readFonts(), scripts: readScripts(), palette };
 }
 
 /** Both voices in every Latin alphabet, from npm; a bundle carries copies under `templates/fonts/`. */
@@ -44,6 +44,19 @@ function readFonts(): ReadonlyMap<string, Uint8Array> {
     }
   }
   return fonts;
+}
+
+/** Modules as browsers import them; a bundle carries copies under `templates/scripts/`. */
+function readScripts(): ReadonlyMap<string, string> {
+  const library = join(here, "..", "node_modules", "altcha-lib", "dist", "esm", "v2");
+  const bundled = join(root ?? here, "scripts");
+  const folder = existsSync(bundled) ? bundled : library;
+  const parts = ["pow.js", "helpers.js", "types.js", "algorithms/web/pbkdf2.js"];
+  const ours = readFileSync(join(root ?? here, "site", "order.js"), "utf8");
+  return new Map([
+    ["order.js", ours],
+    ...parts.map((path) => [path, readFileSync(join(folder, path), "utf8")] as const),
+  ]);
 }
 
 function fontFile(folder: string, name: string): string {

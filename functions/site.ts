@@ -1,17 +1,16 @@
 import { type Context, Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
-import { renderSitePage, type SitePageName } from "../core/edition/site-page.ts";
-import { halfHidden } from "../core/email-address.ts";
-import type { Publication } from "../core/publication.ts";
-import { type LinkPurpose, linkRing, readLinkToken } from "../core/subscriber/link.ts";
-import type { Subscriber } from "../core/subscriber/subscriber.ts";
-import type { Language } from "../core/words.ts";
+import { bodyLimit } from "hono/body-limit";
 import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
-import { house } from "./house.ts";
 import { findPublication } from "./records/publications.ts";
-import { leave, readSubscriber } from "./records/subscribers.ts";
+import { confirming } from "./site/confirm.ts";
+import { owning } from "./site/data.ts";
+import { leaving } from "./site/leave.ts";
+import { ordering } from "./site/order.ts";
+import { answer } from "./site/page.ts";
+import { choosing } from "./site/preferences.ts";
 
 /** What everything public answers with, as CloudFront adds it to pages (a test compares): no page can say it of itself. */
 export const publicHeaders = {
@@ -24,85 +23,33 @@ export const publicHeaders = {
 /** What a page on the site answers with, besides its own policy: nothing of a reader's link may leak or be kept. */
 const guarded = { ...publicHeaders, "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store" };
 
-/** Where each kind of link stands below a publication, final from the first mail on. */
-const links: readonly { readonly path: string; readonly purpose: LinkPurpose }[] = [
-  { path: "/:publication/u/:token", purpose: "leave" },
-  // Until there is more to choose: what we hold, and the way out.
-  { path: "/:publication/e/:token", purpose: "preferences" },
-];
+/** A form is small. Leaving reads no more of what is posted than it must, and is never refused. */
+const mostBytes = 64 * 1024;
 
-/**
- * What readers ask and tell us. A GET never changes anything, link scanners follow every link; a POST leaves at once,
- * by our button or by a mail program's one click (RFC 8058), without cookie, question or redirect.
- */
-export function site(cloud: Cloud): Hono {
+/** Who asks, as the nearest proxy says; on one's own machine nobody can tell. */
+const lastForwarded = (c: Context): string => c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
+/** Who asks, as CloudFront says; `infra/parts/addresses.ts` sets it, whatever came along under that name. */
+const seenByCloudFront = (c: Context): string => c.req.header("x-kurier-viewer") ?? "";
+
+/** What readers ask and tell us. A GET never changes anything: link scanners follow every link. */
+export function site(cloud: Cloud, ipOf = lastForwarded): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(guarded)) c.res.headers.set(name, value);
   });
-  for (const { path, purpose } of links) {
-    app.get(path, async (c) => {
-      const { publication, subscriber, isOurs } = await findReader(cloud, c, purpose);
-      if (!isOurs) return page(c, "unknown-link", publication);
-      return page(c, isGone(subscriber) ? "left" : "leave", publication, subscriber);
-    });
-    app.post(path, async (c) => {
-      const { publication, subscriber, addressKey, isOurs } = await findReader(cloud, c, purpose);
-      if (!isOurs) return page(c, "unknown-link", publication);
-      await leave(cloud, publication.id, addressKey);
-      return page(c, "left", publication, subscriber);
-    });
-  }
-  app.notFound((c) => page(c, "unknown-link", undefined, undefined, 404));
+  for (const letter of ["s", "e"]) app.use(`/:publication/${letter}/*`, bodyLimit({ maxSize: mostBytes }));
+  for (const routes of [leaving, choosing, owning, confirming]) app.route("/", routes(cloud));
+  app.route("/", ordering(cloud, ipOf));
+  app.notFound((c) => answer(c, "unknown-link", {}, { publication: undefined, status: 404 }));
   app.onError(async (fault, c) => {
     // Never the path: it is the link.
     console.error({ function: "site", fault: fault.stack ?? String(fault) });
     const publication = await findPublication(cloud, c.req.path.split("/")[1] ?? "").catch(() => undefined);
-    return page(c, "fault", publication, undefined, 503);
+    return answer(c, "fault", {}, { publication, status: 503 });
   });
   return app;
 }
-
-type Found =
-  | {
-      readonly isOurs: false;
-      readonly publication: Publication | undefined;
-      readonly subscriber?: undefined;
-      readonly addressKey?: undefined;
-    }
-  | {
-      readonly isOurs: true;
-      readonly publication: Publication;
-      readonly addressKey: string;
-      readonly subscriber: Subscriber | undefined;
-    };
-
-async function findReader(cloud: Cloud, c: Context, purpose: LinkPurpose): Promise<Found> {
-  const publication = await findPublication(cloud, c.req.param("publication") ?? "");
-  if (!publication) return { isOurs: false, publication };
-  const ring = linkRing(await cloud.secrets.read("links"));
-  const addressKey = readLinkToken(ring, purpose, publication.id, c.req.param("token") ?? "");
-  if (!addressKey) return { isOurs: false, publication };
-  return { isOurs: true, publication, addressKey, subscriber: await readSubscriber(cloud, publication.id, addressKey) };
-}
-
-/** Nothing is left to leave. Who moved still has a way out here. */
-const isGone = (subscriber: Subscriber | undefined): boolean => !subscriber || subscriber.state === "unsubscribed";
-
-function page(
-  c: Context,
-  name: SitePageName,
-  publication: Publication | undefined,
-  subscriber?: Subscriber,
-  status: 200 | 404 | 503 = 200,
-): Response | Promise<Response> {
-  const language = subscriber?.language ?? publication?.language ?? spoken(c);
-  const known = subscriber && "address" in subscriber ? { address: halfHidden(subscriber.address) } : {};
-  return c.html(renderSitePage(house(), publication, name, known, language), status);
-}
-
-const spoken = (c: Context): Language => (/^\s*en\b/i.test(c.req.header("accept-language") ?? "") ? "en" : "de");
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
 
@@ -114,5 +61,5 @@ export const handler: LambdaHandler = (event, lambda) => {
 
 function start(): LambdaHandler {
   const cloud = cloudOnAws();
-  return behindCloudFront(() => cloud.secrets.read("origin"), handle(site(cloud)));
+  return behindCloudFront(() => cloud.secrets.read("origin"), handle(site(cloud, seenByCloudFront)));
 }

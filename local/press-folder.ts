@@ -79,6 +79,7 @@ export const germanPublication = {
   freigaben: "approvals",
   themengebiete: "topics",
   kennung: "id",
+  daneben: "besides",
   einwilligung: "consentWording",
   begrüßung: "welcome",
   farbe: "accent",

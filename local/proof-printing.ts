@@ -86,6 +86,7 @@ function proofPublication(masthead: Masthead | undefined): Publication {
     privacy: proof.noImprint,
     accessibility: proof.noImprint,
     topics: [],
+    besides: [],
     consentWording: {},
     welcome: false,
     proofPrinting: true,

@@ -75,6 +75,9 @@ export async function serveFolder(
   return { ...server, addresses: addressesAt(server.origin, shown, language) };
 }
 
+/** First below a publication: leaving, preferences, signing up, confirming. */
+const formLetters = ["u", "e", "s", "c"] as const;
+
 /** One app out of all parts; `app.request("/…")` in tests. */
 export function everything(parts: Parts): Hono {
   const { language, files, letters, site } = parts;
@@ -84,13 +87,9 @@ export function everything(parts: Parts): Hono {
   app.get("/", async (c) => c.html(localPage(language, "start", say.start.title, await startView(parts))));
   app.get("/mailbox", (c) => c.redirect("/mailbox/", 308));
   app.route("/mailbox/", mailbox({ letters, language, homes: parts.publications }));
-  if (site) {
-    app.all("/:publication/u/*", (c) => site.fetch(c.req.raw));
-    app.all("/:publication/e/*", (c) => site.fetch(c.req.raw));
-  } else {
+  for (const letter of formLetters) {
     const page = () => localPage(language, "no-site", say.noSite.title, {});
-    app.get("/:publication/u/*", (c) => c.html(page()));
-    app.get("/:publication/e/*", (c) => c.html(page()));
+    app.all(`/:publication/${letter}/*`, (c) => (site ? site.fetch(c.req.raw) : c.html(page())));
   }
   app.route("/", publicFiles(files));
   app.notFound((c) => c.html(localPage(language, "missing", say.missing.title, {}), 404));

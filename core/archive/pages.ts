@@ -1,5 +1,8 @@
 import { holdTogether } from "../article/no-break.ts";
 import { blocksHtml, settingOf } from "../edition/html.ts";
+import { orderFormView, untouched } from "../edition/site/order-form.ts";
+import { orderScript } from "../edition/site/script.ts";
+import { eachText } from "../edition/visible.ts";
 import {
   type Address,
   absoluteAt,
@@ -106,13 +109,26 @@ function factsOf({ publisher, responsiblePerson, issn, language }: Publication):
   ].filter(({ lines }) => lines.some(Boolean));
 }
 
-function orderPage({ publication, house }: Shelf): SitePage {
-  const address = `${paths[publication.language].subscribe}/`;
-  const { site } = words(publication.language);
-  const title = fill(site.order.title, { publication: publication.title });
-  const page = sitePage(publication, { title, description: "", address });
-  const body = renderPage(house, publication, "site/order", page, { title, contact: publication.sender.replyTo });
+function orderPage({ publication, house, besides = [] }: Shelf): SitePage {
+  const { language } = publication;
+  const address = `${paths[language].subscribe}/`;
+  const text = eachText(words(language).site.order, (sentence) => fill(sentence, { publication: publication.title }));
+  const page = {
+    ...sitePage(publication, { title: text.title, description: text.lead, address }),
+    script: orderScript(house),
+  };
+  const form = orderFormView(publication, { besides, typed: untouched(language) }, language, page.linkTo);
+  const body = renderPage(house, publication, "site/order", page, {
+    ...{ text, form, elsewhere: page.linkTo("s/form"), privacy: page.linkTo(`${paths[language].privacy}/`) },
+    ...{ contact: publication.sender.replyTo, other: otherForm(publication, page.linkTo) },
+  });
   return { address, body };
+}
+
+/** The page lies on the shelf in one language; the site answers with the same form in the other. */
+function otherForm({ language }: Publication, linkTo: LinkTo): object {
+  const code = language === "de" ? "en" : "de";
+  return { code, label: words(language).site.otherLanguage, url: linkTo(`s?sprache=${code}`) };
 }
 
 /** Our own 404 answers at any address, so its links start at the root. */

@@ -1,4 +1,5 @@
 import type { EditionFile, House } from "../edition/edition.ts";
+import { scriptFiles } from "../edition/site/script.ts";
 import { eachText, visible } from "../edition/visible.ts";
 import { fileOf } from "../edition/web/address.ts";
 import type { Cover } from "../edition/web/cover.ts";
@@ -22,6 +23,8 @@ export interface Shelf {
   readonly house: House;
   /** In any order. */
   readonly shelf: readonly ShelfEntry[];
+  /** Other publications its order form offers. */
+  readonly besides?: readonly Publication[];
 }
 
 /**
@@ -33,6 +36,7 @@ export function renderShelf(given: Shelf): EditionFile[] {
     house: given.house,
     publication: eachText(given.publication, visible),
     shelf: eachText([...given.shelf], visible).sort(newestFirst),
+    besides: eachText([...(given.besides ?? [])], visible),
   };
   const { publication, house } = shelf;
   const [newest] = shelf.shelf;
@@ -49,6 +53,7 @@ export function renderShelf(given: Shelf): EditionFile[] {
     renderSitemap(shelf),
     ...renderRobots(publication),
     ...lookOf(house, publication).files,
+    ...scriptFiles(house),
   ];
 }
 

@@ -20,6 +20,8 @@ export interface House {
   readonly styles: ReadonlyMap<string, string>;
   /** woff2 files by name; published under `gestalt/` with their hash. */
   readonly fonts: ReadonlyMap<string, Uint8Array>;
+  /** What the order form's page runs, by path within one folder: ours is `order.js`, the rest the library it imports. */
+  readonly scripts: ReadonlyMap<string, string>;
   readonly palette: Palette;
 }
 

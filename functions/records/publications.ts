@@ -21,6 +21,12 @@ export async function findPublication(cloud: Cloud, id: string): Promise<Publica
   return publicationSchema.parse(settings);
 }
 
+/** Other publications that its order form offers; one that is gone is left out. */
+export async function publicationsBeside(cloud: Cloud, { id, besides }: Publication): Promise<Publication[]> {
+  const others = besides.filter((one) => one !== id);
+  return (await Promise.all(others.map((one) => findPublication(cloud, one)))).flatMap((one) => one ?? []);
+}
+
 export async function listPublications(cloud: Cloud): Promise<string[]> {
   return Array.fromAsync(rowsOf(cloud, { pk: publicationsPartition }), ({ sk }) => sk);
 }

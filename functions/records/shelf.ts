@@ -1,9 +1,10 @@
 import { renderShelf, type ShelfEntry } from "../../core/archive/shelf.ts";
 import type { House } from "../../core/edition/edition.ts";
+import type { Cover } from "../../core/edition/web/cover.ts";
 import type { Cloud, Value } from "../cloud/cloud.ts";
 import { type EditionPlace, publishPages, readEditionFile } from "./editions.ts";
 import { shelfKey } from "./keys.ts";
-import { requirePublication } from "./publications.ts";
+import { publicationsBeside, requirePublication } from "./publications.ts";
 import { rowsOf } from "./rows.ts";
 
 /** Puts an issue on the shelf as it was approved. Twice is the same as once: the first time stays. */
@@ -20,5 +21,14 @@ export async function publishShelf(cloud: Cloud, house: House, publicationId: st
   const { pk } = shelfKey(publicationId, "");
   const rows = rowsOf(cloud, { pk, from: "shelf#", to: "shelf#~", consistent: true });
   const shelf = await Array.fromAsync(rows, ({ pk: _, sk: __, ...entry }) => entry as unknown as ShelfEntry);
-  await publishPages(cloud, publication, renderShelf({ publication, house, shelf }));
+  const besides = await publicationsBeside(cloud, publication);
+  await publishPages(cloud, publication, renderShelf({ publication, house, shelf, besides }));
+}
+
+/** What there is to read at once; undefined before the first issue. */
+export async function currentCover(cloud: Cloud, publication: string): Promise<Cover | undefined> {
+  const { pk } = shelfKey(publication, "");
+  const query = { pk, from: "shelf#", to: "shelf#~", newestFirst: true, limit: 1 };
+  const [newest] = (await cloud.table.query(query)).items;
+  return newest && (newest as unknown as ShelfEntry).cover;
 }

@@ -5,6 +5,7 @@ import type { AddressKey, Confirmed, Moved, Subscriber } from "../../core/subscr
 import { unsubscribe } from "../../core/subscriber/unsubscribe.ts";
 import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
 import { evidenceRow } from "./consents.ts";
+import { forgetEvidence, forgetRow } from "./forgetting.ts";
 import { enterJournal } from "./journal.ts";
 import { requestKey, subscriberKey, suppressionKey, undoKey } from "./keys.ts";
 import { untilWritten } from "./until-written.ts";
@@ -90,18 +91,20 @@ function leaving(subscriber: Exclude<Subscriber, Moved>, at: string, form: Withd
   return [
     { put: rowOfSubscriber(unsubscribe(subscriber, at)), if: { version } },
     evidenceRow(addressKey, { kind: "withdrawn", publication, at, language, form }),
-    ...(subscriber.state === "confirmed" ? [keepForUndo(subscriber, at)] : []),
+    forgetEvidence(addressKey, publication, at),
+    ...(subscriber.state === "confirmed" ? keepForUndo(subscriber, at) : []),
   ];
 }
 
 /** How long leaving can be taken back. */
-const undoMinutes = 10;
+export const undoMinutes = 10;
 
 /** What leaving forgets; a read never sees it any more once the time is over. */
-function keepForUndo(reader: Confirmed, leftAt: string): Change {
+function keepForUndo(reader: Confirmed, leftAt: string): Change[] {
   const expiresAt = new Date(Date.parse(leftAt) + undoMinutes * 60_000).toISOString();
+  const key = undoKey(reader.addressKey, reader.publication);
   const row = { v: 1, leftAt, reader: reader as unknown as Value, expiresAt };
-  return { put: { ...undoKey(reader.addressKey, reader.publication), ...row } };
+  return [{ put: { ...key, ...row } }, forgetRow(expiresAt, key)];
 }
 
 /** A reader by a link of any age: who moved is found at their new address. */

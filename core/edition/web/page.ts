@@ -29,9 +29,11 @@ export interface Page {
     readonly published: string | null;
   } | null;
   readonly data: Readonly<Record<string, unknown>> | null;
+  /** Only the order form has one, and works without. */
+  readonly script?: Address;
 }
 
-/** Where a style comes from and what a page may load: nothing from anywhere else, no script at all. */
+/** Where a style comes from and what a page may load: nothing from anywhere else. */
 export interface Dress {
   readonly policy: string;
   readonly style: string | null;
@@ -43,8 +45,12 @@ export interface Dress {
 }
 
 /** A content security policy that allows nothing but these. @param style a source or a hash */
-export const policyWith = (style: string, pictures = "'self'"): string =>
-  `default-src 'none'; style-src ${style}; img-src ${pictures}; font-src 'self'; form-action 'self'; base-uri 'none'`;
+export const policyWith = (style: string, { pictures = "'self'", runs = false } = {}): string =>
+  [
+    ...["default-src 'none'", `style-src ${style}`, `img-src ${pictures}`, "font-src 'self'"],
+    ...(runs ? ["script-src 'self'", "connect-src 'self'"] : []),
+    ...["form-action 'self'", "base-uri 'none'"],
+  ].join("; ");
 
 /** A page of a publication as HTML: its template inside the one layout. */
 export function renderPage(
@@ -56,7 +62,7 @@ export function renderPage(
 ): string {
   const look = lookOf(house, publication);
   return renderDressed(house, publication, template, page, content, {
-    policy: policyWith("'self'"),
+    policy: policyWith("'self'", { runs: page.script !== undefined }),
     style: page.linkTo(look.style),
     styleText: null,
     icon: page.linkTo(look.icon),
@@ -82,6 +88,7 @@ export function renderDressed(
       ...page,
       ...dress,
       linkTo: null,
+      script: page.script === undefined ? null : page.linkTo(page.script),
       data: page.data && jsonForScript(page.data),
       ...robots(page, publication),
     },

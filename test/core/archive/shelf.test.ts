@@ -62,8 +62,21 @@ describe("the shelf", () => {
     const files = shelves([spring]);
     for (const page of ["archiv", "bestellen", "impressum", "datenschutz", "barrierefreiheit"])
       expect(files.has(`${page}/index.html`)).toBe(true);
-    expect(text(files, "bestellen/index.html")).toContain("mailto:redaktion@elblandbote.example");
     expect([...shelves([spring], { proofPrinting: true }).keys()]).not.toContain("impressum/index.html");
+  });
+
+  it("takes orders: a form that works without a script, and one that spares its second step", () => {
+    const files = shelves([spring]);
+    const page = text(files, "bestellen/index.html");
+    expect(page).toContain('method="post" action="../s" novalidate');
+    expect(page).toContain("mailto:redaktion@elblandbote.example");
+    const script = /<script type="module" src="\.\.\/([^"]+)"/.exec(page)?.[1] ?? expect.unreachable();
+    const folder = script.slice(0, script.lastIndexOf("/") + 1);
+    const imports = [...files.keys()].filter((path) => path.startsWith(folder));
+    for (const [, name = ""] of text(files, script).matchAll(/ from "\.\/([^"]+)"/g))
+      expect(imports).toContain(folder + name);
+    expect(page.replaceAll("&#x27;", "'")).toContain("script-src 'self'; connect-src 'self'; form-action 'self'");
+    expect(text(files, "archiv/index.html")).not.toContain("<script");
   });
 
   it("names publisher and responsible person in the imprint, whatever the text says", () => {
