@@ -34,7 +34,7 @@ export interface FrontDoorProps {
 }
 
 /** Paths that ask or tell us something, below a publication or at the root of its own host; the rest are pages. */
-const formPaths = ["*/u/*", "*/e/*"];
+const formPaths = ["*/u/*", "*/e/*", "*/c/*", "*/s", "*/s/*"];
 
 /** CloudFront: pages from the site bucket, forms from the site function. */
 export class FrontDoor extends Construct {

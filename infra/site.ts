@@ -2,16 +2,19 @@ import { CfnOutput, Duration, Fn } from "aws-cdk-lib";
 import { ApiMapping, CfnStage, DomainName, HttpApi, type IDomainName } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Certificate, CertificateValidation } from "aws-cdk-lib/aws-certificatemanager";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { readSecrets, rows, writeFiles } from "./parts/rights.ts";
+import { addMessages, readSecrets, rows, writeFiles } from "./parts/rights.ts";
 
-/** What readers ask and tell us: leaving, later subscribing. Reached through CloudFront alone. */
+/** What readers ask and tell us. Reached through CloudFront alone. */
 export class Site extends Construct {
   /** Where CloudFront finds it. */
   readonly host: string;
+  /** It may close the sign-up form. */
+  readonly log: ILogGroup;
 
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Site");
@@ -21,8 +24,14 @@ export class Site extends Construct {
       cloud,
       timeout: Duration.seconds(10),
       memorySize: 1024,
-      may: [rows(cloud, "get", "put"), writeFiles(cloud, "journal"), readSecrets(secrets.links, secrets.origin)],
+      may: [
+        rows(cloud, "get", "query", "put", "patch", "remove"),
+        writeFiles(cloud, "journal"),
+        addMessages(cloud, "confirmations"),
+        readSecrets(secrets.links, secrets.address, secrets.origin),
+      ],
     });
+    this.log = answers.logGroup;
     const ownName = stage.originHost ? ownNameFor(this, stage.originHost) : undefined;
     const api = new HttpApi(this, "Api", {
       apiName: `kurier-${stage.name}-site`,

@@ -5,13 +5,15 @@
  * @param ownHosts host → publication
  */
 
-/** For forms: the path gets its publication and is otherwise left alone; a one-click request is never redirected. */
+/** For forms: the path gets its publication and is otherwise left alone; a one-click request is never redirected.
+ * The site counts who asks too often, and may believe what is written here: CloudFront overwrites what was sent along. */
 export const formAddress = (ownHosts: Readonly<Record<string, string>>): string => `
 var ownHosts = ${JSON.stringify(ownHosts)};
 function handler(event) {
   var request = event.request;
   var publication = ownHosts[request.headers.host.value];
   if (publication) request.uri = "/" + publication + request.uri;
+  request.headers["x-kurier-viewer"] = { value: event.viewer.ip };
   return request;
 }
 `;

@@ -60,10 +60,15 @@ export function bundle(entry: string, folder: string): Bundle {
   return { sources, needsSharp: output?.imports.some(({ path }) => path === "sharp") ?? false };
 }
 
+/** What the order form's page imports, as `functions/house.ts` names it. */
+const scripts = ["pow.js", "helpers.js", "types.js", "algorithms/web/pbkdf2.js"];
+
 const fontFamilies = ["source-sans-3", "source-serif-4"];
 
 function copyTemplates(folder: string): void {
   cpSync(join(root, "templates"), join(folder, "templates"), { recursive: true });
+  for (const script of scripts)
+    cpSync(join(root, "node_modules/altcha-lib/dist/esm/v2", script), join(folder, "templates", "scripts", script));
   const fonts = join(folder, "templates", "fonts");
   mkdirSync(fonts, { recursive: true });
   for (const family of fontFamilies) {

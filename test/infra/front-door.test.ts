@@ -9,10 +9,14 @@ import { large, ofType, small, synthesised, type Template } from "./synthesised.
 interface Answer {
   readonly uri?: string;
   readonly statusCode?: number;
-  readonly headers?: { readonly location?: { readonly value: string } };
+  readonly headers?: { readonly [name: string]: { readonly value: string } | undefined };
 }
 const ask = (code: string, host: string, uri: string): Answer =>
-  runInNewContext(`${code}; handler(${JSON.stringify({ request: { uri, headers: { host: { value: host } } } })})`);
+  runInNewContext(
+    `${code}; handler(${JSON.stringify({ viewer: { ip: "203.0.113.7" }, request: { uri, headers: headersOf(host) } })})`,
+  );
+/** What a browser sends, and what it may not say of itself. */
+const headersOf = (host: string) => ({ host: { value: host }, "x-kurier-viewer": { value: "127.0.0.1" } });
 const page = (host: string, uri: string) => ask(pageAddress(ownHosts(large)), host, uri);
 const form = (host: string, uri: string) => ask(formAddress(ownHosts(large)), host, uri);
 
@@ -38,8 +42,12 @@ describe("the front door", () => {
     expect(pages.OriginAccessControlId).toBeDefined();
     const routes = site({} as Cloud).routes.filter(({ method }) => method !== "ALL");
     // The publication in front may be missing where it has a host of its own.
-    const answered = new Set(routes.map(({ path }) => path.replace("/:publication/", "*/").replace(":token", "*")));
-    expect(CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern)).toEqual([...answered]);
+    const answered = new Set(
+      routes.map(({ path }) => path.replace(/^\/:publication\/(\w)/, "*/$1").replace(/(?<=\w)\/.*/, "/*")),
+    );
+    const patterns = CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern);
+    expect(patterns.sort()).toEqual([...answered].sort());
+    expect(patterns).toEqual(["*/c/*", "*/e/*", "*/s", "*/s/*", "*/u/*"]);
     const forms = origin(CacheBehaviors[0].TargetOriginId);
     expect(forms.DomainName).toBe("origin.example.org");
     expect(forms.OriginCustomHeaders[0].HeaderName).toBe("x-kurier-origin");
@@ -123,6 +131,11 @@ describe("addresses at the front door", () => {
   it("never redirects a leave link, and tells the site whose it is", () => {
     expect(form("hefte.example.org", "/slk/u/v1.k1.abc.def").uri).toBe("/slk/u/v1.k1.abc.def");
     expect(form("bote.example.org", "/u/v1.k1.abc.def").uri).toBe("/bote/u/v1.k1.abc.def");
+    expect(form("bote.example.org", "/s").uri).toBe("/bote/s");
+  });
+
+  it("tell the site who asks, whatever was sent along", () => {
+    expect(form("bote.example.org", "/s").headers).toMatchObject({ "x-kurier-viewer": { value: "203.0.113.7" } });
   });
 });
 
