@@ -1,12 +1,12 @@
-import { nothing, plusDelivery, plusTally, type Tally } from "../../core/delivery/account.ts";
+import { counted, nothing, plusDelivery, plusTally, type Tally } from "../../core/delivery/account.ts";
 import type { Batch } from "../../core/delivery/batch.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { isRevoked } from "../../core/delivery/rejections.ts";
 import { isTriedAgain, isWanted } from "../../core/delivery/rest.ts";
 import { aged, looksAgainAt } from "../../core/delivery/settle.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
-import { batchesOf } from "../records/batches.ts";
-import { deliveriesOf, readDeliveries, replaceDelivery, takeBack } from "../records/deliveries.ts";
+import { batchesOf, readBatch } from "../records/batches.ts";
+import { deliveriesOf, expiryOf, readDeliveries, replaceDelivery, takeBack } from "../records/deliveries.ts";
 import type { Control } from "../records/issue-control.ts";
 import type { Round, RoundPlace } from "../records/rounds.ts";
 
@@ -24,6 +24,8 @@ export type Settled =
 export async function settle(cloud: Cloud, control: Control, round: Round): Promise<Settled> {
   const place = { publication: control.publication, issue: control.issue, round: round.round };
   const now = cloud.clock.now();
+  if (expiryOf(control.startedAt) <= now.toISOString())
+    return { is: "balanced", tally: await asKnown(cloud, place, round) };
   const { eventSeconds } = cloud.grace;
   const changes: Change[] = [];
   let [tally, again] = [nothing, Number.POSITIVE_INFINITY];
@@ -45,6 +47,24 @@ export async function settle(cloud: Cloud, control: Control, round: Round): Prom
   // Somebody else changed a row meanwhile: look again at once.
   if (outcomes.some((outcome) => outcome !== "done")) again = now.getTime();
   return again === Number.POSITIVE_INFINITY ? { is: "balanced", tally } : { is: "open", tally, again };
+}
+
+/**
+ * The ledger has forgotten the issue: the round's own books are all there is, and nobody is written to any more. Of the
+ * batch a walk was in, and of a later pass, nobody can tell.
+ */
+async function asKnown(
+  cloud: Cloud,
+  place: RoundPlace,
+  { planned, next, batches, pass, tally }: Round,
+): Promise<Tally> {
+  const left = planned - counted(tally);
+  const isInBatch = pass === 0 && next < batches;
+  const inBatch = isInBatch ? (await readBatch(cloud, place, next)).keys.length : 0;
+  const inDoubt = pass === 0 ? inBatch : left;
+  const { sending, uncertain, unresolved, cancelled } = tally;
+  const open = { sending: 0, uncertain: 0, unresolved: unresolved + sending + uncertain + inDoubt };
+  return { ...tally, ...open, cancelled: cancelled + left - inDoubt };
 }
 
 /** What time and later knowledge make of a delivery. Undefined: they wait again, or were cancelled with the issue. */

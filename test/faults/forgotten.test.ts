@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { operator } from "../../core/rights.ts";
 import { Rejected } from "../../functions/cloud/cloud.ts";
 import { sendRest } from "../../functions/desk/rest.ts";
-import { resumeIssue } from "../../functions/desk/sending.ts";
+import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/desk/sending.ts";
 import { plan } from "../../functions/plan.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import type { TestCloud } from "../cloud/test-cloud.ts";
 import { aFolder, restored, scheduleWhole } from "../functions/a-lost-table.ts";
 import { afterMinutes, letters, place, readersIn, someReaders, takeIn, wake } from "../functions/an-issue-to-send.ts";
-import { account, anIssueFor, carriedBy, deadline, status } from "./an-issue-in-trouble.ts";
+import { account, anIssueFor, aPlannedIssueFor, carriedBy, deadline, status } from "./an-issue-in-trouble.ts";
 
 /** What the table does not know any more, or not yet, must not bring anybody a second letter. */
 
@@ -63,5 +63,27 @@ describe("nobody gets a second letter", () => {
     expect(await status(cloud)).toMatchObject({ status: "paused", reason: "not-after" });
     await expect(resumeIssue(cloud, operator, place)).rejects.toMatchObject({ code: "too-old" });
     expect(readers.length).toBeGreaterThan(handed.length);
+  });
+});
+
+describe("an issue nobody looked at for long", () => {
+  it("keeps its books when it is cancelled after the ledger forgot", async () => {
+    const { cloud } = await aPlannedIssueFor((cloud) => readersIn(cloud, "a", 100));
+    let handed = 0;
+    const stopping = carriedBy(cloud, async () => {
+      if (++handed !== 50) return;
+      await pauseIssue(cloud, operator, place);
+      cloud.clock.advance({ seconds: 2 });
+    });
+    await workUntilQuiet(stopping);
+    await afterMinutes(cloud, 5);
+    const held = Object.keys(letters(cloud)).length;
+    expect(held).toBe(50);
+    cloud.clock.advance({ days: 101 });
+    await cancelIssue(cloud, operator, place);
+    await afterMinutes(cloud, 20);
+    // Of the batch that was in hand nobody can tell any more; those behind it were never begun.
+    expect(await account(cloud)).toMatchObject({ planned: 100, accepted: 40, unresolved: 40, cancelled: 20 });
+    expect(await status(cloud)).toMatchObject({ status: "cancelled" });
   });
 });
