@@ -32,10 +32,12 @@ export const triggers = [
   { wakes: "ingest", ...onQueue("arrivals", 300, { atOnce: 8, isHeavy: true }) },
   { wakes: "build", ...onQueue("builds", 300, { atOnce: 4, isHeavy: true }) },
   { wakes: "deliver", ...onQueue("rounds", 120, { atOnce: 16, isHeavy: false }) },
+  { wakes: "ask", ...onQueue("confirmations", 60, { atOnce: 4, isHeavy: true }) },
   { wakes: "record-feedback", ...onQueue("feedback", 60, { atOnce: 4, isHeavy: false }) },
   { wakes: "plan", timer: "plan", timeoutSeconds: 900 },
   { wakes: "archive", timer: "archive", timeoutSeconds: 300 },
   { wakes: "sweep", everyMinutes: 1, timeoutSeconds: 50 },
+  { wakes: "forget", everyMinutes: 24 * 60, timeoutSeconds: 300 },
 ] as const satisfies readonly Trigger[];
 
 export type FunctionName = (typeof triggers)[number]["wakes"];
@@ -45,14 +47,16 @@ const ours: Functions<FunctionName> = {
   ingest: async () => (await import("../functions/ingest.ts")).ingest,
   build: async () => (await import("../functions/build.ts")).build,
   deliver: async () => (await import("../functions/deliver.ts")).deliver,
+  ask: async () => (await import("../functions/ask.ts")).ask,
   "record-feedback": async () => (await import("../functions/record-feedback.ts")).recordFeedback,
   plan: async () => (await import("../functions/plan.ts")).plan,
   archive: async () => (await import("../functions/archive.ts")).archive,
   sweep: async () => (await import("../functions/sweep.ts")).sweep,
+  forget: async () => (await import("../functions/forget.ts")).forget,
 };
 
 /** Functions that hand letters to the carrier. */
-export const mailing: readonly FunctionName[] = ["deliver"];
+export const mailing: readonly FunctionName[] = ["deliver", "ask"];
 
 export interface WorkOptions {
   /** Functions that stay asleep: another process wakes them. */

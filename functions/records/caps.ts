@@ -1,5 +1,5 @@
 import { blind, dayOf, hourMilliseconds, hourOf } from "../../core/subscriber/protection.ts";
-import type { Cloud, Table } from "../cloud/cloud.ts";
+import type { Cloud, Key, Table } from "../cloud/cloud.ts";
 import { breakerKey, capKey, saltKey } from "./keys.ts";
 
 /** How often somebody has asked within the hour. Networks, addresses and domains stand there as hashes nobody can undo. */
@@ -7,13 +7,23 @@ import { breakerKey, capKey, saltKey } from "./keys.ts";
 /** What is counted: `ours` names a thing of ours, `theirs` is hashed with the day's salt. */
 export type Counted = { readonly what: string } & ({ readonly theirs: string } | { readonly ours: string });
 
+const keyOf = async (cloud: Cloud, now: Date, counted: Counted): Promise<Key> =>
+  capKey(hourOf(now), counted.what, "ours" in counted ? counted.ours : await blinded(cloud, now, counted.theirs));
+
+/** How many there are in this hour. */
+export async function countsNow(cloud: Cloud, all: readonly Counted[]): Promise<number[]> {
+  const now = cloud.clock.now();
+  const keys = await Promise.all(all.map((counted) => keyOf(cloud, now, counted)));
+  const rows = await cloud.table.get(keys, { consistent: true });
+  return rows.map((row) => Number(row?.asked ?? 0));
+}
+
 /** One more in this hour; answers how many there are now. */
 export async function countOne(cloud: Cloud, counted: Counted): Promise<number> {
   const now = cloud.clock.now();
-  const name = "ours" in counted ? counted.ours : await blinded(cloud, now, counted.theirs);
   // Kept an hour longer than it counts: two of us may not agree on the time.
   const expiresAt = new Date(now.getTime() + 2 * hourMilliseconds).toISOString();
-  return cloud.table.count(capKey(hourOf(now), counted.what, name), "asked", 1, { expiresAt });
+  return cloud.table.count(await keyOf(cloud, now, counted), "asked", 1, { expiresAt });
 }
 
 /**

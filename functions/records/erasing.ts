@@ -4,6 +4,7 @@ import type { Change, Cloud, Key } from "../cloud/cloud.ts";
 import { readAtAddress } from "./at-address.ts";
 import { evidenceRow } from "./consents.ts";
 import { erasureChange } from "./erasures.ts";
+import { forgetEvidence } from "./forgetting.ts";
 import { enterJournal } from "./journal.ts";
 import { movingKey, requestKey, undoKey } from "./keys.ts";
 import { listPublications } from "./publications.ts";
@@ -48,6 +49,7 @@ function leaving(subscriber: Subscriber, at: string): Change[] {
   return [
     { put: rowOfSubscriber(unsubscribe(subscriber, at)), if: { version } },
     evidenceRow(addressKey, { kind: "withdrawn", publication, at, language, form: "erased" }),
+    forgetEvidence(addressKey, publication, at),
   ];
 }
 

@@ -101,6 +101,21 @@ export const rateKey = (lane: string): Key => ({ pk: "rate", sk: lane });
 export const warmUpKey = (domain: string): Key => ({ pk: "warm-up", sk: domain });
 /** How often somebody has asked in one hour. */
 export const capKey = (hour: string, what: string, name: string): Key => ({ pk: `cap#${hour}`, sk: `${what}#${name}` });
+/** An answer to a wish, by the time it was made; a welcome has none. */
+export const confirmMailKey = (addressKey: string, publication: string, at: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `confirm#${publication}#${at}`,
+});
+export const welcomeKey = (addressKey: string, publication: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `welcome#${publication}`,
+});
+/** How many answers went to an address lately. */
+export const mailedKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "mailed" });
+/** What has to be gone by a day. */
+export const forgetKey = (day: string, what: string): Key => ({ pk: `forget#${day}`, sk: what });
+/** The last day of which nothing is left to forget. */
+export const forgottenKey: Key = { pk: "forget", sk: "until" };
 /** What blinds names of others for a day. */
 export const saltKey = (day: string): Key => ({ pk: "salt", sk: day });
 /** While it stands nobody may sign up. */

@@ -18,6 +18,8 @@ const lambdas = {
   plan: () => import("../../functions/plan.ts"),
   archive: () => import("../../functions/archive.ts"),
   sweep: () => import("../../functions/sweep.ts"),
+  ask: () => import("../../functions/ask.ts"),
+  forget: () => import("../../functions/forget.ts"),
   "record-feedback": () => import("../../functions/record-feedback.ts"),
 } satisfies Record<FunctionName, unknown>;
 

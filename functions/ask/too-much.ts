@@ -1,0 +1,28 @@
+import { mostPerDomain, mostPerHour } from "../../core/subscriber/protection.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { type Counted, closeForm, countOne, countsNow } from "../records/caps.ts";
+import type { AnswerTo } from "./answer-to.ts";
+
+/**
+ * The door counts who asks; here is counted what leaves, by whatever way it was asked for. A reader's own links lead past
+ * the door: whoever holds one may name a few addresses an hour, no more.
+ */
+const mostMoves = 5;
+
+const countedOf = ({ address, mover }: AnswerTo): readonly Counted[] => [
+  { what: "mail", ours: "all" },
+  { what: "mail-domain", theirs: address.slice(address.lastIndexOf("@") + 1) },
+  ...(mover ? [{ what: "move", theirs: mover }] : []),
+];
+
+/** "wait": it may leave in another hour; "never": whoever asked has asked for too many. */
+export async function isTooMuch(cloud: Cloud, answer: AnswerTo): Promise<"wait" | "never" | undefined> {
+  const [all = 0, domain = 0, moves = 0] = await countsNow(cloud, countedOf(answer));
+  if (moves >= mostMoves) return "never";
+  if (all >= mostPerHour) await closeForm(cloud, "mails");
+  return all >= mostPerHour || domain >= mostPerDomain ? "wait" : undefined;
+}
+
+export async function countMail(cloud: Cloud, answer: AnswerTo): Promise<void> {
+  await Promise.all(countedOf(answer).map((counted) => countOne(cloud, counted)));
+}
