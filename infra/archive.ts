@@ -18,7 +18,7 @@ export class Archive extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 1024,
       deadLetterQueue: parked.queue,
-      may: [rows(cloud, "get", "query", "put", "patch", "remove"), publishFiles(cloud), writeFiles(cloud, "ledger")],
+      may: [rows(cloud, "get", "query", "put", "patch", "remove", "check"), publishFiles(cloud), writeFiles(cloud, "ledger")],
     });
   }
 }

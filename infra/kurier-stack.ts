@@ -1,13 +1,16 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { Archive } from "./archive.ts";
+import { Ask } from "./ask.ts";
 import { Build } from "./build.ts";
 import type { Cloud } from "./cloud.ts";
 import { Deliver } from "./deliver.ts";
 import type { EdgeStack } from "./edge-stack.ts";
+import { Forget } from "./forget.ts";
 import { FrontDoor } from "./front-door.ts";
 import { Ingest } from "./ingest.ts";
 import { Alarms } from "./parts/alarms.ts";
+import { FormAlarm } from "./parts/form-alarm.ts";
 import { Timer } from "./parts/timer.ts";
 import { Plan } from "./plan.ts";
 import { Queues } from "./queues.ts";
@@ -35,12 +38,16 @@ export class KurierStack extends Stack {
     new Build(this, cloud);
     new Plan(this, cloud);
     new Deliver(this, cloud);
+    const { log } = new Ask(this, cloud);
     new RecordFeedback(this, cloud);
     new Sweep(this, cloud);
+    new Forget(this, cloud);
     new Archive(this, cloud);
     // The command line finds the stage by these, in the file the deployment leaves behind.
     new CfnOutput(this, "Settings", { value: this.toJsonString(settingsOf(cloud)) });
-    new FrontDoor(this, { cloud, site: new Site(this, cloud), edge });
+    const site = new Site(this, cloud);
+    new FormAlarm(this, "Form", cloud, [log, site.log]);
+    new FrontDoor(this, { cloud, site, edge });
   }
 
   #rent(stage: Stage): Cloud {

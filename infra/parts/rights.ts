@@ -24,6 +24,7 @@ const rowActions = {
   put: "dynamodb:PutItem",
   patch: "dynamodb:UpdateItem",
   remove: "dynamodb:DeleteItem",
+  check: "dynamodb:ConditionCheckItem",
   /** Which table this is: the fence asks before letters leave. */
   id: "dynamodb:DescribeTable",
 } as const;
@@ -40,6 +41,12 @@ export const readFiles = ({ storage }: Cloud, ...folders: string[]): Right[] => 
   { actions: ["s3:GetObject"], resources: below(storage.desk, folders), wildcard: namedLater },
   { actions: ["s3:ListBucket"], resources: [storage.desk.bucketArn] },
 ];
+
+/** Whether there is any: what stands in them is nobody's business here. */
+export const listFiles = ({ storage }: Cloud): Right => ({
+  actions: ["s3:ListBucket"],
+  resources: [storage.desk.bucketArn],
+});
 
 export const writeFiles = ({ storage }: Cloud, ...folders: string[]): Right => ({
   actions: ["s3:PutObject"],
@@ -70,14 +77,18 @@ export const readSecrets = (...secrets: Secret[]): Right => ({
   resources: secrets.map(({ secretArn }) => secretArn),
 });
 
-export const sendEditions = ({ sender }: Cloud): Right => ({
+export const sendEditions = (cloud: Cloud): Right => sendBy(cloud, "editions");
+export const sendConfirmations = (cloud: Cloud): Right => sendBy(cloud, "confirmations");
+
+/** Letters of one stream, from the stage's own senders. */
+const sendBy = ({ sender }: Cloud, stream: "editions" | "confirmations"): Right => ({
   actions: ["ses:SendRawEmail"],
   resources: [
     ...sender.identities.map(({ emailIdentityArn }) => emailIdentityArn),
     Stack.of(sender).formatArn({
       service: "ses",
       resource: "configuration-set",
-      resourceName: sender.editions.configurationSetName,
+      resourceName: sender[stream].configurationSetName,
     }),
   ],
 });

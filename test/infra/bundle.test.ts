@@ -23,7 +23,18 @@ import { localCloud } from "../../local/cloud/local-cloud.ts";
 import { springIssue } from "../spring-issue.ts";
 import { ofType, small, type Template } from "./synthesised.ts";
 
-const names = ["ingest", "build", "plan", "deliver", "record-feedback", "sweep", "archive", "site"] as const;
+const names = [
+  "ingest",
+  "build",
+  "plan",
+  "deliver",
+  "ask",
+  "record-feedback",
+  "sweep",
+  "forget",
+  "archive",
+  "site",
+] as const;
 type Name = (typeof names)[number];
 
 /** Far from the repository and its libraries, as in a Lambda. */

@@ -78,14 +78,18 @@ describe("what each function may do", () => {
     expect(new Set(named)).toEqual(new Set(folders));
   });
 
-  it("lets nobody but deliver send letters, and deliver only from the stage's own senders", () => {
+  it("lets nobody but deliver and ask send letters, each by its own stream and only from the stage's own senders", () => {
     const senders = allowed().filter(([, { Action }]) => [Action].flat().includes("ses:SendRawEmail"));
-    expect(senders.map(([id]) => id.replace(/Role.*/, ""))).toEqual(["Deliver"]);
-    expect(rightsOf("Deliver").filter((right) => right.startsWith("ses:SendRawEmail"))).toEqual([
-      "ses:SendRawEmail arn:<AWS::Partition>:ses:eu-central-1:<AWS::AccountId>:configuration-set/<SenderEditions>",
-      "ses:SendRawEmail arn:<AWS::Partition>:ses:eu-central-1:<AWS::AccountId>:identity/<Senderboteexampleorg>",
-      "ses:SendRawEmail arn:<AWS::Partition>:ses:eu-central-1:<AWS::AccountId>:identity/<Sendervereinexampleorg>",
-    ]);
+    expect(senders.map(([id]) => id.replace(/Role.*/, ""))).toEqual(["Deliver", "Ask"]);
+    for (const [role, stream] of [
+      ["Deliver", "Editions"],
+      ["Ask", "Confirmations"],
+    ] as const)
+      expect(rightsOf(role).filter((right) => right.startsWith("ses:SendRawEmail"))).toEqual([
+        `ses:SendRawEmail arn:<AWS::Partition>:ses:eu-central-1:<AWS::AccountId>:configuration-set/<Sender${stream}>`,
+        "ses:SendRawEmail arn:<AWS::Partition>:ses:eu-central-1:<AWS::AccountId>:identity/<Senderboteexampleorg>",
+        "ses:SendRawEmail arn:<AWS::Partition>:ses:eu-central-1:<AWS::AccountId>:identity/<Sendervereinexampleorg>",
+      ]);
   });
 
   it("lets nobody take away what others handed in or published, only what SES told", () => {
@@ -135,7 +139,7 @@ describe("what each function may do", () => {
   it("lets every function write its own log and no other", () => {
     const logs = allowed().filter(([, { Action }]) => [Action].flat().some((action) => action.startsWith("logs:")));
     for (const [id, { Resource }] of logs) expect(asRead(Resource)).toBe(`<${id.replace(/Role.*/, "")}Log>`);
-    expect(logs).toHaveLength(8);
+    expect(logs).toHaveLength(10);
   });
 });
 
@@ -145,7 +149,7 @@ const byResource = /^(sqs:SendMessage <Queues|secretsmanager:)/;
 const implied = /^(logs:|sqs:(?!SendMessage)|sqs:SendMessage <(Plan|Archive)Parked)/;
 
 describe("no right too many, none too few", () => {
-  it.each(["ingest", "build", "plan", "deliver", "record-feedback", "sweep", "archive", "site"])(
+  it.each(["ingest", "build", "plan", "deliver", "ask", "record-feedback", "sweep", "forget", "archive", "site"])(
     "%s may do what its code asks for",
     (name) => {
       const may = rightsOf(roleOf(name))

@@ -36,8 +36,13 @@ const clocks = () =>
     .filter(([, { Properties }]) => Properties.ScheduleExpression)
     .map(([, { Properties }]) => ({
       wakes: name(byArn(Properties.Targets[0].Arn["Fn::GetAtt"][0]).FunctionName),
-      everyMinutes: Number(/^rate\((\d+) minutes?\)$/.exec(Properties.ScheduleExpression)?.[1]),
+      everyMinutes: minutesOf(Properties.ScheduleExpression),
     }));
+
+function minutesOf(expression: string): number {
+  const [, count, unit] = /^rate\((\d+) (minute|day)s?\)$/.exec(expression) ?? [];
+  return Number(count) * (unit === "day" ? 24 * 60 : 1);
+}
 
 const sorted = <T extends { wakes: string }>(list: readonly T[]): T[] =>
   list.toSorted((one, other) => one.wakes.localeCompare(other.wakes));
