@@ -3,6 +3,7 @@ import type { Details } from "../../core/refusal.ts";
 import { fill, type Words } from "../../core/words.ts";
 import { Closed, type Cloud, type SecretName, Throttled } from "../../functions/cloud/cloud.ts";
 import type { SenderHealth } from "../../functions/cloud/sender-health.ts";
+import { isFenced } from "../../functions/records/fence.ts";
 import { listPublications, requirePublication } from "../../functions/records/publications.ts";
 import type { LocalCloud } from "../cloud/local-cloud.ts";
 import { readRelay, relaySetting } from "../cloud/relay.ts";
@@ -41,6 +42,7 @@ async function examineHere(call: Call, cloud: LocalCloud): Promise<Finding[]> {
     await examineSecrets(cloud),
     { check: "folder", ok: true, details: { folder: dataFolder(call) } },
     await examineCarrier(cloud),
+    ...(await examineFence(cloud)),
     ...known(await publicationsIn(cloud)),
   ];
 }
@@ -89,6 +91,10 @@ async function examineSecrets({ secrets }: Cloud): Promise<Finding> {
   const readable = await Promise.all(names.map((name) => secrets.read(name).then(Boolean, () => false)));
   return { check: "secrets", ok: readable.every(Boolean), details: {} };
 }
+
+/** Worth a word only where it stands in the way. */
+const examineFence = async (cloud: Cloud): Promise<Finding[]> =>
+  (await isFenced(cloud)) ? [{ check: "fence", ok: false, details: {} }] : [];
 
 type Health = typeof import("../../functions/cloud/sender-health.ts");
 

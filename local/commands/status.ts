@@ -1,4 +1,5 @@
 import type { Publication } from "../../core/publication.ts";
+import { isFenced } from "../../functions/records/fence.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { isResting, type Standing, standingOf } from "../../functions/records/standing.ts";
@@ -54,9 +55,11 @@ async function show(
 ): Promise<void> {
   const cost = await costSoFar(session, standing);
   const spoken = cost ? ["", afterLine(call.language, session, cost)] : [];
-  call.show({ ...standingData(standing, letters, cost), ...more }, [
+  const fenced = await isFenced(session.cloud);
+  call.show({ ...standingData(standing, letters, cost), ...(fenced && { isFenced: true }), ...more }, [
     ...standingLines(call, standing, { timeZone, perMinute: letters }),
     ...spoken,
+    ...(fenced ? ["", call.say.serve.fenced] : []),
   ]);
 }
 

@@ -56,8 +56,11 @@ describe("npx kurier restore", () => {
   it("puts a copied folder into service, and says what it did as data", { timeout: 30_000 }, async () => {
     await approved();
     await cp(paper("data"), paper("copy"), { recursive: true });
-    await schedule("copy");
+    const scheduled = await schedule("copy");
     expect(await lettersIn("copy")).toBe(0);
+    expect(scheduled.out).toContain("kein Brief verlässt ihn, bis Sie npx kurier restore aufgerufen haben.");
+    expect((await type("copy", "doctor")).out).toMatch(/✗ .* Nächster Schritt: npx kurier restore\n/);
+    expect(await asJson("copy", "issues", "status", "2026-03")).toMatchObject({ isFenced: true });
     const report = await asJson("copy", "restore", "--yes");
     expect(report).toMatchObject({
       ...{ isFenced: false, found: { entries: { begun: 0, left: 0 }, issues: [] } },
@@ -67,6 +70,7 @@ describe("npx kurier restore", () => {
     expect(await asJson("copy", "issues", "show", "2026-03")).toMatchObject({ issue: { status: "approved" } });
     await schedule("copy");
     expect(await lettersIn("copy")).toBe(2);
+    expect(await asJson("copy", "issues", "status", "2026-03")).not.toHaveProperty("isFenced");
   });
 
   it("does nothing where there is nothing to restore, and asks nobody", async () => {
