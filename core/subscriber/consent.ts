@@ -22,8 +22,8 @@ export function wordingOf(publication: Publication, language: Language, besides:
 }
 
 /** The sentence of one publication, as it stands beside its box. */
-export const sentenceOf = ({ consentWording, title }: Publication, language: Language): string =>
-  consentWording[language] ?? fill(words(language).consent.wording, { publication: title });
+export const sentenceOf = ({ consentWording, title, publisher }: Publication, language: Language): string =>
+  consentWording[language] ?? fill(words(language).consent.wording, { publication: title, publisher: publisher.name });
 
 /** A page of somebody's evidence: one thing that was done, by whom it was agreed to. Append-only; never an address. */
 export type Evidence = { readonly publication: string; readonly at: string } & (
