@@ -67,7 +67,10 @@ export const moveReader = (
   });
 
 /** The address that waits, unless somebody else has asked for it since. */
-async function readMoving(cloud: Cloud, { publication, addressKey, from }: MoveAsked): Promise<string | undefined> {
+export async function readMoving(
+  cloud: Cloud,
+  { publication, addressKey, from }: MoveAsked,
+): Promise<string | undefined> {
   const [row] = await cloud.table.get([movingKey(addressKey, publication)], { consistent: true });
   return row?.from === from ? String(row.address) : undefined;
 }

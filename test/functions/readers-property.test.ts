@@ -95,7 +95,6 @@ async function press(cloud: TestCloud, seen: Observer, mail: Mail | undefined): 
   if (isGood) seen.yes.set(key, now);
   const done = await (mail.is === "move" ? moveReader : confirmReader)(cloud, mail.token);
   if (done === undefined || done === "used") return;
-  expect(isGood).toBe(true);
   mail.isUsed = true;
   if (mail.from !== undefined) seen.no.set(mail.from, now);
 }

@@ -1,16 +1,18 @@
 import type { EntryKind, EntryOf, JournalEntry } from "../../../core/delivery/journal.ts";
-import type { AddressKey, Moved, Subscriber } from "../../../core/subscriber/subscriber.ts";
+import type { AddressKey, Subscriber } from "../../../core/subscriber/subscriber.ts";
 import { unsubscribe } from "../../../core/subscriber/unsubscribe.ts";
 import type { Change, Cloud } from "../../cloud/cloud.ts";
 import { evidenceRow } from "../../records/consents.ts";
 import { keysBeside } from "../../records/erasing.ts";
 import { erasureChange } from "../../records/erasures.ts";
+import { forgetEvidence } from "../../records/forgetting.ts";
 import { inBatches } from "../../records/in-batches.ts";
 import { journalPages } from "../../records/journal.ts";
 import { suppressionKey } from "../../records/keys.ts";
 import { findPublication, listPublications } from "../../records/publications.ts";
 import { readSubscriber, rowOfSubscriber } from "../../records/subscribers.ts";
 import { untilWritten } from "../../records/until-written.ts";
+import { tellMoved } from "./moved.ts";
 
 /** How many acts the table did not know of, by kind. */
 export type Replayed = Record<Exclude<EntryKind, "begun">, number>;
@@ -72,7 +74,7 @@ async function tellLeft(cloud: Cloud, { publication, addressKey, at }: EntryOf<"
   if (!leaver) return false;
   const { language } = leaver;
   const evidence = { kind: "withdrawn", publication, at, language, form: "journal" } as const;
-  await cloud.table.each([evidenceRow(addressKey, evidence)]);
+  await cloud.table.each([evidenceRow(addressKey, evidence), forgetEvidence(addressKey, publication, at)]);
   await cloud.table.write([over(known, unsubscribe(leaver, at))]);
   return true;
 }
@@ -104,6 +106,8 @@ async function tellErased(cloud: Cloud, { addressKey, at }: EntryOf<"erased">): 
       const known = await readSubscriber(cloud, publication, addressKey);
       await forgetOlder(cloud, publication, addressKey, at);
       if (!known || !isToLeave(known, at)) return false;
+      const evidence = { kind: "withdrawn", publication, at, language: known.language, form: "erased" } as const;
+      await cloud.table.each([evidenceRow(addressKey, evidence), forgetEvidence(addressKey, publication, at)]);
       await cloud.table.write([over(known, unsubscribe(known, at))]);
       return true;
     };
@@ -121,14 +125,4 @@ async function forgetOlder(cloud: Cloud, publication: string, addressKey: Addres
     return since !== undefined && String(since) <= at;
   });
   await cloud.table.each(older.map((remove) => ({ remove })));
-}
-
-/** The journal holds no address: the new one has to be asked for again, and the old one gets nothing more. */
-async function tellMoved(cloud: Cloud, { publication, from, to, at }: EntryOf<"moved">): Promise<boolean> {
-  const known = await readSubscriber(cloud, publication, from);
-  if (!known || !isToLeave(known, at)) return false;
-  const { v, version, addressKey, language } = known;
-  const moved: Moved = { v, version: version + 1, publication, addressKey, language, state: "moved", movedTo: to };
-  await cloud.table.write([over(known, moved)]);
-  return true;
 }

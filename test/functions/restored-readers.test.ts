@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { operator } from "../../core/rights.ts";
+import { importSubscribers } from "../../functions/desk/subscribers.ts";
+import { confirmReader, dataOf, eraseReader, moveReader, undoLeaving } from "../../functions/records/readers.ts";
+import { leave } from "../../functions/records/subscribers.ts";
+import type { TestCloud } from "../cloud/test-cloud.ts";
+import { aFolder, type Folder, restored } from "./a-lost-table.ts";
+import { almut, asks, asksToMove, at, becomesReader, foundPapers, paper, sister } from "./a-reader.ts";
+import { keyOf } from "./an-issue-to-send.ts";
+
+/** An older table is put back: what readers told us since must not be forgotten. */
+
+const neu = "almut@neu.example";
+let folder: Folder;
+let cloud: TestCloud;
+let key: string;
+beforeEach(async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  folder = aFolder();
+  cloud = folder.open();
+  await foundPapers(cloud);
+  key = await keyOf(cloud, almut);
+  await becomesReader(cloud, { publications: [paper, sister] });
+  folder.clock.advance({ minutes: 1 });
+});
+const save = (): void => {
+  cloud = folder.saveTable();
+  folder.clock.advance({ minutes: 1 });
+};
+async function putBack(): Promise<void> {
+  cloud = folder.putTableBack();
+  await restored(cloud);
+}
+
+describe("in a restored table", () => {
+  it("an erased reader stays erased, and what they asked for before is gone too", async () => {
+    await leave(cloud, sister, key);
+    folder.clock.advance({ minutes: 1 });
+    const link = (await asks(cloud, { publications: [sister] })) ?? "";
+    save();
+    await eraseReader(cloud, key);
+    await putBack();
+    expect(await at(cloud, almut)).toMatchObject({ state: "unsubscribed" });
+    expect(JSON.stringify(await dataOf(cloud, key))).not.toMatch(/almut@|Almut/);
+    expect(await confirmReader(cloud, link)).toBeUndefined();
+    const row = { line: 2, address: almut, name: "", language: "de" } as const;
+    await importSubscribers(cloud, operator, sister, [row], { consentSource: "Bestellkarten" });
+    expect(await at(cloud, almut, sister)).toMatchObject({ state: "unsubscribed" });
+  });
+
+  it("a reader who took their leaving back is a reader still", async () => {
+    await leave(cloud, paper, key);
+    folder.clock.advance({ minutes: 1 });
+    await undoLeaving(cloud, paper, key);
+    save();
+    await putBack();
+    expect(await at(cloud, almut)).toMatchObject({ state: "confirmed", address: almut });
+  });
+
+  it("a reader who moved gets nothing at the old address, and reads on where the new one still waits", async () => {
+    const link = (await asksToMove(cloud, key, neu)) ?? "";
+    save();
+    await moveReader(cloud, link);
+    folder.clock.advance({ minutes: 1 });
+    await putBack();
+    expect(await at(cloud, almut)).toMatchObject({ state: "moved" });
+    expect(await at(cloud, neu)).toMatchObject({ state: "confirmed", address: neu, movedFrom: [key] });
+    expect(await moveReader(cloud, link)).toBeUndefined();
+  });
+
+  it("a reader who moved and then left has left", async () => {
+    const link = (await asksToMove(cloud, key, neu)) ?? "";
+    save();
+    await moveReader(cloud, link);
+    folder.clock.advance({ minutes: 1 });
+    await leave(cloud, paper, key);
+    await putBack();
+    expect(await at(cloud, almut)).toMatchObject({ state: "moved" });
+    expect(await at(cloud, neu)).toMatchObject({ state: "unsubscribed" });
+  });
+
+  it("a reader whose new address this table never heard of has to ask again", async () => {
+    save();
+    await moveReader(cloud, (await asksToMove(cloud, key, neu)) ?? "");
+    await putBack();
+    expect(await at(cloud, almut)).toMatchObject({ state: "moved" });
+    expect(await at(cloud, neu)).toBeUndefined();
+  });
+});
