@@ -12,6 +12,7 @@ const asking = { ...working, yes: "" } as const;
 
 const articles = () => import("./commands/articles.ts");
 const deliveries = () => import("./commands/deliveries.ts");
+const reader = () => import("./commands/reader.ts");
 const issues = () => import("./commands/issues.ts");
 const publications = () => import("./commands/publications.ts");
 const sending = () => import("./commands/sending.ts");
@@ -94,6 +95,18 @@ export const commands: readonly Command[] = [
   {
     ...{ name: "subscribers export", takes: [], options: { ...working, state: "<states>", out: "<file>" } },
     load: async () => (await subscribers()).subscribersExport,
+  },
+  {
+    ...{ name: "subscribers show", takes: ["<address>"], options: working },
+    load: async () => (await reader()).subscribersShow,
+  },
+  {
+    ...{ name: "subscribers consent", takes: ["<address>"], options: { ...working, html: "<file>" } },
+    load: async () => (await reader()).subscribersConsent,
+  },
+  {
+    ...{ name: "subscribers erase", takes: ["<address>"], options: asking },
+    load: async () => (await reader()).subscribersErase,
   },
   {
     ...{

@@ -31,6 +31,12 @@ export interface KeptLetter {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Letters are known by the address they went to, and by the key in their tags. */
+export interface Addressed {
+  readonly addresses: readonly string[];
+  readonly addressKeys: readonly string[];
+}
+
 export interface Outbox {
   /** Newest first; `next` is there while older ones follow. `to` asks for one reader's letters. */
   list(page: { limit: number; before?: string; to?: string }): { letters: KeptLetter[]; next?: string };
@@ -49,8 +55,8 @@ export interface Outbox {
     raw: Uint8Array,
     as: { messageId: string; acceptedAt: string; subject: string; head: Uint8Array },
   ): void;
-  /** Forgets an address: its letters, and what was still to be told of them. Answers how many letters there were. */
-  forget(to: string): number;
+  /** Forgets a reader: their letters, and what was still to be told of them. Answers how many letters there were. */
+  forget(reader: Addressed): number;
 }
 
 interface Row extends Omit<KeptLetter, "from" | "to" | "tags"> {
@@ -119,11 +125,20 @@ export function localOutbox(database: Database, folder: string): Outbox {
     },
 
     /** The rows first: there is never one without its letter. */
-    forget(to) {
-      const letters = statement("SELECT * FROM letter WHERE recipient = ?").all(to) as unknown as Row[];
-      change(() => {
-        statement("DELETE FROM letter WHERE recipient = ?").run(to);
-        statement("DELETE FROM toTell WHERE json_extract(event, '$.mail.destination[0]') = ?").run(to);
+    forget({ addresses, addressKeys }) {
+      const asked = [JSON.stringify(addresses), JSON.stringify(addressKeys)];
+      const isTheirs = (to: string, key: string): string =>
+        `(${to} IN (SELECT value FROM json_each(?)) OR ${key} IN (SELECT value FROM json_each(?)))`;
+      const theirs = isTheirs("recipient", "json_extract(tags, '$.delivery')");
+      const events = isTheirs(
+        "json_extract(event, '$.mail.destination[0]')",
+        "json_extract(event, '$.mail.tags.delivery[0]')",
+      );
+      const letters = change(() => {
+        const found = statement(`SELECT * FROM letter WHERE ${theirs}`).all(...asked) as unknown as Row[];
+        statement(`DELETE FROM letter WHERE ${theirs}`).run(...asked);
+        statement(`DELETE FROM toTell WHERE ${events}`).run(...asked);
+        return found;
       });
       for (const { file } of letters) rmSync(join(folder, file), { force: true });
       tidy();

@@ -1,0 +1,33 @@
+import { readAddress } from "../../core/email-address.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Person } from "../../core/rights.ts";
+import type { ConsentInput } from "../../core/subscriber/consent-page.ts";
+import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { demand } from "../records/acts.ts";
+import { evidenceOf } from "../records/consents.ts";
+import { readErasure } from "../records/erasures.ts";
+import { listPublications, requirePublication } from "../records/publications.ts";
+import { readWordings } from "../records/wordings.ts";
+
+/**
+ * Everything that is filed of the consent of an address, erased or not.
+ *
+ * @throws Refusal `address-…`, `no-evidence`, `not-allowed`
+ */
+export async function readEvidence(cloud: Cloud, person: Person, address: string): Promise<ConsentInput> {
+  const spelled = readAddress(address);
+  const ids = await listPublications(cloud);
+  for (const id of ids) demand(person, "read-subscribers", { publication: id, kind: "subscribers", id });
+  const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), spelled);
+  const evidence = await evidenceOf(cloud, addressKey);
+  if (evidence.length === 0) throw new Refusal("no-evidence");
+  const hashes = new Set(evidence.flatMap((one) => ("wording" in one ? one.wording : [])));
+  const wordings = await readWordings(cloud, [...hashes]);
+  return {
+    ...{ address: spelled, addressKey, evidence, erasedAt: await readErasure(cloud, addressKey) },
+    publications: await Promise.all(ids.map((id) => requirePublication(cloud, id))),
+    wordings: Object.fromEntries(wordings.map(({ hash, text }) => [hash, text])),
+    now: cloud.clock.now(),
+  };
+}
