@@ -8,7 +8,7 @@ import type { Call } from "./commands/command.ts";
 import type { Session } from "./session.ts";
 import { standingData } from "./standing-data.ts";
 import { headLine } from "./standing-lines.ts";
-import { listedTime } from "./wall-clock.ts";
+import { listedTime, spokenTime } from "./wall-clock.ts";
 
 /** Looks this often. */
 const lookMilliseconds = 1000;
@@ -82,28 +82,41 @@ function screenFor(call: Call, timeZone: string): Screen {
       call.terminal.print(`${JSON.stringify(standingData(standing, letters))}\n`);
     return { show, stop: () => {} };
   }
-  return process.stderr.isTTY ? barScreen(call) : lineScreen(call, timeZone);
+  return process.stderr.isTTY ? barScreen(call, timeZone) : lineScreen(call, timeZone);
 }
 
-function barScreen(call: Call): Screen {
+function barScreen(call: Call, timeZone: string): Screen {
   const bar = new SingleBar(
     { format: "{bar} {percentage} %  {beside}", stream: process.stderr, clearOnComplete: true, hideCursor: true },
     Presets.rect,
   );
-  let isBegun = false;
+  let [isBegun, said] = [false, ""];
   return {
-    async show({ issue, account }, letters) {
+    async show(standing, letters) {
+      const { issue, account } = standing;
       const beside = account ? besideBar(call, account, letters) : headLine(call.language, issue);
       if (!isBegun) bar.start(account?.planned ?? 1, 0, { beside });
       isBegun = true;
+      const wait = waitLine(call, standing, timeZone);
+      // Too long to stand beside the bar: a line above it.
+      if (wait && wait !== said) process.stderr.write(`${clearLine}${wait}\n`);
+      said = wait;
       bar.setTotal(Math.max(1, account?.planned ?? 1));
       bar.update(account ? doneOf(account) : 0, { beside });
     },
     stop() {
       bar.stop();
-      process.stderr.write("\u001b[2K\r");
+      process.stderr.write(clearLine);
     },
   };
+}
+
+const clearLine = "\u001b[2K\r";
+
+/** Why nothing leaves, and until when; "" while something does. */
+function waitLine({ language, say }: Call, { waitsFor }: Standing, timeZone: string): string {
+  if (!waitsFor) return "";
+  return fill(say.standing[waitsFor.for], { at: spokenTime(new Date(waitsFor.until), timeZone, language) });
 }
 
 const besideBar = ({ language, say }: Call, { accepted, waiting }: IssueAccount, letters: number | undefined): string =>
@@ -117,16 +130,18 @@ const lineMilliseconds = 5000;
 function lineScreen(call: Call, timeZone: string): Screen {
   let [said, saidAt] = ["", 0];
   return {
-    async show({ issue, account, at }, letters) {
+    async show(standing, letters) {
+      const { issue, account, at } = standing;
       const line = account
         ? fill(call.say.watch.line, {
-            ...{ at: listedTime(at, timeZone), planned: number(call.language, account.planned) },
+            planned: number(call.language, account.planned),
             ...{ done: number(call.language, doneOf(account)), beside: besideBar(call, account, letters) },
           })
         : headLine(call.language, issue);
-      if (line === said || Date.parse(at) - saidAt < lineMilliseconds) return;
-      [said, saidAt] = [line, Date.parse(at)];
-      await call.terminal.print(`${line}\n`);
+      const lines = [line, waitLine(call, standing, timeZone)].filter(Boolean).join(". ");
+      if (lines === said || Date.parse(at) - saidAt < lineMilliseconds) return;
+      [said, saidAt] = [lines, Date.parse(at)];
+      await call.terminal.print(`${listedTime(at, timeZone)}  ${lines}\n`);
     },
     stop: () => {},
   };

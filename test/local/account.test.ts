@@ -208,3 +208,19 @@ describe("the rest", () => {
     expect((await step("issues", "send-rest", "2026-04")).out).toMatch(/niemanden, der sie noch bekommen könnte/);
   });
 });
+
+describe("a day that has had enough", () => {
+  it("says to who watches what an issue waits for, once, and what it takes to go on", async () => {
+    vi.stubEnv("KURIER_CARRIER", "eventSeconds=0 perDay=1");
+    const id = await approve(6);
+    await step("issues", "schedule", id);
+    const hand = setTimeout(() => process.emit("SIGINT"), 6500);
+    const { out } = await step("issues", "status", id, "--watch");
+    clearTimeout(hand);
+    const watched = out.split("\nAusgabe 06|26")[0];
+    expect(watched).toMatch(
+      /^[\d-]+ [\d:]+ {2}0 von 103 erledigt: 0 angenommen, 103 warten\. Das Tageskontingent ist ausgeschöpft\. Weiter geht es von selbst: [^\n]+$/,
+    );
+    expect(out).toMatch(/\nLäuft auf diesem Rechner weder npm start noch npx kurier serve, /);
+  });
+});
