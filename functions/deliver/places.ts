@@ -15,6 +15,8 @@ export interface Places {
   count(): number;
   /** Waits for the next place. */
   next(): Promise<void>;
+  /** No letter left from the place that was waited for. */
+  unused(): void;
   /** The walk ends: what the day allowed and nobody used is there for others. */
   letGo(): Promise<void>;
 }
@@ -25,7 +27,7 @@ const shortestWait = 5;
 
 /** @param warmsUp the sender's domain where mailbox providers do not know it yet */
 export function places(cloud: Cloud, control: Control, warmsUp: string | undefined): Places {
-  let [left, nextAt, apart] = [0, 0, 0];
+  let [left, nextAt, apart, unused] = [0, 0, 0, 0];
   const waitUntil = async (at: number): Promise<void> => {
     const wait = at - cloud.clock.now().getTime();
     if (wait >= shortestWait) await cloud.clock.sleep(wait);
@@ -44,14 +46,18 @@ export function places(cloud: Cloud, control: Control, warmsUp: string | undefin
         if ("until" in allowed) return waits("warm-up", allowed.until);
         count = allowed.count;
       }
-      [left, nextAt, apart] = [count, taking.places.first, taking.places.apart];
+      // Lanes that found nothing to send have waited for more places than there were.
+      [left, nextAt, apart, unused] = [count, taking.places.first, taking.places.apart, unused + left];
       await waitUntil(nextAt);
       return undefined;
     },
 
+    unused: () => void unused++,
+
     async letGo() {
-      if (left > 0 && warmsUp !== undefined) await giveAllowanceBack(cloud, warmsUp, left);
-      left = 0;
+      const free = left + unused;
+      [left, unused] = [0, 0];
+      if (free > 0 && warmsUp !== undefined) await giveAllowanceBack(cloud, warmsUp, free);
     },
 
     async next() {

@@ -43,9 +43,10 @@ async function sendFrom(walk: Walk, hand: Hand): Promise<void> {
     hand.stop ??= await walk.hindrance();
     const age = walk.cloud.clock.now().getTime() - hand.readAt;
     const claim = hand.stop || age > consentMilliseconds ? undefined : hand.left.shift();
-    if (!claim) return;
-    const next = await sendOne(walk, hand, claim);
+    const next = claim && (await sendOne(walk, hand, claim));
     if (next) hand.outcomes.push({ seen: claim.delivery, next });
+    else walk.places.unused();
+    if (!claim) return;
     if (tooMany(counted(hand.standing, rejectionsOf(hand)))) hand.stop ??= { is: "all-rejected" };
   }
 }

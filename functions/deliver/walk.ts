@@ -77,7 +77,7 @@ function watching(cloud: Cloud, control: Control): Pick<Walk, "hindrance" | "rej
   const look = async (): Promise<Stop | undefined> => {
     const [row, seen] = await Promise.all([readControl(cloud, control), readRejections(cloud, control)]);
     rejections = seen;
-    return hindranceIn(row, cloud.clock.now().toISOString());
+    return hindranceIn(row && forWhoHasPlaces(row), cloud.clock.now().toISOString());
   };
   return {
     rejections: () => rejections,
@@ -91,6 +91,10 @@ function watching(cloud: Cloud, control: Control): Pick<Walk, "hindrance" | "rej
     },
   };
 }
+
+/** A full day keeps walks from taking places; the places they have are within it. */
+const forWhoHasPlaces = (control: Control): Control =>
+  control.waits?.for === "carrier" ? control : { ...control, waits: null };
 
 /** Why an issue with this control row sends nothing now. */
 export function hindranceIn(control: Control | undefined, now: string): Stop | undefined {
