@@ -29,9 +29,11 @@ export function putRequest({ settled, waiting }: AtAddress, pending: Pending): C
   return { put, if: waiting ? { version: waiting.version } : "absent" };
 }
 
-/** Puts a subscriber in the place of whoever is there; nothing waits any more. */
+/** Puts a subscriber in the place of whoever is there; nothing waits any more. Fails where what waits was withdrawn meanwhile. */
 export function putSettled({ settled, waiting }: AtAddress, next: Subscriber): Change[] {
   const standing = settled ?? waiting;
   const put: Change = { put: rowOfSubscriber(next), if: standing ? { version: standing.version } : "absent" };
-  return settled && waiting ? [put, { remove: requestKey(next.addressKey, next.publication) }] : [put];
+  if (!settled || !waiting) return [put];
+  const { addressKey, publication, version } = waiting;
+  return [put, { remove: requestKey(addressKey, publication), if: { version } }];
 }

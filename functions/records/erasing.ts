@@ -6,7 +6,7 @@ import { evidenceRow } from "./consents.ts";
 import { erasureChange } from "./erasures.ts";
 import { forgetEvidence } from "./forgetting.ts";
 import { enterJournal } from "./journal.ts";
-import { movingKey, requestKey, undoKey } from "./keys.ts";
+import { movingKey, requestKey, subscriberKey, undoKey } from "./keys.ts";
 import { listPublications } from "./publications.ts";
 import { rowOfSubscriber } from "./subscribers.ts";
 import { untilWritten } from "./until-written.ts";
@@ -39,10 +39,16 @@ const eraseFrom = (cloud: Cloud, publication: string, addressKey: AddressKey): P
     const subscriber = settled ?? waiting;
     const at = cloud.clock.now().toISOString();
     const isKnown = subscriber?.state === "confirmed" || subscriber?.state === "pending";
-    const changes = isKnown ? leaving(subscriber, at) : [];
+    const changes = isKnown ? leaving(subscriber, at) : [stays(publication, addressKey, subscriber)];
     await cloud.table.write([...changes, ...keysBeside(publication, addressKey).map((remove) => ({ remove }))]);
     return subscriber;
   });
+
+/** Nobody confirms in this very moment. */
+const stays = (publication: string, addressKey: AddressKey, subscriber: Subscriber | undefined): Change => ({
+  check: subscriberKey(publication, addressKey),
+  if: subscriber ? { version: subscriber.version } : "absent",
+});
 
 function leaving(subscriber: Subscriber, at: string): Change[] {
   const { publication, addressKey, version, language } = subscriber;

@@ -80,7 +80,11 @@ export const leave = (
     const subscriber = await whereNow(cloud, publication, addressKey);
     if (!subscriber) return;
     const request = requestKey(subscriber.addressKey, publication);
-    if (subscriber.state === "unsubscribed") return void (await cloud.table.each([{ remove: request }]));
+    const stays: Change = {
+      check: subscriberKey(publication, subscriber.addressKey),
+      if: { version: subscriber.version },
+    };
+    if (subscriber.state === "unsubscribed") return cloud.table.write([{ remove: request }, stays]);
     const at = cloud.clock.now().toISOString();
     await enterJournal(cloud, { kind: "left", at, publication, addressKey: subscriber.addressKey });
     await cloud.table.write([...leaving(subscriber, at, form), { remove: request }]);

@@ -320,6 +320,46 @@ describe("leaving", () => {
     expect(await undoLeaving(cloud, paper, almutKey)).toBe(false);
   });
 
+  it.each(["leaving", "erasing"])(
+    "and confirming anew at the same moment never ends in a reader who was told otherwise: %s",
+    async (name) => {
+      await becomesReader(cloud);
+      minutes(1);
+      await leave(cloud, paper, almutKey);
+      minutes(1);
+      const token = await link();
+      minutes(1);
+      const { table } = cloud;
+      // Whoever confirms is overtaken between looking and writing; and the other way round.
+      const late = (overtake: () => Promise<unknown>): Cloud => {
+        let isOver = false;
+        const first = async (): Promise<void> => {
+          if (isOver) return;
+          isOver = true;
+          await overtake();
+        };
+        const write: Cloud["table"]["write"] = async (changes) => {
+          await first();
+          return table.write(changes);
+        };
+        return { ...cloud, table: { ...table, write } };
+      };
+      const goes = (by: Cloud) => (name === "leaving" ? leave(by, paper, almutKey) : eraseReader(by, almutKey));
+      await goes(late(() => confirmReader(cloud, token)));
+      expect(await at(cloud, almut)).toMatchObject({ state: "unsubscribed" });
+      minutes(1);
+      const second = await link();
+      minutes(1);
+      expect(
+        await confirmReader(
+          late(() => goes(cloud)),
+          second,
+        ),
+      ).toBeUndefined();
+      expect(await at(cloud, almut)).toMatchObject({ state: "unsubscribed" });
+    },
+  );
+
   it("takes back a request that still waits", async () => {
     const token = await link();
     minutes(1);
