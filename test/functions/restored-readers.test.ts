@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { operator } from "../../core/rights.ts";
+import { tellMoved } from "../../functions/desk/restoring/moved.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { confirmReader, dataOf, eraseReader, moveReader, undoLeaving } from "../../functions/records/readers.ts";
 import { leave } from "../../functions/records/subscribers.ts";
@@ -75,6 +76,18 @@ describe("in a restored table", () => {
     folder.clock.advance({ minutes: 1 });
     await leave(cloud, paper, key);
     await putBack();
+    expect(await at(cloud, almut)).toMatchObject({ state: "moved" });
+    expect(await at(cloud, neu)).toMatchObject({ state: "unsubscribed" });
+  });
+
+  it("a reader who left at the new address has left, also where that is told first", async () => {
+    await asksToMove(cloud, key, neu);
+    const [movedAt, to] = [folder.clock.now().toISOString(), await keyOf(cloud, neu)];
+    folder.clock.advance({ minutes: 1 });
+    await becomesReader(cloud, { address: neu });
+    folder.clock.advance({ minutes: 1 });
+    await leave(cloud, paper, to);
+    await tellMoved(cloud, { v: 1, kind: "moved", at: movedAt, publication: paper, from: key, to });
     expect(await at(cloud, almut)).toMatchObject({ state: "moved" });
     expect(await at(cloud, neu)).toMatchObject({ state: "unsubscribed" });
   });
