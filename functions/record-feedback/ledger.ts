@@ -79,7 +79,8 @@ async function reopen(cloud: Cloud, place: Place, control: Control | undefined, 
   for (const round of await readRounds(cloud, place)) {
     if (!touched.has(round.round)) continue;
     const roundPlace = { ...place, round: round.round };
-    await (round.phase === "balanced" ? reopenRound(cloud, roundPlace) : wakeSooner(cloud, roundPlace, round));
+    if (round.phase === "balanced") await reopenRound(cloud, roundPlace);
+    else await wakeSooner(cloud, roundPlace, round, control.state === "sending");
   }
 }
 

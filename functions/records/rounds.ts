@@ -90,7 +90,7 @@ export async function saveRound(cloud: Cloud, place: RoundPlace, turn: number, s
 /** What happens to a settled round soon again happens once: the events of a minute come together. */
 const reopenMilliseconds = 5 * 60_000;
 
-/** A late event came: the round's books are read again soon. A round somebody walks will read them anyway. */
+/** A late event came: the round's books are read again soon. A round somebody walks: see `wakeSooner`. */
 export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<void> {
   const wakeAt = new Date(cloud.clock.now().getTime() + reopenMilliseconds).toISOString();
   const again = { patch: keyOf(place), set: { phase: "walking", wakeAt }, if: { phase: "balanced" } } as const;
@@ -102,10 +102,16 @@ export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<void
 /** A round that waits to be settled is looked at this soon once there is news of it. */
 const newsMilliseconds = 60_000;
 
-/** A round nobody walks that waits for news has some. */
-export async function wakeSooner(cloud: Cloud, place: RoundPlace, { turn, heldUntil, wakeAt }: Round): Promise<void> {
+/**
+ * A round that waits for news has some. Whoever is closing its books at this moment may have read past it: they lose the
+ * round, and its books are read again.
+ */
+export async function wakeSooner(cloud: Cloud, place: RoundPlace, round: Round, isSending: boolean): Promise<void> {
+  const { turn, heldUntil, wakeAt, next, batches } = round;
   const soon = new Date(cloud.clock.now().getTime() + newsMilliseconds).toISOString();
   if (heldUntil === null && wakeAt !== null && wakeAt > soon) await saveRound(cloud, place, turn, { wakeAt: soon });
+  const isClosing = heldUntil !== null && (next >= batches || !isSending);
+  if (isClosing) await saveRound(cloud, place, turn, { turn: turn + 1, heldUntil: null, wakeAt: soon });
 }
 
 /** Every round of a paused issue is to be walked again; whoever still holds one loses it. */

@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Doubtful } from "../../functions/cloud/cloud.ts";
+import { recordFeedback } from "../../functions/record-feedback.ts";
+import { workUntilQuiet } from "../../local/wiring.ts";
+import { letters, readersIn } from "../functions/an-issue-to-send.ts";
+import { account, aPlannedIssueFor, deadline, onTable, status, takenBy } from "./an-issue-in-trouble.ts";
+
+beforeEach(() => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+});
+
+describe("news of a letter that comes while its round's books are closed", () => {
+  it("stands in them", async () => {
+    const { cloud } = await aPlannedIssueFor((cloud) => readersIn(cloud, "a", 5));
+    const tags: Record<string, string>[] = [];
+    let handed = 0;
+    const first = takenBy(cloud, (letter) => {
+      if (++handed > 1) return;
+      tags.push({ ...letter.tags });
+      throw new Doubtful("socket hang up");
+    });
+    const quiet = { without: ["record-feedback" as const] };
+    await workUntilQuiet(first, quiet);
+    const at = cloud.clock.now().toISOString();
+    const [tag] = tags;
+    const event = {
+      eventType: "Send",
+      mail: {
+        ...{ timestamp: at, messageId: "ses-1", destination: [] },
+        tags: Object.fromEntries(Object.entries(tag ?? {}).map(([name, value]) => [name, [value]])),
+      },
+      send: {},
+    };
+    let told = false;
+    const closing = onTable(cloud, {
+      each: async (changes) => {
+        const isBalance = changes.some(
+          (one) => "patch" in one && one.set.phase === "balanced" && one.patch.sk === "round#a",
+        );
+        if (isBalance && !told) {
+          told = true;
+          await recordFeedback(cloud)({ Records: [{ messageId: "1", body: JSON.stringify(event) }] }, deadline(cloud));
+        }
+        return cloud.table.each(changes);
+      },
+    });
+    for (let minute = 0; minute < 60; minute++) {
+      cloud.clock.advance({ minutes: 1 });
+      await workUntilQuiet({ ...closing, mail: { ...closing.mail, reports: false } }, quiet);
+    }
+    expect(told).toBe(true);
+    expect(Object.keys(letters(cloud))).toHaveLength(5);
+    expect(await account(cloud)).toMatchObject({ accepted: 5, unresolved: 0 });
+    expect(await status(cloud)).toMatchObject({ status: "sent", open: 0 });
+  });
+});
