@@ -38,7 +38,8 @@ export function site(cloud: Cloud, ipOf = lastForwarded): Hono {
     await next();
     for (const [name, value] of Object.entries(guarded)) c.res.headers.set(name, value);
   });
-  for (const letter of ["s", "e"]) app.use(`/:publication/${letter}/*`, bodyLimit({ maxSize: mostBytes }));
+  const small = bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) });
+  for (const letter of ["s", "e"]) app.use(`/:publication/${letter}/*`, small);
   for (const routes of [leaving, choosing, owning, confirming]) app.route("/", routes(cloud));
   app.route("/", ordering(cloud, ipOf));
   app.notFound((c) => answer(c, "unknown-link", {}, { publication: undefined, status: 404 }));
