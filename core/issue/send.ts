@@ -16,8 +16,9 @@ import {
 /** Scheduled becomes sending. */
 export const begin = (issue: Scheduled, startedAt: string): Sending => ({ ...issue, status: "sending", startedAt });
 
-/** @throws Refusal `not-sending` */
+/** @throws Refusal `already-paused`, `not-sending` */
 export function pause(issue: Issue, pausedAt: string, reason: PauseReason): Paused {
+  if (issue.status === "paused") throw new Refusal("already-paused", { issue: issueLabel(issue) });
   if (issue.status !== "sending") throw new Refusal("not-sending", { issue: issueLabel(issue) });
   return { ...issue, status: "paused", pausedAt, reason };
 }
