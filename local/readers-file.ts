@@ -36,7 +36,7 @@ export async function importReaders(
   { language, progress, ...options }: ReadersOptions,
 ): Promise<ReadersTaken> {
   const tally = newTally();
-  const rows = counted(readReaders(file, publication.language), tally, progress);
+  const rows = withTopicsOf(publication, counted(readReaders(file, publication.language), tally, progress));
   const imported = await importSubscribers(cloud, person, publication.id, rows, options);
   const left = tally.problems.map(({ line, refusal }) =>
     note("reader-line", { line, problem: refusalSentence(language, refusal) }),
@@ -67,6 +67,14 @@ async function* counted(
     count(tally, one);
     if (one.row) yield one.row;
     progress?.(++read);
+  }
+}
+
+/** Whoever chose only what this publication does not have would never get an issue. */
+async function* withTopicsOf({ topics: known }: Publication, rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    const topics = row.topics?.filter((topic) => known.some(({ id }) => id === topic));
+    yield topics ? { ...row, topics } : row;
   }
 }
 

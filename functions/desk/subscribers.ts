@@ -28,7 +28,7 @@ export interface ImportOptions {
 }
 
 /** Rows looked at and written together. */
-const atOnce = 400;
+const atOnce = 1000;
 
 /**
  * Takes readers in who consented elsewhere, as many as there are. The evidence is written before the reader, so nobody is

@@ -105,20 +105,28 @@ export const subscribersExport: Run = (call) =>
     const publication = await requirePublication(cloud, await publicationOf(call, cloud));
     const out = option(call, "out");
     const states = statesAsked(call);
-    const csv = csvIn(call.language, exportHeadings(call.language));
+    const sheet = call.options.json === true && out === undefined ? jsonSheet : csvSheet(call);
     const sink = out === undefined ? { write: call.terminal.print, end: async () => {} } : await fileSink(resolve(out));
     let readers = 0;
-    await sink.write(csv.head);
+    await sink.write(sheet.begin);
     for await (const reader of listReaders(cloud, person, publication.id, states ? { states } : {})) {
-      if (!isListed(reader)) continue;
-      await sink.write(csv.line(exportCells(reader, call.language)));
-      readers++;
+      if (isListed(reader)) await sink.write(sheet.line(reader, readers++));
     }
+    await sink.write(sheet.end(new Map()));
     await sink.end();
     if (out !== undefined)
       call.show({ readers, out: resolve(out) }, [fill(call.say.readers.written, { readers, out })]);
     return 0;
   });
+
+function csvSheet({ language }: Call): Sheet {
+  const csv = csvIn(language, exportHeadings(language));
+  return {
+    begin: csv.head,
+    line: (reader) => (isListed(reader) ? csv.line(exportCells(reader, language)) : ""),
+    end: () => "",
+  };
+}
 
 interface Sink {
   write(text: string): Promise<void>;

@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --json] [-- --only letter] [-- --readers 10000] [-- --runs 3] [-- --most 1000000]
+ * npm run bench [-- --json] [-- --only letter] [-- --readers 10000] [-- --runs 3] [-- --most 1000000] [-- --rows 1000000]
  * Every figure is a ratio of two things measured in this run. A benchmark, not a test: it fails nobody.
  */
 import { parseArgs } from "node:util";
@@ -7,6 +7,7 @@ import { measureBuild } from "./build.bench.ts";
 import { measureColdStarts } from "./cold-start.bench.ts";
 import { measureCost } from "./cost.bench.ts";
 import type { Figure } from "./figure.ts";
+import { measureImport } from "./import.bench.ts";
 import { measureLetters } from "./letter.bench.ts";
 import { measurePress } from "./press.bench.ts";
 import { measureScale } from "./scale.bench.ts";
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     readers: { type: "string", default: "10000" },
     runs: { type: "string", default: "3" },
     most: { type: "string", default: "100000" },
+    rows: { type: "string", default: "100000" },
   },
 });
 const [readers, runs, most] = [Number(values.readers), Number(values.runs), Number(values.most)];
@@ -29,6 +31,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   sending: () => measureSending(runs),
   press: () => measurePress(readers, runs),
   scale: () => measureScale([1000, 10_000, most]),
+  import: () => measureImport(Number(values.rows)),
   cost: measureCost,
   "cold-start": () => measureColdStarts(runs),
 };

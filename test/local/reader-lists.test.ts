@@ -85,6 +85,18 @@ describe("subscribers import", () => {
     expect(await rows()).toBe(before);
   });
 
+  it("keeps the topics a reader chose, as far as this publication has them", async () => {
+    const topics = [{ id: "bauen", title: "Bauen und Planen" }];
+    await inFolder((cloud) => savePublication(cloud, aPublication({ topics })));
+    await take("email;themen;format\nada@example.org;bauen kita;text\nbela@example.org;kita;\n");
+    const all = (await listed()) as { address?: string; topics?: string[]; format?: string }[];
+    expect(all.map(({ address, topics, format }) => [address, topics, format]).sort()).toEqual([
+      ["ada@example.org", ["bauen"], "text"],
+      ["bela@example.org", [], "html"],
+    ]);
+    expect((await subscribers("list", "--topic", "bauen")).out).toMatch(/ada@.*\n\n1 bestätigt\n$/);
+  });
+
   it("tells how far it is where nobody sees a bar", async () => {
     const long = Array.from({ length: 100_000 }, () => "x");
     expect((await take(`email\n${long.join("\n")}\n`)).out).toMatch(/^100000 Zeilen gelesen …\n/);
@@ -120,6 +132,7 @@ describe("subscribers export", () => {
     await take(mixed);
     expect((await subscribers("export", "--state", "bestätigt")).out).toContain("ada@example.org");
     expect((await subscribers("export", "--state", "pending")).out).not.toContain("ada@example.org");
+    expect(JSON.parse((await subscribers("export", "--json")).out)).toHaveLength(4);
     writeFileSync(file("da.csv"), "mein");
     const { code, err } = await subscribers("export", "--out", file("da.csv"));
     expect([code, err]).toEqual([2, expect.stringContaining("gibt es schon")]);
