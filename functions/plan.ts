@@ -75,8 +75,8 @@ const isDue = (cloud: Cloud, issue: Issue): issue is Scheduled =>
 
 async function beginUnlessBegun(cloud: Cloud, issue: Scheduled, heldUntil: string): Promise<void> {
   // In the journal first: a table restored from before this moment must not take the issue for one still to come.
-  const { publication, fingerprint, language } = issue;
-  await enterBegun(cloud, { publication, issue: idOfIssue(issue), fingerprint, language });
+  const { publication, fingerprint, language, topic } = issue;
+  await enterBegun(cloud, { publication, issue: idOfIssue(issue), fingerprint, language, topic });
   try {
     await beginSending(cloud, issue, heldUntil);
   } catch (refusal) {

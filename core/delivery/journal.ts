@@ -24,7 +24,7 @@ export const journalEntrySchema = z.discriminatedUnion("kind", [
     ...entry,
     kind: z.literal("begun"),
     ...{ publication: z.string(), issue: z.string(), fingerprint: z.string(), language: z.enum(["de", "en"]) },
-    ...{ pass: z.int().min(0), rest: z.array(z.enum(restGroups)) },
+    ...{ pass: z.int().min(0), rest: z.array(z.enum(restGroups)), topic: z.string().optional() },
   }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntrySchema>;

@@ -1,7 +1,6 @@
 import { type EntryOf, type JournalEntry, journalEntrySchema } from "../../core/delivery/journal.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { inBatches } from "./in-batches.ts";
-import type { Control } from "./issue-control.ts";
 import { journalFile, journalFolder } from "./keys.ts";
 
 /**
@@ -24,12 +23,12 @@ type Unversioned<Entry> = Entry extends unknown ? Omit<Entry, "v"> : never;
 /** An older table would take an issue that began for one that is still to come. */
 export const enterBegun = (
   cloud: Cloud,
-  { publication, issue, fingerprint, language }: Pick<Control, "publication" | "issue" | "fingerprint" | "language">,
+  { publication, issue, fingerprint, language, topic }: Omit<EntryOf<"begun">, "v" | "kind" | "at" | "pass" | "rest">,
   { pass, rest }: Pick<EntryOf<"begun">, "pass" | "rest"> = { pass: 0, rest: [] },
 ): Promise<void> =>
   enterJournal(cloud, {
     ...{ kind: "begun", at: cloud.clock.now().toISOString() },
-    ...{ publication, issue, fingerprint, language, pass, rest },
+    ...{ publication, issue, fingerprint, language, pass, rest, topic },
   });
 
 /** Entries held in memory together. */

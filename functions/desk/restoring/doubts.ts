@@ -3,7 +3,7 @@ import type { EntryOf } from "../../../core/delivery/journal.ts";
 import type { Pass } from "../../../core/delivery/rest.ts";
 import type { Issue, Scheduled } from "../../../core/issue/issue.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { type Control, openIssues, type Place, readControl } from "../../records/issue-control.ts";
+import { type Control, type ForWhom, openIssues, type Place, readControl } from "../../records/issue-control.ts";
 import { readIssue } from "../../records/issues.ts";
 import { issueName } from "../../records/keys.ts";
 import { readRounds } from "../../records/rounds.ts";
@@ -16,7 +16,7 @@ export interface Doubt extends Place {
   readonly found: Issue | undefined;
   readonly control: Control | undefined;
   /** What it began with, by the table or else by the journal. */
-  readonly began: Pick<Control, "fingerprint" | "language" | "startedAt">;
+  readonly began: Pick<Control, "fingerprint" | "language" | "startedAt"> & ForWhom;
   /** The last "send to the rest" that may have been, and whom any of them meant. */
   readonly reach: Pass;
 }

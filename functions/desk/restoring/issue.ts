@@ -25,7 +25,8 @@ export interface Closed extends Place {
 /** Closes the books of an issue that may have left. May die anywhere and run again: the issue's own row comes last. */
 export async function closeIssue(cloud: Cloud, person: Person, doubt: Doubt): Promise<Closed> {
   const place: Place = { publication: doubt.publication, issue: doubt.issue };
-  for (const round of rounds) await closeRound(cloud, { ...place, round }, doubt.reach, doubt.control?.revoked ?? []);
+  const reach = { ...doubt.reach, topic: doubt.began.topic };
+  for (const round of rounds) await closeRound(cloud, { ...place, round }, reach, doubt.control?.revoked ?? []);
   await keepLedger(cloud, place);
   const account = await issueAccount(cloud, place.publication, place.issue);
   if (!account || !isAtRest(account)) throw new Error(`${place.publication} ${place.issue} is closed and not at rest`);
@@ -56,16 +57,19 @@ function controlOf({ publication, issue, found, control, began, reach }: Doubt):
   const state = found?.status === "cancelled" ? "cancelled" : "sent";
   const rests: Partial<Control> = { ...reach, waits: null, revoked: [] };
   if (control) return controlChange(control, state, rests);
-  const { fingerprint, language, startedAt } = began;
+  const { fingerprint, language, startedAt, topic } = began;
   const row = { v: 1, publication, issue, state, epoch: 1, fingerprint, language, startedAt, heldUntil: startedAt };
-  const fresh = { ...row, notAfter: null, ...(rests as Readonly<Record<string, Value>>) };
+  const whom = topic === undefined ? {} : { topic };
+  const fresh = { ...row, ...whom, notAfter: null, ...(rests as Readonly<Record<string, Value>>) };
   return { put: { ...controlKey(publication, issue), ...fresh }, if: "absent" };
 }
 
 /** Enough of a plan to show that this number was sent: its articles are in the library, its pages on the shelf. */
 function planAsKnown({ publication, issue, began }: Doubt): IssuePlan {
   const [year, number] = issue.split("-").map(Number);
-  const { language, startedAt } = began;
+  const { language, startedAt, topic } = began;
   const date = startedAt.slice(0, "2026-11-23".length);
-  return issuePlanSchema.parse({ publication, number, year, date, language, theme: { title: issue }, sections: [] });
+  const whom = topic === undefined ? {} : { topic };
+  const plan = { publication, number, year, date, language, theme: { title: issue }, sections: [] };
+  return issuePlanSchema.parse({ ...plan, ...whom });
 }

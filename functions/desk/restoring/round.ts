@@ -9,6 +9,7 @@ import type { Change, Cloud, Value } from "../../cloud/cloud.ts";
 import { freezeRound } from "../../plan/freeze.ts";
 import { batchesOf, putBatch } from "../../records/batches.ts";
 import { expiryOf, replaceDelivery, rowOfDelivery } from "../../records/deliveries.ts";
+import type { ForWhom } from "../../records/issue-control.ts";
 import { batchKey, roundKey } from "../../records/keys.ts";
 import { type Entry, entriesOf, readLedger } from "../../records/ledger-files.ts";
 import { nothingSpent, type Round, type RoundPlace, readRounds } from "../../records/rounds.ts";
@@ -17,13 +18,13 @@ import { nothingSpent, type Round, type RoundPlace, readRounds } from "../../rec
  * Closes the books of one round: whoever may have a letter of which this table knows nothing gets a delivery nobody can
  * tell the fate of. Nobody is left waiting, so nobody is mailed twice. What the round's file tells is taken from there.
  *
- * @param reach the last "send to the rest" that may have been, and whom any of them meant
+ * @param reach the last "send to the rest" that may have been, whom any of them meant, and of what the issue is
  * @param revoked rejections that were to be taken back: whoever got one may have been written to since
  */
 export async function closeRound(
   cloud: Cloud,
   place: RoundPlace,
-  reach: Pass,
+  reach: Pass & ForWhom,
   revoked: readonly Revoked[],
 ): Promise<void> {
   const standing = await readRound(cloud, place);
