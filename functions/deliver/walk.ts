@@ -77,7 +77,9 @@ function watching(cloud: Cloud, control: Control): Pick<Walk, "hindrance" | "rej
   const look = async (): Promise<Stop | undefined> => {
     const [row, seen] = await Promise.all([readControl(cloud, control), readRejections(cloud, control)]);
     rejections = seen;
-    return hindranceIn(row && forWhoHasPlaces(row), cloud.clock.now().toISOString());
+    // Cancelled and sent to others meanwhile: that is another walk's.
+    if (row?.resend !== control.resend) return { is: "held-back" };
+    return hindranceIn(forWhoHasPlaces(row), cloud.clock.now().toISOString());
   };
   return {
     rejections: () => rejections,

@@ -12,6 +12,7 @@ import { callPlanner, controlChange, openRow, type Place, readControl } from "..
 import { requireIssue, saveIssue } from "../records/issues.ts";
 import { enterBegun } from "../records/journal.ts";
 import { newcomers } from "../records/newcomers.ts";
+import { forgetRejections } from "../records/rejections.ts";
 import { demandYoung } from "./sending.ts";
 
 /** "Send to the rest": whoever has no letter of an issue that was sent or cancelled. */
@@ -54,6 +55,8 @@ export async function sendRest(
   if (rest.includes("unresolved")) await demandEvents(cloud, place, issueLabel(issue));
   const resend = control.resend + 1;
   await enterBegun(cloud, control, { pass: resend, rest });
+  // What was rejected last is final: one more would otherwise be the tenth in a row, and take it all back.
+  await forgetRejections(cloud, control);
   await saveIssue(cloud, sending, [
     controlChange(control, "planning", { resend, rest, notAfter: null, waits: null }),
     openRow(place),

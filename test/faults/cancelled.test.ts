@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { operator } from "../../core/rights.ts";
 import { archive } from "../../functions/archive.ts";
+import { Rejected } from "../../functions/cloud/cloud.ts";
 import { sendRest } from "../../functions/desk/rest.ts";
 import { cancelIssue } from "../../functions/desk/sending.ts";
 import { plan } from "../../functions/plan.ts";
@@ -8,7 +9,16 @@ import { readRounds } from "../../functions/records/rounds.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import type { TestCloud } from "../cloud/test-cloud.ts";
 import { afterMinutes, letters, place, readersIn, someReaders, takeIn, wake } from "../functions/an-issue-to-send.ts";
-import { account, anIssueFor, aPlannedIssueFor, deadline, onTable, status, turn } from "./an-issue-in-trouble.ts";
+import {
+  account,
+  anIssueFor,
+  aPlannedIssueFor,
+  carriedBy,
+  deadline,
+  onTable,
+  status,
+  turn,
+} from "./an-issue-in-trouble.ts";
 
 /** Somebody gives an issue up in the very moment something else is under way. */
 
@@ -104,5 +114,47 @@ describe("an issue that is cancelled", () => {
     const books = await account(cloud);
     expect(books).toMatchObject({ accepted: 0, waiting: 0 });
     expect(letters(cloud)).toEqual({});
+  });
+
+  it("stays so for a walk that saw nothing of it, though it is sent to others a moment later", async () => {
+    const { cloud } = await aPlannedIssueFor((cloud) => readersIn(cloud, "a", 100));
+    const latest = (await readersIn(cloud, "a", 101)).at(-1) ?? "";
+    let handed = 0;
+    const { promise: over, resolve } = Promise.withResolvers<void>();
+    const busy = carriedBy(cloud, async () => {
+      if (++handed < 20) return;
+      if (handed > 20) return over; // in flight
+      await cancelIssue(cloud, operator, place);
+      await takeIn(cloud, [latest]);
+      await sendRest(cloud, operator, place, ["joined"]);
+      await plan(cloud)(wake, deadline(cloud));
+      cloud.clock.advance({ seconds: 2 });
+      resolve();
+    });
+    await turn(busy, "a");
+    expect(handed).toBeLessThan(30);
+    await afterMinutes(cloud, 20);
+    expect(letters(cloud)).toMatchObject({ [latest]: 1 });
+    expect(Object.keys(letters(cloud)).length).toBe(handed + 1);
+  });
+
+  it("leaves no rejections behind that would stop the next pass", async () => {
+    const { cloud } = await aPlannedIssueFor((cloud) => readersIn(cloud, "a", 12));
+    const all = await readersIn(cloud, "a", 14);
+    let handed = 0;
+    const refusing = carriedBy(cloud, async () => {
+      if (++handed <= 3) return;
+      await cloud.clock.sleep(10);
+      throw new Rejected("no such mailbox");
+    });
+    await workUntilQuiet(refusing);
+    expect(await account(cloud)).toMatchObject({ accepted: 3, rejected: 9 });
+    expect(await status(cloud)).toMatchObject({ status: "sent" });
+    await takeIn(cloud, all.slice(12));
+    const silent = { ...cloud, mail: { ...cloud.mail, reports: false } };
+    await sendRest(silent, operator, place, ["joined"]);
+    await afterMinutes(refusing, 5);
+    expect(await account(cloud)).toMatchObject({ planned: 14, accepted: 3, rejected: 11 });
+    expect(await status(cloud)).toMatchObject({ status: "sent" });
   });
 });
