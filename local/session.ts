@@ -19,6 +19,9 @@ export const dataFolder = (call: Call): string =>
 /** So long a command waits for what is about to come: the outbox tells what became of a letter a second later. */
 const settleSeconds = 2;
 
+/** Whoever asks where an issue stands wants to know soon, also while another process sends it. */
+const catchUpSeconds = 3;
+
 /** What a command works on: the local data folder, or a deployed stage. */
 export interface Session {
   readonly cloud: Cloud;
@@ -26,6 +29,8 @@ export interface Session {
   readonly local?: LocalCloud;
   /** Lets what was asked for happen: works the local queues empty. On AWS the functions are awake by themselves. */
   settle(): Promise<void>;
+  /** For who only looks: takes in what was told, sends no letter and does not wait for who does. */
+  catchUp(): Promise<void>;
   /** The same for who watches: works until the signal. On AWS there is nothing to do. */
   keepWorking(signal: AbortSignal): Promise<void>;
   /** On this machine nothing of AWS is used. */
@@ -37,14 +42,17 @@ export async function inSession<T>(call: Call, work: (session: Session) => Promi
   const asked = option(call, "cloud") ?? "local";
   if (asked === "local" && option(call, "stage")) throw new Refusal("stage-without-aws");
   if (asked === "aws") {
-    const rest = { settle: async () => {}, keepWorking: async () => {}, isHere: false };
+    const rest = { settle: async () => {}, catchUp: async () => {}, keepWorking: async () => {}, isHere: false };
     return work({ cloud: await stageCloud(option(call, "stage")), ...rest });
   }
   if (asked !== "local") throw new Refusal("cloud-unknown", { cloud: asked });
   const cloud = openLocal(dataFolder(call), readRelay(process.env));
   try {
     const settle = (): Promise<void> => settleHere(call, cloud);
-    return await work({ cloud, local: cloud, settle, keepWorking: (signal) => workHere(cloud, signal), isHere: true });
+    const catchUp = (): Promise<void> =>
+      workUntilQuiet(cloud, { waitSeconds: settleSeconds, forSeconds: catchUpSeconds, without: mailing });
+    const keepWorking: Session["keepWorking"] = (signal) => workHere(cloud, signal);
+    return await work({ cloud, local: cloud, settle, catchUp, keepWorking, isHere: true });
   } finally {
     cloud.close();
   }

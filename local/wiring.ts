@@ -69,24 +69,26 @@ export interface WorkOptions {
 
 /**
  * For commands with no server: works queues, timers, the carrier's events and the sweeper until nothing is left that is due.
- * A message that fails is tried again at once. What is due later stays for later, unless `waitSeconds` says to wait for it.
+ * A message that fails is tried again at once. What is due later stays for later, unless `waitSeconds` says to wait for it; after `forSeconds` nothing more is begun.
  *
  * @throws when a message or an alarm was given up meanwhile; its faults were logged
  */
 export async function workUntilQuiet(
   cloud: LocalCloud,
-  options: WorkOptions & { waitSeconds?: number } = {},
+  options: WorkOptions & { waitSeconds?: number; forSeconds?: number } = {},
 ): Promise<void> {
   const crewHands = hands(options);
+  const endAt = cloud.clock.now().getTime() + (options.forSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   const crew = openCrew(cloud, crewHands, { pauseSeconds: () => 0 });
   const givenUpBefore = countGivenUp(cloud);
-  for (;;) {
+  while (cloud.clock.now().getTime() < endAt) {
     crew.startDue();
     crew.startReport();
     if (crew.running.size === 0) crew.startRegular();
     if (crew.running.size > 0) await Promise.race(crew.running);
     else if (!(await waited(cloud, crew, crewHands.triggers, options.waitSeconds ?? 0))) break;
   }
+  await Promise.all(crew.running);
   const givenUp = countGivenUp(cloud) - givenUpBefore;
   if (givenUp > 0) throw new Error(`${givenUp} piece(s) of work failed every time and were parked`);
 }

@@ -1,4 +1,5 @@
 import type { Publication } from "../../core/publication.ts";
+import { fill } from "../../core/words.ts";
 import { isFenced } from "../../functions/records/fence.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
@@ -15,8 +16,9 @@ export const issuesStatus: Run = (call) =>
     const publication = await requirePublication(session.cloud, await publicationOf(call, session.cloud));
     const place = { publication: publication.id, issue: issueArgument(call) };
     if (call.options.watch === true) return watchStanding(call, session, place, publication);
-    await session.settle();
-    await showStanding(call, session, place, publication);
+    await session.catchUp();
+    const { issue } = await showStanding(call, session, place, publication);
+    if (session.isHere && issue.status === "sending") call.tell(leftLine(call, place));
     return 0;
   });
 
@@ -26,9 +28,12 @@ async function watchStanding(call: Call, session: Session, place: Place, publica
   if (call.options.json === true) return 0;
   // What was still in hand when somebody stopped watching has ended since.
   await show(call, session, publication, { standing: await standingOf(session.cloud, place), letters: undefined });
-  if (session.isHere && !isResting(last)) call.tell(call.say.standing.left);
+  if (session.isHere && !isResting(last)) call.tell(leftLine(call, place));
   return 0;
 }
+
+/** A command on this machine works while it runs, and no longer. */
+const leftLine = ({ say }: Call, { issue }: Place): string => fill(say.standing.left, { id: issue });
 
 /** Where an issue stands, and what it has cost so far. @param more goes with it as JSON */
 export async function showStanding(
@@ -37,8 +42,10 @@ export async function showStanding(
   place: Place,
   publication: Pick<Publication, "timeZone">,
   more: object = {},
-): Promise<void> {
-  await show(call, session, publication, await lookTwice(session, place), more);
+): Promise<Standing> {
+  const look = await lookTwice(session, place);
+  await show(call, session, publication, look, more);
+  return look.standing;
 }
 
 interface Look {

@@ -161,10 +161,12 @@ describe("questions", () => {
 });
 
 describe("watching", () => {
-  it("works meanwhile, tells an object a line, and ends when the issue rests", async () => {
+  it("sends what a look leaves alone, tells an object a line, and ends when the issue rests", async () => {
     const cloud = localCloud({ folder: join(desk, "data") });
     await resumeIssue(cloud, operator, { publication: "auenblatt", issue: "2026-05" });
     cloud.close();
+    const asked = await step("issues", "status", "2026-05");
+    expect(asked.out).toMatch(/wartet +99\n[\s\S]*weiter mit: npx kurier issues status 2026-05 --watch\n$/);
     const { out } = await step("issues", "status", "2026-05", "--watch", "--json");
     const looks = out
       .trimEnd()
