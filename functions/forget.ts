@@ -22,7 +22,7 @@ export const forget: FunctionMaker =
       // Today's may still grow.
       if (day < today) await saveForgotten(cloud, day);
     }
-    console.info({ forgotten });
+    if (forgotten > 0) console.info({ forgotten });
   };
 
 /** Notes are made for days to come: before the first night none lies further back. */

@@ -1,19 +1,28 @@
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Challenge } from "altcha-lib";
+import PostalMime from "postal-mime";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { idOfIssue } from "../../core/issue/issue.ts";
+import { wordingOf } from "../../core/subscriber/consent.ts";
+import { addressKeyOf, addressSecret, linkRing, linkToken } from "../../core/subscriber/link.ts";
+import { shortestFill } from "../../core/subscriber/protection.ts";
 import { awsCloud } from "../../functions/cloud/aws-cloud.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { readSettings } from "../../functions/cloud/settings.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { issueAccount } from "../../functions/records/account.ts";
 import { readBuildReport } from "../../functions/records/build-reports.ts";
+import { evidenceOf } from "../../functions/records/consents.ts";
 import { readFeedbackCounts } from "../../functions/records/feedback.ts";
+import { forgetRow, notesOf } from "../../functions/records/forgetting.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { roundKey } from "../../functions/records/keys.ts";
 import { readRounds } from "../../functions/records/rounds.ts";
+import { readSubscriber } from "../../functions/records/subscribers.ts";
 import { handler as site } from "../../functions/site.ts";
 import { person } from "../../local/session.ts";
+import { solve } from "../functions/site/proofs.ts";
 import { asRead, rightsOf, roleOf } from "../infra/roles.ts";
 import { large, ofType, synthesised, type Template } from "../infra/synthesised.ts";
 import { firstIssue, type World } from "../journeys/first-issue.ts";
@@ -25,7 +34,7 @@ import { layRules } from "./notices.ts";
 import { type RentedStage, rentStage } from "./stage.ts";
 
 const domain = aPublication().sender.from.split("@")[1] ?? "";
-const names = ["ingest", "build", "plan", "deliver", "record-feedback", "sweep", "archive", "site"];
+const names = ["ingest", "build", "plan", "deliver", "ask", "record-feedback", "sweep", "forget", "archive", "site"];
 let template: Template;
 let stage: RentedStage;
 let calls: Calls;
@@ -58,7 +67,10 @@ function namesInTemplate(): (rented: string) => string {
 }
 
 /** A request as the HTTP API hands it over, come through CloudFront. */
-const ask: World["ask"] = async (path, { method, body, headers } = { method: "GET", body: "", headers: {} }) => {
+const request = async (
+  path: string,
+  { method, body, headers } = { method: "GET", body: "", headers: {} as Record<string, string> },
+): Promise<{ statusCode: number; body: string }> => {
   const http = { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "Postfach" };
   const event = {
     ...{ version: "2.0", routeKey: "$default", rawPath: path, rawQueryString: "" },
@@ -67,7 +79,12 @@ const ask: World["ask"] = async (path, { method, body, headers } = { method: "GE
     ...{ body, isBase64Encoded: false },
   };
   const answer = await calls.as("site", () => site(event as unknown as Parameters<typeof site>[0]));
-  return (answer as { statusCode: number }).statusCode;
+  return answer as { statusCode: number; body: string };
+};
+const ask: World["ask"] = async (path, given) => (await request(path, given)).statusCode;
+const post = (path: string, fields: Readonly<Record<string, string | undefined>>): Promise<number> => {
+  const body = new URLSearchParams(fields as Record<string, string>).toString();
+  return ask(path, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded" } });
 };
 
 describe("a stage on AWS", { timeout: 240_000 }, () => {
@@ -132,6 +149,43 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     const sent = stage.ses.accepted.slice(before).flatMap(({ destinations }) => destinations);
     expect(sent).toEqual(["thomas@rathaus.example"]);
   });
+
+  it("hears who subscribes at the door, asks them to confirm by a stream of its own, and knows them from then on", async () => {
+    const { id, baseUrl } = aPublication();
+    const challenge = JSON.parse((await request(`/${id}/s/challenge`)).body) as Challenge;
+    const work = await solve(challenge);
+    await new Promise((typed) => setTimeout(typed, shortestFill));
+    const typed = {
+      address: "neu@rathaus.example",
+      name: "",
+      publication: id,
+      format: "html",
+      language: "de",
+      said: "de",
+    };
+    const fields = { ...typed, ...work, wording: wordingOf(aPublication(), "de").hash };
+    expect(await post(`/${id}/s`, fields)).toBe(200);
+    await functions.settle();
+    const mails = stage.ses.accepted.filter(({ destinations: [to] }) => to === typed.address);
+    expect(mails.map(({ set }) => set)).toEqual(["journey-confirmations"]);
+    const { text = "" } = await PostalMime.parse(mails[0]?.raw ?? "");
+    const link = (path: string) => text.match(new RegExp(`^${baseUrl}(/${path}/\\S+)$`, "m"))?.[1] ?? "";
+    expect(await post(`/${id}${link("c")}`, {})).toBe(200);
+    const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), typed.address);
+    expect(await readSubscriber(cloud, id, addressKey)).toMatchObject({ state: "confirmed" });
+    expect((await evidenceOf(cloud, addressKey)).map(({ kind }) => kind)).toEqual(["requested", "confirmed", "mailed"]);
+    const ring = linkRing(await cloud.secrets.read("links"));
+    const preferences = `/${id}/e/${linkToken(ring, "preferences", addressKey, id)}`;
+    expect((await request(`${preferences}/data`)).statusCode).toBe(200);
+  });
+
+  it("removes by night what has lapsed", async () => {
+    const lapsed = { pk: "lapsed", sk: "lapsed" };
+    const yesterday = new Date(cloud.clock.now().getTime() - 86_400_000).toISOString();
+    await cloud.table.each([{ put: { ...lapsed, v: 1, expiresAt: yesterday } }, forgetRow(yesterday, lapsed)]);
+    await functions.settle();
+    expect(await Array.fromAsync(notesOf(cloud, cloud.clock.now().toISOString().slice(0, 10)))).toEqual([]);
+  });
 });
 
 /** Late events are read together after five minutes: they are over. */
@@ -152,7 +206,7 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string 
   { right: /^logs:/, of: names, because: "Lambda writes the log in the function's name" },
   {
     right: /^sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage) /,
-    of: ["ingest", "build", "deliver", "record-feedback"],
+    of: ["ingest", "build", "deliver", "ask", "record-feedback"],
     because: "the event source takes messages in the function's name",
   },
   { right: /^sqs:SendMessage <\w+ParkedQueue>/, of: ["plan", "archive"], because: "Lambda parks a call it gave up" },
@@ -167,6 +221,16 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string 
     of: ["plan", "sweep"],
     because: "a planner out of time, or dead, is followed by another",
   },
+  { right: /^dynamodb:DeleteItem /, of: ["ask"], because: "a mail that did not leave gives its row back" },
+  { right: /^dynamodb:Query /, of: ["ask"], because: "the current issue is asked for where there is a welcome" },
+  { right: /^s3:ListBucket /, of: ["ask"], because: "a table without a fence asks whether there is a journal" },
+  { right: /^sqs:SendMessage <QueuesConfirmations/, of: ["ask"], because: "a wish that has to wait is put back" },
+  {
+    right: /^secretsmanager:GetSecretValue <SecretsAddress>/,
+    of: ["site"],
+    because: "whoever moves is looked up by their new address",
+  },
+  { right: /^dynamodb:ConditionCheckItem /, of: ["archive"], because: "an issue that was cancelled is closed so" },
   { right: /^dynamodb:DeleteItem /, of: ["deliver"], because: "a letter that did not leave gives its row back" },
   {
     right: /^dynamodb:DeleteItem /,
@@ -178,7 +242,7 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string 
   { right: /^ses:GetSendQuota/, of: ["deliver"], because: "asked once a minute, and plan was the last to ask" },
 ];
 
-/** After both issues. */
+/** After all of it. */
 describe("the roles", () => {
   const may = (name: string) => rightsOf(template, roleOf(name));
 

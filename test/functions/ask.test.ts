@@ -178,6 +178,14 @@ describe("one address", () => {
     expect(days[30]).toBe(4);
   }, 60_000);
 
+  it("has nothing written down of a wish that gets no mail", async () => {
+    await settle(await signUp(cloud));
+    cloud.clock.advance({ minutes: 1 });
+    await settle(await signUp(cloud, { publications: [sister] }));
+    expect(await at(cloud, almut, sister)).toBeUndefined();
+    expect(await evidenceOf(cloud, await keyOf(cloud, almut))).toHaveLength(2);
+  });
+
   it("gets one of ten thousand wishes", async () => {
     const message = await signUp(cloud);
     const wishes = Array.from({ length: 10_000 }, (_, index) => ({ ...message, id: `wish-${index}` }));
@@ -263,6 +271,17 @@ describe("a carrier in trouble", () => {
     }
     expect(tries).toBe(3);
     expect(await row(message)).toMatchObject({ state: "uncertain", attemptNo: 3 });
+  });
+
+  it("is asked again by one run, not by two at once", async () => {
+    const message = await signUp(cloud);
+    const lost = withCarrier(() => {
+      throw new Doubtful("lost");
+    });
+    await hear(message, lost);
+    cloud.clock.advance({ minutes: 2 });
+    await Promise.all([hear(message), hear(message)]);
+    expect(await mails()).toHaveLength(1);
   });
 
   it("is not asked again when it rejects the mail", async () => {

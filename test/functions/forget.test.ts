@@ -79,6 +79,15 @@ describe("the night", () => {
     expect((await cloud.table.get([undoKey(addressKey, paper)]))[0]).toBeUndefined();
   });
 
+  it("that comes twice on one day takes what was noted in between", async () => {
+    await night();
+    const lapsed = { pk: "lapsed", sk: "once" };
+    const yesterday = new Date(cloud.clock.now().getTime() - 86_400_000).toISOString();
+    await cloud.table.each([{ put: { ...lapsed, v: 1, expiresAt: yesterday } }, forgetRow(yesterday, lapsed)]);
+    await night();
+    expect(isOnDisk("lapsed once")).toBe(false);
+  });
+
   it("makes a day's networks unreadable by taking their salt", async () => {
     const day = cloud.clock.now();
     const before = await blinded(cloud, day, "203.0.113");
@@ -129,6 +138,17 @@ describe("evidence", () => {
     await nights("2033-12-31T03:00:00.000Z");
     expect((await kinds()).length).toBeGreaterThan(0);
     await nights("2034-01-01T03:00:00.000Z");
+    expect(await kinds()).toEqual([]);
+  });
+
+  it("of an older request stays as long as that of leaving later", async () => {
+    await hear();
+    const addressKey = await becomesReader(cloud);
+    cloud.clock.set("2028-05-01T08:00:00.000Z");
+    await leave(cloud, paper, addressKey);
+    await nights("2030-01-01T03:00:00.000Z");
+    expect(await kinds()).toContain("requested");
+    await nights("2032-01-01T03:00:00.000Z");
     expect(await kinds()).toEqual([]);
   });
 
