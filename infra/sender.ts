@@ -2,6 +2,7 @@ import { CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import {
   ConfigurationSet,
+  type ConfigurationSetProps,
   ConfigurationSetTlsPolicy,
   DkimIdentity,
   EasyDkimSigningKeyLength,
@@ -23,8 +24,13 @@ export class Sender extends Construct {
   constructor(scope: Construct, stage: Stage, alarms: Alarms) {
     super(scope, "Sender");
     this.identities = stage.senders.map((sender) => senderDomain(this, sender));
-    this.editions = stream(this, "Editions", `kurier-${stage.name}-editions`);
-    this.confirmations = stream(this, "Confirmations", `kurier-${stage.name}-confirmations`);
+    this.editions = stream(this, "Editions", `kurier-${stage.name}-editions`, {
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    // Whoever asks again after a bounce must get the mail they confirm by; our own list decides who is asked.
+    this.confirmations = stream(this, "Confirmations", `kurier-${stage.name}-confirmations`, {
+      disableSuppressionList: true,
+    });
     watchReputation(this, alarms, this.editions);
   }
 }
@@ -55,14 +61,19 @@ function printRecords(identity: EmailIdentity, domain: string, mailFrom: string)
   print("Dmarc", `_dmarc.${domain} TXT "v=DMARC1; p=quarantine; adkim=r; aspf=r"`);
 }
 
-/** TLS or nothing, the carrier's own suppression list as the second belt. Nothing about a reader is tracked. */
-const stream = (scope: Construct, id: string, configurationSetName: string): ConfigurationSet =>
+/** TLS or nothing; for editions the carrier's own suppression list as the second belt. Nothing about a reader is tracked. */
+const stream = (
+  scope: Construct,
+  id: string,
+  configurationSetName: string,
+  suppression: Pick<ConfigurationSetProps, "suppressionReasons" | "disableSuppressionList">,
+): ConfigurationSet =>
   new ConfigurationSet(scope, id, {
     configurationSetName,
     tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
     reputationMetrics: true,
     sendingEnabled: true,
-    suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    ...suppression,
   });
 
 /** AWS reviews an account at 5 % bounces and 0.1 % complaints: we want to hear of it first. */

@@ -264,6 +264,14 @@ describe("what SES tells of letters", () => {
     },
   );
 
+  it("reach whoever asks again after a bounce: only editions know SES's own suppression list", () => {
+    const sets = ofType(template, "AWS::SES::ConfigurationSet").map(([, { Properties }]) => [
+      String(Properties.Name).split("-").at(-1),
+      Properties.SuppressionOptions?.SuppressedReasons ?? [],
+    ]);
+    expect(Object.fromEntries(sets)).toEqual({ editions: ["BOUNCE", "COMPLAINT"], confirmations: [] });
+  });
+
   it("tells of no opened letter and no click", () => {
     const told = ofType(template, "AWS::SES::ConfigurationSetEventDestination").flatMap(
       ([, { Properties }]) => Properties.EventDestination.MatchingEventTypes,
