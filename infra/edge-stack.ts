@@ -1,7 +1,8 @@
-import { Duration, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { Certificate, CertificateValidation } from "aws-cdk-lib/aws-certificatemanager";
-import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
+import type { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import type { Construct } from "constructs";
+import { webAcl } from "./parts/web-acl.ts";
 import { hostsOf, type Stage } from "./stages.ts";
 
 /** What CloudFront wants in us-east-1: its certificate and its web ACL. No data. */
@@ -27,49 +28,5 @@ function certificateFor(scope: Construct, [first, ...others]: string[]): Certifi
     domainName: first,
     subjectAlternativeNames: others,
     validation: CertificateValidation.fromDns(),
-  });
-}
-
-/** Per sender address in five minutes; mail providers send the one-click requests of many readers from few addresses. */
-const postsPerAddress = 2000;
-
-/**
- * One rule: nobody floods the forms. No managed rule groups: they turn away requests without a browser's
- * manners, and that is how a mail provider's one-click request looks.
- */
-function webAcl(scope: Construct): CfnWebACL {
-  // Samples would show paths, so leave links.
-  const visibility = (metricName: string) => ({
-    cloudWatchMetricsEnabled: true,
-    metricName,
-    sampledRequestsEnabled: false,
-  });
-  return new CfnWebACL(scope, "WebAcl", {
-    scope: "CLOUDFRONT",
-    defaultAction: { allow: {} },
-    visibilityConfig: visibility("all"),
-    rules: [
-      {
-        name: "posts-per-address",
-        priority: 0,
-        action: { block: { customResponse: { responseCode: 429 } } },
-        visibilityConfig: visibility("posts-per-address"),
-        statement: {
-          rateBasedStatement: {
-            aggregateKeyType: "IP",
-            limit: postsPerAddress,
-            evaluationWindowSec: Duration.minutes(5).toSeconds(),
-            scopeDownStatement: {
-              byteMatchStatement: {
-                fieldToMatch: { method: {} },
-                positionalConstraint: "EXACTLY",
-                searchString: "POST",
-                textTransformations: [{ priority: 0, type: "NONE" }],
-              },
-            },
-          },
-        },
-      },
-    ],
   });
 }
