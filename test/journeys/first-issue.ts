@@ -3,7 +3,6 @@ import sharp from "sharp";
 import { expect } from "vitest";
 import { type IssuePlan, idOfIssue } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
-import { readReaderList } from "../reader-list.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { keepDownloads } from "../../functions/desk/downloads.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
@@ -16,6 +15,7 @@ import { readSubmission } from "../../functions/records/submissions.ts";
 import { listSubscribers } from "../../functions/records/subscribers.ts";
 import { aPdf } from "../papers-to-take.ts";
 import { anIssue, aPublication } from "../people-and-papers.ts";
+import { readReaderList } from "../reader-list.ts";
 
 /** Where a journey happens: the local cloud, or the AWS adapters. */
 export interface World {

@@ -3,7 +3,6 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import type { Publication } from "../../core/publication.ts";
 import { operator } from "../../core/rights.ts";
-import { readReaderList } from "../reader-list.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { found } from "../../functions/desk/publications.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
@@ -16,6 +15,7 @@ import { site } from "../../functions/site.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { openTestCloud, type TestCloud } from "../cloud/test-cloud.ts";
 import { anIssue, aPublication } from "../people-and-papers.ts";
+import { readReaderList } from "../reader-list.ts";
 
 /** Two publications in one house, the same article, the same issue, nearly the same readers, some of them hostile. */
 

@@ -8,8 +8,8 @@ import { type MarkdownReading, readSubmitted } from "../../core/article/markdown
 import { plainBlocks } from "../../core/article/plain.ts";
 import { readPlainText } from "../../core/article/plain-text.ts";
 import { articlesOf } from "../../core/issue/draft.ts";
-import { readReaderList } from "../reader-list.ts";
 import { type PressSubmission, planFor, readPressFolder } from "../../local/press-folder.ts";
+import { readReaderList } from "../reader-list.ts";
 
 const sample = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "local", "sample", "elblandbote");
 const { publication, plan, submissions, readers } = await readPressFolder(sample, "de");

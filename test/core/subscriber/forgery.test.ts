@@ -22,7 +22,12 @@ const lot = (below: number): number => {
   return Math.floor((state / 2 ** 32) * below);
 };
 const sign = (): string => alphabet[lot(64)] ?? "A";
-const random = (length: number): string => Array.from({ length }, sign).join("");
+/** Signs nobody would call chosen. */
+const noise = Array.from({ length: 4096 }, sign).join("");
+const random = (length: number): string => {
+  const at = lot(noise.length - length);
+  return noise.slice(at, at + length);
+};
 const parts = (token: string): string[] => token.split(".");
 const put = (token: string, at: number, text: string): string =>
   token.slice(0, at) + text + token.slice(at + text.length);
