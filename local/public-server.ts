@@ -1,7 +1,9 @@
 import { type Context, Hono } from "hono";
 import type { Value } from "../functions/cloud/cloud.ts";
-import { type Hung, isThisMachine, publicationAt } from "./base-url.ts";
-import { type PublicFiles, publicFile } from "./public-files.ts";
+import type { Hung } from "../functions/site/hung.ts";
+import { pageOrForm } from "../functions/site/page-or-form.ts";
+import type { PublicFiles } from "../functions/site/public-file.ts";
+import { isThisMachine } from "./base-url.ts";
 
 /** What the world sees of one machine, through a reverse proxy: pages, the archive and what readers tell us. Nothing else. */
 
@@ -33,7 +35,9 @@ export function publicSite(parts: PublicParts): Hono<Env> {
     await next();
     for (const [name, value] of Object.entries(parts.headers)) c.res.headers.set(name, value);
   });
-  app.all("/*", (c) => pageOrForm(c, parts));
+  app.all("/*", async (c) =>
+    pageOrForm(c, { ...parts, hung: await parts.hung(), tell: (publication) => c.set("publication", publication) }),
+  );
   app.notFound((c) => c.text("404 Not Found", 404));
   app.onError((fault, c) => {
     console.error({ function: "serve", fault: fault.stack ?? String(fault) });
@@ -62,25 +66,3 @@ const noted =
     const { method } = c.req;
     note({ method, status: c.res.status, publication: c.get("publication") ?? null, milliseconds });
   };
-
-async function pageOrForm(c: Context<Env>, { hung, files, site }: PublicParts): Promise<Response> {
-  const all = await hung();
-  const place = publicationAt(c.req.path, all);
-  if (!place)
-    return c.req.path === "/" && all[0] && all.length === 1 ? c.redirect(`${all[0].path}/`, 302) : c.notFound();
-  const { id, rest } = place;
-  c.set("publication", id);
-  if (formsOf(site).has(rest.split("/")[1] ?? "")) return site.fetch(asked(c, `/${id}${rest}`));
-  if (c.req.method !== "GET" && c.req.method !== "HEAD") return c.text("405 Method Not Allowed", 405, { Allow: "GET" });
-  return publicFile(c, files, `${id}${rest}`);
-}
-
-/** What stands behind the publication in the paths the site answers: "u", "e". */
-const formsOf = (site: Hono): ReadonlySet<string> =>
-  new Set(site.routes.filter(({ method }) => method !== "ALL").map(({ path }) => path.split("/")[2] ?? ""));
-
-/** The same request below the publication's id, as the site knows it. */
-function asked(c: Context, path: string): Request {
-  const { method, headers, body } = c.req.raw;
-  return new Request(new URL(path, "http://127.0.0.1"), { method, headers, body, ...(body && { duplex: "half" }) });
-}

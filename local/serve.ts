@@ -8,11 +8,12 @@ import { paths } from "../core/publication.ts";
 import { Refusal } from "../core/refusal.ts";
 import { type Language, words } from "../core/words.ts";
 import { listPublications, requirePublication } from "../functions/records/publications.ts";
+import type { PublicFiles } from "../functions/site/public-file.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 import { type LetterSource, lettersInFolder, lettersInOutbox } from "./letters.ts";
 import { countOf, mailbox } from "./mailbox.ts";
 import { localPage } from "./pages.ts";
-import { type PublicFiles, publicFiles, publishedIn, publishedInFolder } from "./public-files.ts";
+import { publicFiles, publishedIn, publishedInFolder } from "./public-files.ts";
 
 /** Everything on one machine behind one address, reachable from this machine alone. */
 

@@ -20,7 +20,7 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   { room: /^functions\/house\.ts$/, imports: /^(core\/|node:)/ },
   {
     room: /^functions\/(site|desk)/,
-    imports: new RegExp(`^(core/|${front}|functions/cloud/behind-cloudfront\\.ts$|hono|altcha-lib)`),
+    imports: new RegExp(`^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib)`),
   },
   { room: /^functions\//, imports: new RegExp(`^(core/|${front})`) },
   {

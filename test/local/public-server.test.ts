@@ -1,10 +1,13 @@
 import { Hono } from "hono";
 import { describe, expect, it } from "vitest";
+import { savePublication } from "../../functions/records/publications.ts";
+import { hungBelow, publicationAt } from "../../functions/site/hung.ts";
 import { site } from "../../functions/site.ts";
-import { hungBelow, publicationAt, readBaseUrl } from "../../local/base-url.ts";
+import { readBaseUrl } from "../../local/base-url.ts";
 import { publishedIn } from "../../local/public-files.ts";
 import { publicSite } from "../../local/public-server.ts";
 import { testCloud } from "../cloud/test-cloud.ts";
+import { aPublication } from "../people-and-papers.ts";
 
 /** Behind a reverse proxy: two publications of one house, one of them not under its own name. */
 async function aHouse(changes: { site?: Hono; base?: string } = {}) {
@@ -76,6 +79,13 @@ describe("a server in the open", () => {
       ...{ body: "List-Unsubscribe=One-Click", type: "application/x-www-form-urlencoded" },
     });
     expect(await (await ask("/blatt/u/v1.k.p.m")).json()).toMatchObject({ method: "GET", body: "" });
+  });
+
+  it("speaks to a reader in the language their link asks for", async () => {
+    const { cloud, ask } = await aHouse();
+    await savePublication(cloud, aPublication({ id: "auenblatt", baseUrl: "https://auenrode.example/blatt" }));
+    expect(await (await ask("/blatt/s?sprache=en")).text()).toContain('<html lang="en"');
+    expect(await (await ask("/blatt/s?sprache=de")).text()).toContain('<html lang="de"');
   });
 
   it("changes nothing where nothing is asked: other methods are for links alone", async () => {
