@@ -7,6 +7,7 @@ import { ourTerminal, type Terminal } from "./terminal.ts";
 
 /** Runs one command line. Exit code 0: done · 2: a rule said no, with its sentences · 1: a fault. */
 export async function main(args: readonly string[], terminal: Terminal = ourTerminal): Promise<void> {
+  console.info = (...logged) => console.error(...logged); // what functions log never stands in an answer
   const typed = readTyped(args);
   const call = callOf(typed, terminal);
   try {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import sharp from "sharp";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { commands } from "../../local/commands.ts";
 import { kurier, layOut, papers } from "./paper-desk.ts";
 
@@ -20,6 +20,16 @@ afterEach(() => rm(desk, { recursive: true, force: true }));
 const paper = (name: string): string => join(desk, name);
 const codeOf = ({ out }: { out: string }): string => JSON.parse(out).refusals[0].code;
 const found = () => kurier("publications", "found", paper("publication.yaml"), ...at);
+
+describe("what functions log", () => {
+  it("stands beside an answer and never in it: who asked for JSON gets JSON", async () => {
+    await kurier("--help", "--json");
+    const told = vi.spyOn(console, "error").mockImplementation(() => {});
+    console.info({ forgotten: 0 });
+    expect(told).toHaveBeenCalledExactlyOnceWith({ forgotten: 0 });
+    told.mockRestore();
+  });
+});
 
 describe("the command line", () => {
   it("names every command and the language it was asked in", async () => {
