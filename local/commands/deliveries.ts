@@ -8,6 +8,7 @@ import { listDeliveries, type ReaderLine } from "../../functions/desk/deliveries
 import { readerFile } from "../../functions/desk/reader.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
+import { number } from "../account-lines.ts";
 import { csvIn } from "../csv.ts";
 import { reasonWords } from "../outcome-words.ts";
 import { readerLines } from "../reader-lines.ts";
@@ -92,6 +93,10 @@ const [stateWidth, timeWidth, addressWidth] = [17, 21, 36];
 
 function plainSheet({ language, say }: Call, { timeZone }: Publication): Sheet {
   const { delivery } = words(language).state;
+  const counted = ({ shown, all }: Record<"shown" | "all", number>) => ({
+    shown: number(language, shown),
+    all: number(language, all),
+  });
   return {
     begin: "",
     line: (line) => {
@@ -102,7 +107,7 @@ function plainSheet({ language, say }: Call, { timeZone }: Publication): Sheet {
       return `${cells.join(" ").trimEnd()}\n`;
     },
     end: (count) =>
-      `${count.shown > 0 ? "\n" : ""}${count.all > 0 ? fill(say.deliveries.shown, count) : say.issue.notPlanned}\n`,
+      `${count.shown > 0 ? "\n" : ""}${count.all > 0 ? fill(say.deliveries.shown, counted(count)) : say.issue.notPlanned}\n`,
   };
 }
 

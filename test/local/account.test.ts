@@ -227,3 +227,11 @@ describe("a day that has had enough", () => {
     expect(out).toMatch(/\nLäuft auf diesem Rechner weder npm start noch npx kurier serve, /);
   });
 });
+
+describe("a long list", () => {
+  it("is counted in the reader's language", async () => {
+    await takeIn(201, 1300);
+    const { out } = await step("deliveries", "list", "2026-01", "--state", "rejected");
+    expect(out).toMatch(/^0 von 1\.\d{3} Leserinnen und Lesern\n$/);
+  });
+});
