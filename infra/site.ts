@@ -25,7 +25,7 @@ export class Site extends Construct {
       timeout: Duration.seconds(10),
       memorySize: 1024,
       may: [
-        rows(cloud, "get", "query", "put", "patch", "remove"),
+        rows(cloud, "get", "query", "put", "patch", "remove", "check"),
         writeFiles(cloud, "journal"),
         addMessages(cloud, "confirmations"),
         readSecrets(secrets.links, secrets.address, secrets.origin),

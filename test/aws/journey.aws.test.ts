@@ -231,6 +231,11 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string 
     because: "whoever moves is looked up by their new address",
   },
   { right: /^dynamodb:ConditionCheckItem /, of: ["archive"], because: "an issue that was cancelled is closed so" },
+  {
+    right: /^dynamodb:ConditionCheckItem /,
+    of: ["site"],
+    because: "a request that waits beside a reader is withdrawn so",
+  },
   { right: /^dynamodb:DeleteItem /, of: ["deliver"], because: "a letter that did not leave gives its row back" },
   {
     right: /^dynamodb:DeleteItem /,

@@ -121,7 +121,7 @@ describe("every bundle", () => {
 
   it("carries templates and fonts where templates are read", () => {
     const withTemplates = names.filter((name) => readdirSync(folderOf(name)).includes("templates"));
-    expect(withTemplates).toEqual(["build", "plan", "archive", "site"]);
+    expect(withTemplates).toEqual(["build", "plan", "ask", "archive", "site"]);
     expect(readdirSync(join(folderOf("build"), "templates", "fonts")).sort()).toEqual([...house().fonts.keys()].sort());
   });
 
