@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { Hono } from "hono";
-import { type PublicFiles, publicFile } from "../functions/site/public-file.ts";
+import { type PublicFiles, publicFile, published } from "../functions/site/public-file.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 
 /** What the world sees, as CloudFront and the public bucket would answer. */
@@ -17,12 +17,10 @@ const pageCache = "no-cache";
 export const publishedIn =
   (cloud: LocalCloud, keeping: "as published" | "only what never changes" = "only what never changes"): PublicFiles =>
   async (path) => {
-    const file = await cloud.files.read(`public/${path}`);
-    if (!file) return undefined;
+    const file = await published(cloud)(path);
     // Whoever builds and looks, builds again and looks again, must see the new page.
-    const isKept = keeping === "as published" || file.cache?.includes("immutable");
-    const cache = (isKept && file.cache) || pageCache;
-    return { body: file.body, type: file.type, etag: `"${file.etag.replaceAll('"', "")}"`, cache };
+    const isKept = keeping === "as published" || file?.cache.includes("immutable");
+    return file && !isKept ? { ...file, cache: pageCache } : file;
   };
 
 /** A web edition as a press wrote it: one publication's, whatever its name in the address. */
