@@ -58,7 +58,8 @@ export async function sendRest(
   // What was rejected last is final: one more would otherwise be the tenth in a row, and take it all back.
   await forgetRejections(cloud, control);
   await saveIssue(cloud, sending, [
-    controlChange(control, "planning", { resend, rest, notAfter: null, waits: null }),
+    // Its planner is yet to come: the one before says nothing about when the sweeper rings for it.
+    controlChange(control, "planning", { resend, rest, notAfter: null, waits: null, heldUntil: control.startedAt }),
     openRow(place),
     actRow(cloud.clock, person, "send-rest", thing, { groups: rest }),
   ]);
