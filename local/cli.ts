@@ -3,11 +3,12 @@ import { refusalSentence, words } from "../core/words.ts";
 import { demandUnderstood, languageOf, readTyped, type Typed } from "./command-line.ts";
 import type { Call, Command } from "./commands/command.ts";
 import { commands, usageOf } from "./commands.ts";
-import { ourTerminal, type Terminal } from "./terminal.ts";
+import { mindClosedPipe, ourTerminal, type Terminal } from "./terminal.ts";
 
 /** Runs one command line. Exit code 0: done · 2: a rule said no, with its sentences · 1: a fault. */
 export async function main(args: readonly string[], terminal: Terminal = ourTerminal): Promise<void> {
   console.info = (...logged) => console.error(...logged); // what functions log never stands in an answer
+  mindClosedPipe();
   const typed = readTyped(args);
   const call = callOf(typed, terminal);
   try {

@@ -30,11 +30,14 @@ export const ourTerminal: Terminal = {
   },
 
   async print(text) {
-    // Whoever reads only the first lines closes the pipe; that is no fault of ours.
-    if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", leaveWhenClosed);
     if (!process.stdout.write(text)) await once(process.stdout, "drain");
   },
 };
+
+/** Whoever reads only the first lines closes the pipe; that is no fault of ours. */
+export function mindClosedPipe(): void {
+  if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", leaveWhenClosed);
+}
 
 function leaveWhenClosed(fault: Error): void {
   if ((fault as NodeJS.ErrnoException).code === "EPIPE") process.exit(0);

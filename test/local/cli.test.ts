@@ -1,7 +1,9 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import sharp from "sharp";
@@ -20,6 +22,16 @@ afterEach(() => rm(desk, { recursive: true, force: true }));
 const paper = (name: string): string => join(desk, name);
 const codeOf = ({ out }: { out: string }): string => JSON.parse(out).refusals[0].code;
 const found = () => kurier("publications", "found", paper("publication.yaml"), ...at);
+
+describe("a reader of the first lines", () => {
+  it("may close the pipe: no stack trace, and no fault", async () => {
+    const child = spawn(process.execPath, ["local/kurier.js", "--help"], { stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    const complaints = text(child.stderr);
+    const [code] = await once(child, "exit");
+    expect([code, await complaints]).toEqual([0, ""]);
+  });
+});
 
 describe("what functions log", () => {
   it("stands beside an answer and never in it: who asked for JSON gets JSON", async () => {
