@@ -25,7 +25,7 @@ export async function restOf(cloud: Cloud, place: Place): Promise<Readonly<Recor
   const rest = { "never-begun": account?.cancelled ?? 0, joined: 0, moved: 0, unresolved: account?.unresolved ?? 0 };
   const { topic } = issue;
   for (const round of rounds)
-    for await (const { group } of newcomers(cloud, { ...place, round, topic }, "")) rest[group]++;
+    for await (const { group } of newcomers(cloud, { ...place, round, topic }, { after: "" })) rest[group]++;
   return rest;
 }
 

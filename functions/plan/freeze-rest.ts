@@ -2,7 +2,7 @@ import { type Batch, type Candidate, cutBatches, endOfRound, startOfRound } from
 import { batchSize } from "../../core/delivery/delivery.ts";
 import type { Pass } from "../../core/delivery/rest.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { batchesOf, putBatch } from "../records/batches.ts";
+import { batchesOf, putBatchOver } from "../records/batches.ts";
 import type { ForWhom, Place } from "../records/issue-control.ts";
 import { newcomers } from "../records/newcomers.ts";
 import { type Round, type RoundPlace, saveRound } from "../records/rounds.ts";
@@ -17,28 +17,37 @@ export async function freezeRest(
   round: Round,
   isLate: () => boolean,
 ): Promise<boolean> {
-  if (round.pass === issue.resend) return true;
+  if (round.pass >= issue.resend) return true;
   const place = { publication: issue.publication, issue: issue.issue, round: round.round };
   const books = { after: startOfRound, batches: round.batches, joined: 0 };
   const enter = ({ keys, last }: Batch): void => {
     Object.assign(books, { after: last, batches: books.batches + 1, joined: books.joined + keys.length });
   };
-  for await (const batch of batchesOf(cloud, place, round.batches)) enter(batch);
+  // Behind them may stand batches of a pass that never came to its end.
+  for await (const batch of batchesOf(cloud, place, round.batches)) {
+    if (batch.pass !== issue.resend) break;
+    enter(batch);
+  }
   let candidates: Candidate[] = [];
-  for await (const { addressKey, group } of newcomers(cloud, { ...place, topic: issue.topic }, books.after)) {
+  for await (const { addressKey, group } of newcomers(
+    cloud,
+    { ...place, topic: issue.topic },
+    { after: books.after, pass: issue.resend },
+  )) {
     if (isLate()) return false;
     if (!issue.rest.includes(group)) continue;
     candidates.push({ addressKey, exclusion: undefined });
     if (candidates.length < batchSize) continue;
-    enter(await putRest(cloud, place, books, candidates, addressKey));
+    enter(await putRest(cloud, issue, place, books, candidates, addressKey));
     candidates = [];
   }
-  if (candidates.length > 0) enter(await putRest(cloud, place, books, candidates, endOfRound));
+  if (candidates.length > 0) enter(await putRest(cloud, issue, place, books, candidates, endOfRound));
   return makeReady(cloud, issue, round, books);
 }
 
 async function putRest(
   cloud: Cloud,
+  { resend }: Pass,
   place: RoundPlace,
   { after, batches }: { after: string; batches: number },
   candidates: readonly Candidate[],
@@ -46,9 +55,10 @@ async function putRest(
 ): Promise<Batch> {
   const [batch] = cutBatches(after, candidates, until);
   if (!batch) throw new Error("a batch without a reader");
-  const standing = await putBatch(cloud, place, batches, batch);
+  const standing = await putBatchOver(cloud, place, batches, batch, resend);
   // Another planner was faster and saw other readers: begin again from its batch.
-  if (standing.last !== batch.last) throw new Error(`batch ${batches} of round ${place.round} was cut elsewhere`);
+  if (standing.pass !== resend || standing.last !== batch.last)
+    throw new Error(`batch ${batches} of round ${place.round} was cut elsewhere`);
   return standing;
 }
 

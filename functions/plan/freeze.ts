@@ -5,27 +5,47 @@ import type { Pass } from "../../core/delivery/rest.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf, putBatch } from "../records/batches.ts";
 import type { ForWhom, Place } from "../records/issue-control.ts";
-import { nothingSpent, putRound, type RoundPlace, readRounds } from "../records/rounds.ts";
+import { nothingSpent, putRound, type Round, type RoundPlace, readRounds } from "../records/rounds.ts";
 import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
 import { freezeRest } from "./freeze-rest.ts";
 
 /** Readers looked at together: ten full batches. */
 const pageSize = 400;
 
-/**
- * Writes the batches of one round one after the other, each from where the one before it ends. Where a batch stands
- * already, it is the truth: two planners, or one that died, still leave one row of batches without gap or double.
- * Answers false when it is too late to go on: what is written stands.
- */
+/** Lays out a round for the pass the issue is in. Answers false when it is too late to go on: what is written stands. */
 export async function freezeRound(
   cloud: Cloud,
   issue: Place & Pass & ForWhom,
   round: string,
   isLate: () => boolean,
 ): Promise<boolean> {
+  const frozen = (await readRounds(cloud, issue)).find((one) => one.round === round);
+  if (issue.resend === 0) return frozen !== undefined || freezeWhole(cloud, issue, round, isLate);
+  return freezeRest(cloud, issue, frozen ?? (await openEmpty(cloud, issue, round)), isLate);
+}
+
+/** Cancelled before this round was frozen: whoever is in it is new to the issue, and asked for as such. */
+async function openEmpty(cloud: Cloud, issue: Place & Pass, round: string): Promise<Round> {
+  const empty: Round = {
+    ...{ v: 1, round, phase: "balanced", turn: 0, heldUntil: null, wakeAt: null, next: 0, batches: 0, ...nobody },
+    ...{ pass: issue.resend - 1, freezes: Array.from({ length: issue.resend }, () => 0) },
+    ...{ tally: nothing, spent: nothingSpent },
+  };
+  await putRound(cloud, { publication: issue.publication, issue: issue.issue, round }, empty);
+  return empty;
+}
+
+/**
+ * Writes the batches of one round one after the other, each from where the one before it ends. Where a batch stands
+ * already, it is the truth: two planners, or one that died, still leave one row of batches without gap or double.
+ */
+export async function freezeWhole(
+  cloud: Cloud,
+  issue: Place & Pass & ForWhom,
+  round: string,
+  isLate: () => boolean,
+): Promise<boolean> {
   const place = { publication: issue.publication, issue: issue.issue, round };
-  const frozenBefore = (await readRounds(cloud, place)).find((one) => one.round === round);
-  if (frozenBefore) return issue.resend === 0 || freezeRest(cloud, issue, frozenBefore, isLate);
   const books = { after: startOfRound, batches: 0, ...nobody };
   const enter = (batch: Batch): void => {
     const planned = batch.keys.length;

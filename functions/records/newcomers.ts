@@ -6,7 +6,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf } from "./batches.ts";
 import { readDeliveries } from "./deliveries.ts";
 import type { ForWhom } from "./issue-control.ts";
-import type { RoundPlace } from "./rounds.ts";
+import { type RoundPlace, readRounds } from "./rounds.ts";
 import { subscribersAfter, suppressedAmong } from "./subscribers.ts";
 
 /** A reader an issue could go to who was in none of its freezes. */
@@ -21,10 +21,15 @@ const pageSize = 400;
 /**
  * The readers of a round behind `after` who confirmed since an issue was frozen. Who has only changed their address is
  * one of them when the issue never reached the old one.
+ *
+ * @param pass the one that is being planned: its own batches count too, those of one that never came to its end do not
  */
-export async function* newcomers(cloud: Cloud, place: RoundPlace & ForWhom, after: string): AsyncGenerator<Newcomer> {
-  const planned = new Set<AddressKey>();
-  for await (const { keys } of batchesOf(cloud, place)) for (const key of keys) planned.add(key);
+export async function* newcomers(
+  cloud: Cloud,
+  place: RoundPlace & ForWhom,
+  { after, pass }: { readonly after: string; readonly pass?: number },
+): AsyncGenerator<Newcomer> {
+  const planned = await plannedIn(cloud, place, pass);
   let from = after;
   for (let isLast = false; !isLast; ) {
     const page = await subscribersAfter(cloud, place.publication, place.round, from, pageSize);
@@ -33,6 +38,15 @@ export async function* newcomers(cloud: Cloud, place: RoundPlace & ForWhom, afte
     from = page.subscribers.at(-1)?.addressKey ?? from;
     isLast = page.isLast;
   }
+}
+
+async function plannedIn(cloud: Cloud, place: RoundPlace, pass: number | undefined): Promise<ReadonlySet<AddressKey>> {
+  const frozen = (await readRounds(cloud, place)).find(({ round }) => round === place.round)?.batches ?? 0;
+  const planned = new Set<AddressKey>();
+  let number = 0;
+  for await (const batch of batchesOf(cloud, place))
+    if (number++ < frozen || batch.pass === pass) for (const key of batch.keys) planned.add(key);
+  return planned;
 }
 
 async function newAmong(

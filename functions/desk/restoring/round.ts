@@ -6,7 +6,8 @@ import { isRevoked, type Revoked } from "../../../core/delivery/rejections.ts";
 import type { Pass } from "../../../core/delivery/rest.ts";
 import type { ExclusionReason } from "../../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Value } from "../../cloud/cloud.ts";
-import { freezeRound } from "../../plan/freeze.ts";
+import { freezeWhole } from "../../plan/freeze.ts";
+import { freezeRest } from "../../plan/freeze-rest.ts";
 import { batchesOf, putBatch } from "../../records/batches.ts";
 import { expiryOf, replaceDelivery, rowOfDelivery } from "../../records/deliveries.ts";
 import type { ForWhom } from "../../records/issue-control.ts";
@@ -30,10 +31,16 @@ export async function closeRound(
   const standing = await readRound(cloud, place);
   if (isClosed(standing, reach) && revoked.length === 0) return;
   if (isClosed(await takeFromFile(cloud, place, standing), reach)) return;
-  await freezeRound(cloud, { ...place, ...reach }, place.round, () => false);
+  await freeze(cloud, place, reach);
   const round = await readRound(cloud, place);
   if (!round) throw new Error(`round ${place.round} was frozen and is not there`);
   await putBalanced(cloud, place, round, await closeLedger(cloud, place, round, revoked));
+}
+
+/** Whom the table knows no freeze of may all have a letter, whatever was asked for last. */
+async function freeze(cloud: Cloud, place: RoundPlace, reach: Pass & ForWhom): Promise<void> {
+  const [frozen, issue] = [await readRound(cloud, place), { ...place, ...reach }];
+  await (frozen ? freezeRest(cloud, issue, frozen, () => false) : freezeWhole(cloud, issue, place.round, () => false));
 }
 
 const readRound = async (cloud: Cloud, place: RoundPlace): Promise<Round | undefined> =>
