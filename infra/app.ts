@@ -9,7 +9,7 @@ export function kurier(wanted: readonly Stage[], props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...props, context: { ...weakReferences, ...props.context } });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   for (const stage of wanted) {
-    const edge = hostsOf(stage).length > 0 ? new EdgeStack(app, stage) : undefined;
+    const edge = hostsOf(stage).length > 0 && !stage.isRegional ? new EdgeStack(app, stage) : undefined;
     new KurierStack(app, stage, edge);
   }
   return app;

@@ -47,7 +47,7 @@ export class KurierStack extends Stack {
     new CfnOutput(this, "Settings", { value: this.toJsonString(settingsOf(cloud)) });
     const site = new Site(this, cloud);
     new FormAlarm(this, "Form", cloud, [log, site.log]);
-    new FrontDoor(this, { cloud, site, edge });
+    if (!stage.isRegional) new FrontDoor(this, { cloud, site, edge });
   }
 
   #rent(stage: Stage): Cloud {

@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, Fn } from "aws-cdk-lib";
-import { ApiMapping, CfnStage, DomainName, HttpApi, type IDomainName } from "aws-cdk-lib/aws-apigatewayv2";
+import { ApiMapping, CfnStage, DomainName, HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Certificate, CertificateValidation } from "aws-cdk-lib/aws-certificatemanager";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
@@ -7,9 +7,10 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { addMessages, readSecrets, rows, writeFiles } from "./parts/rights.ts";
+import { addMessages, readPublished, readSecrets, rows, writeFiles } from "./parts/rights.ts";
+import { hostsOf, type Stage } from "./stages.ts";
 
-/** What readers ask and tell us. Reached through CloudFront alone. */
+/** What readers ask and tell us: reached through CloudFront alone, or in a regional stage with the pages, by everybody. */
 export class Site extends Construct {
   /** Where CloudFront finds it. */
   readonly host: string;
@@ -24,40 +25,60 @@ export class Site extends Construct {
       cloud,
       timeout: Duration.seconds(10),
       memorySize: 1024,
+      ...(stage.isRegional && { file: "whole-site" }),
       may: [
         rows(cloud, "get", "query", "put", "patch", "remove", "check"),
         writeFiles(cloud, "journal"),
         addMessages(cloud, "confirmations"),
-        readSecrets(secrets.links, secrets.address, secrets.origin),
+        readSecrets(secrets.links, secrets.address),
+        ...(stage.isRegional ? readPublished(cloud) : [readSecrets(secrets.origin)]),
       ],
     });
     this.log = answers.logGroup;
-    const ownName = stage.originHost ? ownNameFor(this, stage.originHost) : undefined;
+    const names = stage.isRegional ? namesFor(this, hostsOf(stage)) : originNames(this, stage);
     const api = new HttpApi(this, "Api", {
       apiName: `kurier-${stage.name}-site`,
       defaultIntegration: new HttpLambdaIntegration("Function", answers),
-      // With a name of its own nobody finds the other one; without, the origin secret alone keeps strangers out.
-      disableExecuteApiEndpoint: ownName !== undefined,
+      // With names of its own nobody finds the other one; without, the origin secret alone keeps strangers out.
+      disableExecuteApiEndpoint: names.length > 0,
     });
-    if (ownName) new ApiMapping(this, "OriginMapping", { api, domainName: ownName });
-    throttle(api);
-    this.host = stage.originHost ?? Fn.select(2, Fn.split("/", api.apiEndpoint));
+    for (const domainName of names)
+      new ApiMapping(this, domainName.node.id.replace("Name", "Mapping"), { api, domainName });
+    throttle(api, stage.isRegional ? pagesPerSecond : requestsPerSecond);
+    const [name] = stage.isRegional ? hostsOf(stage) : [stage.originHost];
+    this.host = name ?? Fn.select(2, Fn.split("/", api.apiEndpoint));
+    if (stage.isRegional && !name) new CfnOutput(this, "Address", { value: api.apiEndpoint });
     acknowledge(api, {
       "AwsSolutions-APIG1": "Access logs keep paths, and the path of a leave link is the link.",
       "AwsSolutions-APIG4":
-        "Readers have no account: a link's signature is its own proof, and CloudFront shows the origin secret.",
+        "Readers have no account: a link's signature is its own proof, and CloudFront, where there is one, shows the origin secret.",
     });
   }
 }
 
 /** A certificate and a name in this region, which only CloudFront uses. */
-function ownNameFor(scope: Construct, domainName: string): IDomainName {
-  const certificate = new Certificate(scope, "OriginCertificate", {
+const originNames = (scope: Construct, { originHost }: Stage): DomainName[] =>
+  originHost ? [nameFor(scope, "Origin", originHost, certificateFor(scope, "OriginCertificate", [originHost]))] : [];
+
+/** The names readers know. */
+function namesFor(scope: Construct, hosts: readonly string[]): DomainName[] {
+  if (hosts.length === 0) return [];
+  const certificate = certificateFor(scope, "Certificate", hosts);
+  return hosts.map((host, index) => nameFor(scope, `Host${index + 1}`, host, certificate));
+}
+
+function certificateFor(scope: Construct, id: string, [domainName = "", ...others]: readonly string[]): Certificate {
+  const subjectAlternativeNames = others.length > 0 ? others : undefined;
+  return new Certificate(scope, id, {
     domainName,
+    subjectAlternativeNames,
     validation: CertificateValidation.fromDns(),
   });
-  const name = new DomainName(scope, "OriginName", { domainName, certificate });
-  new CfnOutput(scope, "OriginRecord", {
+}
+
+function nameFor(scope: Construct, id: string, domainName: string, certificate: Certificate): DomainName {
+  const name = new DomainName(scope, `${id}Name`, { domainName, certificate });
+  new CfnOutput(scope, `${id}Record`, {
     value: `${domainName} CNAME ${name.regionalDomainName}`,
     description: "DNS record for the HTTP API",
   });
@@ -66,8 +87,10 @@ function ownNameFor(scope: Construct, domainName: string): IDomainName {
 
 /** Requests a second: a mail provider's one-click requests after a large issue fit in, a flood does not. */
 const requestsPerSecond = 200;
+/** The same, and pages with their pictures for a hundred thousand readers in the hour their issue comes. */
+const pagesPerSecond = 1_000;
 
-function throttle(api: HttpApi): void {
+function throttle(api: HttpApi, requestsPerSecond: number): void {
   const stage = api.defaultStage?.node.defaultChild;
   if (!(stage instanceof CfnStage)) throw new Error("the HTTP API has no stage");
   stage.defaultRouteSettings = { throttlingRateLimit: requestsPerSecond, throttlingBurstLimit: requestsPerSecond * 2 };

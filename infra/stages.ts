@@ -11,8 +11,13 @@ export interface Stage {
    * The first one's page for what is missing answers for all.
    */
   readonly addresses: Readonly<Record<string, string | null>>;
-  /** The name CloudFront finds our HTTP API under; nobody else uses it. Needed as soon as there are addresses. */
+  /** The name CloudFront finds our HTTP API under; nobody else uses it. Needed as soon as there are addresses, unless regional. */
   readonly originHost?: string;
+  /**
+   * No CloudFront, for whoever may let nothing leave the region: one HTTP API answers pages and forms, under its own name or
+   * the hosts of the addresses. Nobody limits then how often one address asks, and a file is at most 4 MB.
+   */
+  readonly isRegional?: boolean;
   /** Domains that letters come from; bounces return to `mailFrom`, which must lie below the domain. */
   readonly senders: readonly { readonly domain: string; readonly mailFrom: string }[];
   /** Who hears the alarms and the budget. */

@@ -19,7 +19,7 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   { room: /^functions\/records\//, imports: /^(core\/|functions\/records\/|functions\/cloud\/cloud\.ts$)/ },
   { room: /^functions\/house\.ts$/, imports: /^(core\/|node:)/ },
   {
-    room: /^functions\/(site|desk)/,
+    room: /^functions\/(site|whole-site|desk)/,
     imports: new RegExp(`^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib)`),
   },
   { room: /^functions\//, imports: new RegExp(`^(core/|${front})`) },

@@ -104,7 +104,8 @@ export interface StoredFile {
  */
 export interface Files {
   /** Undefined when there is none. */
-  read(key: string): Promise<(StoredFile & { body: Uint8Array; type: string }) | undefined>;
+  /** `cache`: how long browsers may keep it, as it was written. */
+  read(key: string): Promise<(StoredFile & { body: Uint8Array; type: string; cache?: string | null }) | undefined>;
   /** @throws Conflict when `ifAbsent` or `ifMatch` (an etag) does not hold. Answers the new etag. */
   write(
     key: string,

@@ -42,8 +42,8 @@ export function s3Files(buckets: Buckets, clock: Clock): Files {
     const found = await client.send(new GetObjectCommand(place(key))).catch(missing);
     if (!found?.Body) return undefined;
     const body = await found.Body.transformToByteArray();
-    const { ETag = "", LastModified, ContentType = "application/octet-stream" } = found;
-    return { key, etag: ETag, bytes: body.length, modifiedAt: instant(LastModified), type: ContentType, body };
+    const { ETag = "", LastModified, ContentType = "application/octet-stream", CacheControl: cache } = found;
+    return { key, etag: ETag, bytes: body.length, modifiedAt: instant(LastModified), type: ContentType, body, cache };
   };
 
   const write: Files["write"] = async (key, body, { type, cache, ifAbsent, ifMatch }) => {

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Cloud } from "../cloud/cloud.ts";
 import { isFileKey } from "../cloud/file-key.ts";
 
 /** What the world sees of a publication, wherever no CloudFront stands before the public files. */
@@ -11,6 +12,20 @@ export interface PublicFile {
 }
 /** A file by its path, first the publication: "elblandbote/ausgaben/2026-01/index.html". */
 export type PublicFiles = (path: string) => Promise<PublicFile | undefined>;
+
+/** What a cloud has published, kept by browsers for as long as it was published for. */
+export const published =
+  ({ files }: Cloud): PublicFiles =>
+  async (path) => {
+    const file = await files.read(`public/${path}`);
+    if (!file) return undefined;
+    return {
+      body: file.body,
+      type: file.type,
+      etag: `"${file.etag.replaceAll('"', "")}"`,
+      cache: file.cache ?? "no-cache",
+    };
+  };
 
 /** The least that any page needs; each page allows itself less in its own head: only the order form has a script. */
 const security = {

@@ -29,6 +29,8 @@ export interface HouseFunctionProps
   readonly cloud: Cloud;
   /** All it may do, beside writing its own log. */
   readonly may: readonly Right[];
+  /** Its file where it is not its name: a site may stand behind CloudFront or alone. */
+  readonly file?: string;
 }
 
 const root = join(import.meta.dirname, "..", "..");
@@ -36,7 +38,7 @@ const root = join(import.meta.dirname, "..", "..");
 /** A function of ours by the name of its file: own role, own log, own alarm. Its logical id is its name. */
 export class HouseFunction extends LambdaFunction {
   constructor(scope: Construct, name: string, props: HouseFunctionProps) {
-    const { impact, cloud, may, ...lambda } = props;
+    const { impact, cloud, may, file = name, ...lambda } = props;
     const logGroup = log(scope, cloud, name);
     super(scope, "Function", {
       ...lambda,
@@ -45,7 +47,7 @@ export class HouseFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: "index.handler",
-      code: codeOf(scope, name),
+      code: codeOf(scope, file),
       environment: settingsOf(cloud),
       role: ownRole(scope, logGroup, may),
       logGroup,

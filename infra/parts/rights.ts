@@ -67,6 +67,11 @@ export const publishFiles = ({ storage }: Cloud): Right => ({
   wildcard: namedLater,
 });
 
+export const readPublished = ({ storage }: Cloud): Right[] => [
+  { actions: ["s3:GetObject"], resources: [storage.site.arnForObjects("*")], wildcard: namedLater },
+  { actions: ["s3:ListBucket"], resources: [storage.site.bucketArn] },
+];
+
 export const addMessages = ({ queues }: Cloud, ...names: QueueName[]): Right => ({
   actions: ["sqs:SendMessage"],
   resources: names.map((name) => queues[name].queue.queueArn),

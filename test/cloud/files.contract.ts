@@ -37,12 +37,13 @@ export function filesContract(name: string, make: () => Promise<MadeFiles>, reac
         expect(await files.read(`public/${fresh("no")}/index.html`)).toBeUndefined();
       });
 
-      it.each(["editions", "public"])("gives back bytes, type, size and etag below %s/", async (room) => {
+      it.each(["editions", "public"])("gives back bytes, type, size, etag and keeping time below %s/", async (room) => {
         const key = `${room}/${fresh("slk")}/bild.webp`;
         const content = Uint8Array.from({ length: 70_000 }, (_, index) => index % 256);
         const { etag } = await files.write(key, content, { type: "image/webp", cache: "public, max-age=300" });
         const file = await files.read(key);
         expect(file).toMatchObject({ key, etag, bytes: content.length, type: "image/webp" });
+        expect(file?.cache).toBe("public, max-age=300");
         expect(Buffer.compare(file?.body ?? bytes(""), content)).toBe(0);
         expect(Number.isNaN(Date.parse(file?.modifiedAt ?? ""))).toBe(false);
       });

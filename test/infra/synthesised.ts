@@ -39,6 +39,9 @@ export const large: Stage = {
   originKey: "b",
 };
 
+/** A ministry that may let nothing leave its region: no CloudFront. */
+export const regional: Stage = { ...large, name: "land", originHost: undefined, isRegional: true };
+
 /** All templates by stack, without bundles. @throws when cdk-nag finds what nobody argued for */
 export function synthesised(stages: readonly Stage[]): (stack: string) => Template {
   const outdir = mkdtempSync(join(tmpdir(), "kurier-synth-"));
