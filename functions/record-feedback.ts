@@ -75,8 +75,8 @@ async function record(cloud: Cloud, page: readonly Feedback[], heard: Heard): Pr
     return reason ? [[feedback.addressKey, reason]] : [];
   });
   await suppress(cloud, new Map(reasons));
-  for (const [name, feedback] of Map.groupBy(page, nameOf)) {
-    const [{ publication, issue }] = feedback as [Feedback];
+  for (const [name, feedback] of Map.groupBy(page.filter(isOfIssue), nameOf)) {
+    const [{ publication, issue }] = feedback as [FeedbackOfIssue];
     const place = { publication, issue };
     const { counts, isTrouble } = heard.get(name) ?? { counts: nothingHeard, isTrouble: false };
     const more = await moveForward(cloud, place, feedback);
@@ -84,6 +84,9 @@ async function record(cloud: Cloud, page: readonly Feedback[], heard: Heard): Pr
     heard.set(name, { place, counts: plusFeedbackCounts(counts, more), isTrouble: trouble });
   }
 }
+
+type FeedbackOfIssue = Feedback & Place;
+const isOfIssue = (feedback: Feedback): feedback is FeedbackOfIssue => feedback.issue !== undefined;
 
 const nameOf = ({ publication, issue }: Place): string => issueName(publication, issue);
 

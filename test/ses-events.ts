@@ -4,6 +4,8 @@ export interface LetterOfOurs {
   readonly addressKey: string;
   readonly attempt: string;
   readonly issue?: string;
+  /** Of a confirm mail: to whom somebody's wish was. */
+  readonly answer?: string;
   readonly messageId?: string;
   readonly sentAt?: string;
 }
@@ -16,6 +18,7 @@ const mailOf = ({
   addressKey,
   attempt,
   issue = "elblandbote-2026-01",
+  answer,
   messageId,
   sentAt = usualTime,
 }: LetterOfOurs) => ({
@@ -39,7 +42,7 @@ const mailOf = ({
     "ses:caller-identity": ["deliver"],
     delivery: [addressKey],
     attempt: [attempt],
-    issue: [issue],
+    ...(answer === undefined ? { issue: [issue] } : { answer: [answer] }),
   },
 });
 

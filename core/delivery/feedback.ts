@@ -24,7 +24,8 @@ export type FeedbackKind = (typeof feedbackKinds)[number];
 export interface Feedback {
   readonly kind: FeedbackKind;
   readonly publication: string;
-  readonly issue: string;
+  /** Undefined for an answer to a wish, such as a confirm mail: it concerns the address alone. */
+  readonly issue: string | undefined;
   readonly addressKey: AddressKey;
   readonly attempt: string;
   readonly messageId: string;
@@ -94,11 +95,16 @@ const anyEvent = z
   .refine(({ eventType, notificationType }) => eventType !== undefined || notificationType !== undefined);
 
 const key = z.tuple([z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${addressKeyLength}}$`))]);
-/** The tags of every letter of an issue, as SES hands them back: a list each. */
+/** The tags of every letter of ours, as SES hands them back: a list each. */
 const ourTags = z
-  .object({ delivery: key, attempt: key, issue: z.tuple([z.string().regex(/^.+-\d{4}-\d{2,3}$/)]) })
-  .transform(({ delivery: [addressKey], attempt: [attempt], issue: [name] }) => {
-    const [, publication = "", issue = ""] = /^(.+)-(\d{4}-\d{2,3})$/.exec(name) ?? [];
+  .union([
+    z.object({ delivery: key, attempt: key, issue: z.tuple([z.string().regex(/^.+-\d{4}-\d{2,3}$/)]) }),
+    z.object({ delivery: key, attempt: key, answer: z.tuple([z.string()]) }),
+  ])
+  .transform((tags) => {
+    const [[addressKey], [attempt]] = [tags.delivery, tags.attempt];
+    if ("answer" in tags) return { addressKey, attempt, publication: tags.answer[0], issue: undefined };
+    const [, publication = "", issue = ""] = /^(.+)-(\d{4}-\d{2,3})$/.exec(tags.issue[0]) ?? [];
     return { addressKey, attempt, publication, issue };
   })
   .refine(({ publication }) => publicationId.safeParse(publication).success);

@@ -65,7 +65,7 @@ async function tellInFile(body: string | readonly SesEvent[], to: Cloud = cloud,
 const filesLeft = async (): Promise<number> => (await cloud.files.list("feedback/")).length;
 
 /** Letters SES took of us, and their rows. */
-async function acceptedLetters(count: number, issue = "2026-01"): Promise<Required<Omit<LetterOfOurs, "sentAt">>[]> {
+async function acceptedLetters(count: number, issue = "2026-01"): Promise<Required<Omit<LetterOfOurs, "sentAt" | "answer">>[]> {
   const letters = Array.from({ length: count }, (_, index) => ({
     ...{ addressKey: keyNumber(index), attempt: "a".repeat(22), issue: `elblandbote-${issue}` },
     messageId: `m-${index}`,
@@ -323,6 +323,22 @@ describe("an address that must not be written to again", () => {
     await tell([bounceOf(letter), bounceOf(letter), complaintOf(letter)]);
     expect((await cloud.table.get([suppressionKey(letter.addressKey)]))[0]).toMatchObject({ reason: "bounced" });
     expect(await cloud.files.list("journal/")).toHaveLength(1);
+  });
+
+  it("is suppressed by what comes back of a confirm mail too, which is no delivery of an issue", async () => {
+    const [bounced, complaining] = ["b", "c"].map((sign) => ({
+      ...{ addressKey: sign.repeat(22), attempt: "w".repeat(22), answer: "elblandbote" },
+    })) as [LetterOfOurs, LetterOfOurs];
+    await tell([
+      sendOf(bounced),
+      bounceOf(bounced),
+      sendOf(complaining),
+      deliveryOf(complaining),
+      complaintOf(complaining),
+    ]);
+    const rows = await cloud.table.get([bounced, complaining].map(({ addressKey }) => suppressionKey(addressKey)));
+    expect(rows.map((row) => row?.reason)).toEqual(["bounced", "complained"]);
+    expect(await statesOf([bounced, complaining])).toEqual([undefined, undefined]);
   });
 
   it("is suppressed although its row has moved on to another attempt", async () => {
