@@ -1,4 +1,5 @@
-import { RemovalPolicy } from "aws-cdk-lib";
+import { CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Secret, type SecretStringGenerator } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { acknowledge } from "./parts/acknowledge.ts";
@@ -18,6 +19,7 @@ export class Secrets extends Construct {
   constructor(scope: Construct) {
     super(scope, "Secrets");
     this.address = kept(this, "Address", "Makes an address a reader's key. Never change it.", key);
+    protect(this, this.address);
     this.links = kept(this, "Links", "Signs readers' links.", {
       ...key,
       secretStringTemplate: JSON.stringify({ kid: "k1" }),
@@ -29,6 +31,28 @@ export class Secrets extends Construct {
       generateStringKey: "a",
     });
   }
+}
+
+/**
+ * Nobody changes it or throws it away by mistake, CloudFormation neither: whoever means to takes this policy away first.
+ * The runbook says when.
+ */
+function protect(scope: Construct, secret: Secret): void {
+  secret.addToResourcePolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ["PutSecretValue", "UpdateSecret", "UpdateSecretVersionStage", "RotateSecret", "DeleteSecret"].map(
+        (action) => `secretsmanager:${action}`,
+      ),
+      resources: ["*"],
+    }),
+  );
+  const { region } = Stack.of(scope);
+  new CfnOutput(scope, "Safe", {
+    value: `aws secretsmanager get-secret-value --region ${region} --secret-id ${secret.secretArn} --query SecretString --output text`,
+    description: "Once, for the safe: this shows the address secret. Never change it",
+  });
 }
 
 function kept(scope: Construct, id: string, description: string, generateSecretString: SecretStringGenerator): Secret {

@@ -71,10 +71,12 @@ async function examineAws(call: Call, cloud: Cloud): Promise<Finding[]> {
     const { editionsSet, confirmationsSet } = stageSettings(option(call, "stage"));
     const account = await examineAccount(health, [editionsSet, confirmationsSet]);
     const publications = await publicationsIn(cloud);
+    const secrets = await examineSecrets(cloud);
     const senders = await health.senderHealth([...new Set(publications.map(domainOf))]);
     return [
       { check: "aws", ok: true, details: {} },
-      await examineSecrets(cloud),
+      secrets,
+      ...remindOfSafe(secrets),
       ...account,
       ...known(publications),
       ...publications.flatMap((publication) => examineSender(publication, senders.get(domainOf(publication)))),
@@ -91,6 +93,9 @@ async function examineSecrets({ secrets }: Cloud): Promise<Finding> {
   const readable = await Promise.all(names.map((name) => secrets.read(name).then(Boolean, () => false)));
   return { check: "secrets", ok: readable.every(Boolean), details: {} };
 }
+
+/** On one machine the secret lies with the data and is copied with them; what AWS keeps nobody holds. */
+const remindOfSafe = ({ ok }: Finding): Finding[] => (ok ? [{ check: "safe", ok, details: {} }] : []);
 
 /** Worth a word only where it stands in the way. */
 const examineFence = async (cloud: Cloud): Promise<Finding[]> =>

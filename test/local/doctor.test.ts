@@ -118,6 +118,7 @@ describe("the doctor on AWS", () => {
     expect(lines).toEqual([
       "✓ AWS antwortet mit den Zugangsdaten dieser Umgebung.",
       "✓ Die Schlüssel für Adressen und Links sind da.",
+      expect.stringMatching(/^✓ Das Adressgeheimnis ist lesbar\. Liegt eine Abschrift im Tresor\?/),
       "✓ Die Konfigurationssätze kurier-test-editions, kurier-test-confirmations sind da.",
       "✓ Kein Konfigurationssatz ist geschlossen.",
       "✓ SES meldet auf beiden Wegen, was aus den Briefen wird.",
