@@ -151,8 +151,14 @@ function withHour(hours: Rate["hours"], letters: number, now: number): Rate["hou
   return [...kept, { at, letters }];
 }
 
-/** Letters of more than a day ago count no more. Where the day was filled by others than us, ask again in an hour. */
-function roomAgainAt({ hours }: Rate, now: number): number {
-  const falls = hours.map(({ at }) => at + hoursKept * hour).find((at) => at > now);
-  return Math.min(falls ?? Number.POSITIVE_INFINITY, now + hour);
+/** Where others than us filled the day nobody knows when they stop: asked again so soon. */
+const askAgainMilliseconds = hour / 4;
+const mostlyOurs = 0.9;
+
+/** Letters of more than a day ago count no more: when we filled the day ourselves there is room again then. */
+function roomAgainAt({ hours, quota }: Rate, now: number): number {
+  const lately = hours.filter(({ at }) => at + hoursKept * hour > now);
+  const ours = lately.reduce((sum, { letters }) => sum + letters, 0);
+  const [first] = lately;
+  return first && ours >= mostlyOurs * (quota.perDay ?? 0) ? first.at + hoursKept * hour : now + askAgainMilliseconds;
 }

@@ -13,6 +13,7 @@ import { requireIssue, saveIssue } from "../records/issues.ts";
 import { enterBegun } from "../records/journal.ts";
 import { newcomers } from "../records/newcomers.ts";
 import { forgetRejections } from "../records/rejections.ts";
+import { readRounds } from "../records/rounds.ts";
 import { demandYoung } from "./sending.ts";
 
 /** "Send to the rest": whoever has no letter of an issue that was sent or cancelled. */
@@ -24,8 +25,11 @@ export async function restOf(cloud: Cloud, place: Place): Promise<Readonly<Recor
   const account = await issueAccount(cloud, place.publication, place.issue);
   const rest = { "never-begun": account?.cancelled ?? 0, joined: 0, moved: 0, unresolved: account?.unresolved ?? 0 };
   const { topic } = issue;
+  const frozen = new Set((await readRounds(cloud, place)).map(({ round }) => round));
   for (const round of rounds)
-    for await (const { group } of newcomers(cloud, { ...place, round, topic }, { after: "" })) rest[group]++;
+    // Cancelled before the round was frozen: nobody has begun with its readers.
+    for await (const { group } of newcomers(cloud, { ...place, round, topic }, { after: "" }))
+      rest[frozen.has(round) ? group : "never-begun"]++;
   return rest;
 }
 

@@ -5,7 +5,7 @@ import type { Pass } from "../../core/delivery/rest.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf, putBatch } from "../records/batches.ts";
 import type { ForWhom, Place } from "../records/issue-control.ts";
-import { nothingSpent, putRound, type Round, type RoundPlace, readRounds } from "../records/rounds.ts";
+import { nothingSpent, putRound, type RoundPlace, readRounds } from "../records/rounds.ts";
 import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
 import { freezeRest } from "./freeze-rest.ts";
 
@@ -20,19 +20,9 @@ export async function freezeRound(
   isLate: () => boolean,
 ): Promise<boolean> {
   const frozen = (await readRounds(cloud, issue)).find((one) => one.round === round);
-  if (issue.resend === 0) return frozen !== undefined || freezeWhole(cloud, issue, round, isLate);
-  return freezeRest(cloud, issue, frozen ?? (await openEmpty(cloud, issue, round)), isLate);
-}
-
-/** Cancelled before this round was frozen: whoever is in it is new to the issue, and asked for as such. */
-async function openEmpty(cloud: Cloud, issue: Place & Pass, round: string): Promise<Round> {
-  const empty: Round = {
-    ...{ v: 1, round, phase: "balanced", turn: 0, heldUntil: null, wakeAt: null, next: 0, batches: 0, ...nobody },
-    ...{ pass: issue.resend - 1, freezes: Array.from({ length: issue.resend }, () => 0) },
-    ...{ tally: nothing, spent: nothingSpent },
-  };
-  await putRound(cloud, { publication: issue.publication, issue: issue.issue, round }, empty);
-  return empty;
+  // Cancelled before this round was frozen: its readers are planned now, and nobody has begun with them.
+  if (!frozen) return freezeWhole(cloud, issue, round, isLate);
+  return issue.resend === 0 || freezeRest(cloud, issue, frozen, isLate);
 }
 
 /**
@@ -64,11 +54,17 @@ export async function freezeWhole(
   const { after: _, ...frozen } = books;
   await putRound(cloud, place, {
     ...{ v: 1, round, phase: "walking", turn: 0, heldUntil: null, wakeAt: null, next: 0, pass: issue.resend },
-    ...{ freezes: Array.from({ length: issue.resend + 1 }, () => 0), tally: nothing, spent: nothingSpent },
+    ...{ freezes: freezesOf(issue, frozen.batches), tally: nothing, spent: nothingSpent },
     ...frozen,
   });
   return true;
 }
+
+/** All of them belong to the first freeze, whichever pass the issue is in. */
+const freezesOf = ({ resend }: Pass, batches: number): readonly number[] => [
+  0,
+  ...Array.from({ length: resend }, () => batches),
+];
 
 async function nextBatches(
   cloud: Cloud,

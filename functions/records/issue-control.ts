@@ -135,12 +135,11 @@ export async function waitBecause(
   }
 }
 
-/** The issue is being sent and waits by itself until then; the sweeper goes on. */
-export async function waitUntil(
-  cloud: Cloud,
-  { publication, issue }: Place,
-  waits: NonNullable<Control["waits"]>,
-): Promise<void> {
+/** The issue is being sent and waits by itself until then; the sweeper goes on. A longer wait is not cut short. */
+export async function waitUntil(cloud: Cloud, place: Place, waits: NonNullable<Control["waits"]>): Promise<void> {
+  const { publication, issue } = place;
+  const standing = (await readControl(cloud, place))?.waits;
+  if (standing && standing.until > waits.until) return;
   const change = { patch: controlKey(publication, issue), set: { waits }, if: { state: "sending" } } as const;
   await cloud.table.each([change]);
 }

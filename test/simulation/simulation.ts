@@ -128,7 +128,9 @@ async function untilRest(world: World, functions: Lambda, events: Events): Promi
       if (broken.length > 0) return broken;
     }
     looked = table.writes();
-    if (restsAt === undefined && isAtRest()) {
+    // Somebody may send the rest of an issue that was at rest already.
+    if (!isAtRest()) restsAt = undefined;
+    else if (restsAt === undefined) {
       restsAt = time.now();
       tell("the issues are sent");
     }

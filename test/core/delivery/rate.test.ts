@@ -104,14 +104,17 @@ describe("the rate of a carrier", () => {
       [rate, letters] = [taking.rate, letters + taking.places.count];
     }
     expect(letters).toBe(laneDay("editions", { perDay: 200 }));
-    expect(take(rate, "editions", 1, now)).toEqual({ is: "day-full", until: now + 3600 * second });
-    const tomorrow = start + 23.5 * 3600 * second;
-    expect(take(rate, "editions", 1, tomorrow)).toEqual({ is: "day-full", until: tomorrow + 3600 * second });
+    expect(take(rate, "editions", 1, now)).toEqual({ is: "day-full", until: start + 25 * 3600 * second });
     expect(take(rate, "editions", 1, start + 24.5 * 3600 * second)).toEqual({
       is: "day-full",
       until: start + 25 * 3600 * second,
     });
     expect(take(askedAgain(rate, { ...quota, perDay: 200 }, now), "editions", 1, now).is).toBe("taken");
+  });
+
+  it("asks again in a quarter of an hour when others filled the day: nobody knows when they stop", () => {
+    const rate = openRate({ perSecond: 14, perDay: 200, sentInLastDay: 199 }, start);
+    expect(take(rate, "editions", 1, start)).toEqual({ is: "day-full", until: start + 900 * second });
   });
 
   it("knows no day's end where the carrier has none", () => {
