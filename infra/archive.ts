@@ -18,7 +18,11 @@ export class Archive extends Construct {
       timeout: Duration.minutes(5),
       memorySize: 1024,
       deadLetterQueue: parked.queue,
-      may: [rows(cloud, "get", "query", "put", "patch", "remove", "check"), publishFiles(cloud), writeFiles(cloud, "ledger")],
+      may: [
+        rows(cloud, "get", "query", "put", "patch", "remove", "check"),
+        publishFiles(cloud),
+        writeFiles(cloud, "ledger"),
+      ],
     });
   }
 }

@@ -21,10 +21,11 @@ import { roundKey } from "../../functions/records/keys.ts";
 import { readRounds } from "../../functions/records/rounds.ts";
 import { readSubscriber } from "../../functions/records/subscribers.ts";
 import { handler as site } from "../../functions/site.ts";
+import { handler as wholeSite } from "../../functions/whole-site.ts";
 import { person } from "../../local/session.ts";
 import { solve } from "../functions/site/proofs.ts";
 import { asRead, rightsOf, roleOf } from "../infra/roles.ts";
-import { large, ofType, synthesised, type Template } from "../infra/synthesised.ts";
+import { large, ofType, regional, synthesised, type Template } from "../infra/synthesised.ts";
 import { firstIssue, type World } from "../journeys/first-issue.ts";
 import { anIssue, aPublication } from "../people-and-papers.ts";
 import { bounceOf, deliveryOf, type LetterOfOurs, sendOf } from "../ses-events.ts";
@@ -66,19 +67,26 @@ function namesInTemplate(): (rented: string) => string {
   };
 }
 
-/** A request as the HTTP API hands it over, come through CloudFront. */
+/** A request as the HTTP API hands it over. */
+const come = (domainName: string, path: string, { method = "GET", body = "", headers = {} } = {}) => ({
+  ...{ version: "2.0", routeKey: "$default", rawPath: path, rawQueryString: "", body, isBase64Encoded: false, headers },
+  requestContext: {
+    http: { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "Postfach" },
+    ...{ domainName, stage: "$default", requestId: "1" },
+  },
+});
+/** Come through CloudFront. */
 const request = async (
   path: string,
   { method, body, headers } = { method: "GET", body: "", headers: {} as Record<string, string> },
 ): Promise<{ statusCode: number; body: string }> => {
-  const http = { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "Postfach" };
-  const event = {
-    ...{ version: "2.0", routeKey: "$default", rawPath: path, rawQueryString: "" },
-    headers: { ...headers, host: "origin.example.org", "x-kurier-origin": stage.originSecret },
-    requestContext: { http, domainName: "origin.example.org", stage: "$default", requestId: "1" },
-    ...{ body, isBase64Encoded: false },
-  };
-  const answer = await calls.as("site", () => site(event as unknown as Parameters<typeof site>[0]));
+  const host = "origin.example.org";
+  const event = come(host, path, {
+    method,
+    body,
+    headers: { ...headers, host, "x-kurier-origin": stage.originSecret },
+  });
+  const answer = await calls.as("site", () => site(event as Parameters<typeof site>[0]));
   return answer as { statusCode: number; body: string };
 };
 const ask: World["ask"] = async (path, given) => (await request(path, given)).statusCode;
@@ -94,6 +102,18 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     cloud = awsCloud(readSettings(stage.settings));
     functions = awake(stage, calls);
   });
+
+  async function scheduleNumber(number: number): Promise<Place> {
+    const plan = anIssue({ number, sections: [{ name: "Aus den Kommunen", articles: ["schalter"] }] });
+    const place = { publication: plan.publication, issue: idOfIssue(plan) };
+    await draftIssue(cloud, person, plan);
+    await orderBuild(cloud, person, place.publication, place.issue);
+    await functions.settle();
+    const report = await readBuildReport(cloud, place.publication, place.issue);
+    await approveIssue(cloud, person, place.publication, place.issue, report?.fingerprint ?? "");
+    await scheduleIssue(cloud, person, place.publication, place.issue, cloud.clock.now());
+    return place;
+  }
 
   it("brings an author's files to letters with the carrier and a page in the archive", async () => {
     await firstIssue({
@@ -131,17 +151,7 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
 
   it("takes up the next issue again when its rounds fell out of the queue, and writes to those who are left", async () => {
     const before = stage.ses.accepted.length;
-    const plan = anIssue({
-      number: 2,
-      sections: [{ name: "Aus den Kommunen", articles: ["schalter"] }],
-    });
-    const [publication, id] = [plan.publication, idOfIssue(plan)];
-    await draftIssue(cloud, person, plan);
-    await orderBuild(cloud, person, publication, id);
-    await functions.settle();
-    const report = await readBuildReport(cloud, publication, id);
-    await approveIssue(cloud, person, publication, id, report?.fingerprint ?? "");
-    await scheduleIssue(cloud, person, publication, id, cloud.clock.now());
+    const { publication, issue: id } = await scheduleNumber(2);
     expect(await functions.rings()).toBe(1);
     await new SQSClient({}).send(new PurgeQueueCommand({ QueueUrl: stage.settings.KURIER_QUEUE_ROUNDS }));
     await functions.settle();
@@ -177,6 +187,49 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     const ring = linkRing(await cloud.secrets.read("links"));
     const preferences = `/${id}/e/${linkToken(ring, "preferences", addressKey, id)}`;
     expect((await request(`${preferences}/data`)).statusCode).toBe(200);
+  });
+
+  it("brings them the next issue, and lets them go by its one click: at once, and written in the journal", async () => {
+    const before = stage.ses.accepted.length;
+    const { publication } = await scheduleNumber(3);
+    await functions.settle();
+    const letter = stage.ses.accepted.slice(before).find(({ destinations: [to] }) => to === "neu@rathaus.example");
+    expect(letter?.set).toBe("journey-editions");
+    const { headers } = await PostalMime.parse(letter?.raw ?? "");
+    const [, oneClick = ""] = /^<(.+)>$/.exec(headers.find(({ key }) => key === "list-unsubscribe")?.value ?? "") ?? [];
+    const path = `/${publication}${new URL(oneClick).pathname}`;
+    expect(await ask(path)).toBe(200);
+    const { delivery: addressKey = "" } = letter?.tags ?? {};
+    expect(await readSubscriber(cloud, publication, addressKey)).toMatchObject({ state: "confirmed" });
+    expect(await post(path, { "List-Unsubscribe": "One-Click" })).toBe(200);
+    expect(await readSubscriber(cloud, publication, addressKey)).toMatchObject({ state: "unsubscribed" });
+    const journal = await cloud.files.list("journal/");
+    const entries = await Promise.all(journal.map(async ({ key }) => textOf(await cloud.files.read(key))));
+    expect(entries).toContainEqual(expect.objectContaining({ kind: "left", publication, addressKey }));
+  });
+
+  it("shows without CloudFront what it shows with it, by the rights of a regional site", async () => {
+    const { hostname } = new URL(aPublication().baseUrl);
+    const visit = async (path: string) => {
+      const answer = await calls.as("whole-site", () =>
+        wholeSite(come(hostname, path) as Parameters<typeof wholeSite>[0]),
+      );
+      return answer as { statusCode: number; body: string; headers: Record<string, string> };
+    };
+    const page = await visit("/ausgaben/2026-01/ein-schalter-der-zuhoert/");
+    expect([page.statusCode, page.body.includes("Erst der Mensch")]).toEqual([200, true]);
+    expect(page.headers["cache-control"]).toContain("max-age");
+    expect((await visit("/feed/atom.xml")).headers["content-type"]).toContain("application/atom+xml");
+    expect((await visit("/s")).body).toContain('name="address"');
+    const missing = await visit("/nie/");
+    expect([missing.statusCode, missing.body.includes("</html>")]).toEqual([404, true]);
+
+    const senders = [{ domain, mailFrom: `post.${domain}` }];
+    const land = synthesised([{ ...regional, senders }])("kurier-land");
+    const may = rightsOf(land, roleOf("site"));
+    const asked = calls.of("whole-site");
+    expect(asked.filter((call) => call.startsWith("s3:GetObject <StorageSite>/"))).not.toEqual([]);
+    expect(asked.filter((call) => !may.some((right) => covers(right, call)))).toEqual([]);
   });
 
   it("removes by night what has lapsed", async () => {
