@@ -49,6 +49,16 @@ export const stages: readonly Stage[] = [
     budgetDollars: 50,
     originKey: "a",
   },
+  {
+    name: "regional",
+    region: "eu-central-1",
+    addresses: { slk: "https://hefte.example.net/slk" },
+    isRegional: true,
+    senders: [{ domain: "example.net", mailFrom: "post.example.net" }],
+    alarmsTo: "technik@example.net",
+    budgetDollars: 50,
+    originKey: "a",
+  },
 ];
 
 /** @throws when nobody declared it */
