@@ -78,7 +78,8 @@ describe("an issue nobody looked at for long", () => {
     await workUntilQuiet(stopping);
     await afterMinutes(cloud, 5);
     const held = Object.keys(letters(cloud)).length;
-    expect(held).toBe(50);
+    expect(held).toBeGreaterThanOrEqual(50);
+    expect(held).toBeLessThan(80);
     cloud.clock.advance({ days: 101 });
     await cancelIssue(cloud, operator, place);
     await afterMinutes(cloud, 20);

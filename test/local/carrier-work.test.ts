@@ -89,7 +89,7 @@ describe("what the carrier tells, where no server runs", () => {
     const hear: FunctionMaker = () => async () => void told.push(sent);
     await cloud.queues.rounds.add(Array.from({ length: 100 }, (_, n) => ({ n })));
     await workUntilQuiet(cloud, only({ deliver, "record-feedback": hear }));
-    expect(told.filter((letters) => letters < 100).length).toBeGreaterThan(1);
+    expect(told.filter((letters) => letters < 100).length).toBeGreaterThan(0);
   });
 
   it("ends the work all the same when it cannot be written down, and is told by the next", async () => {

@@ -113,8 +113,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: "double-plan",
     file: "functions/records/batches.ts",
-    was: 'rowOfBatch(place, number, batch), if: "absent"',
-    is: "rowOfBatch(place, number, batch)",
+    was: 'each([{ put, if: "absent" }]);',
+    is: "each([{ put }]);",
     caughtBy: "seeds",
   },
   {
