@@ -26,8 +26,8 @@ export async function restOf(cloud: Cloud, place: Place): Promise<Readonly<Recor
   const rest = { "never-begun": account?.cancelled ?? 0, joined: 0, moved: 0, unresolved: account?.unresolved ?? 0 };
   const { topic } = issue;
   const frozen = new Set((await readRounds(cloud, place)).map(({ round }) => round));
+  // Cancelled before the round was frozen: nobody has begun with its readers.
   for (const round of rounds)
-    // Cancelled before the round was frozen: nobody has begun with its readers.
     for await (const { group } of newcomers(cloud, { ...place, round, topic }, { after: "" }))
       rest[frozen.has(round) ? group : "never-begun"]++;
   return rest;

@@ -65,7 +65,10 @@ async function tellInFile(body: string | readonly SesEvent[], to: Cloud = cloud,
 const filesLeft = async (): Promise<number> => (await cloud.files.list("feedback/")).length;
 
 /** Letters SES took of us, and their rows. */
-async function acceptedLetters(count: number, issue = "2026-01"): Promise<Required<Omit<LetterOfOurs, "sentAt" | "answer">>[]> {
+async function acceptedLetters(
+  count: number,
+  issue = "2026-01",
+): Promise<Required<Omit<LetterOfOurs, "sentAt" | "answer">>[]> {
   const letters = Array.from({ length: count }, (_, index) => ({
     ...{ addressKey: keyNumber(index), attempt: "a".repeat(22), issue: `elblandbote-${issue}` },
     messageId: `m-${index}`,
