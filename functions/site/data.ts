@@ -1,11 +1,10 @@
 import { type Context, Hono } from "hono";
-import { readAddress } from "../../core/email-address.ts";
 import { one } from "../../core/subscriber/read-order.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { dataOf, eraseReader } from "../records/readers.ts";
 import { readFields } from "./fields.ts";
 import { answer } from "./page.ts";
-import { findReader, type Holder, keyOfAddress } from "./reader.ts";
+import { findReader, type Holder, isTheirs } from "./reader.ts";
 
 /**
  * What we hold, for its owner (GDPR 15, 17, 20). A link may have been forwarded with an issue, so it is not enough here:
@@ -36,14 +35,6 @@ const asking = (c: Context, name: "data" | "erase", { publication, subscriber, h
     { typed: typed ?? "", isWrong: typed !== undefined, here },
     { publication, language: subscriber?.language, status: typed === undefined ? 200 : 422 },
   );
-
-async function isTheirs(cloud: Cloud, { addressKey }: Holder, typed: string): Promise<boolean> {
-  try {
-    return (await keyOfAddress(cloud, readAddress(typed))) === addressKey;
-  } catch {
-    return false;
-  }
-}
 
 async function download(cloud: Cloud, c: Context, { publication, addressKey }: Holder): Promise<Response> {
   const data = await dataOf(cloud, addressKey);

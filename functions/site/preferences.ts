@@ -11,7 +11,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { savePreferences } from "../records/readers.ts";
 import { readFields } from "./fields.ts";
 import { answer, languageOf, readLanguage } from "./page.ts";
-import { findReader, type Holder, linkFor } from "./reader.ts";
+import { findReader, type Holder, isTheirs, linkFor } from "./reader.ts";
 
 /** What a reader chooses: topics, format, language, a time away, another address. */
 export function choosing(cloud: Cloud): Hono {
@@ -75,13 +75,18 @@ async function save(cloud: Cloud, c: Context, holder: Holder, reader: Confirmed,
   }
 }
 
-/** The mail to the new address waits in the queue with all the others. */
+/**
+ * The mail to the new address waits in the queue with all the others. A link that was forwarded must not carry a
+ * subscription away: whoever moves names the address it has.
+ */
 async function move(cloud: Cloud, c: Context, holder: Holder, reader: Confirmed, fields: Fields): Promise<Response> {
   const { publication, addressKey } = holder;
-  const typed = one(fields, "address").trim();
-  const read = readOwn(typed, one(fields, "meant"), languageOf(c, publication, reader.language));
-  if ("problem" in read) return show(cloud, c, holder, reader, { move: { address: typed, problem: read.problem } });
-  if ("meant" in read) return show(cloud, c, holder, reader, { move: { address: typed, meant: read.meant } });
+  const [address, current] = [one(fields, "address").trim(), one(fields, "current").trim()];
+  const read = readOwn(address, one(fields, "meant"), languageOf(c, publication, reader.language));
+  const again = (trouble: object) => show(cloud, c, holder, reader, { move: { address, current, ...trouble } });
+  if ("problem" in read) return again({ problem: read.problem });
+  if (!(await isTheirs(cloud, holder, current))) return again({ isStranger: true });
+  if ("meant" in read) return again({ meant: read.meant });
   const message: MoveAsk = {
     ...{ v: 1, is: "move", id: cloud.clock.id(), at: cloud.clock.now().toISOString() },
     ...{ publication: publication.id, from: addressKey, address: read.sound },

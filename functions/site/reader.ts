@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { readAddress } from "../../core/email-address.ts";
 import type { Publication } from "../../core/publication.ts";
 import {
   addressKeyOf,
@@ -52,6 +53,15 @@ const ring = async ({ secrets }: Cloud) => linkRing(await secrets.read("links"))
 
 export const keyOfAddress = async ({ secrets }: Cloud, address: string): Promise<AddressKey> =>
   addressKeyOf(addressSecret(await secrets.read("address")), address);
+
+/** Whether somebody knows the whole address a link is for. */
+export async function isTheirs(cloud: Cloud, { addressKey }: Holder, typed: string): Promise<boolean> {
+  try {
+    return (await keyOfAddress(cloud, readAddress(typed))) === addressKey;
+  } catch {
+    return false;
+  }
+}
 
 /** Who reads the publication now. */
 export const isReader = (subscriber: Subscriber | undefined) => subscriber?.state === "confirmed";

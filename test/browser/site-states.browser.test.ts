@@ -75,6 +75,7 @@ describe("a page with something wrong", () => {
     ["order-2-de", "meant"],
     ["preferences-2-de", "away"],
     ["preferences-3-de", "meant"],
+    ["preferences-4-de", "current"],
     ["data-1-de", "address"],
     ["erase-1-de", "address"],
   ])("%s opens at the field it is about, in view", async (path, field) => {

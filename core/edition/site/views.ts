@@ -43,7 +43,14 @@ interface Preferences {
   readonly earliest: string;
   readonly isSaved?: boolean;
   readonly awayProblem?: string;
-  readonly move?: { readonly address: string; readonly problem?: string; readonly meant?: string };
+  /** `isStranger`: the present address was not the reader's. */
+  readonly move?: {
+    readonly address: string;
+    readonly current: string;
+    readonly problem?: string;
+    readonly meant?: string;
+    readonly isStranger?: boolean;
+  };
   /** Below the publication. */
   readonly here: Address;
   readonly leave: Address;
@@ -140,7 +147,8 @@ function preferencesContent(given: Preferences, place: Place): Content {
       away: { until: choice.awayUntil ?? "", earliest: given.earliest, problem: given.awayProblem ?? null },
       move: {
         ...{ action: linkTo(`${here}/address`), address: move?.address ?? "" },
-        ...{ problem: move?.problem ?? null, meant: move?.meant ?? null },
+        ...{ problem: move?.problem ?? null, meant: move?.meant ?? null, current: move?.current ?? "" },
+        stranger: move?.isStranger ? words(language).site.data.other : null,
       },
       links: { here: linkTo(here), data: linkTo(`${here}/data`), leave: linkTo(given.leave) },
     },

@@ -74,7 +74,14 @@ export const siteSamples = (): Sample => ({
       "slip",
       {
         ...{ address, choice, earliest: "2026-11-23", here, leave: "u/v1.k.x.y" },
-        move: { address: "almut@gmial.com", meant: "almut@gmail.com" },
+        move: { address: "almut@gmial.com", current: address, meant: "almut@gmail.com" },
+      },
+    ],
+    [
+      "stranger",
+      {
+        ...{ address, choice, earliest: "2026-11-23", here, leave: "u/v1.k.x.y" },
+        move: { address: "jemand@auenrode.example", current: "jemand", isStranger: true },
       },
     ],
   ],

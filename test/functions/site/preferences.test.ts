@@ -84,7 +84,9 @@ describe("the preferences", () => {
 describe("a new address", () => {
   it("is asked to confirm first", async () => {
     const before = await reader();
-    const page = await textOf(post(street.app, `${link}/address`, { address: " Almut@Neu.example" }));
+    const page = await textOf(
+      post(street.app, `${link}/address`, { address: " Almut@Neu.example", current: almut.toUpperCase() }),
+    );
     expect(page).toContain(sentences.mailbox.title);
     expect(street.asked).toMatchObject([
       { is: "move", publication: "elblandbote", from: key, address: "almut@neu.example" },
@@ -92,11 +94,23 @@ describe("a new address", () => {
     expect(await reader()).toEqual(before);
   });
 
+  it("is not taken from whoever was only forwarded the link: they do not know the whole address", async () => {
+    for (const current of ["", "almut", "jemand@auenrode.example"]) {
+      const answer = await post(street.app, `${link}/address`, { address: "dieb@neu.example", current });
+      expect(answer.status).toBe(422);
+      const page = await textOf(answer);
+      expect(page).toContain('id="current-problem" role="alert"');
+      expect(page).toContain('value="dieb@neu.example"');
+      expect(page).not.toContain(almut);
+    }
+    expect(street.asked).toEqual([]);
+  });
+
   it("is looked at like any other", async () => {
     const wrong = await post(street.app, `${link}/address`, { address: "almut" });
     expect(wrong.status).toBe(422);
     expect(await textOf(wrong)).toContain('aria-invalid="true" autofocus');
-    const slip = await textOf(post(street.app, `${link}/address`, { address: "almut@gmial.com" }));
+    const slip = await textOf(post(street.app, `${link}/address`, { address: "almut@gmial.com", current: almut }));
     expect(slip).toContain('name="meant" value="almut@gmail.com" autofocus');
     expect(street.asked).toEqual([]);
   });
