@@ -60,12 +60,13 @@ export async function standingOf(cloud: Cloud, place: Place): Promise<Standing> 
 function reportedOf(account: IssueAccount | null, counts: FeedbackCounts): Reported {
   const { delivered = 0, bounced = 0, complained = 0 } = account?.reported ?? {};
   const { hardBounced, softBounced, delayed } = counts;
+  const allBounced = Math.max(bounced, hardBounced + softBounced);
+  const allComplained = Math.max(complained, counts.complained);
+  // A letter that was delivered may bounce later or be complained of: it is shown once.
+  const most = Math.max(0, (account?.accepted ?? 0) - allBounced - allComplained);
   return {
-    delivered: Math.max(delivered, counts.delivered),
-    bounced: Math.max(bounced, hardBounced + softBounced),
-    ...{ hardBounced, softBounced },
-    complained: Math.max(complained, counts.complained),
-    delayed,
+    delivered: Math.min(most, Math.max(delivered, counts.delivered)),
+    ...{ bounced: allBounced, hardBounced, softBounced, complained: allComplained, delayed },
   };
 }
 

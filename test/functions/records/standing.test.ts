@@ -37,6 +37,8 @@ describe("where an issue stands", () => {
     await become({ status: "sending", startedAt: "" });
     for (const key of keys.slice(0, 3))
       await deliver(cloud, key, { state: "delivered", messageId: "m", acceptedAt: "", deliveredAt: "" });
+    for (const key of keys.slice(3, 8))
+      await deliver(cloud, key, { state: "accepted", messageId: "m", acceptedAt: "" });
     const byBooks = await standingOf(cloud, place);
     expect(byBooks.reported.delivered).toBe(3);
     await addFeedbackCounts(cloud, place, {
@@ -48,6 +50,9 @@ describe("where an issue stands", () => {
     });
     const { reported } = await standingOf(cloud, place);
     expect(reported).toEqual({ delivered: 3, bounced: 5, hardBounced: 4, softBounced: 1, complained: 0, delayed: 6 });
+    // Two that were delivered bounced later: no letter is shown twice.
+    await addFeedbackCounts(cloud, place, { ...nothingHeard, delivered: 3 });
+    expect((await standingOf(cloud, place)).reported).toMatchObject({ delivered: 3, bounced: 5 });
   });
 
   it("expects its end by the carrier's rate", async () => {
