@@ -6,7 +6,7 @@ import type { Cloud, Item } from "../../functions/cloud/cloud.ts";
 import { issueAccount } from "../../functions/records/account.ts";
 import { deliveryOfRow } from "../../functions/records/deliveries.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
-import { issueKey, issueName, openKey, roundPartition } from "../../functions/records/keys.ts";
+import { issueKey, issueName, openKey, roundKey, roundPartition } from "../../functions/records/keys.ts";
 import type { Handed } from "./carrier.ts";
 import type { Kind } from "./events.ts";
 import type { Broken } from "./invariants.ts";
@@ -98,7 +98,7 @@ function leftOut(world: World, place: Place, ledger: Ledger): Broken[] {
   const readers = world.readers.get(place.publication) ?? [];
   const [row] = world.table.get([issueKey(place.publication, place.issue)]);
   const isCancelled = row?.status === "cancelled";
-  const batches = rowsOf(world, place, "batch#");
+  const batches = rounds.flatMap((round) => batchesIn(world, place, round));
   const planned = batches.flatMap(({ keys }) => String(keys).match(/.{22}/g) ?? []);
   const excluded = batches.reduce((sum, batch) => sum + total(batch.excluded as Record<string, number>), 0);
   const isPlanned = new Set(planned);
@@ -201,8 +201,14 @@ function unheard(world: World, place: Place, ledger: Ledger): Broken[] {
 const ledgerOf = (world: World, place: Place): Ledger =>
   new Map(rowsOf(world, place, "delivery#").map((row) => [row.sk.slice("delivery#".length), deliveryOfRow(row)]));
 
-const rowsOf = ({ table }: World, { publication, issue }: Place, kind: string): Item[] =>
-  rounds.flatMap((round) => {
-    const pk = roundPartition(publication, issue, round);
-    return table.query({ pk, from: kind, to: `${kind}~`, limit: 10_000 }).items;
-  });
+/** Behind those a round names may stand what a planner wrote who died: its readers are still new to the issue. */
+function batchesIn(world: World, place: Place, round: string): Item[] {
+  const [row] = world.table.get([roundKey(place.publication, place.issue, round)]);
+  return rowsIn(world, place, round, "batch#").slice(0, Number(row?.batches ?? Number.POSITIVE_INFINITY));
+}
+
+const rowsOf = (world: World, place: Place, kind: string): Item[] =>
+  rounds.flatMap((round) => rowsIn(world, place, round, kind));
+
+const rowsIn = ({ table }: World, { publication, issue }: Place, round: string, kind: string): Item[] =>
+  table.query({ pk: roundPartition(publication, issue, round), from: kind, to: `${kind}~`, limit: 10_000 }).items;
