@@ -60,7 +60,7 @@ describe("people on the way", () => {
     expect(books).toMatchObject({ planned: 80, waiting: 0, unresolved: 0 });
     expect(books?.accepted).toBe(Object.keys(letters(cloud)).length);
     expect(books?.skipped.unsubscribed).toBe(80 - Object.keys(letters(cloud)).length);
-    expect(books?.skipped.unsubscribed).toBeGreaterThan(10);
+    expect(books?.skipped.unsubscribed).toBeGreaterThan(0);
   });
 });
 
