@@ -1,6 +1,7 @@
 import { askedAgain, type Lane, openRate, type Rate, type Taking, take, throttled } from "../../core/delivery/rate.ts";
-import type { Cloud, Conflict, Item, Value } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import { rateKey } from "./keys.ts";
+import { readShared, writeShared } from "./shared-row.ts";
 
 /** The carrier's rate, one row a lane, shared by everything this deployment sends. */
 
@@ -21,7 +22,7 @@ export async function takePlaces(cloud: Cloud, lane: Lane, wanted: number): Prom
     // What the carrier said just now is kept for the others too.
     const next = taking.is === "taken" ? taking.rate : rate;
     if (next === standing) return taking;
-    const found = await write(cloud, lane, standing, next);
+    const found = await writeShared(cloud, rateKey(lane), standing, next);
     if (found === "written") return taking;
     standing = found;
   }
@@ -32,7 +33,7 @@ export async function takePlaces(cloud: Cloud, lane: Lane, wanted: number): Prom
 export async function slowDown(cloud: Cloud, lane: Lane): Promise<void> {
   let standing = await readRate(cloud, lane);
   for (let left = tries; left > 0 && standing; left--) {
-    const found = await write(cloud, lane, standing, throttled(standing, cloud.clock.now().getTime()));
+    const found = await writeShared(cloud, rateKey(lane), standing, throttled(standing, cloud.clock.now().getTime()));
     if (found === "written") return;
     standing = found;
   }
@@ -42,17 +43,12 @@ export async function slowDown(cloud: Cloud, lane: Lane): Promise<void> {
 export async function figuresNow(cloud: Cloud, lane: Lane): Promise<Rate> {
   const standing = await readRate(cloud, lane);
   const rate = await upToDate(cloud, standing);
-  if (rate !== standing) await write(cloud, lane, standing, rate);
+  if (rate !== standing) await writeShared(cloud, rateKey(lane), standing, rate);
   return rate;
 }
 
 /** How fast letters leave now, for people to look at; undefined before the first one. */
-export async function readRate(cloud: Cloud, lane: Lane): Promise<Rate | undefined> {
-  const [row] = await cloud.table.get([rateKey(lane)], { consistent: true });
-  return row && rateOfRow(row);
-}
-
-const rateOfRow = ({ pk: _, sk: __, ...row }: Item): Rate => row as unknown as Rate;
+export const readRate = (cloud: Cloud, lane: Lane): Promise<Rate | undefined> => readShared<Rate>(cloud, rateKey(lane));
 
 async function upToDate(cloud: Cloud, standing: Rate | undefined): Promise<Rate> {
   const now = cloud.clock.now().getTime();
@@ -66,20 +62,4 @@ async function upToDate(cloud: Cloud, standing: Rate | undefined): Promise<Rate>
     if (standing && age < oldestMilliseconds) return standing;
     throw fault;
   }
-}
-
-/** Answers what stands there when somebody was faster. */
-async function write(
-  cloud: Cloud,
-  lane: Lane,
-  standing: Rate | undefined,
-  next: Rate,
-): Promise<"written" | Rate | undefined> {
-  const row = { ...rateKey(lane), ...(next as unknown as Record<string, Value>), version: next.version + 1 };
-  const [outcome] = await cloud.table.each([
-    { put: row, if: standing === undefined ? "absent" : { version: standing.version } },
-  ]);
-  if (outcome === "done") return "written";
-  const found = (outcome as Conflict).failed[0]?.found;
-  return found && rateOfRow(found);
 }

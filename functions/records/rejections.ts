@@ -1,7 +1,8 @@
 import { counted, type Rejections } from "../../core/delivery/rejections.ts";
-import type { Cloud, Conflict, Item, Value } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import type { Place } from "./issue-control.ts";
 import { rejectionsKey } from "./keys.ts";
+import { readShared, writeShared } from "./shared-row.ts";
 
 /** Rejections of an issue in a row, one small row that its walks share. */
 
@@ -17,14 +18,9 @@ export async function enterRejections(
   for (let left = tries; left > 0; left--) {
     const next = counted(standing, seen);
     if (next.inARow === (standing?.inARow ?? 0)) return standing;
-    const key = rejectionsKey(place.publication, place.issue);
-    const row = { ...key, ...(next as unknown as Record<string, Value>), version: next.version + 1 };
-    const [outcome] = await cloud.table.each([
-      { put: row, if: standing === undefined ? "absent" : { version: standing.version } },
-    ]);
-    if (outcome === "done") return next;
-    const found = (outcome as Conflict).failed[0]?.found;
-    standing = found && rejectionsOfRow(found);
+    const found = await writeShared(cloud, rejectionsKey(place.publication, place.issue), standing, next);
+    if (found === "written") return next;
+    standing = found;
   }
   return standing;
 }
@@ -34,9 +30,5 @@ export async function forgetRejections(cloud: Cloud, { publication, issue }: Pla
   await cloud.table.each([{ remove: rejectionsKey(publication, issue) }]);
 }
 
-export async function readRejections(cloud: Cloud, { publication, issue }: Place): Promise<Rejections | undefined> {
-  const [row] = await cloud.table.get([rejectionsKey(publication, issue)], { consistent: true });
-  return row && rejectionsOfRow(row);
-}
-
-const rejectionsOfRow = ({ pk: _, sk: __, ...row }: Item): Rejections => row as unknown as Rejections;
+export const readRejections = (cloud: Cloud, { publication, issue }: Place): Promise<Rejections | undefined> =>
+  readShared<Rejections>(cloud, rejectionsKey(publication, issue));

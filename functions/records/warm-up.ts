@@ -8,8 +8,9 @@ import {
   tomorrow,
   type WarmUp,
 } from "../../core/delivery/warm-up.ts";
-import type { Cloud, Conflict, Item, Value } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import { warmUpKey } from "./keys.ts";
+import { readShared, writeShared } from "./shared-row.ts";
 
 /** How far mailbox providers know a sender's domain: one row a domain, from its first letter on. */
 
@@ -37,7 +38,7 @@ export async function takeAllowance(
     const current = today(begun, now, isPast(begun, now) ? await bounceShare() : 0);
     const { count, warmUp } = takeToday(current, wanted);
     if (count === 0) return { until: tomorrow(current) };
-    const found = await write(cloud, domain, standing, warmUp);
+    const found = await writeShared(cloud, warmUpKey(domain), standing, warmUp);
     if (found === "written") return { count };
     standing = found;
   }
@@ -48,31 +49,11 @@ export async function takeAllowance(
 export async function giveAllowanceBack(cloud: Cloud, domain: string, unused: number): Promise<void> {
   let standing = await readWarmUp(cloud, domain);
   for (let left = tries; left > 0 && standing && !isPast(standing, cloud.clock.now()); left--) {
-    const found = await write(cloud, domain, standing, giveBackToday(standing, unused));
+    const found = await writeShared(cloud, warmUpKey(domain), standing, giveBackToday(standing, unused));
     if (found === "written") return;
     standing = found;
   }
 }
 
-export async function readWarmUp(cloud: Cloud, domain: string): Promise<WarmUp | undefined> {
-  const [row] = await cloud.table.get([warmUpKey(domain)], { consistent: true });
-  return row && warmUpOfRow(row);
-}
-
-const warmUpOfRow = ({ pk: _, sk: __, ...row }: Item): WarmUp => row as unknown as WarmUp;
-
-/** Answers what stands there when somebody was faster. */
-async function write(
-  cloud: Cloud,
-  domain: string,
-  standing: WarmUp | undefined,
-  next: WarmUp,
-): Promise<"written" | WarmUp | undefined> {
-  const row = { ...warmUpKey(domain), ...(next as unknown as Record<string, Value>), version: next.version + 1 };
-  const [outcome] = await cloud.table.each([
-    { put: row, if: standing === undefined ? "absent" : { version: standing.version } },
-  ]);
-  if (outcome === "done") return "written";
-  const found = (outcome as Conflict).failed[0]?.found;
-  return found && warmUpOfRow(found);
-}
+export const readWarmUp = (cloud: Cloud, domain: string): Promise<WarmUp | undefined> =>
+  readShared<WarmUp>(cloud, warmUpKey(domain));

@@ -4,6 +4,7 @@ import { sendRest } from "../../functions/desk/rest.ts";
 import { cancelIssue } from "../../functions/desk/sending.ts";
 import { plan } from "../../functions/plan.ts";
 import { readRounds } from "../../functions/records/rounds.ts";
+import type { TestCloud } from "../cloud/test-cloud.ts";
 import { afterMinutes, letters, place, readersIn, takeIn, wake } from "../functions/an-issue-to-send.ts";
 import { anIssueFor, aPlannedIssueFor, deadline, onTable } from "./an-issue-in-trouble.ts";
 
@@ -13,6 +14,18 @@ beforeEach(() => {
 
 const once = (addresses: readonly string[]) => Object.fromEntries(addresses.map((address) => [address, 1]));
 
+/** A planner that dies when it writes this round. */
+async function planUntil(cloud: TestCloud, round: string): Promise<void> {
+  const dying = onTable(cloud, {
+    each: async (changes) => {
+      const keys = changes.map((one) => ("put" in one ? one.put : "patch" in one ? one.patch : undefined));
+      if (keys.some((key) => key?.sk === round)) throw new Error("unplugged");
+      return cloud.table.each(changes);
+    },
+  });
+  await expect(plan(dying)(wake, deadline(cloud))).rejects.toThrow("unplugged");
+}
+
 describe("a later pass", () => {
   it("writes to nobody whom only an earlier one, cancelled in its planning, was to reach", async () => {
     const { cloud, readers } = await aPlannedIssueFor((cloud) => readersIn(cloud, "a", 10));
@@ -20,13 +33,7 @@ describe("a later pass", () => {
     const all = await readersIn(cloud, "a", 14);
     await takeIn(cloud, all.slice(10));
     await sendRest(cloud, operator, place, ["joined"]);
-    const dying = onTable(cloud, {
-      each: async (changes) => {
-        if (changes.some((one) => "patch" in one && one.patch.sk === "round#a")) throw new Error("unplugged");
-        return cloud.table.each(changes);
-      },
-    });
-    await expect(plan(dying)(wake, deadline(cloud))).rejects.toThrow("unplugged");
+    await planUntil(cloud, "round#a");
     await cancelIssue(cloud, operator, place);
     await afterMinutes(cloud, 20);
     await sendRest(cloud, operator, place, ["never-begun"]);
@@ -40,13 +47,7 @@ describe("a later pass", () => {
     const all = await readersIn(cloud, "a", 18);
     await takeIn(cloud, all.slice(10, 14));
     await sendRest(cloud, operator, place, ["joined"]);
-    const dying = onTable(cloud, {
-      each: async (changes) => {
-        if (changes.some((one) => "patch" in one && one.patch.sk === "round#a")) throw new Error("unplugged");
-        return cloud.table.each(changes);
-      },
-    });
-    await expect(plan(dying)(wake, deadline(cloud))).rejects.toThrow("unplugged");
+    await planUntil(cloud, "round#a");
     await cancelIssue(cloud, operator, place);
     await takeIn(cloud, all.slice(14));
     await afterMinutes(cloud, 20);
@@ -80,13 +81,7 @@ describe("a later pass", () => {
 
   it("asks for nobody else where the issue was cancelled before a round was frozen", async () => {
     const { cloud } = await anIssueFor((cloud) => readersIn(cloud, "f", 10));
-    const dying = onTable(cloud, {
-      each: async (changes) => {
-        if (changes.some((one) => "put" in one && one.put.sk === "round#c")) throw new Error("unplugged");
-        return cloud.table.each(changes);
-      },
-    });
-    await expect(plan(dying)(wake, deadline(cloud))).rejects.toThrow("unplugged");
+    await planUntil(cloud, "round#c");
     await cancelIssue(cloud, operator, place);
     await afterMinutes(cloud, 20);
     await sendRest(cloud, operator, place, ["unresolved"]);
