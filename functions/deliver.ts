@@ -30,7 +30,8 @@ export const deliver: FunctionMaker = (cloud) =>
     try {
       await walkAndSettle(cloud, control, round, deadline);
     } catch (fault) {
-      await release(cloud, control, round, { turn: turn.turn }).catch(() => {}); // the queue tries again
+      const unsureUntil = leaseUntil(cloud, cloud.clock.now());
+      await release(cloud, control, round, { turn: turn.turn, unsureUntil }).catch(() => {}); // the queue tries again
       throw fault;
     }
   });

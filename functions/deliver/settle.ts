@@ -38,7 +38,7 @@ export async function settle(cloud: Cloud, control: Control, round: Round): Prom
       if (delivery && next !== delivery)
         changes.push(next ? replaceDelivery(place, delivery, next) : takeBack(place, delivery));
       tally = next ? plusDelivery(tally, next) : plusTally(tally, { ...nothing, cancelled: 1 });
-      again = Math.min(again, (next && looksAgainAt(next, eventSeconds)) ?? again);
+      again = Math.min(again, (next ? looksAgainAt(next, eventSeconds) : mayStillLandUntil(round, now)) ?? again);
     }
     if (incomplete && !mayHoldRevoked(control)) break;
   }
@@ -75,6 +75,10 @@ function standingOf(control: Control, delivery: Delivery, now: Date, eventSecond
   const { rejectedAt: _, ...row } = delivery;
   return { ...row, state: "unresolved", attemptNo: delivery.attemptNo - 1 };
 }
+
+/** A claim whose write failed may land after it was taken back: until then a missing row says nothing. */
+const mayStillLandUntil = ({ unsureUntil = "" }: Round, now: Date): number | undefined =>
+  unsureUntil > now.toISOString() ? Date.parse(unsureUntil) : undefined;
 
 /** Whether this reader's turn comes once more, or for the first time. */
 function isToBeWrittenTo(control: Control, round: Round, batch: number, delivery: Delivery | undefined): boolean {

@@ -20,6 +20,8 @@ export interface Round {
   readonly heldUntil: string | null;
   /** Not before then is there anything to do. */
   readonly wakeAt: string | null;
+  /** A walk ended in a fault: a write it was told had failed may land until then. */
+  readonly unsureUntil?: string;
   /** Which "send to the rest" it was made ready for; 0 at first. */
   readonly pass: number;
   /** The number of the first batch of each freeze: the audience, and who joined before each "send to the rest". */
