@@ -38,12 +38,22 @@ describe("the sum of all reports", () => {
   });
 
   it("counts a file that could not be run as a failure", () => {
-    const unrun = { status: "failed", assertionResults: [] };
+    const unrun = { name: "a.test.ts", status: "failed", assertionResults: [] };
     expect(summed(run(1, "a", 7, 0, [unrun]))).toEqual(["7 passed, 1 failed", 1]);
   });
 
   it("counts a run that ended badly outside every test as a failure", () => {
     expect(summed(run(1, "a", 7, 0))).toEqual(["7 passed, 1 failed", 1]);
+  });
+
+  it("names what failed, and what it said", () => {
+    const failed = { status: "failed", fullName: "a reader leaves", failureMessages: ["expected 1\nto be 2"] };
+    const passed = { status: "passed", fullName: "a reader stays", failureMessages: [] };
+    const file = { name: "leave.test.ts", status: "failed", assertionResults: [passed, failed] };
+    const lines: string[] = [];
+    sumReports([run(1, "a", 1, 1, [file])], (line) => lines.push(line));
+    expect(lines.slice(0, 2)).toEqual(["✗ a reader leaves (leave.test.ts)", "  expected 1\n  to be 2"]);
+    expect(lines.join()).not.toContain("stays");
   });
 
   it("counts a failed step as a failure", () => {
