@@ -315,13 +315,13 @@ describe("what is mended, and what the author reads", () => {
   });
 });
 
+/** No stopwatch: what grows with the square of its length is busy for minutes, far beyond any test's own limit. */
 describe("texts made to keep a reader busy", () => {
   it.each(["[", "**a** ", "\"'", "' ", "Foto: ", " ", "a@", "www.", "|a", "(", "Wort\n", "z.", "- "])(
     "are read in a moment: %j",
     async (sign) => {
-      const started = performance.now();
-      await outcomeOf({ "t.txt": `Titel\n\n${sign.repeat(30_000 / sign.length)}Ende` });
-      expect(performance.now() - started).toBeLessThan(4000);
+      const outcome = await outcomeOf({ "t.txt": `Titel\n\n${sign.repeat(30_000 / sign.length)}Ende` });
+      expect(outcome.state).toMatch(/ingested|refused/);
     },
   );
 });
