@@ -22,6 +22,8 @@ export type Answer =
   | "accept"
   /** Accepts, after a third of a second. */
   | "slow"
+  /** Accepts once so many letters wait for their answer. */
+  | { readonly together: number }
   | "hang"
   /** Reads the whole letter, then the line is cut: with a reset, or politely. */
   | "reset-after-letter"
@@ -63,14 +65,22 @@ export async function startLoopbackSes(): Promise<LoopbackSes> {
   let how: Answer | ((letter: SentRaw) => Answer) = "accept";
   let requests = 0;
   let connections = 0;
+  const waiting: (() => void)[] = [];
   const quota = { perSecond: 14, perDay: 50_000 };
   const account = freshAccount();
 
   const send = (letter: SentRaw, response: ServerResponse) => {
     if (closedSets.has(letter.set)) return refuse(response, 400, "ConfigurationSetSendingPausedException", "paused");
     const next = typeof how === "function" ? how(letter) : how;
-    if (next === "accept" || next === "slow") accepted.push(letter);
-    perform(next, response, `0107-${String(requests).padStart(6, "0")}`);
+    const isTogether = typeof next === "object" && "together" in next;
+    if (next === "accept" || next === "slow" || isTogether) accepted.push(letter);
+    const answer =
+      (as: Answer, messageId = `0107-${String(requests).padStart(6, "0")}`) =>
+      () =>
+        perform(as, response, messageId);
+    if (!isTogether) return answer(next)();
+    waiting.push(answer("accept"));
+    if (waiting.length >= next.together) for (const one of waiting.splice(0)) one();
   };
 
   const tell = (action: string, form: URLSearchParams, response: ServerResponse) => {
@@ -173,7 +183,7 @@ function perform(how: Answer, response: ServerResponse, messageId: string): void
       if (how === "cut-in-answer") response.socket?.resetAndDestroy();
     });
   } else if (typeof how === "object" && "body" in how) response.writeHead(how.status).end(how.body);
-  else if (typeof how === "object") refuse(response, how.status, how.code, how.message ?? how.code);
+  else if (typeof how === "object" && "status" in how) refuse(response, how.status, how.code, how.message ?? how.code);
 }
 
 const xmlHeaders = { "content-type": "text/xml" };
