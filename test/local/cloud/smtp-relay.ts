@@ -9,8 +9,8 @@ import { type SmtpMail, type SmtpOptions, smtpMail } from "../../../local/cloud/
 import { type FakeClock, fakeClock } from "../../cloud/fake-clock.ts";
 import { type LoopbackSmtp, startLoopbackSmtp } from "../../cloud/loopback-smtp.ts";
 
-/** Somebody who is in a hurry: a relay that hangs is known to hang in a third of a second. */
-export const hurry = { connect: 300, answer: 300, wait: 200, idle: 1000 };
+/** Somebody who is in a hurry: a relay that hangs is known to hang in less than a second. */
+export const hurry = { connect: 900, answer: 900, wait: 200, idle: 1000 };
 
 export const relayAt = ({ port }: Pick<LoopbackSmtp, "port">, changes: Partial<Relay> = {}): Relay => ({
   ...{ host: "127.0.0.1", port, tls: "offered", perSecond: 1000, perDay: Number.POSITIVE_INFINITY },
