@@ -28,7 +28,7 @@ describe("the link of a confirm mail", () => {
     expect(page).toContain("a…@stadt-….example");
     expect(page).not.toContain(almut);
     expect(await state()).toBe("pending");
-    expect(await textOf(post(street.app, link))).toContain("Von nun an kommt ELBLANDbote zu Ihnen.");
+    expect(await textOf(post(street.app, link))).toContain("Von nun an bekommen Sie ELBLANDbote.");
     expect(await state()).toBe("confirmed");
   });
 
