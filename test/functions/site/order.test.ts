@@ -47,6 +47,16 @@ describe("ordering with a script", () => {
     expect(await readWording(street.cloud, hash)).toMatchObject({ publications: ["elblandbote"] });
   });
 
+  it.each(["abuse@telekom.example", "no-reply+x@stadt.example", "postmaster@auenrode.example"])(
+    "writes to no mailbox that nobody reads or that is there for trouble: %s",
+    async (address) => {
+      const answer = await order({ ...(await withWork(street)), address });
+      expect(answer.status).toBe(422);
+      expect(await textOf(answer)).toContain("tragen Sie die Adresse einer Person ein");
+      expect(street.asked).toEqual([]);
+    },
+  );
+
   it("gives the same answer whoever it is: new, waiting, a reader, one who left", async () => {
     await confirmLink(street, { address: "wartend@auenrode.example" });
     await takeIn(street.cloud, ["leserin@auenrode.example"]);

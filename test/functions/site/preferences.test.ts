@@ -110,6 +110,9 @@ describe("a new address", () => {
     const wrong = await post(street.app, `${link}/address`, { address: "almut" });
     expect(wrong.status).toBe(422);
     expect(await textOf(wrong)).toContain('aria-invalid="true" autofocus');
+    expect((await post(street.app, `${link}/address`, { address: "abuse@stadt.example", current: almut })).status).toBe(
+      422,
+    );
     const slip = await textOf(post(street.app, `${link}/address`, { address: "almut@gmial.com", current: almut }));
     expect(slip).toContain('name="meant" value="almut@gmail.com" autofocus');
     expect(street.asked).toEqual([]);
