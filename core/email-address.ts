@@ -1,3 +1,4 @@
+import { domainToUnicode } from "node:url";
 import { Refusal } from "./refusal.ts";
 
 /** RFC 5321 4.5.3.1: what a mail server must take at most. */
@@ -43,10 +44,14 @@ function readLocalPart(local: string): string {
 function readDomain(domain: string): string {
   const ascii = /[/?#%@]/.test(domain) || !URL.canParse(`http://${domain}`) ? "" : new URL(`http://${domain}`).hostname;
   const labels = ascii.split(".");
-  const isDomain = labels.length > 1 && labels.every((part) => label.test(part)) && !/^\d+$/.test(labels.at(-1) ?? "");
+  const isDomain = labels.length > 1 && labels.every(isLabel) && !/^\d+$/.test(labels.at(-1) ?? "");
   if (!isDomain) throw new Refusal("address-domain");
   return ascii;
 }
+
+/** A host of plain ASCII is not decoded by `URL`: what only looks like punycode comes back from reading as it was. */
+const isLabel = (part: string): boolean =>
+  label.test(part) && !(part.startsWith("xn--") && domainToUnicode(part) === part);
 
 /** Mailboxes no reader sits at: of machines and of whoever runs the mail server (RFC 2142); nobody there can consent. */
 const machines = [

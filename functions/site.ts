@@ -7,6 +7,7 @@ import { cloudOnAws } from "./cloud/on-aws.ts";
 import { findPublication } from "./records/publications.ts";
 import { confirming } from "./site/confirm.ts";
 import { owning } from "./site/data.ts";
+import { mostBytes } from "./site/fields.ts";
 import { leaving } from "./site/leave.ts";
 import { ordering } from "./site/order.ts";
 import { answer } from "./site/page.ts";
@@ -22,9 +23,6 @@ export const publicHeaders = {
 
 /** What a page on the site answers with, besides its own policy: nothing of a reader's link may leak or be kept. */
 const guarded = { ...publicHeaders, "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store" };
-
-/** A form is small. Leaving reads no more of what is posted than it must, and is never refused. */
-const mostBytes = 64 * 1024;
 
 /** Who asks, as the nearest proxy says; on one's own machine nobody can tell. */
 const lastForwarded = (c: Context): string => c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { longDay } from "../core/edition/web/dates.ts";
 import { fromTheWall, onTheWall } from "../core/wall-clock.ts";
 import { fill, type Language, words } from "../core/words.ts";
@@ -15,7 +16,8 @@ const written = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?$/;
 /** Reads "2026-03-02T08:00", by the clock on the wall unless an offset says otherwise. Undefined when it is no time. */
 export function readTime(typed: string, timeZone: string): Date | undefined {
   const [, , offset] = written.exec(typed) ?? [];
-  if (!written.test(typed)) return undefined;
+  // JavaScript would take 30 February for 2 March.
+  if (!written.test(typed) || !z.iso.date().safeParse(typed.slice(0, "2026-03-02".length)).success) return undefined;
   const at = new Date(typed.replace(" ", "T") + (offset ? "" : "Z"));
   if (Number.isNaN(at.getTime())) return undefined;
   return offset ? at : fromTheWall(at, timeZone);

@@ -1,8 +1,9 @@
 import { type Block, type Inline, isLink } from "../article/article.ts";
+import { linkText } from "../article/link.ts";
 
 /**
  * The texts of imprint, privacy and accessibility: paragraphs apart by an empty line, headings after "## ", lists of
- * lines after "- ", links as [words](https://…). Everything else is text.
+ * lines after "- ", links as [words](https://…), and addresses as they stand. Everything else is text.
  */
 export const readSettingsText = (text: string): Block[] =>
   text
@@ -40,10 +41,11 @@ function readLinks(line: string): Inline[] {
   for (const match of line.matchAll(link)) {
     const [whole, label = "", url = ""] = match;
     if (!isLink(url)) continue;
-    if (match.index > end) inlines.push({ type: "text", text: line.slice(end, match.index) });
+    inlines.push(...wordsOf(line.slice(end, match.index)));
     inlines.push({ type: "link", url, content: [{ type: "text", text: label }] });
     end = match.index + whole.length;
   }
-  if (end < line.length) inlines.push({ type: "text", text: line.slice(end) });
-  return inlines;
+  return [...inlines, ...wordsOf(line.slice(end))];
 }
+
+const wordsOf = (text: string): Inline[] => linkText(text).filter((one) => one.type !== "text" || one.text !== "");

@@ -14,6 +14,7 @@ import { type Page, policyWith, renderDressed } from "./web/page.ts";
  *
  * @param publication undefined where nobody can tell which one a link belongs to
  * @param language the reader's
+ * @param isAnswer to something posted: its address, asked for again in the other language, would show another page
  */
 export function renderSitePage<Name extends SitePageName>(
   house: House,
@@ -21,6 +22,7 @@ export function renderSitePage<Name extends SitePageName>(
   name: Name,
   given: SiteView<Name>,
   language: Language,
+  isAnswer = false,
 ): string {
   const linkTo = rootedAt(publication?.baseUrl ?? "http://localhost");
   const order = publication ? orderAddress(publication, language) : null;
@@ -33,7 +35,7 @@ export function renderSitePage<Name extends SitePageName>(
     eachText(publication, visible),
     `site/${name}`,
     pageOf(place, content, text.title),
-    eachText({ ...content.view, text, other: otherThan(language) }, visible),
+    eachText({ ...content.view, text, other: isAnswer ? null : otherThan(language) }, visible),
     {
       policy: policyWith(hashOf(styleText), { pictures: "data:", runs: content.script !== undefined }),
       ...{ style: null, styleText, icon, early: [], referrer: "no-referrer" },

@@ -50,11 +50,15 @@ export async function* readReaders(pieces: Pieces, language: Language): AsyncGen
   let columns: Columns | undefined;
   for await (const record of recordsOf(pieces)) {
     if (record.cells?.every((cell) => cell.trim() === "")) continue;
+    if (!columns && isSeparatorLine(record)) continue;
     if (columns) yield readLine(record, columns, language, first.seen);
     else columns = readHeadings(record.cells ?? []);
   }
   if (!columns) throw new Refusal("list-empty");
 }
+
+/** "sep=;" before the headings: how a list tells Excel what parts it. */
+const isSeparatorLine = ({ cells }: ListRecord): boolean => /^sep=/i.test(cells?.[0] ?? "");
 
 type Seen = (address: string, line: number) => number | undefined;
 

@@ -16,13 +16,25 @@ const headings: Readonly<Record<ListColumn, readonly string[]>> = {
   format: ["format"],
   away: ["ruhebis", "awayuntil"],
   source: ["quelle", "consentsource", "einwilligungsquelle"],
-  requestedAt: ["requestedat", "bestelltam", "registered", "registriert", "optintime"],
-  confirmedAt: ["confirmedat", "bestätigtam", "confirmtime"],
+  requestedAt: [
+    ...["requestedat", "bestelltam", "registered", "registriert", "optintime"],
+    ...["registrierungsdatum", "anmeldedatum", "angemeldetam", "bestelldatum"],
+  ],
+  confirmedAt: [
+    ...["confirmedat", "bestätigtam", "confirmtime", "bestätigungsdatum"],
+    ...["datumdereinwilligung", "einwilligungsdatum", "einwilligungam", "consentdate"],
+  ],
   active: ["active", "aktiv"],
-  activated: ["activated", "aktiviert"],
-  deactivated: ["deactivated", "deaktiviert"],
-  unsubscribedAt: ["unsubtime", "unsubscribedat", "abbestelltam"],
-  cleanedAt: ["cleantime"],
+  activated: [
+    ...["activated", "aktiviert", "aktivierungsdatum", "aktiviertam"],
+    ...["confirmed", "bestätigt", "doubleoptin", "doi"],
+  ],
+  deactivated: ["deactivated", "deaktiviert", "deaktivierungsdatum", "deaktiviertam"],
+  unsubscribedAt: [
+    ...["unsubtime", "unsubscribedat", "abbestelltam", "unsubscribed", "unsubscribedate", "optout", "optouttime"],
+    ...["abgemeldet", "abgemeldetam", "abmeldedatum", "abbestellt", "widerrufen", "widerrufenam", "widerrufsdatum"],
+  ],
+  cleanedAt: ["cleantime", "bounced", "bouncedat"],
 };
 const states = [
   ...["status", "state", "stand", "zustand", "abostatus"],

@@ -1,5 +1,5 @@
 import type { OrderForm, Typed } from "../edition/site/order-form.ts";
-import { likelyDomain, readAddress } from "../email-address.ts";
+import { demandReader, likelyDomain, readAddress } from "../email-address.ts";
 import type { Publication } from "../publication.ts";
 import { Refusal } from "../refusal.ts";
 import { type Language, languages, refusalSentence, words } from "../words.ts";
@@ -52,6 +52,7 @@ export function readOwn(
 ): { readonly sound: string } | { readonly problem: string } | { readonly meant: string } {
   try {
     const address = readAddress(typed);
+    demandReader(address);
     const domain = likelyDomain(address);
     if (!domain || meant === typed) return { sound: address };
     const likely = `${address.slice(0, address.indexOf("@"))}@${domain}`;

@@ -9,7 +9,15 @@ import type { Language } from "../../core/words.ts";
 import type { Cloud, Key } from "../cloud/cloud.ts";
 import { hasRoom } from "../records/confirm-mails.ts";
 import { forgetEvidence, forgetRow } from "../records/forgetting.ts";
-import { confirmMailKey, movingKey, requestKey, subscriberKey, suppressionKey, welcomeKey } from "../records/keys.ts";
+import {
+  confirmMailKey,
+  erasureKey,
+  movingKey,
+  requestKey,
+  subscriberKey,
+  suppressionKey,
+  welcomeKey,
+} from "../records/keys.ts";
 import { findPublication } from "../records/publications.ts";
 import { askFor, askToMove, type Asked as Waiting } from "../records/readers.ts";
 import { currentCover } from "../records/shelf.ts";
@@ -39,7 +47,7 @@ export function answerTo(cloud: Cloud, ask: Ask): Promise<AnswerTo | undefined> 
 
 async function toSignUp(cloud: Cloud, ask: SignUp): Promise<AnswerTo | undefined> {
   const addressKey = await keyOf(cloud, ask.address);
-  if (!(await mayBeAsked(cloud, addressKey, ask.id))) return undefined;
+  if (!(await mayBeAsked(cloud, addressKey, ask))) return undefined;
   await forgetUnconfirmed(cloud, ask, addressKey);
   const waiting = await askFor(cloud, ask);
   const isConfirm = waiting.publications.length > 0;
@@ -61,11 +69,14 @@ const keyOf = async (cloud: Cloud, address: string): Promise<AddressKey> =>
 
 /**
  * Whoever complained or asked never to be written to gets nothing, also where somebody types their address: only a
- * mailbox that once came back may have opened again. Nobody gets more than the caps allow.
+ * mailbox that once came back may have opened again. Whoever asked to be forgotten meant what still waited, too. Nobody
+ * gets more than the caps allow.
  */
-async function mayBeAsked(cloud: Cloud, addressKey: AddressKey, id: string): Promise<boolean> {
-  const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
+async function mayBeAsked(cloud: Cloud, addressKey: AddressKey, { id, at }: SignUp | MoveAsk): Promise<boolean> {
+  const keys = [suppressionKey(addressKey), erasureKey(addressKey)];
+  const [suppression, erasure] = await cloud.table.get(keys, { consistent: true });
   if (suppression && suppression.reason !== "bounced") return false;
+  if (erasure && String(erasure.at) >= at) return false;
   return hasRoom(cloud, addressKey, id);
 }
 
@@ -92,7 +103,7 @@ async function orderedOf(cloud: Cloud, { topics }: SignUp, ids: readonly string[
 async function toMove(cloud: Cloud, ask: MoveAsk): Promise<AnswerTo | undefined> {
   const publication = await findPublication(cloud, ask.publication);
   const addressKey = await keyOf(cloud, ask.address);
-  if (!publication || !(await mayBeAsked(cloud, addressKey, ask.id))) return undefined;
+  if (!publication || !(await mayBeAsked(cloud, addressKey, ask))) return undefined;
   const reader = await readSubscriber(cloud, ask.publication, ask.from);
   await cloud.table.each([forgetRow(confirmBy(ask.at), movingKey(addressKey, ask.publication))]);
   const move = await askToMove(cloud, ask);

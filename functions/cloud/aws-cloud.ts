@@ -22,6 +22,7 @@ export function awsCloud(settings: Settings): AwsCloud {
   return {
     clock,
     grace: usualGrace,
+    forget: async () => 0,
     files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),
     table: dynamoTable(settings.table, clock, clock.hear),
     queues: sqsQueues(settings),

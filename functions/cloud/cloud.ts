@@ -10,6 +10,17 @@ export interface Cloud {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly grace: Grace;
+  /**
+   * Forgets what is kept of a reader beside table and files, and whatever of them was overwritten before: letters in an
+   * outbox, wishes in a queue. Answers how many letters there were. AWS keeps no letters, and its queues take nothing back.
+   */
+  forget(reader: Addressed): Promise<number>;
+}
+
+/** A reader, by everything letters and messages name them by. */
+export interface Addressed {
+  readonly addresses: readonly string[];
+  readonly addressKeys: readonly string[];
 }
 
 /** How long nobody is given up. Settings of a deployment; shorter only where somebody watches. */

@@ -16,6 +16,10 @@ export interface Erased {
   readonly addressKeys: readonly AddressKey[];
   readonly addresses: readonly string[];
 }
+/** How many letters in an outbox on this machine were theirs. */
+export interface ErasedNow extends Erased {
+  readonly letters: number;
+}
 
 /** Looks whom erasing an address would forget. @throws Refusal `address-…`, `reader-unknown`, `not-allowed` */
 export async function whoIsErased(cloud: Cloud, person: Person, address: string): Promise<Erased> {
@@ -44,7 +48,7 @@ export async function whoIsErased(cloud: Cloud, person: Person, address: string)
  *
  * @throws Refusal `address-…`, `reader-unknown`, `not-allowed`
  */
-export async function eraseAddress(cloud: Cloud, person: Person, address: string): Promise<Erased> {
+export async function eraseAddress(cloud: Cloud, person: Person, address: string): Promise<ErasedNow> {
   const erased = await whoIsErased(cloud, person, address);
   const act: ActName = "erase";
   const [addressKey = ""] = erased.addressKeys;
@@ -52,7 +56,7 @@ export async function eraseAddress(cloud: Cloud, person: Person, address: string
     (publication): Thing => ({ publication, kind: "subscribers", id: addressKey }),
   );
   for (const thing of things) demand(person, act, thing);
-  await eraseReader(cloud, addressKey);
+  const letters = await eraseReader(cloud, addressKey, readAddress(address));
   await cloud.table.each(things.map((thing) => actRow(cloud.clock, person, act, thing)));
-  return erased;
+  return { ...erased, letters };
 }

@@ -4,10 +4,12 @@ import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { house } from "../house.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { savePublication } from "../records/publications.ts";
+import { publicationsOffering, savePublication } from "../records/publications.ts";
+import { publishShelf } from "../records/shelf.ts";
 
 /**
- * Founds a publication, or replaces its settings.
+ * Founds a publication, or replaces its settings. Its pages say so at once: imprint and privacy stand before anybody is
+ * asked to consent.
  *
  * @throws Refusal `weak-accent` with the nearest colour that can be read, `language-fixed`, `not-allowed`
  */
@@ -16,4 +18,6 @@ export async function found(cloud: Cloud, person: Person, publication: Publicati
   demand(person, "found", thing);
   paletteFor(publication.accent, house().palette);
   await savePublication(cloud, publication, [actRow(cloud.clock, person, "found", thing)]);
+  await publishShelf(cloud, house(), publication.id);
+  for (const { id } of await publicationsOffering(cloud, publication.id)) await publishShelf(cloud, house(), id);
 }

@@ -13,13 +13,15 @@ import { untilWritten } from "./until-written.ts";
 
 /**
  * Forgets a reader in every publication (GDPR 17), at the address they moved to as well: keys and evidence stay, and hold
- * no address. Done before: nothing happens.
+ * no address. Answers how many letters an outbox on this machine forgot, those to addresses they came from among them.
  *
+ * @param address as `readAddress` spells it, where somebody named it
  * @throws when it could not be written: it may be tried again
  */
-export async function eraseReader(cloud: Cloud, addressKey: AddressKey): Promise<void> {
+export async function eraseReader(cloud: Cloud, addressKey: AddressKey, address?: string): Promise<number> {
   const publications = await listPublications(cloud);
   const keys = new Set([addressKey]);
+  const [earlier, addresses] = [new Set<AddressKey>(), new Set(address === undefined ? [] : [address])];
   // A set that grows while it is walked: whoever moved is followed.
   for (const key of keys) {
     const at = cloud.clock.now().toISOString();
@@ -28,8 +30,12 @@ export async function eraseReader(cloud: Cloud, addressKey: AddressKey): Promise
     for (const publication of publications) {
       const found = await eraseFrom(cloud, publication, key);
       if (found?.state === "moved") keys.add(found.movedTo);
+      if (!found || !("address" in found)) continue;
+      addresses.add(found.address);
+      for (const key of found.movedFrom ?? []) earlier.add(key);
     }
   }
+  return cloud.forget({ addresses: [...addresses], addressKeys: [...keys, ...earlier] });
 }
 
 /** Forgets in one publication; answers who was there. */

@@ -4,9 +4,9 @@ import { erasureKey } from "./keys.ts";
 
 /** Addresses whose readers asked to be forgotten, as keys. Nobody else may subscribe them again; they themselves may. */
 
+/** The last time counts: whoever came back may ask again. */
 export const erasureChange = (addressKey: AddressKey, at: string): Change => ({
   put: { ...erasureKey(addressKey), v: 1, at },
-  if: "absent",
 });
 
 /** When it was erased. */

@@ -27,6 +27,13 @@ export async function publicationsBeside(cloud: Cloud, { id, besides }: Publicat
   return (await Promise.all(others.map((one) => findPublication(cloud, one)))).flatMap((one) => one ?? []);
 }
 
+/** Those whose order form offers it, in the words it has now. */
+export async function publicationsOffering(cloud: Cloud, offered: string): Promise<Publication[]> {
+  const others = (await listPublications(cloud)).filter((id) => id !== offered);
+  const all = await Promise.all(others.map((id) => requirePublication(cloud, id)));
+  return all.filter(({ besides }) => besides.includes(offered));
+}
+
 export async function listPublications(cloud: Cloud): Promise<string[]> {
   return Array.fromAsync(rowsOf(cloud, { pk: publicationsPartition }), ({ sk }) => sk);
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { readAddress } from "../../core/email-address.ts";
 import { one } from "../../core/subscriber/read-order.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { dataOf, eraseReader } from "../records/readers.ts";
@@ -22,7 +23,7 @@ export function owning(cloud: Cloud): Hono {
       if (!found.isOurs) return answer(c, "unknown-link", {}, found);
       const typed = one(await readFields(c), "address");
       if (!(await isTheirs(cloud, found, typed))) return asking(c, name, found, typed);
-      return name === "data" ? download(cloud, c, found) : erase(cloud, c, found);
+      return name === "data" ? download(cloud, c, found) : erase(cloud, c, found, typed);
     });
   }
   return app;
@@ -44,7 +45,8 @@ async function download(cloud: Cloud, c: Context, { publication, addressKey }: H
   });
 }
 
-async function erase(cloud: Cloud, c: Context, { publication, addressKey, subscriber }: Holder): Promise<Response> {
-  await eraseReader(cloud, addressKey);
+async function erase(cloud: Cloud, c: Context, holder: Holder, typed: string): Promise<Response> {
+  const { publication, addressKey, subscriber } = holder;
+  await eraseReader(cloud, addressKey, readAddress(typed));
   return answer(c, "erased", {}, { publication, language: subscriber?.language });
 }

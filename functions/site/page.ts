@@ -21,7 +21,7 @@ export function answer<Name extends SitePageName>(
   { publication, language, status = 200 }: Manner,
 ): Response | Promise<Response> {
   const spoken = languageOf(c, publication, language);
-  return c.html(renderSitePage(house(), publication, name, view, spoken), status);
+  return c.html(renderSitePage(house(), publication, name, view, spoken, c.req.method === "POST"), status);
 }
 
 /** What is asked for here and now, then the reader's own, then the browser's, then the publication's. */

@@ -33,14 +33,17 @@ export async function protect(cloud: Cloud, form: FormPost): Promise<Passage> {
   if (form.fields[doorFields.trap]) return "drop";
   if (await isFormClosed(cloud)) return "closed";
   const network = networkOf(form.ip);
-  if (network !== "" && (await countOne(cloud, { what: "network", theirs: network })) > mostPerNetwork) return "closed";
+  if (await isTooMany(cloud, "network", network, mostPerNetwork)) return "closed";
   const shown = await proofOf(cloud, form);
   if (!shown) return "slow";
-  const steps = shown === "step" ? await countOne(cloud, { what: "step", theirs: network }) : 0;
-  if (steps > mostStepsPerNetwork) return "closed";
+  if (shown === "step" && (await isTooMany(cloud, "step", network, mostStepsPerNetwork))) return "closed";
   if ((await countOne(cloud, { what: "address", theirs: form.address })) > mostPerAddress) return "drop";
   return countIn(cloud, form.address);
 }
+
+/** Where nobody can tell who posts, all the world would be one network: the other caps hold. */
+const isTooMany = async (cloud: Cloud, what: "network" | "step", network: string, most: number): Promise<boolean> =>
+  network !== "" && (await countOne(cloud, { what, theirs: network })) > most;
 
 /** The last to be counted are those that are about to pass. */
 async function countIn(cloud: Cloud, address: string): Promise<Passage> {

@@ -10,7 +10,7 @@ import { filesSchema, type LocalFiles, localFiles } from "./files.ts";
 import { living, newHolder } from "./holder.ts";
 import { localMail, mailSchema } from "./mail.ts";
 import { marksSchema, tableMarks } from "./marks.ts";
-import { type Addressed, localOutbox, type Outbox, outboxSchema } from "./outbox.ts";
+import { localOutbox, type Outbox, outboxSchema } from "./outbox.ts";
 import { type LocalQueues, localQueues, queueSchema } from "./queue.ts";
 import { relayBooksSchema } from "./relay-books.ts";
 import { localRelayMark, type RelayMark, relayMarkSchema, withoutRelay } from "./relay-mark.ts";
@@ -54,8 +54,6 @@ export interface LocalCloud extends Cloud {
   outboxFolder(stream: Stream): string;
   /** Stores a file a browser posted with a form of `files.uploadForm`. @throws when the form does not allow it */
   acceptUpload(fields: Readonly<Record<string, string | undefined>>, file: Uint8Array): Promise<{ etag: string }>;
-  /** Forgets the letters to a reader, and leaves nothing of what was erased beside the databases. Answers how many there were. */
-  forgetLetters(reader: Addressed): number;
   close(): void;
 }
 
@@ -112,7 +110,8 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
       const { key, type } = await forms.check(fields, file.length);
       return files.write(key, file, { type });
     },
-    forgetLetters(reader) {
+    async forget(reader) {
+      work.forget(reader);
       const count = outbox.forget(reader);
       for (const each of [rows, database]) each.tidy();
       return count;

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writevSync } from "node:fs";
 import { join } from "node:path";
-import type { Letter, Stream } from "../../functions/cloud/cloud.ts";
+import type { Addressed, Letter, Stream } from "../../functions/cloud/cloud.ts";
 import type { Database } from "./database.ts";
 
 /** An index of the letters on disk, so that ten thousand can be listed page by page. Texts as they stand in the header. */
@@ -31,12 +31,6 @@ export interface KeptLetter {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Letters are known by the address they went to, and by the key in their tags. */
-export interface Addressed {
-  readonly addresses: readonly string[];
-  readonly addressKeys: readonly string[];
-}
-
 export interface Outbox {
   /** Newest first; `next` is there while older ones follow. `to` asks for one reader's letters. */
   list(page: { limit: number; before?: string; to?: string }): { letters: KeptLetter[]; next?: string };
@@ -55,7 +49,10 @@ export interface Outbox {
     raw: Uint8Array,
     as: { messageId: string; acceptedAt: string; subject: string; head: Uint8Array },
   ): void;
-  /** Forgets a reader: their letters, and what was still to be told of them. Answers how many letters there were. */
+  /**
+   * Forgets a reader: their letters, by the address they went to or the key in their tags, and what was still to be told of
+   * them. Answers how many letters there were.
+   */
   forget(reader: Addressed): number;
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Addressed,
   type Clock,
   type Queue,
   type QueueName,
@@ -39,6 +40,8 @@ export interface LocalQueues {
   nextAt(queues: readonly QueueName[]): number | undefined;
   /** What a dead process held may be taken at once. */
   takeBack(): void;
+  /** Forgets what a reader wished for, waiting or parked. */
+  forget(reader: Addressed): void;
 }
 
 /** As often as SQS hands a message over before it goes to the dead-letter queue. */
@@ -112,6 +115,15 @@ export function localQueues(database: Database, clock: Clock, holder: Holder): L
       for (const { holder: other } of holders)
         if (isGone(String(other), holder))
           statement("UPDATE message SET visibleAt = ?, holder = NULL WHERE holder = ?").run(now(), other as string);
+    },
+
+    forget({ addresses, addressKeys }) {
+      statement(
+        `DELETE FROM message WHERE queue = 'confirmations' AND (
+          json_extract(body, '$.address') IN (SELECT value FROM json_each(?1))
+          OR json_extract(body, '$.from') IN (SELECT value FROM json_each(?2))
+          OR json_extract(body, '$.addressKey') IN (SELECT value FROM json_each(?2)))`,
+      ).run(JSON.stringify(addresses), JSON.stringify(addressKeys));
     },
   };
 }

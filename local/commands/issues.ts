@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
-import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
+import { type Issue, idOfIssue, issueLabel, type Scheduled } from "../../core/issue/issue.ts";
 import { schedule } from "../../core/issue/schedule.ts";
 import { pauseSentence } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -135,12 +135,15 @@ export const issuesSchedule: Run = (call) =>
     const sendAt = timeOf(call, cloud, timeZone);
     const place = { publication, issue: issueArgument(call) };
     const issue = await requireIssue(cloud, publication, place.issue);
-    schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id }); // refused before anybody is asked
-    const ahead = await audienceAhead(cloud, place, sendAt);
+    const due = schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id }); // refused before anybody is asked
+    const ahead = await audienceAhead(cloud, place, new Date(due.sendAt));
     const cost = await costAhead(session, issue, ahead.readers);
     call.tell(aheadLine(call.language, session, cost, ahead.readers));
-    const isAgreed = !ahead.isFarOff || (await confirmed(call, farOff(call, ahead)));
-    if (!isAgreed) return left(call);
+    const questions = [
+      ...(isPast(due, sendAt) ? [past(call, ahead, spokenTime(sendAt, timeZone, call.language))] : []),
+      ...(ahead.isFarOff ? [farOff(call, ahead)] : []),
+    ];
+    for (const question of questions) if (!(await confirmed(call, question))) return left(call);
     const expected = { expectedReaders: ahead.readers };
     const scheduled = await scheduleIssue(cloud, person, publication, place.issue, sendAt, expected);
     const at = spokenTime(new Date(scheduled.sendAt), timeZone, call.language);
@@ -149,6 +152,12 @@ export const issuesSchedule: Run = (call) =>
     await showStanding(call, session, place, { timeZone }, { sendAt: scheduled.sendAt, estimate: cost });
     return 0;
   });
+
+/** A slip of the year would send an issue to everybody at once. The minute the clock still shows is no slip. */
+const isPast = (due: Scheduled, meant: Date): boolean => Date.parse(due.sendAt) - meant.getTime() > 60_000;
+
+const past = ({ language, say }: Call, { readers }: AudienceAhead, at: string): string =>
+  fill(say.schedule.past, { at, readers: number(language, readers) });
 
 function farOff({ language, say }: Call, { readers, last }: AudienceAhead): string {
   const before = number(language, last?.readers ?? 0);

@@ -73,14 +73,12 @@ const pageLines = ({ title, facts, publications, explanation }: ConsentPage): st
 ];
 
 export const subscribersErase: Run = (call) =>
-  inSession(call, async ({ cloud, local }) => {
+  inSession(call, async ({ cloud }) => {
     const asked = readAddress(call.args[0] ?? "");
     const { addresses, publications } = await whoIsErased(cloud, person, asked);
     if (!(await confirmed(call, question(call, addresses, publications)))) return left(call);
-    const erased = await eraseAddress(cloud, person, asked);
-    const letters = local?.forgetLetters(erased) ?? 0;
-    const { addressKeys } = erased;
-    call.show({ addressKeys, publications: erased.publications, letters }, [
+    const { addressKeys, letters } = await eraseAddress(cloud, person, asked);
+    call.show({ addressKeys, publications, letters }, [
       call.say.readers.erased,
       ...(letters > 0 ? [fill(call.say.readers.lettersErased, { letters })] : []),
     ]);

@@ -65,6 +65,8 @@ export const valid: readonly (string | readonly [typed: string, kept: string])[]
   "a@xn--bcher-kva.example",
   "a@xn--80ak6aa92e.com",
   "a@stadt.xn--p1ai",
+  "a@xn--fa-hia.de",
+  "a@xn--mgba3gch31f.example",
   // one spelling: case, room around it
   ["ALMUT@STADT.EXAMPLE", "almut@stadt.example"],
   ["Almut.Kuehn@Stadt.Example", "almut.kuehn@stadt.example"],
@@ -281,6 +283,12 @@ export const invalid: readonly (readonly [typed: string, code: string])[] = [
   ["almut@stadt.123", "address-domain"],
   ["almut@xn--.example", "address-domain"],
   ["almut@xn--ü.example", "address-domain"],
+  // looks like punycode and is none
+  ["almut@xn--a.example", "address-domain"],
+  ["almut@xn--bcher-kvb.example", "address-domain"],
+  ["almut@xn--xn---epa.example", "address-domain"],
+  ["almut@xn--ab-j1t.example", "address-domain"],
+  ["almut@stadt.xn--a", "address-domain"],
   ["almut@stadt…example", "address-domain"],
   ["almut@\u0308stadt.example", "address-domain"],
   ["almut@stadt\ufffd.example", "address-domain"],

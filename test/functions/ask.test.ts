@@ -19,7 +19,7 @@ import { takeFence } from "../../functions/records/fence.ts";
 import { confirmMailKey } from "../../functions/records/keys.ts";
 import { requirePublication, savePublication } from "../../functions/records/publications.ts";
 import { readRate } from "../../functions/records/rate.ts";
-import { confirmReader, moveReader } from "../../functions/records/readers.ts";
+import { confirmReader, eraseReader, moveReader } from "../../functions/records/readers.ts";
 import { putOnShelf } from "../../functions/records/shelf.ts";
 import { leave } from "../../functions/records/subscribers.ts";
 import { suppress } from "../../functions/records/suppressions.ts";
@@ -177,6 +177,19 @@ describe("one address", () => {
     expect(days[29]).toBe(3);
     expect(days[30]).toBe(4);
   }, 60_000);
+
+  it("gets none once its reader asked to be forgotten, whatever waited in the queue, also a second time", async () => {
+    for (const _ of ["first", "second"]) {
+      const key = await becomesReader(cloud);
+      cloud.clock.advance({ minutes: 1 });
+      const wish = await signUp(cloud, { publications: [sister] });
+      cloud.clock.advance({ minutes: 1 });
+      await eraseReader(cloud, key);
+      await hear(wish);
+      expect([await mails(), await at(cloud, almut, sister)]).toEqual([[], undefined]);
+      cloud.clock.advance({ minutes: 1 });
+    }
+  });
 
   it("has nothing written down of a wish that gets no mail", async () => {
     await settle(await signUp(cloud));

@@ -74,7 +74,7 @@ async function take(cloud: TestCloud, seen: Observer, given: Step): Promise<void
     case "erase":
       for (const publication of papers) seen.no.set(await whereIs(cloud, given.who, publication), askedAt);
       seen.no.set(await keyOf(cloud, given.who), askedAt);
-      return eraseReader(cloud, await keyOf(cloud, given.who));
+      return void (await eraseReader(cloud, await keyOf(cloud, given.who)));
     case "suppress":
       return suppress(cloud, new Map([[await keyOf(cloud, given.who), "complained"]]));
     case "wait":

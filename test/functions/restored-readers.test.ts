@@ -5,6 +5,7 @@ import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { confirmReader, dataOf, eraseReader, moveReader, undoLeaving } from "../../functions/records/readers.ts";
 import { leave } from "../../functions/records/subscribers.ts";
 import type { TestCloud } from "../cloud/test-cloud.ts";
+import { aLetter } from "../local/cloud/smtp-relay.ts";
 import { aFolder, type Folder, restored } from "./a-lost-table.ts";
 import { almut, asks, asksToMove, at, becomesReader, foundPapers, paper, sister } from "./a-reader.ts";
 import { keyOf } from "./an-issue-to-send.ts";
@@ -47,6 +48,15 @@ describe("in a restored table", () => {
     const row = { line: 2, address: almut, name: "", language: "de" } as const;
     await importSubscribers(cloud, operator, sister, [row], { consentSource: "Bestellkarten" });
     expect(await at(cloud, almut, sister)).toMatchObject({ state: "unsubscribed" });
+  });
+
+  it("and in an outbox that came back with it, no letter of an erased reader is left", async () => {
+    save();
+    await eraseReader(cloud, key);
+    const bela = "bela@neu.example";
+    for (const to of [almut, bela]) await cloud.mail.send(aLetter({ to, tags: { delivery: await keyOf(cloud, to) } }));
+    await putBack();
+    expect(cloud.outbox.list({ limit: 9 }).letters.map(({ to }) => to)).toEqual([bela]);
   });
 
   it("a reader who took their leaving back is a reader still", async () => {

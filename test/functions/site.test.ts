@@ -69,6 +69,27 @@ describe("the leave link", () => {
     expect(JSON.stringify(kept.items)).not.toContain("@");
   });
 
+  it.each(["content-length", "transfer-encoding"])(
+    "leaves by a body without end, and reads no more of it than a form is long: %s",
+    async (length) => {
+      const chunk = Buffer.from("a".repeat(64 * 1024));
+      let read = 0;
+      const body = new ReadableStream<Uint8Array>({
+        pull: (stream) => {
+          read++;
+          return read > 200 ? stream.close() : stream.enqueue(chunk);
+        },
+      });
+      const headers = {
+        "content-type": "application/x-www-form-urlencoded",
+        [length]: length === "content-length" ? String(200 * chunk.length) : "chunked",
+      };
+      const answer = await app.request(link(), { method: "POST", body, headers, duplex: "half" } as RequestInit);
+      expect([answer.status, (await reader())?.state]).toEqual([200, "unsubscribed"]);
+      expect(read).toBeLessThan(10);
+    },
+  );
+
   it("may be used twice, and an import brings nobody back", async () => {
     for (let time = 0; time < 2; time++) expect((await app.request(link(), { method: "POST" })).status).toBe(200);
     await takeIn(cloud, [almut]);

@@ -212,6 +212,26 @@ describe("the rest", () => {
   });
 });
 
+describe("a time that has passed", () => {
+  it("is asked about before the issue leaves at once", async () => {
+    const id = await approve(11);
+    const past = ["issues", "schedule", id, "--at", "2026-01-02T08:00"];
+    const nobody = await step(...past, "--json");
+    expect([nobody.code, codeOf(nobody)]).toEqual([2, "nobody-to-ask"]);
+    expect(nobody.out).toMatch(/2\..Januar 2026, 08:00 Uhr ist schon vorbei.* sofort an \d+ Leserinnen und Leser/);
+    const no = await kurierAsking(["nein"], ...past, ...at);
+    expect([no.code, no.asked.length, no.out.endsWith("Es bleibt, wie es ist.\n")]).toEqual([0, 1, true]);
+    expect(data(await step("issues", "status", id, "--json")).status).toBe("approved");
+    expect((await step(...past, "--yes")).out).toContain("Versand am");
+  });
+
+  it("is no question in the minute the clock still shows", async () => {
+    const id = await approve(12);
+    const now = new Date(Date.now() - 30_000).toISOString().slice(0, 19);
+    expect((await kurierAsking([], "issues", "schedule", id, "--at", `${now}Z`, ...at)).asked).toEqual([]);
+  });
+});
+
 describe("a day that has had enough", () => {
   it("says to who watches what an issue waits for, once, and what it takes to go on", async () => {
     vi.stubEnv("KURIER_CARRIER", "eventSeconds=0 perDay=1");

@@ -170,7 +170,7 @@ describe("an issue, step by step", () => {
     expect((await step("issues", "approve", "2026-03")).out).toContain("npx kurier issues schedule 2026-03");
     expect(codeOf(await step("issues", "approve", "2026-03", "--json"))).toBe("already-approved");
     expect(codeOf(await step("issues", "schedule", "2026-03", "--at", "morgen", "--json"))).toBe("time-unreadable");
-    expect((await step("issues", "schedule", "2026-03", "--at", "2026-01-02T08:00")).out).toMatch(
+    expect((await step("issues", "schedule", "2026-03", "--at", "2026-01-02T08:00", "--yes")).out).toMatch(
       /^Ausgabe 03\|26: Versand am \d+\.\s\p{L}+ \d{4}, \d\d:\d\d Uhr\.\n/mu,
     );
     // Two letters may be out before the next command looks.

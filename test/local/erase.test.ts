@@ -2,8 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { linkRing, linkToken } from "../../core/subscriber/link.ts";
 import { plan } from "../../functions/plan.ts";
 import { readSubscriber, rowOfSubscriber } from "../../functions/records/subscribers.ts";
+import { site } from "../../functions/site.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { keyOf, place, scheduleSpring, wake } from "../functions/an-issue-to-send.ts";
@@ -66,6 +68,22 @@ function placesOf(sought: string): string[] {
     });
 }
 
+/** Answers her new address. */
+async function sheMoves(): Promise<string> {
+  const neu = "zobel.q@neu.example";
+  await take(`email;name\n${neu};${name}\n`);
+  await inFolder(async (cloud) => {
+    const [from, to] = [await keyOf(cloud, address), await keyOf(cloud, neu)];
+    const old = await readSubscriber(cloud, place.publication, from);
+    const now = await readSubscriber(cloud, place.publication, to);
+    if (!old || now?.state !== "confirmed") return expect.unreachable();
+    const { v, version, publication, addressKey, language } = old;
+    const moved = { v, version, publication, addressKey, language, state: "moved", movedTo: to } as const;
+    await cloud.table.write([{ put: rowOfSubscriber(moved) }, { put: rowOfSubscriber({ ...now, movedFrom: [from] }) }]);
+  });
+  return neu;
+}
+
 describe("subscribers erase", () => {
   it("leaves nothing of the address in any store, file, queue, log or letter", async () => {
     await anIssueLater();
@@ -123,20 +141,7 @@ describe("subscribers erase", () => {
 
   it("forgets the letters to an address she came from too", async () => {
     await anIssueLater();
-    const neu = "zobel.q@neu.example";
-    await take(`email;name\n${neu};${name}\n`);
-    await inFolder(async (cloud) => {
-      const [from, to] = [await keyOf(cloud, address), await keyOf(cloud, neu)];
-      const old = await readSubscriber(cloud, place.publication, from);
-      const now = await readSubscriber(cloud, place.publication, to);
-      if (!old || now?.state !== "confirmed") return expect.unreachable();
-      const { v, version, publication, addressKey, language } = old;
-      const moved = { v, version, publication, addressKey, language, state: "moved", movedTo: to } as const;
-      await cloud.table.write([
-        { put: rowOfSubscriber(moved) },
-        { put: rowOfSubscriber({ ...now, movedFrom: [from] }) },
-      ]);
-    });
+    const neu = await sheMoves();
     await subscribers("erase", neu, "--yes");
     for (const sought of [address, neu, name]) expect(placesOf(sought)).toEqual([]);
   });
@@ -149,6 +154,43 @@ describe("subscribers erase", () => {
     expect(await reader()).toMatchObject({ address });
     expect((await subscribers("erase", address)).code).toBe(2);
     expect((await subscribers("erase", "niemand@stadt.example", "--yes")).err).toMatch(/kennt hier niemand/);
+  });
+});
+
+/** What she presses herself: the button of her own page, on a server that has the folder open. */
+const eraseOnPage = (server: LocalCloud, of = address) =>
+  inFolder(async (cloud) => {
+    const token = linkToken(
+      linkRing(await cloud.secrets.read("links")),
+      "preferences",
+      await keyOf(cloud, of),
+      place.publication,
+    );
+    const body = new URLSearchParams({ address: of });
+    return site(server).request(`/${place.publication}/e/${token}/erase`, { method: "POST", body });
+  });
+
+describe("the button on a reader's own page", () => {
+  it("leaves no more of the address than the command does, while the server works on", async () => {
+    await anIssueLater();
+    await inFolder(async (server) => {
+      await server.queues.confirmations.add([
+        { v: 1, is: "sign-up", address, name },
+        { v: 1, is: "sign-up", address: neighbour },
+      ]);
+      expect((await eraseOnPage(server)).status).toBe(200);
+      for (const sought of [address, "quirina-zobel", name]) expect(placesOf(sought)).toEqual([]);
+      expect(logged.join("\n").toLowerCase()).not.toContain("quirina");
+      expect(server.outbox.list({ limit: 9 }).letters.map(({ to }) => to)).toEqual([neighbour]);
+      expect(server.work.receive("confirmations", { max: 9, visibilitySeconds: 1 })).toHaveLength(1);
+    });
+  });
+
+  it("forgets the letters to the address she came from too", async () => {
+    await anIssueLater();
+    const neu = await sheMoves();
+    await inFolder(async (server) => expect((await eraseOnPage(server, neu)).status).toBe(200));
+    for (const sought of [address, neu, name]) expect(placesOf(sought)).toEqual([]);
   });
 });
 

@@ -22,7 +22,16 @@ describe("the clock on a publication's wall", () => {
     expect(readTime(typed, berlin)?.toISOString()).toBe(instant);
   });
 
-  it.each(["5", "morgen", "2026-03-02", "2026-13-02T08:00", "2.3.2026 08:00", ""])("reads no time in „%s“", (typed) => {
+  it.each([
+    "5",
+    "morgen",
+    "2026-03-02",
+    "2026-13-02T08:00",
+    "2026-02-30T08:00",
+    "2026-11-31 08:00Z",
+    "2.3.2026 08:00",
+    "",
+  ])("reads no time in „%s“", (typed) => {
     expect(readTime(typed, berlin)).toBeUndefined();
   });
 });

@@ -34,6 +34,7 @@ export function cloudOf(world: World, container: Container): Cloud {
     },
     secrets: { read: async (name) => secretText[name] },
     grace: usualGrace,
+    forget: async () => 0,
   };
   return container.isNextVersion ? cloudOfNextVersion(cloud) : cloud;
 }
@@ -145,6 +146,7 @@ export function calmCloud(world: World): Cloud {
     clock: { now: () => new Date(time.now()), id: () => lots.id(), sleep: never },
     secrets: { read: async (name) => secretText[name] },
     grace: usualGrace,
+    forget: async () => 0,
     mail: { reports: false, isJudged: false, send: never, quota: never, close: never, open: never },
     queues: Object.fromEntries(queueNames.map((name) => [name, { add: never }])) as unknown as Queues,
   };

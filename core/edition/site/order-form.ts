@@ -1,3 +1,4 @@
+import { holdTogether } from "../../article/no-break.ts";
 import type { Publication } from "../../publication.ts";
 import { sentenceOf, wordingOf } from "../../subscriber/consent.ts";
 import { type Language, languages, words } from "../../words.ts";
@@ -49,7 +50,7 @@ export function orderFormView(publication: Publication, form: OrderForm, languag
     topics: publication.topics.map(({ id, title }) => box(id, title, typed.topics)),
     ...choicesOf(typed, language),
     isOpen: typed.format !== "html" || typed.language !== language,
-    consent: offered.map((one) => box(one.id, sentenceOf(one, language), typed.publications)),
+    consent: offered.map((one) => box(one.id, holdTogether(sentenceOf(one, language), language), typed.publications)),
     wording: wordingOf(publication, language, besides).hash,
     step: form.step ?? null,
   };

@@ -4,7 +4,7 @@ import { unsubscribe } from "../../../core/subscriber/unsubscribe.ts";
 import type { Change, Cloud } from "../../cloud/cloud.ts";
 import { evidenceRow } from "../../records/consents.ts";
 import { keysBeside } from "../../records/erasing.ts";
-import { erasureChange } from "../../records/erasures.ts";
+import { erasureChange, readErasure } from "../../records/erasures.ts";
 import { forgetEvidence } from "../../records/forgetting.ts";
 import { inBatches } from "../../records/in-batches.ts";
 import { journalPages } from "../../records/journal.ts";
@@ -23,12 +23,19 @@ export type Replayed = Record<Exclude<EntryKind, "begun">, number>;
  */
 export async function replayJournal(cloud: Cloud): Promise<Replayed> {
   const told: Replayed = { left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0 };
+  const erased: AddressKey[] = [];
   for await (const page of journalPages(cloud)) {
     await inBatches(byReader(page), async (entries) => {
       // One reader's acts one after the other: the last one counts.
-      for (const entry of entries) if (await tell(cloud, entry)) told[entry.kind]++;
+      for (const entry of entries) {
+        if (!(await tell(cloud, entry))) continue;
+        told[entry.kind]++;
+        if (entry.kind === "erased") erased.push(entry.addressKey);
+      }
     });
   }
+  // An outbox that was put back with the table has their letters again.
+  if (erased.length > 0) await cloud.forget({ addresses: [], addressKeys: erased });
   return told;
 }
 
@@ -99,8 +106,9 @@ const over = (known: Subscriber | undefined, next: Subscriber): Change => ({
 
 /** Forgotten everywhere; the key stays, as of everybody who left. */
 async function tellErased(cloud: Cloud, { addressKey, at }: EntryOf<"erased">): Promise<boolean> {
-  const [marked] = await cloud.table.each([erasureChange(addressKey, at)]);
-  let isNews = marked === "done";
+  const erasedAt = await readErasure(cloud, addressKey);
+  let isNews = erasedAt === undefined || erasedAt < at;
+  if (isNews) await cloud.table.each([erasureChange(addressKey, at)]);
   for (const publication of await listPublications(cloud)) {
     const erase = async (): Promise<boolean> => {
       const known = await readSubscriber(cloud, publication, addressKey);

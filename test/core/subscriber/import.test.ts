@@ -24,9 +24,42 @@ describe("a list of readers", () => {
       'uuid,email,name,attributes,status\n1-a,joerdis@auenrode.example,Jördis Mühlbach,"{""a"":1}",enabled\n',
     ],
     ["CleverReach", "E-Mail;Vorname;Nachname;Aktiv\njoerdis@auenrode.example;Jördis;Mühlbach;1\n"],
+    ["the line Excel parts a list by", "sep=;\r\nE-Mail;Name\r\njoerdis@auenrode.example;Jördis Mühlbach\r\n", 3],
     ["a byte order mark", "\ufeffemail;name\njoerdis@auenrode.example;Jördis Mühlbach\n"],
-  ])("is read with %s", async (_, text) => {
-    expect(await list(text)).toEqual({ rows: [joerdis], problems: [], notes: [] });
+  ] as const)("is read with %s", async (_, text, line: number = 2) => {
+    expect(await list(text)).toEqual({ rows: [{ ...joerdis, line }], problems: [], notes: [] });
+  });
+
+  it.each([
+    ["Abgemeldet", "ja", "listed-left"],
+    ["Abmeldedatum", "12.03.2025", "listed-left"],
+    ["Deaktivierungsdatum", "2025-03-12", "listed-left"],
+    ["Opt-out", "1", "listed-left"],
+    ["Unsubscribed", "2025-03-12T08:00:00Z", "listed-left"],
+    ["Bestätigt", "nein", "listed-unconfirmed"],
+    ["Double-Opt-In", "0", "listed-unconfirmed"],
+    ["Aktivierungsdatum", "", "listed-unconfirmed"],
+    ["Bounced", "1577872800", "listed-bounced"],
+  ])("takes nobody in whose column „%s“ says %j", async (heading, said, code) => {
+    const { rows, problems } = await list(
+      `E-Mail;${heading}\nalmut@stadt.example;${said}\nbela@stadt.example;${said}\n`,
+    );
+    expect([rows, problems.map(({ refusal }) => refusal.code)]).toEqual([[], [code, code]]);
+  });
+
+  it.each([
+    ["Abgemeldet", "nein"],
+    ["Abmeldedatum", ""],
+    ["Bestätigt", "ja"],
+    ["Double-Opt-In", "12.03.2025"],
+    ["Bounced", "0"],
+  ])("takes in whose column „%s“ says %j", async (heading, said) => {
+    expect((await list(`E-Mail;${heading}\nalmut@stadt.example;${said}\n`)).rows).toHaveLength(1);
+  });
+
+  it("keeps what an office wrote down of the consent, under whatever heading offices use", async () => {
+    const { rows } = await list("E-Mail;Anmeldedatum;Datum der Einwilligung\nalmut@stadt.example;1.2.2024;3.2.2024\n");
+    expect(rows[0]?.listed).toEqual({ requestedAt: "1.2.2024", confirmedAt: "3.2.2024" });
   });
 
   it("is read in Latin-1 and in UTF-16, as office programs save it", async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { addressKeyOf, addressSecret } from "../../../core/subscriber/link.ts";
 import { words } from "../../../core/words.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
-import { askToMove } from "../../../functions/records/readers.ts";
+import { askToMove, eraseReader } from "../../../functions/records/readers.ts";
 import { putOnShelf } from "../../../functions/records/shelf.ts";
 import { readSubscriber } from "../../../functions/records/subscribers.ts";
 import { makeToken } from "../../../functions/records/tokens.ts";
@@ -28,7 +28,7 @@ describe("the link of a confirm mail", () => {
     expect(page).toContain("a…@stadt-….example");
     expect(page).not.toContain(almut);
     expect(await state()).toBe("pending");
-    expect(await textOf(post(street.app, link))).toContain("Von nun an kommt ELBLANDbote zu Ihnen.");
+    expect(await textOf(post(street.app, link))).toContain("Von nun an bekommen Sie ELBLANDbote.");
     expect(await state()).toBe("confirmed");
   });
 
@@ -58,6 +58,25 @@ describe("the link of a confirm mail", () => {
     for (const answer of [street.app.request(late), post(street.app, late)])
       expect(await textOf(answer)).toContain(sentences.stale.title);
     expect(await state("spaet@auenrode.example")).toBeUndefined();
+  });
+
+  it("speaks the language that was chosen with the order, before it is pressed and after", async () => {
+    const link = await confirmLink(street, { language: "en" });
+    const german = { headers: { "accept-language": "de" } };
+    const english = words("en").site;
+    expect(await textOf(street.app.request(link, german))).toContain(english.confirm.button);
+    expect(await textOf(street.app.request(`${link}?sprache=de`))).toContain(sentences.confirm.button);
+    expect(await textOf(post(street.app, link, {}, german.headers))).toContain(english.confirmed.title);
+    for (const answer of [street.app.request(link, german), post(street.app, link, {}, german.headers)])
+      expect(await textOf(answer)).toContain(english.already.title);
+  });
+
+  it("offers no button where nothing waits any more", async () => {
+    const link = await confirmLink(street);
+    street.cloud.clock.advance({ minutes: 1 });
+    await eraseReader(street.cloud, await keyOf(street.cloud, almut));
+    for (const answer of [street.app.request(link), post(street.app, link)])
+      expect(await textOf(answer)).toContain(sentences.stale.title);
   });
 
   it("says nothing about anyone where it is forged or of another publication", async () => {

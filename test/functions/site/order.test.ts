@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { holdTogether } from "../../../core/article/no-break.ts";
 import { sentenceOf, wordingOf } from "../../../core/subscriber/consent.ts";
 import { words } from "../../../core/words.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
@@ -21,7 +22,8 @@ beforeEach(async () => {
 });
 const order = (typed = {}, headers = {}) =>
   post(street.app, "/elblandbote/s", filledIn(street.publication, typed), headers);
-const consent = (title = "ELBLANDbote") => sentenceOf(aPublication({ title }), "de");
+/** As it is set: what belongs together stays on one line. */
+const consent = (title = "ELBLANDbote") => holdTogether(sentenceOf(aPublication({ title }), "de"), "de");
 
 describe("ordering with a script", () => {
   it("hands the wish on, with the words that were shown, and says to look into the mailbox", async () => {
@@ -44,6 +46,16 @@ describe("ordering with a script", () => {
     ]);
     expect(await readWording(street.cloud, hash)).toMatchObject({ publications: ["elblandbote"] });
   });
+
+  it.each(["abuse@telekom.example", "no-reply+x@stadt.example", "postmaster@auenrode.example"])(
+    "writes to no mailbox that nobody reads or that is there for trouble: %s",
+    async (address) => {
+      const answer = await order({ ...(await withWork(street)), address });
+      expect(answer.status).toBe(422);
+      expect(await textOf(answer)).toContain("tragen Sie die Adresse einer Person ein");
+      expect(street.asked).toEqual([]);
+    },
+  );
 
   it("gives the same answer whoever it is: new, waiting, a reader, one who left", async () => {
     await confirmLink(street, { address: "wartend@auenrode.example" });
@@ -156,6 +168,17 @@ describe("the form", () => {
     expect(await head("/elblandbote/s", english)).toBe("en");
     expect(await head("/elblandbote/s?sprache=de", english)).toBe("de");
     expect(await textOf(order({ said: "en", address: "" }))).toContain('<html lang="en"');
+  });
+
+  it("offers no other language where it answers a post: behind that link all that was typed would be gone", async () => {
+    expect(await textOf(street.app.request("/elblandbote/s"))).toContain("?sprache&#x3D;en");
+    expect(await textOf(order({ address: "kein" }))).not.toContain("?sprache");
+    expect(await textOf(order(await withWork(street)))).not.toContain("?sprache");
+  });
+
+  it("never parts the two letters of a registered association", async () => {
+    await savePublication(street.cloud, aPublication());
+    expect(await textOf(street.app.request("/elblandbote/s"))).toContain("Gemeindebund e.\u00a0V. darf mir");
   });
 
   it("offers the publications beside it, each with its own sentence, ticked by nobody", async () => {

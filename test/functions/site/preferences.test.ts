@@ -110,6 +110,9 @@ describe("a new address", () => {
     const wrong = await post(street.app, `${link}/address`, { address: "almut" });
     expect(wrong.status).toBe(422);
     expect(await textOf(wrong)).toContain('aria-invalid="true" autofocus');
+    expect((await post(street.app, `${link}/address`, { address: "abuse@stadt.example", current: almut })).status).toBe(
+      422,
+    );
     const slip = await textOf(post(street.app, `${link}/address`, { address: "almut@gmial.com", current: almut }));
     expect(slip).toContain('name="meant" value="almut@gmail.com" autofocus');
     expect(street.asked).toEqual([]);
@@ -122,8 +125,12 @@ describe("that was a mistake", () => {
     const left = await textOf(post(street.app, leave));
     expect(left).toContain(`action="${leave.replace("/elblandbote", "")}/undo"`);
     expect(await textOf(street.app.request(leave))).toContain("/undo");
-    expect(await textOf(post(street.app, `${leave}/undo`))).toContain(sentences.undone.title);
+    // Pressed twice, as people do.
+    for (const _ of ["once", "twice"])
+      expect(await textOf(post(street.app, `${leave}/undo`))).toContain(sentences.undone.title);
     expect(await reader()).toMatchObject({ state: "confirmed", address: almut });
+    // The same page in the other language is no button that takes back what nobody did.
+    expect(await textOf(street.app.request(`${leave}/undo?sprache=en`))).toContain(words("en").site.undone.title);
     street.cloud.clock.advance({ seconds: 1 });
     await post(street.app, leave);
     street.cloud.clock.advance({ minutes: 11 });

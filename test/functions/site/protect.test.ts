@@ -152,6 +152,17 @@ describe("who has no script", () => {
   });
 });
 
+describe("where nobody can tell who posts", () => {
+  it("the whole world is not one network with five tries an hour", async () => {
+    for (let n = 0; n <= mostStepsPerNetwork; n++) {
+      const post = aPost({ address: `a${n}@ort.example`, ip: "" });
+      const fields = { [doorFields.step]: await secondStep(cloud, post) };
+      cloud.clock.advance({ seconds: 11 });
+      expect(await protect(cloud, { ...post, fields })).toBe("pass");
+    }
+  });
+});
+
 describe("the door", () => {
   it("drops whoever fills in what nobody sees, without a word", async () => {
     const fields = { ...(await workNow()), [doorFields.trap]: "https://gold.example" };
