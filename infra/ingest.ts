@@ -29,6 +29,11 @@ export class Ingest extends Construct {
       folder: "submissions",
       queue: arrivals,
     });
+    noticeFiles(this, "Read", cloud, {
+      description: "A Word file was read",
+      folder: "readings",
+      queue: arrivals,
+    });
   }
 }
 

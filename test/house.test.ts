@@ -10,7 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const pureLibraries =
   "@sindresorhus/slugify|csv-parse|domhandler|domutils|exifr|handlebars|htmlparser2|mdast|mdast-util-directive|mjml|remark-[a-z]+|sharp|unified|yaml|zod";
 /** The cloud's interfaces, and what makes a function of ours a Lambda; never what stands behind them. */
-const front = "functions/(?!cloud/)|functions/cloud/(cloud|each-message|on-aws)\\.ts$";
+const front = "functions/(?!cloud/)|functions/cloud/(cloud|each-message|on-aws|on-files)\\.ts$";
 
 /** Who may import whom. A line is tried on "room/path" for our own files and on the package's name for libraries. */
 const may: readonly { room: RegExp; imports: RegExp }[] = [

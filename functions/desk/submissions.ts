@@ -40,4 +40,4 @@ function demandNames(submission: string, files: readonly HandedIn[]): void {
 
 /** A label only: ingest goes by the bytes. */
 const typeOf = (name: string): string =>
-  /\.(jpe?g|png|webp)$/i.test(name) ? "application/octet-stream" : "text/plain; charset=utf-8";
+  /\.(md|markdown|txt|text)$/i.test(name) ? "text/plain; charset=utf-8" : "application/octet-stream";
