@@ -25,6 +25,7 @@ import { ofType, small, type Template } from "./synthesised.ts";
 
 const names = [
   "ingest",
+  "read-word",
   "build",
   "plan",
   "deliver",
