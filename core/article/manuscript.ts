@@ -24,10 +24,10 @@ export function demandFewPictures(name: string, { pictures }: WordReading): void
 /** About 150 phone photos as they are; a Lambda holds the file and one picture of it at a time. */
 const maxWordBytes = 100_000_000;
 
-/** @throws Refusal `word-too-large` */
+/** @throws Refusal `word-file-large` */
 export function demandWordSize(name: string, bytes: number): void {
   if (bytes <= maxWordBytes) return;
-  throw new Refusal("word-too-large", { name, megabytes: Math.ceil(bytes / 1e6), most: maxWordBytes / 1e6 });
+  throw new Refusal("word-file-large", { name, megabytes: Math.ceil(bytes / 1e6), most: maxWordBytes / 1e6 });
 }
 
 /** A sentence somebody will read: its code is one of ours. */

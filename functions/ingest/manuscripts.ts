@@ -28,7 +28,7 @@ export async function readingOf(
   return { file, read };
 }
 
-const notRead: ReadonlySet<string> = new Set(["two-texts", "word-too-large"]);
+const notRead: ReadonlySet<string> = new Set(["two-texts", "word-file-large"]);
 
 /** Long enough for an author to bring the pictures that are missing; after that the file is read anew. */
 const keptDays = 30;

@@ -1,0 +1,137 @@
+import { type Note, note } from "../../refusal.ts";
+import type { Block, Inline } from "../article.ts";
+import { languageOf } from "../finish.ts";
+import { readHead } from "../head.ts";
+import { inlinesOf, joined } from "../markdown/read-blocks.ts";
+import type { MarkdownReading } from "../markdown.ts";
+import { plain } from "../plain.ts";
+import { announcesInterview, interviewOf } from "../plain-text/interview.ts";
+import { tidy } from "../tidy.ts";
+import { bodyBlocks, dropStart, pictureOf, textOfBlock, withoutStrong } from "./body.ts";
+import { withCaptions } from "./captions.ts";
+import type { Desk } from "./desk.ts";
+import { readWordHead } from "./head.ts";
+import { type Item, itemsOf, type Reader } from "./items.ts";
+import { propose } from "./proposals.ts";
+import type { Structure } from "./structure.ts";
+import { headTable, unarranged } from "./tables.ts";
+import { splitWordTail } from "./tail.ts";
+
+/** The structure of a document becomes an article: table on top, captions, head, tail, and what is left the body. */
+export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
+  const footnotes = footnotesOf(structure);
+  const reader: Reader = { desk, losses: desk.losses, isForeign: foreignIn(desk), noteNumber: footnotes.number };
+  const bodySize = bodySizeOf(desk);
+  const arranged = unarranged(itemsOf(reader, structure.children), () => ++desk.boxes);
+  const table = headTable(arranged);
+  const front = readHead(table?.front ?? {});
+  const found = readWordHead(withCaptions(table?.rest ?? arranged, bodySize), bodySize, front.text);
+  const tail = splitWordTail(found.rest);
+  const body = propose(tail.rest, bodySize, desk.losses);
+  const [hero, items] = heroOf(body.items);
+  const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
+  const interview = interviewIn(blocks, `${found.kicker} ${found.title} ${found.subtitle} ${plain(found.lead)}`);
+  const said = front.text;
+  const text = tidy({
+    ...{ kind: "report", language: "de", teaser: said.teaser, event: said.event, mail: said.mail },
+    ...{ kicker: found.kicker, title: found.title, subtitle: found.subtitle, lead: found.lead },
+    authors: [...found.authors, ...body.authors],
+    hero: said.hero ?? (hero ? pictureOf(hero) : null),
+    blocks: interview ?? blocks,
+    linkBox: tail.linkBox,
+    notes: footnotes.inOrder().map((nodes) => joined(itemsOf(reader, nodes).map(contentOf))),
+  });
+  return {
+    text: { ...text, kind: said.kind ?? (interview ? "interview" : undefined), language: said.language },
+    credit: front.credit ?? found.credit ?? body.credit,
+    decorative: front.decorative,
+    notes: [...front.notes, ...tail.notes, ...besideNotes(desk), ...desk.losses.notes()],
+  };
+}
+
+// ── what the whole document tells ──────────────────────────────────────────────────────────────
+
+/** The size most letters of the text have, in half points. */
+function bodySizeOf({ paragraphs }: Desk): number {
+  const letters = new Map<number, number>();
+  for (const { size, place } of paragraphs) if (size) letters.set(size, (letters.get(size) ?? 0) + place.length);
+  return [...letters].sort(([, left], [, right]) => right - left)[0]?.[0] ?? 0;
+}
+
+/** Where most letters are said to be of another language than the text plainly is, nothing is believed of any. */
+function foreignIn({ languages, paragraphs }: Desk): (language: string) => boolean {
+  const [most = ""] = [...languages].sort(([, left], [, right]) => right - left)[0] ?? [];
+  const words = paragraphs.map(({ place }): Block => ({ type: "paragraph", content: [{ type: "text", text: place }] }));
+  const isTold = primary(most) === languageOf({ title: "", lead: [], blocks: words });
+  return (language) => isTold && primary(language) !== primary(most) && /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(language);
+}
+
+const primary = (language: string): string => language.split("-", 1)[0] ?? "";
+
+interface Footnotes {
+  readonly number: Reader["noteNumber"];
+  /** Bodies, each with the number its mark has; asking for one may name another. */
+  readonly inOrder: () => (readonly Structure["children"][number][])[];
+}
+
+function footnotesOf({ notes }: Structure): Footnotes {
+  const bodies = new Map<string, readonly Structure["children"][number][]>();
+  return {
+    number: (reference) => {
+      const key = `${reference.noteType} ${reference.noteId}`;
+      if (!bodies.has(key)) bodies.set(key, notes.resolve(reference)?.body ?? []);
+      return [...bodies.keys()].indexOf(key) + 1;
+    },
+    inOrder: () => [...bodies.values()],
+  };
+}
+
+const contentOf = (item: Item): readonly Inline[] => (item.kind === "words" ? item.content : []);
+
+/** What lies beside the text of a document and never becomes part of an article. */
+function besideNotes({ package: { beside } }: Desk): Note[] {
+  return [
+    ...(beside.comments > 0 ? [note("word-comments", { count: beside.comments })] : []),
+    ...(beside.furniture !== "" ? [note("word-furniture", { lines: beside.furniture })] : []),
+    ...(beside.hasCreator ? [note("word-person")] : []),
+  ];
+}
+
+// ── blocks ─────────────────────────────────────────────────────────────────────────────────────
+
+/** A picture before the first word of the text opens it; several stay together. */
+function heroOf(items: readonly Item[]): [Extract<Item, { kind: "picture" }> | undefined, readonly Item[]] {
+  const [first, second] = items;
+  const isAlone = first?.kind === "picture" && first.box === 0 && second?.kind !== "picture";
+  return isAlone ? [first, items.slice(1)] : [undefined, items];
+}
+
+const outermostOf = (items: readonly Item[]): number =>
+  Math.min(...items.map((item) => (item.kind === "words" && item.role === "heading" ? item.level : 9)));
+
+interface Spoken {
+  readonly kind: string;
+  readonly text: string;
+  readonly block: Block;
+}
+
+/** Questions and answers, where the text is an interview. */
+function interviewIn(blocks: readonly Block[], head: string): Block[] | undefined {
+  const spoken = blocks.map((block): Spoken => ({ kind: block.type, text: textOfBlock(block), block }));
+  const withoutLabel = ({ kind, text, block }: Spoken, label: string): Spoken => ({
+    ...{ kind, text: text.slice(label.length) },
+    block: block.type === "paragraph" ? { ...block, content: dropStart(block.content, label) } : block,
+  });
+  const interview = interviewOf(spoken, announcesInterview(head), withoutLabel);
+  if (!interview) return undefined;
+  const turns = interview.turns.map(({ question, speaker, answer }) => ({
+    ...{ question: withoutStrong(inlinesOf(question.block)), speaker },
+    answer: answer.map(({ block }) => block),
+  }));
+  const box = interview.box.map(({ block }) => block);
+  return [...interview.before.map(({ block }) => block), { type: "interview", turns }, ...boxOf(box)];
+}
+
+function boxOf([title, ...blocks]: readonly Block[]): Block[] {
+  return title ? [{ type: "infobox", title: inlinesOf(title), blocks }] : [];
+}

@@ -1,0 +1,107 @@
+import { type ChildNode, type Element, isTag } from "domhandler";
+import { textContent } from "domutils";
+import type { Place } from "./desk.ts";
+import { printMark } from "./marks.ts";
+import { type Look, lookOf } from "./styles.ts";
+import { child, childrenOf, element, switchIn, text, valueIn } from "./xml.ts";
+
+/** A run of letters that look alike: what an article keeps of its look is written plainly, the rest is counted. */
+export function rewriteRun(node: Element, at: Place): ChildNode[] {
+  const properties = child(node, "w:rPr");
+  const character = at.desk.styles.character(valueIn(properties, "w:rStyle"));
+  const look: Look = { ...at.style.look, ...character, ...lookOf(properties) };
+  const content = childrenOf(node).filter((each) => each !== properties);
+  if (look.hidden) return hidden(content, at);
+  const letters = lettersOf(content);
+  if (letters > 0) tally(letters, look, at);
+  if (letters > 0 && isColourful(properties)) at.desk.losses.say("word-look", at.words);
+  const language = letters > 0 && look.language ? [printMark({ kind: "language", language: look.language })] : [];
+  return [
+    element("w:r", {}, [plainLook(properties, look, at), ...language, ...content.flatMap((each) => piece(each, at))]),
+  ];
+}
+
+const lettersOf = (content: readonly Element[]): number =>
+  content.reduce((sum, each) => sum + (each.name === "w:t" ? textContent(each).trim().length : 0), 0);
+
+/** Never printed. The marks of a field stay, or its other half would hang in the air. */
+function hidden(content: readonly Element[], at: Place): ChildNode[] {
+  if (lettersOf(content) > 0 || content.some(({ name }) => name === "w:drawing"))
+    at.desk.losses.say("word-hidden", at.words);
+  const field = content.filter(({ name }) => name === "w:fldChar" || name === "w:instrText");
+  return field.length > 0 ? [element("w:r", {}, field)] : [];
+}
+
+function tally(letters: number, look: Look, { desk, letters: sum }: Place): void {
+  const size = look.size ?? desk.styles.base.size ?? 0;
+  sum.all += letters;
+  if (look.bold) sum.bold += letters;
+  sum.sizes.set(size, (sum.sizes.get(size) ?? 0) + letters);
+  const language = look.language ?? desk.styles.base.language;
+  if (language) desk.languages.set(language, (desk.languages.get(language) ?? 0) + letters);
+}
+
+/** Colour, marker and underline carry no meaning a reader could rely on. */
+function isColourful(properties: Element | undefined): boolean {
+  const colour = valueIn(properties, "w:color");
+  const isLink = valueIn(properties, "w:rStyle") !== undefined && colour === undefined;
+  return (
+    (colour !== undefined && !/^(?:auto|000000)$/i.test(colour)) ||
+    child(properties, "w:highlight") !== undefined ||
+    (switchIn(properties, "w:u") === true && !isLink)
+  );
+}
+
+/** Bold in a paragraph whose style is bold anyway says nothing. */
+function plainLook(properties: Element | undefined, look: Look, { style, desk, words }: Place): Element {
+  const isStruck = switchIn(properties, "w:strike") || switchIn(properties, "w:dstrike");
+  if (isStruck) desk.losses.say("word-struck", words);
+  const raised = child(properties, "w:vertAlign");
+  return element("w:rPr", {}, [
+    ...(look.bold && !style.look.bold ? [element("w:b")] : []),
+    ...(look.italic && !style.look.italic ? [element("w:i")] : []),
+    ...(raised ? [raised] : []),
+  ]);
+}
+
+function piece(node: Element, at: Place): ChildNode[] {
+  switch (node.name) {
+    case "w:t":
+      return [element("w:t", {}, [text(textContent(node))])];
+    case "w:cr":
+      return [element("w:br")];
+    case "w:ptab":
+      return [element("w:tab")];
+    case "w:br":
+      return broken(node, at);
+    case "w:ruby":
+      return [element("w:t", {}, [text(rubyText(node))])];
+    case "w:commentReference":
+    case "w:annotationRef":
+    case "w:footnoteRef":
+    case "w:endnoteRef":
+    case "w:lastRenderedPageBreak":
+    case "w:delText":
+      return [];
+    case "w:drawing":
+    case "w:pict":
+    case "w:object":
+    case "mc:AlternateContent":
+      return at.inside([node], at);
+    default:
+      return isTag(node) ? [node] : [];
+  }
+}
+
+function broken(node: Element, at: Place): ChildNode[] {
+  const type = node.attribs["w:type"] ?? "textWrapping";
+  if (type === "textWrapping") return [node];
+  at.desk.losses.say("word-page-break", at.words);
+  return [];
+}
+
+/** The sign, and how it is read. */
+function rubyText(node: Element): string {
+  const [base, reading] = [child(node, "w:rubyBase"), child(node, "w:rt")];
+  return `${base ? textContent(base) : ""}${reading ? ` (${textContent(reading)})` : ""}`;
+}
