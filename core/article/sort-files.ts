@@ -4,12 +4,13 @@ import { demandWordSize } from "./manuscript.ts";
 import { demandPictureSize } from "./picture.ts";
 import { pictureTypeNamed } from "./picture-type.ts";
 import { fileNameOf, type ListedFile } from "./submission.ts";
+import { type TextFormat, textFormatNamed } from "./text-format.ts";
 
 /** Which file of a submission is the text and which are pictures. */
 export interface Sorted {
   /** Undefined while it has not come. */
   readonly text: SubmittedFile | undefined;
-  readonly format: "markdown" | "text" | "word";
+  readonly format: TextFormat;
   readonly pictures: readonly SubmittedFile[];
   readonly notes: readonly Note[];
   readonly refusals: readonly Refusal[];
@@ -19,9 +20,6 @@ export interface SubmittedFile extends ListedFile {
   readonly stored: string;
 }
 
-const markdownFile = /\.(md|markdown)$/i;
-const textFile = /\.(txt|text)$/i;
-const wordFile = /\.docx$/i;
 /** Texts Kurier does not read, each with the sentence that gets its author further. */
 const otherTexts: readonly { readonly named: RegExp; readonly refusal: RefusalCode }[] = [
   { named: /\.(docm|dotx|dotm|dot)$/i, refusal: "plain-docx" },
@@ -46,7 +44,7 @@ export function sortFiles(files: readonly ListedFile[]): Sorted {
   const notes: Note[] = [];
   const refusals: Refusal[] = [];
   const known = namedFiles(files, notes, refusals);
-  const texts = known.filter(({ name }) => formatNamed(name) !== undefined);
+  const texts = known.filter(({ name }) => textFormatNamed(name) !== undefined);
   const pictures = known.filter(({ name }) => pictureTypeNamed(name) !== undefined);
   const others = known.filter((file) => !texts.includes(file) && !pictures.includes(file));
   for (const { name } of others) {
@@ -63,18 +61,11 @@ export function sortFiles(files: readonly ListedFile[]): Sorted {
           demandPictureSize(name, bytes),
     ),
   ]);
-  return { text, format: (text && formatNamed(text.name)) ?? "text", pictures, notes, refusals };
-}
-
-/** What a text is by its name; undefined for everything Kurier does not read. */
-export function formatNamed(name: string): Sorted["format"] | undefined {
-  if (markdownFile.test(name)) return "markdown";
-  if (wordFile.test(name)) return "word";
-  return textFile.test(name) ? "text" : undefined;
+  return { text, format: (text && textFormatNamed(text.name)) ?? "text", pictures, notes, refusals };
 }
 
 const demandSize = ({ name, bytes }: SubmittedFile): void =>
-  formatNamed(name) === "word" ? demandWordSize(name, bytes) : demandTextSize(name, bytes);
+  textFormatNamed(name) === "word" ? demandWordSize(name, bytes) : demandTextSize(name, bytes);
 
 /** A folder inside the submission is left out of the name; a way out of it is no name at all. */
 function namedFiles(files: readonly ListedFile[], notes: Note[], refusals: Refusal[]): SubmittedFile[] {

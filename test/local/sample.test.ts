@@ -8,7 +8,8 @@ import { type MarkdownReading, readSubmitted } from "../../core/article/markdown
 import { plainBlocks } from "../../core/article/plain.ts";
 import { readPlainText } from "../../core/article/plain-text.ts";
 import { articlesOf } from "../../core/issue/draft.ts";
-import { type PressSubmission, planFor, readPressFolder } from "../../local/press-folder.ts";
+import { planFor, readPressFolder } from "../../local/press-folder.ts";
+import type { PressSubmission } from "../../local/press-submissions.ts";
 import { readReaderList } from "../reader-list.ts";
 
 const sample = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "local", "sample", "elblandbote");
