@@ -23,6 +23,8 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
     imports: new RegExp(`^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib)`),
   },
   { room: /^functions\//, imports: new RegExp(`^(core/|${front})`) },
+  // Only who writes the sample's Word files, once, with a library of development.
+  { room: /^local\/sample\/manuscripts/, imports: /^(local\/sample\/|node:|docx$|fflate$|sharp$)/ },
   {
     room: /^local\//,
     imports:
