@@ -71,7 +71,7 @@ describe("a folder of Word files", () => {
     });
     expect(code).toBe(0);
     expect(said(notes, "picture-replaced")).toEqual([
-      "Statt des Bildes steg.jpg aus der Word-Datei wird Steg.jpeg gedruckt: Es zeigt mehr Bildpunkte (1500 × 900 statt 500 × 300).",
+      "Statt des Bildes steg.jpg in der Word-Datei wird die Datei Steg.jpeg gedruckt, die daneben liegt: Sie zeigt mehr Bildpunkte (1500 × 900 statt 500 × 300).",
     ]);
     expect(letter.indexOf("Das Freibad")).toBeLessThan(letter.indexOf("Ein neuer Steg"));
   });
