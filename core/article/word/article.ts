@@ -88,9 +88,14 @@ function footnotesOf({ notes }: Structure): Footnotes {
 
 const contentOf = (item: Item): readonly Inline[] => (item.kind === "words" ? item.content : []);
 
+/** Whoever mixes more has said enough. */
+const mostFonts = 5;
+
 /** What lies beside the text of a document and never becomes part of an article. */
-function besideNotes({ package: { beside } }: Desk): Note[] {
+function besideNotes({ package: { beside }, fonts }: Desk): Note[] {
+  const mixed = [...fonts.keys()].filter(Boolean).slice(0, mostFonts);
   return [
+    ...(fonts.size > 1 ? [note("word-fonts", { fonts: mixed.join(", ") })] : []),
     ...(beside.comments > 0 ? [note("word-comments", { count: beside.comments })] : []),
     ...(beside.furniture !== "" ? [note("word-furniture", { lines: beside.furniture })] : []),
     ...(beside.hasCreator ? [note("word-person")] : []),

@@ -51,8 +51,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
   "w:drawing": drawn,
   "w:pict": drawn,
   "w:object": drawn,
-  "w:altChunk": (_, at) => lost("word-embedded", at),
-  "w:subDoc": (_, at) => lost("word-embedded", at),
+  "w:altChunk": (_, at) => lost("word-embedded", { ...at, words: at.words || at.desk.last }),
+  "w:subDoc": (_, at) => lost("word-embedded", { ...at, words: at.words || at.desk.last }),
   "w:sectPr": drop,
   "w:proofErr": drop,
   "w:bookmarkStart": drop,
@@ -146,7 +146,7 @@ function rewriteControl(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:sdtPr");
   if (child(properties, "w:showingPlcHdr")) return [];
   const gallery = valueIn(child(properties, "w:docPartObj"), "w:docPartGallery") ?? "";
-  if (/table of contents/i.test(gallery)) return lost("word-contents", at);
+  if (/table of contents/i.test(gallery)) return lost("word-contents", { ...at, words: placeOf(wordsOf(node)) });
   const content = child(node, "w:sdtContent");
   if (!child(properties, "w14:checkbox")) return content ? rewriteAll(content.children, at) : [];
   const children = content ? [element("w:sdtContent", {}, rewriteAll(content.children, at))] : [];

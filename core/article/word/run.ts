@@ -13,7 +13,7 @@ export function rewriteRun(node: Element, at: Place): ChildNode[] {
   const content = childrenOf(node).filter((each) => each !== properties);
   if (look.hidden) return hidden(content, at);
   const letters = lettersOf(content);
-  if (letters > 0) tally(letters, look, at);
+  if (letters > 0) tally(letters, look, child(properties, "w:rFonts")?.attribs["w:ascii"], at);
   if (letters > 0 && isColourful(properties)) at.desk.losses.say("word-look", at.words);
   const language = letters > 0 && look.language ? [printMark({ kind: "language", language: look.language })] : [];
   return [
@@ -32,7 +32,8 @@ function hidden(content: readonly Element[], at: Place): ChildNode[] {
   return field.length > 0 ? [element("w:r", {}, field)] : [];
 }
 
-function tally(letters: number, look: Look, { desk, letters: sum }: Place): void {
+function tally(letters: number, look: Look, font = "", { desk, letters: sum }: Place): void {
+  desk.fonts.set(font, (desk.fonts.get(font) ?? 0) + letters);
   const size = look.size ?? desk.styles.base.size ?? 0;
   sum.all += letters;
   if (look.bold) sum.bold += letters;
@@ -72,6 +73,9 @@ function piece(node: Element, at: Place): ChildNode[] {
       return [element("w:br")];
     case "w:ptab":
       return [element("w:tab")];
+    case "w:sym":
+      at.desk.symbols.push(at.words);
+      return [node];
     case "w:br":
       return broken(node, at);
     case "w:ruby":
