@@ -27,7 +27,7 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   const front = readHead(table?.front ?? {});
   const found = readWordHead(withCaptions(table?.rest ?? arranged, bodySize), bodySize, front.text);
   const tail = splitWordTail(found.rest);
-  const body = propose(tail.rest, bodySize, desk.losses);
+  const body = propose(tail.rest, front.credit ?? found.credit, bodySize, desk.losses);
   const [hero, items] = heroOf(body.items);
   const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
   const interview = interviewIn(blocks, `${found.kicker} ${found.title} ${found.subtitle} ${plain(found.lead)}`);
@@ -43,7 +43,7 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   });
   return {
     text: { ...text, kind: said.kind ?? (interview ? "interview" : undefined), language: said.language },
-    credit: front.credit ?? found.credit ?? body.credit,
+    credit: body.credit,
     decorative: front.decorative,
     notes: [...front.notes, ...tail.notes, ...besideNotes(desk), ...desk.losses.notes()],
   };

@@ -39,10 +39,8 @@ function byStyles(items: readonly Item[], said: Said): HeadFound {
   const subtitle = said.subtitle === "" ? styled("subtitle")[0] : undefined;
   const leads = styled("lead");
   const people = said.authors.length === 0 ? styled("author", "office") : [];
-  const credits = styled("credit");
-  const used = new Set<Item | undefined>([title, kicker, subtitle, ...leads, ...people, ...credits]);
+  const used = new Set<Item | undefined>([title, kicker, subtitle, ...leads, ...people]);
   const { authors, credit } = peopleOf(people);
-  const [signed] = credits.map(({ text }) => creditLine(text)?.credit ?? text);
   return {
     ...{
       kicker: kicker?.text ?? said.kicker,
@@ -50,7 +48,7 @@ function byStyles(items: readonly Item[], said: Said): HeadFound {
       subtitle: subtitle?.text ?? said.subtitle,
     },
     lead: joined([said.lead, ...leads.map(({ content }) => content)]),
-    ...{ authors: said.authors.length > 0 ? said.authors : authors, credit: signed ?? credit },
+    ...{ authors: said.authors.length > 0 ? said.authors : authors, credit },
     rest: items.filter((item) => !used.has(item)),
   };
 }

@@ -1,6 +1,6 @@
 import { type ChildNode, type Element, isTag } from "domhandler";
 import { textContent } from "domutils";
-import type { Place } from "./desk.ts";
+import type { Desk, Place } from "./desk.ts";
 import { printMark } from "./marks.ts";
 import { type Look, lookOf } from "./styles.ts";
 import { child, childrenOf, element, switchIn, text, valueIn } from "./xml.ts";
@@ -8,8 +8,7 @@ import { child, childrenOf, element, switchIn, text, valueIn } from "./xml.ts";
 /** A run of letters that look alike: what an article keeps of its look is written plainly, the rest is counted. */
 export function rewriteRun(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:rPr");
-  const character = at.desk.styles.character(valueIn(properties, "w:rStyle"));
-  const look: Look = { ...at.style.look, ...character, ...lookOf(properties) };
+  const look: Look = { ...at.style.look, ...lookOfRun(node, at.desk) };
   const content = childrenOf(node).filter((each) => each !== properties);
   if (look.hidden) return hidden(content, at);
   const letters = lettersOf(content);
@@ -19,6 +18,12 @@ export function rewriteRun(node: Element, at: Place): ChildNode[] {
   return [
     element("w:r", {}, [plainLook(properties, look, at), ...language, ...content.flatMap((each) => piece(each, at))]),
   ];
+}
+
+/** What the run says itself, and its style. */
+export function lookOfRun(node: Element, { styles }: Pick<Desk, "styles">): Look {
+  const properties = child(node, "w:rPr");
+  return { ...styles.character(valueIn(properties, "w:rStyle")), ...lookOf(properties) };
 }
 
 const lettersOf = (content: readonly Element[]): number =>
