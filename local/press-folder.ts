@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import * as z from "zod";
 import { decoded } from "../core/article/encoding.ts";
+import { isPrintable, pictureTypeNamed } from "../core/article/picture-type.ts";
 import { downloadSchema, type OfferedDownload } from "../core/issue/download.ts";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
 import { completePlan } from "../core/issue/issue-settings.ts";
@@ -128,7 +129,7 @@ async function readSubmissions(folder: string, besides: readonly string[] = []):
   const folders = entries.filter((entry) => entry.isDirectory() && besides.length === 0).map(({ name }) => name);
   const loose = entries.filter((entry) => entry.isFile() && isText(entry.name)).map(({ name }) => name);
   const pictures = entries
-    .filter((entry) => entry.isFile() && /\.(jpe?g|png|webp)$/i.test(entry.name))
+    .filter((entry) => entry.isFile() && pictureTypeNamed(entry.name) !== undefined)
     .map(({ name }) => name);
   const made = await Promise.all([
     ...folders.map((name) => readFolder(folder, name)),
@@ -156,12 +157,15 @@ async function readLoose(
 ): Promise<PressSubmission> {
   const text = await readOne(folder, name);
   const says = decoded(text.body).normalize("NFC");
-  const named = pictures.filter((picture) => alone || says.includes(picture.normalize("NFC")));
+  const named = pictures.filter((picture) => (alone && isPrinted(picture)) || says.includes(picture.normalize("NFC")));
   return {
     id: idOf(basename(name, extname(name))),
     files: [text, ...(await Promise.all(named.map((picture) => readOne(folder, picture))))],
   };
 }
+
+/** A drawing beside a text may be anything; one the text names is the author's, and ingest says what is wrong with it. */
+const isPrinted = (name: string): boolean => isPrintable(pictureTypeNamed(name) ?? "unknown");
 
 const readOne = async (folder: string, name: string): Promise<{ name: string; body: Buffer }> => ({
   name: name.normalize("NFC"),

@@ -42,16 +42,21 @@ export async function decode(name: string, bytes: Uint8Array, type: PrintableTyp
 }
 
 async function decodeWithSharp(name: string, bytes: Uint8Array): Promise<Base> {
-  const { width, height, pageHeight, pages = 1, orientation = 1, exif } = await sharp(bytes, unlimited).metadata();
-  const size = { width, height: pageHeight ?? height };
-  demandPixels(name, size);
-  const original = orientation >= 5 ? { width: size.height, height: size.width } : size;
-  return {
-    original,
-    ...(await finished(sharp(bytes, strict).autoOrient())),
-    isAnimated: pages > 1,
-    exif: exif?.subarray(exifMark),
-  };
+  const {
+    width,
+    height,
+    orientation = 1,
+    pages = 1,
+    depth,
+    hasProfile,
+    exif,
+  } = await sharp(bytes, unlimited).metadata();
+  demandPixels(name, { width, height });
+  const upright = sharp(bytes, strict).autoOrient();
+  // Where a profile is to be heeded, sharp works on what is deeper than eight bits in Display P3, and hands it over so.
+  const picture = hasProfile && depth !== "uchar" ? upright.withIccProfile("srgb") : upright;
+  const original = orientation >= 5 ? { width: height, height: width } : { width, height };
+  return { original, ...(await finished(picture)), isAnimated: pages > 1, exif: exif?.subarray(exifMark) };
 }
 
 /** "Exif", and two zeros: the mark of a JPEG's segment, kept wherever EXIF stands. */

@@ -1,3 +1,4 @@
+import { pictureTypeNamed } from "../../core/article/picture-type.ts";
 import { isFileName, submissionId } from "../../core/article/submission.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person, Thing } from "../../core/rights.ts";
@@ -40,4 +41,4 @@ function demandNames(submission: string, files: readonly HandedIn[]): void {
 
 /** A label only: ingest goes by the bytes. */
 const typeOf = (name: string): string =>
-  /\.(jpe?g|png|webp)$/i.test(name) ? "application/octet-stream" : "text/plain; charset=utf-8";
+  pictureTypeNamed(name) !== undefined ? "application/octet-stream" : "text/plain; charset=utf-8";
