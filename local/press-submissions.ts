@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { decoded } from "../core/article/encoding.ts";
 import { isRefused } from "../core/article/manuscript.ts";
+import { isPrintable, pictureTypeNamed } from "../core/article/picture-type.ts";
 import { submissionId } from "../core/article/submission.ts";
 import { textFormatNamed } from "../core/article/text-format.ts";
 import { type Note, note, Refusal } from "../core/refusal.ts";
@@ -40,7 +41,9 @@ const filesAmong = (entries: readonly Dirent[]): string[] =>
 
 const notForPrint = /^(readme|liesmich)\./i;
 const isText = (name: string): boolean => textFormatNamed(name) !== undefined && !notForPrint.test(name);
-const isPicture = (name: string): boolean => /\.(jpe?g|png|webp|hei[cf])$/i.test(name);
+const isPicture = (name: string): boolean => pictureTypeNamed(name) !== undefined;
+/** A drawing beside a text may be anything; one the text names is the author's, and ingest says what is wrong with it. */
+const isPrinted = (name: string): boolean => isPrintable(pictureTypeNamed(name) ?? "unknown");
 
 async function readFolders(
   folder: string,
@@ -65,13 +68,20 @@ async function readLoose(folder: string, names: readonly string[]): Promise<Foun
   const claimed = new Set<string>();
   const submissions: PressSubmission[] = [];
   for (const text of texts) {
-    const own = texts.length === 1 ? pictures : await namedIn(text, pictures);
+    const own = texts.length === 1 ? await ownOf(text, pictures) : await namedIn(text, pictures);
     for (const picture of own) claimed.add(picture);
     const id = idOf(basename(text.name, extname(text.name)));
     submissions.push({ id, files: [text, ...(await readAll(folder, own))] });
   }
-  const left = texts.length === 0 ? [] : pictures.filter((picture) => !claimed.has(picture));
+  const left = texts.length < 2 ? [] : pictures.filter((picture) => !claimed.has(picture));
   return { submissions, notes: left.map((name) => note("photo-unclaimed", { name: name.normalize("NFC") })) };
+}
+
+/** Whatever can be printed, and what it names besides. */
+async function ownOf(text: HandedFile, pictures: readonly string[]): Promise<string[]> {
+  const drawn = pictures.filter((picture) => !isPrinted(picture));
+  const named = await namedIn(text, drawn);
+  return pictures.filter((picture) => isPrinted(picture) || named.includes(picture));
 }
 
 async function namedIn(text: HandedFile, pictures: readonly string[]): Promise<string[]> {

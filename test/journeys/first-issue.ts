@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import PostalMime from "postal-mime";
 import sharp from "sharp";
 import { expect } from "vitest";
@@ -57,7 +59,7 @@ Wer dienstags kommt, hat eine Frage und einen {{Zettel}} in der Hand.
 Die Kolleginnen haben *ein halbes Jahr* mitgeschrieben.
 `;
 
-/** As Word keeps it: with styles, and two phone photos made small. */
+/** As Word keeps it: with styles, and two phone photos, made so small that even those of the tests are larger. */
 async function manuscript(): Promise<Uint8Array> {
   const shownAs = (path: string, alt: string, name: string) => paragraph(shown(path, { alt, name }));
   const body = [
@@ -73,25 +75,28 @@ async function manuscript(): Promise<Uint8Array> {
   ];
   return wordFile({
     body: body.join(""),
-    media: { "image1.jpeg": await picture("#2F6F8F", 480), "image2.jpeg": await picture("#8F6F2F", 480) },
+    media: { "image1.jpeg": await picture("#2F6F8F", 48), "image2.jpeg": await picture("#8F6F2F", 48) },
   });
 }
 
-/** A Word file and its photos, put into the bucket one by one: it is read elsewhere, and the larger photos are printed. */
+const heic = (name: string): Promise<Buffer> =>
+  readFile(join(import.meta.dirname, "..", "core", "article", "heic", `${name}.heic`));
+
+/** A Word file and two photos as a phone makes them, put into the bucket one by one: it is read elsewhere, and the larger photos are printed. */
 async function handInWord({ cloud, settle }: World, publication: string): Promise<void> {
   const folder = submissionFolder(publication, "steg");
   const type = "application/octet-stream";
   await cloud.files.write(`${folder}Der Steg (neu).docx`, await manuscript(), { type });
-  await cloud.files.write(`${folder}IMG_0815.JPG`, await picture("#2F6F8F"), { type });
+  await cloud.files.write(`${folder}IMG_0815.HEIC`, await heic("phone"), { type });
   await settle();
-  await cloud.files.write(`${folder}img_0816.jpeg`, await picture("#8F6F2F"), { type });
+  await cloud.files.write(`${folder}img_0816.heic`, await heic("burst"), { type });
   await settle();
   const submission = await readSubmission(cloud, publication, "steg");
   expect(submission).toMatchObject({ state: "ingested", revision: 2 });
-  expect(submission?.notes.map(({ code }) => code)).toEqual(["picture-replaced", "picture-replaced"]);
+  expect(submission?.notes.map(({ code }) => code)).toEqual(["place-removed", "picture-replaced", "picture-replaced"]);
   const article = await readArticle(cloud, publication, "steg");
   expect(article?.origin.format).toBe("word");
-  expect(Object.values(article?.images ?? {}).map(({ width }) => width)).toEqual([1600, 1600]);
+  expect(Object.values(article?.images ?? {}).map(({ height }) => height)).toEqual([96, 80]);
 }
 
 /** From an author's files in the bucket to letters in the mailbox and a page in the archive, and out again. */

@@ -95,8 +95,7 @@ function nameOf(desk: Desk, path: string, extension: string, picture: Element): 
 function ownName(picture: Element, extension: string): string | undefined {
   const typed = [...within(picture)].find(({ name }) => name === "pic:cNvPr")?.attribs.name ?? "";
   const type = pictureTypeNamed(typed);
-  if (type === undefined || !isPrintableName(type) || /^(?:image|bild|picture|grafik)?\s*\d*\.\w+$/i.test(typed))
+  if (type === undefined || !isPrintable(type) || /^(?:image|bild|picture|grafik)?\s*\d*\.\w+$/i.test(typed))
     return undefined;
   return fileNameOf(`${typed.replace(/\.[^.]+$/, "").slice(0, 150)}.${extension}`);
 }
-const isPrintableName = (type: Parameters<typeof isPrintable>[0]): boolean => isPrintable(type) || type === "heic";
