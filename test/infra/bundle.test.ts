@@ -7,6 +7,7 @@ import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readWord } from "../../core/article/word.ts";
 import { build as buildEditions } from "../../core/edition/build.ts";
 import { draft } from "../../core/issue/draft.ts";
 import { idOfIssue } from "../../core/issue/issue.ts";
@@ -16,10 +17,13 @@ import { house } from "../../functions/house.ts";
 import { readArticles, saveRevision } from "../../functions/records/articles.ts";
 import { readManifest } from "../../functions/records/editions.ts";
 import { saveIssue } from "../../functions/records/issues.ts";
+import { submissionFolder } from "../../functions/records/keys.ts";
 import { savePublication } from "../../functions/records/publications.ts";
+import { findReading } from "../../functions/records/readings.ts";
 import { kurier } from "../../infra/app.ts";
 import { type Bundle, bundle } from "../../infra/parts/bundle.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
+import { paragraph, wordFile } from "../core/article/word-files.ts";
 import { springIssue } from "../spring-issue.ts";
 import { ofType, small, type Template } from "./synthesised.ts";
 
@@ -107,6 +111,36 @@ describe("the builder's bundle", () => {
     const fingerprint = editions?.manifest.fingerprint ?? "";
     const built = { publication: publication.id, issue: idOfIssue(issue), fingerprint, language: "de" } as const;
     expect(await readManifest(cloud, built)).toEqual(JSON.parse(JSON.stringify(editions?.manifest)));
+    cloud.close();
+  });
+});
+
+describe("the bundle of who reads Word files", () => {
+  it("is small, and knows of all AWS lends only files", () => {
+    expect(bytesOf("read-word")).toBeLessThanOrEqual(1_500_000);
+    expect(librariesOf("read-word").filter((library) => library.startsWith("@aws-sdk/client-"))).toEqual([
+      "@aws-sdk/client-s3",
+    ]);
+  });
+
+  it("reads in an empty folder, far from its libraries, what the sources read", async () => {
+    const file = wordFile({ body: paragraph("Ein neuer Steg", "Titel") + paragraph("Der Steg ist fertig.") });
+    const folder = join(place, "word-data");
+    const cloud = localCloud({ folder, isDurable: false });
+    const [publication, submission, stored] = ["slk", "steg", "steg.docx"];
+    const { etag } = await cloud.files.write(submissionFolder(publication, submission) + stored, file, { type: "" });
+    const order = { v: 1, id: "1", publication, submission, name: stored, stored, etag } as const;
+    const event = { Records: [{ messageId: "1", body: JSON.stringify(order) }] };
+    const script = `
+      import { localCloud } from ${JSON.stringify(pathToFileURL("local/cloud/local-cloud.ts").href)};
+      import { readWord } from "./index.mjs";
+      const cloud = localCloud({ folder: ${JSON.stringify(folder)}, isDurable: false });
+      const answer = await readWord({ files: cloud.files })(${JSON.stringify(event)}, { deadline: new Date() });
+      cloud.close();
+      console.log(JSON.stringify(answer));`;
+    expect(await runBeside("read-word", script)).toEqual({ batchItemFailures: [] });
+    const read = await findReading(cloud, order);
+    expect(read?.manuscript).toEqual((await readWord(stored, file)).reading);
     cloud.close();
   });
 });
