@@ -21,7 +21,7 @@ import { acknowledge } from "./acknowledge.ts";
 /** Two zones, for one may fail. Named by AWS at the deployment: asking now would take credentials. */
 export const twoZones = [Fn.select(0, Fn.getAzs()), Fn.select(1, Fn.getAzs())];
 
-/** A network without a way out: no gateway to the internet, no NAT, one door to one bucket. All of it is free of charge. */
+/** A network without a way out: no gateway to the internet, no NAT, one door to one bucket. It costs less than a cent a month. */
 export class ClosedNetwork extends Construct {
   readonly vpc: Vpc;
   readonly securityGroup: SecurityGroup;
