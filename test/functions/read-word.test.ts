@@ -111,6 +111,60 @@ describe("a Word file that was handed in", () => {
   });
 });
 
+describe("a message that a Word file is to be read", () => {
+  const orders = (cloud: TestCloud): string[] =>
+    cloud.work.receive("manuscripts", { max: 10, visibilitySeconds: 1 }).map(({ body }) => body);
+  const read = (cloud: TestCloud, open: OpenWord, body: string) =>
+    readWordBy(open)(cloud)({ Records: [{ messageId: "1", body }] }, { deadline: new Date() });
+  const anOrder = async (cloud: TestCloud): Promise<string> => {
+    await handIn(cloud, { "steg.docx": word("1") });
+    await ingestSubmission(cloud, paper, "steg");
+    return orders(cloud)[0] ?? expect.unreachable();
+  };
+
+  it("is written once, whatever comes along before it is read", async () => {
+    const cloud = testCloud();
+    await handIn(cloud, { "steg.docx": word("1") });
+    await ingestSubmission(cloud, paper, "steg");
+    await handIn(cloud, { "a.jpg": small });
+    await ingestSubmission(cloud, paper, "steg");
+    expect(orders(cloud)).toHaveLength(1);
+  });
+
+  it("is written again where the first never left", async () => {
+    const cloud = testCloud();
+    await handIn(cloud, { "steg.docx": word("1") });
+    const away = { ...cloud.queues, manuscripts: { add: () => Promise.reject(new Error("away")) } };
+    await expect(ingestSubmission({ ...cloud, queues: away }, paper, "steg")).rejects.toThrow("away");
+    await ingestSubmission(cloud, paper, "steg");
+    expect(orders(cloud)).toHaveLength(1);
+  });
+
+  it("may come twice, and its file is read once", async () => {
+    const cloud = testCloud();
+    const open = opening();
+    const order = await anOrder(cloud);
+    for (const _ of ["once", "twice"]) await read(cloud, open, order);
+    expect(open.opened).toBe(1);
+  });
+
+  it("may be written by two at once: whoever begins has the file, and its death is no death of the other's", async () => {
+    const cloud = testCloud();
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const order = await anOrder(cloud);
+    const other = JSON.stringify({ ...JSON.parse(order), id: "another" });
+    const open = opening();
+    await read(cloud, () => Promise.reject(new Error("out of memory")), order);
+    await read(cloud, open, other);
+    expect(open.opened).toBe(0);
+    await read(cloud, open, order);
+    expect(open.opened).toBe(1);
+    await ingestSubmission(cloud, paper, "steg");
+    expect(await steg(cloud)).toMatchObject({ state: "ingested" });
+    vi.restoreAllMocks();
+  });
+});
+
 describe("photos beside a Word file", () => {
   const settled = async (files: Readonly<Record<string, Uint8Array>>, inside: Readonly<Record<string, Uint8Array>>) => {
     const cloud = testCloud();
@@ -131,6 +185,9 @@ describe("photos beside a Word file", () => {
   it("are set aside where they are no larger", async () => {
     expect(await settled({ "bild-1.jpg": small }, { "bild-1.jpg": large })).toMatchObject({
       ...{ width: 1800, notes: ["picture-inside-kept"] },
+    });
+    expect(await settled({ "bild-1.jpg": small }, { "bild-1.jpg": small })).toMatchObject({
+      notes: ["picture-inside-kept"],
     });
   });
 
