@@ -188,5 +188,5 @@ const plainLine = (text: string): Words => ({
     size: 0,
     box: 0,
   },
-  list: undefined,
+  ...{ list: undefined, align: null },
 });

@@ -108,7 +108,7 @@ function factsOf(properties: Element | undefined, { style, words, box, letters }
 
 /** What mammoth needs of a paragraph's properties. */
 function kept(properties: Element | undefined): Element[] {
-  const names = ["w:pStyle", "w:numPr"];
+  const names = ["w:pStyle", "w:numPr", "w:jc"];
   const needed = properties ? childrenOf(properties).filter(({ name }) => names.includes(name)) : [];
   const isDeleted = child(child(properties, "w:rPr"), "w:del") !== undefined;
   const mark = isDeleted ? [element("w:rPr", {}, [element("w:del")])] : [];
