@@ -12,7 +12,9 @@ import { withCaptions } from "./captions.ts";
 import type { Desk } from "./desk.ts";
 import { readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
+import { portraitIn, portrayed } from "./people.ts";
 import { propose } from "./proposals.ts";
+import { boldLead } from "./standfirst.ts";
 import type { Structure } from "./structure.ts";
 import { headTable, unarranged } from "./tables.ts";
 import { splitWordTail } from "./tail.ts";
@@ -25,17 +27,21 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   const arranged = unarranged(itemsOf(reader, structure.children), () => ++desk.boxes);
   const table = headTable(arranged);
   const front = readHead(table?.front ?? {});
-  const found = readWordHead(withCaptions(table?.rest ?? arranged, bodySize), bodySize, front.text);
-  const tail = splitWordTail(found.rest);
+  const captioned = withCaptions(table?.rest ?? arranged, bodySize);
+  const found = readWordHead(captioned, bodySize, front.text);
+  const portrait = portraitIn(captioned, found.authors);
+  const below = found.rest.filter((item) => item !== portrait);
+  const { lead, rest } = found.lead.length > 0 ? { lead: found.lead, rest: below } : boldLead(below, desk.losses);
+  const tail = splitWordTail(rest);
   const body = propose(tail.rest, front.credit ?? found.credit, bodySize, desk.losses);
   const [hero, items] = heroOf(body.items);
   const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
-  const interview = interviewIn(blocks, `${found.kicker} ${found.title} ${found.subtitle} ${plain(found.lead)}`);
+  const interview = interviewIn(blocks, `${found.kicker} ${found.title} ${found.subtitle} ${plain(lead)}`);
   const said = front.text;
   const text = tidy({
     ...{ kind: "report", language: "de", teaser: said.teaser, event: said.event, mail: said.mail },
-    ...{ kicker: found.kicker, title: found.title, subtitle: found.subtitle, lead: found.lead },
-    authors: [...found.authors, ...body.authors],
+    ...{ kicker: found.kicker, title: found.title, subtitle: found.subtitle, lead },
+    authors: [...portrayed(found.authors, portrait), ...body.authors],
     hero: said.hero ?? (hero ? pictureOf(hero) : null),
     blocks: interview ?? blocks,
     linkBox: tail.linkBox,
