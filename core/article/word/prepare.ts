@@ -33,6 +33,7 @@ const unwrap: Rewrite = (node, at) => rewriteAll(node.children, at);
 
 const rewrites: Readonly<Record<string, Rewrite>> = {
   "w:p": rewriteParagraph,
+  "w:tr": rewriteRow,
   "w:r": rewriteRun,
   "mc:AlternateContent": (node, at) => rewriteAll(branchOf(node), at),
   "w:del": droppedChange,
@@ -86,14 +87,22 @@ function rewriteParagraph(node: Element, at: Place): ChildNode[] {
   at.desk.last = words;
   if (contentsStyle.test(id ?? "")) return lost("word-contents", { ...at, words });
   const here: Place = { ...at, style, words, lifted: [], letters: noLetters() };
-  const content = rewriteAll(
+  const inner = rewriteAll(
     node.children.filter((each) => each !== properties),
     here,
   );
+  if (child(properties, "w:framePr")?.attribs["w:dropCap"]) return keepInitial(at.desk, inner);
+  const content = [...at.desk.initial.splice(0), ...inner];
   if (child(child(properties, "w:rPr"), "w:ins")) at.desk.losses.say("word-changes", words);
   const number = at.desk.paragraphs.push(factsOf(properties, here)) - 1;
   const mark = printMark({ kind: "paragraph", number });
   return [element("w:p", {}, [...kept(properties), mark, ...content]), ...here.lifted];
+}
+
+/** A large first letter is a paragraph to Word; to a reader it is the next one's first letter. */
+function keepInitial({ initial }: Desk, letters: readonly ChildNode[]): ChildNode[] {
+  initial.push(...letters);
+  return [];
 }
 
 function factsOf(properties: Element | undefined, { style, words, box, letters }: Place): Facts {
@@ -108,7 +117,7 @@ function factsOf(properties: Element | undefined, { style, words, box, letters }
 
 /** What mammoth needs of a paragraph's properties. */
 function kept(properties: Element | undefined): Element[] {
-  const names = ["w:pStyle", "w:numPr"];
+  const names = ["w:pStyle", "w:numPr", "w:jc"];
   const needed = properties ? childrenOf(properties).filter(({ name }) => names.includes(name)) : [];
   const isDeleted = child(child(properties, "w:rPr"), "w:del") !== undefined;
   const mark = isDeleted ? [element("w:rPr", {}, [element("w:del")])] : [];
@@ -124,6 +133,14 @@ function wordsOf(node: Element, desk: Desk): string {
   return childrenOf(node)
     .map((each) => wordsOf(each, desk))
     .join("");
+}
+
+/** Whole rows come and go as changes too. */
+function rewriteRow(node: Element, at: Place): ChildNode[] {
+  const properties = child(node, "w:trPr");
+  const isDeleted = child(properties, "w:del") !== undefined;
+  if (isDeleted || child(properties, "w:ins")) at.desk.losses.say("word-changes", placeOf(wordsOf(node, at.desk)));
+  return isDeleted ? [] : keep(node, at);
 }
 
 // ── changes, controls, formulas ────────────────────────────────────────────────────────────────

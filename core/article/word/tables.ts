@@ -1,7 +1,7 @@
 import type { Block, Inline } from "../article.ts";
 import { findWord, headWords } from "../head-words.ts";
 import { joined } from "../markdown/read-blocks.ts";
-import type { Item, PictureItem, TableCell, TableItem } from "./items.ts";
+import type { Item, PictureItem, TableCell, TableItem, Words } from "./items.ts";
 import { type Losses, placeOf } from "./losses.ts";
 
 /** Tables: real ones, those that only arrange a page, and the one some authors put on top. */
@@ -73,7 +73,7 @@ export function tableBlocks(table: TableItem, losses: Losses, figure: (picture: 
   const isHeaded = table.rows[0]?.isHeader === true || (rows.length > 1 && isBoldRow(table));
   const pictures = cellsOf(table).flatMap(({ items }) => items.filter((item) => item.kind === "picture"));
   const block: Block = {
-    ...{ type: "table", caption: [], align: [] },
+    ...{ type: "table", caption: [], align: alignOf(table, isHeaded) },
     head: isHeaded ? (first ?? []).map(unbold) : [],
     rows: isHeaded ? others : rows,
   };
@@ -84,6 +84,17 @@ const isBoldRow = ({ rows }: TableItem): boolean => {
   const filled = rows[0]?.cells.filter((cell) => !isEmpty(cell)) ?? [];
   return filled.length > 1 && filled.every(({ items }) => items.every((item) => item.kind === "words" && item.isBold));
 };
+
+/** A column is set to one side where all its cells are, its head not counted. */
+function alignOf({ rows }: TableItem, isHeaded: boolean): Words["align"][] {
+  const body = rows.slice(isHeaded ? 1 : 0);
+  return (rows[0]?.cells ?? []).map((_, column) => {
+    const sides = body.flatMap(
+      ({ cells }) => cells[column]?.items.map((item) => (item.kind === "words" ? item.align : null)) ?? [],
+    );
+    return sides.length > 0 && sides.every((side) => side === sides[0]) ? (sides[0] ?? null) : null;
+  });
+}
 
 const unbold = (content: readonly Inline[]): readonly Inline[] =>
   content.flatMap((inline) => (inline.type === "strong" ? inline.content : [inline]));
