@@ -14,7 +14,7 @@ export class Ingest extends Construct {
       impact: "What authors hand in does not become articles.",
       cloud,
       timeout: workTakes.arrivals,
-      // sharp holds one picture of up to sixty megapixels at a time; memory is also processor.
+      // One picture of up to sixty megapixels at a time, of which a camera's ten-bit HEIC is the heaviest; memory is also processor.
       memorySize: 2048,
       may: [
         rows(cloud, "get", "put"),

@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,7 +23,7 @@ import { idOfIssue } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
 import { settingNames } from "../../functions/cloud/settings.ts";
 import { house } from "../../functions/house.ts";
-import { readArticles, saveRevision } from "../../functions/records/articles.ts";
+import { readArticle, readArticles, saveRevision } from "../../functions/records/articles.ts";
 import { readManifest } from "../../functions/records/editions.ts";
 import { saveIssue } from "../../functions/records/issues.ts";
 import { submissionFolder } from "../../functions/records/keys.ts";
@@ -67,7 +76,10 @@ async function runBeside(name: Name, script: string, env: Record<string, string>
 }
 
 /** At the deployment it is fetched for Lambda's processor; here this machine's does. */
-const bringSharp = (folder: string): void => symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+function bringSharp(folder: string): void {
+  const libraries = join(folder, "node_modules");
+  if (!existsSync(libraries)) symlinkSync(resolve("node_modules"), libraries);
+}
 
 describe("the sender's bundle", () => {
   it("is small: a round must not wait for its function to wake", () => {
@@ -141,6 +153,49 @@ describe("the bundle of who reads Word files", () => {
     expect(await runBeside("read-word", script)).toEqual({ batchItemFailures: [] });
     const read = await findReading(cloud, order);
     expect(read?.manuscript).toEqual((await readWord(stored, file)).reading);
+    cloud.close();
+  });
+});
+
+describe("the intake's bundle", () => {
+  it("keeps what reads a phone's HEIC in a file of its own, two megabytes, with its licence", () => {
+    const beside = readdirSync(folderOf("ingest")).filter((file) => file.startsWith("libheif"));
+    expect(beside.sort()).toEqual(["libheif.LICENSE.txt", "libheif.mjs"]);
+    const source = readFileSync("node_modules/libheif-js/libheif-wasm/libheif-bundle.mjs");
+    expect(readFileSync(join(folderOf("ingest"), "libheif.mjs")).equals(source)).toBe(true);
+    expect(source.length).toBeLessThan(2_100_000);
+    expect(readFileSync(join(folderOf("ingest"), "libheif.LICENSE.txt"), "utf8")).toContain(
+      "GNU LESSER GENERAL PUBLIC LICENSE",
+    );
+    expect(librariesOf("ingest")).not.toContain("libheif-js");
+    expect(names.filter((name) => readdirSync(folderOf(name)).includes("libheif.mjs"))).toEqual(["ingest"]);
+  });
+
+  it("prints a phone's HEIC in an empty folder, far from its libraries", async () => {
+    bringSharp(folderOf("ingest"));
+    const folder = join(place, "handed-in");
+    const cloud = localCloud({ folder, isDurable: false });
+    const text =
+      "---\ntitel: Der Steg\ntitelbild: { datei: steg.heic, alt: Ein Steg, foto: privat }\n---\n\nEr steht.\n";
+    const key = "submissions/elblandbote/steg";
+    await cloud.files.write(`${key}/steg.md`, text, { type: "text/plain" });
+    const heic = readFileSync("test/core/article/heic/phone.heic");
+    await cloud.files.write(`${key}/steg.heic`, heic, { type: "application/octet-stream" });
+
+    const body = JSON.stringify({ detail: { object: { key: `${key}/steg.heic` } } });
+    const script = `
+      import { localCloud } from ${JSON.stringify(pathToFileURL("local/cloud/local-cloud.ts").href)};
+      import { ingest } from "./index.mjs";
+      const cloud = localCloud({ folder: ${JSON.stringify(folder)}, isDurable: false });
+      const event = { Records: [{ messageId: "1", body: ${JSON.stringify(body)} }] };
+      const answer = await ingest(cloud)(event, { deadline: new Date(Date.now() + 60_000) });
+      cloud.close();
+      console.log(JSON.stringify(answer));`;
+    expect(await runBeside("ingest", script)).toEqual({ batchItemFailures: [] });
+    expect((await readArticle(cloud, "elblandbote", "steg"))?.images["steg.heic"]).toMatchObject({
+      width: 64,
+      height: 96,
+    });
     cloud.close();
   });
 });
