@@ -60,8 +60,14 @@ async function forgetAll(cloud: Cloud, hand: readonly { what: ToForget; key: Key
   await cloud.table.each(hand.flatMap(({ what }): Change[] => (what.is === "row" ? [ifLapsed(what.row)] : [])));
   await inBatches(hand, async ({ what }) => {
     if (what.is === "evidence") await forgetEvidenceOf(cloud, what.addressKey, what.publication);
+    if (what.is === "folder") await forgetFilesOf(cloud, what.folder);
   });
   await cloud.table.each(hand.map(({ key }) => ({ remove: key })));
+}
+
+async function forgetFilesOf(cloud: Cloud, folder: string): Promise<void> {
+  const found = await cloud.files.list(folder);
+  await cloud.files.remove(found.map(({ key }) => key));
 }
 
 /** A lapsed row counts as absent. Whoever has confirmed meanwhile stays, and whoever asked anew has a note of their own. */

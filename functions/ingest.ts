@@ -1,20 +1,18 @@
 import type { Image } from "../core/article/article.ts";
-import { decide, type Outcome, readText } from "../core/article/ingest.ts";
-import { type MadePicture, makePicture } from "../core/article/picture.ts";
-import { pictureAddress } from "../core/article/picture-address.ts";
+import { decide, type Outcome, readText, takeManuscript } from "../core/article/ingest.ts";
 import { sharedTitle } from "../core/article/slug.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
 import { contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
 import { publicationId } from "../core/publication.ts";
-import { type Details, Refusal } from "../core/refusal.ts";
+import type { Details } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
 import { type Change, type Cloud, Conflict, type FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
+import { type Reading, readingOf } from "./ingest/manuscripts.ts";
+import { readPictures } from "./ingest/pictures.ts";
 import { actRow } from "./records/acts.ts";
 import { readCard, saveRevision } from "./records/articles.ts";
-import { foreverCache } from "./records/editions.ts";
-import { originalFile, publicFile } from "./records/keys.ts";
 import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
 
 /** A file arrived. The notice is only a hint: what counts is what lies in the folder when we look. */
@@ -28,14 +26,21 @@ interface Arrival {
   readonly submission: string;
 }
 
-/** `submissions/<publication>/<submission>/<name>`, from the notice of an object created. Undefined for any other key. */
+/**
+ * `submissions/<publication>/<submission>/<name>`, or a reading of one of them, from the notice of an object created.
+ * Undefined for any other key.
+ */
 function arrivalOf(body: unknown): Arrival | undefined {
   const key = (body as { detail?: { object?: { key?: unknown } } } | null)?.detail?.object?.key;
   if (typeof key !== "string") throw new Error("not the notice of a file");
-  const [, publication, submission] = /^submissions\/([^/]+)\/([^/]+)\/./su.exec(key) ?? [];
+  const [, publication, submission] = submitted.exec(key) ?? read.exec(key) ?? [];
   const isOurs = publicationId.safeParse(publication).success && submissionId.safeParse(submission).success;
   return isOurs && publication !== undefined && submission !== undefined ? { publication, submission } : undefined;
 }
+
+const submitted = /^submissions\/([^/]+)\/([^/]+)\/./su;
+/** Of all that lies there only this is news. */
+const read = /^readings\/([^/]+)\/([^/]+)\/[^/]+\/reading\.json$/u;
 
 /** Other ingests of the same submission may win this often; then the queue tries again. */
 const mostTurns = 5;
@@ -51,12 +56,15 @@ export async function ingestSubmission(cloud: Cloud, publication: string, id: st
 /** True when the row says what the folder holds; false when either moved on meanwhile. */
 async function ingestOnce(cloud: Cloud, publication: string, id: string): Promise<boolean> {
   const [row, files] = await Promise.all([readSubmission(cloud, publication, id), listFiles(cloud, publication, id)]);
-  const content = contentId(files);
+  const sorted = sortFiles(files);
+  const reading = await readingOf(cloud, publication, id, sorted);
+  const contentOf = (listed: readonly ListedFile[]): string => contentId(listed, reading?.read?.etag);
+  const content = contentOf(files);
   if (files.length === 0 || row?.contentId === content) return true;
-  const outcome = await readFiles(cloud, publication, id, files);
-  if (contentId(await listFiles(cloud, publication, id)) !== content) return false;
+  const outcome = await readFiles(cloud, { publication, id }, sorted, reading);
+  if (contentOf(await listFiles(cloud, publication, id)) !== content) return false;
   try {
-    await save(cloud, { publication, id, content, row, format: sortFiles(files).format }, outcome);
+    await save(cloud, { publication, id, content, row, format: sorted.format }, outcome);
     return true;
   } catch (conflict) {
     if (conflict instanceof Conflict) return false;
@@ -68,60 +76,19 @@ async function ingestOnce(cloud: Cloud, publication: string, id: string): Promis
 
 async function readFiles(
   cloud: Cloud,
-  publication: string,
-  id: string,
-  files: readonly ListedFile[],
+  place: { publication: string; id: string },
+  sorted: Sorted,
+  reading: Reading | undefined,
 ): Promise<Outcome> {
-  const sorted = sortFiles(files);
-  const isReadable = !sorted.refusals.some(({ code }) => code === "text-too-large" || code === "picture-bytes");
-  const text = sorted.text && isReadable ? await readFile(cloud, publication, id, sorted.text.stored) : undefined;
-  const reading = readText(sorted, text);
-  return decide(reading, await readPictures(cloud, publication, id, sorted));
-}
-
-/** One after the other: a picture in memory is a hundred times its file. */
-async function readPictures(
-  cloud: Cloud,
-  publication: string,
-  id: string,
-  { pictures, refusals }: Sorted,
-): Promise<ReadonlyMap<string, MadePicture | Refusal>> {
-  const made = new Map<string, MadePicture | Refusal>();
-  const refused = new Set(refusals.map(({ details }) => details.name));
-  for (const { name, stored } of pictures.filter((picture) => !refused.has(picture.name))) {
-    const bytes = await readFile(cloud, publication, id, stored);
-    if (bytes) made.set(name, await pictureOrRefusal(cloud, publication, name, bytes));
+  const { publication, id } = place;
+  if (sorted.format !== "word") {
+    const isReadable = !sorted.refusals.some(({ code }) => code === "text-too-large" || code === "picture-bytes");
+    const text = sorted.text && isReadable ? await readFile(cloud, publication, id, sorted.text.stored) : undefined;
+    return decide(readText(sorted, text), await readPictures(cloud, place, sorted, undefined));
   }
-  return made;
-}
-
-async function pictureOrRefusal(
-  cloud: Cloud,
-  publication: string,
-  name: string,
-  bytes: Uint8Array,
-): Promise<MadePicture | Refusal> {
-  try {
-    const picture = await makePicture(name, bytes);
-    await keepPicture(cloud, publication, picture, bytes);
-    return { ...picture, variants: [] };
-  } catch (refusal) {
-    if (refusal instanceof Refusal) return refusal;
-    throw refusal;
-  }
-}
-
-/** Everything is named by its content: writing it again changes nothing. */
-async function keepPicture(cloud: Cloud, publication: string, picture: MadePicture, bytes: Uint8Array): Promise<void> {
-  const { image } = picture;
-  await cloud.files.write(originalFile(publication, image.sha256), bytes, { type: "application/octet-stream" });
-  for (const { body, ...variant } of picture.variants) {
-    const type = variant.type === "jpg" ? "image/jpeg" : "image/webp";
-    await cloud.files.write(publicFile(publication, pictureAddress(image, variant)), body, {
-      type,
-      cache: foreverCache,
-    });
-  }
+  // Without its text nobody knows yet what a picture is for.
+  const pictures = reading?.read ? await readPictures(cloud, place, sorted, reading) : new Map();
+  return decide(takeManuscript(sorted, reading?.read?.manuscript, [...pictures.keys()]), pictures);
 }
 
 // ── saving ─────────────────────────────────────────────────────────────────────────────────────
@@ -131,7 +98,7 @@ interface Reads {
   readonly id: string;
   readonly content: string;
   readonly row: Submission | undefined;
-  readonly format: "markdown" | "text";
+  readonly format: Sorted["format"];
 }
 
 async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void> {

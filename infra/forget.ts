@@ -4,7 +4,7 @@ import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { rows } from "./parts/rights.ts";
+import { listFiles, removeFiles, rows } from "./parts/rights.ts";
 
 /** Every night: what nobody confirmed, and evidence nobody can ask for any more. */
 export class Forget extends Construct {
@@ -15,7 +15,7 @@ export class Forget extends Construct {
       cloud,
       timeout: Duration.minutes(5),
       memorySize: 512,
-      may: [rows(cloud, "get", "query", "put", "remove")],
+      may: [rows(cloud, "get", "query", "put", "remove"), listFiles(cloud), removeFiles(cloud, "readings")],
     });
     new Rule(this, "EveryNight", {
       description: "Wakes forget",

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { noticeFiles } from "./parts/file-notice.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { publishFiles, readFiles, rows, writeFiles } from "./parts/rights.ts";
+import { addMessages, publishFiles, readFiles, rows, writeFiles } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
 /** A file arrives below `submissions/` and becomes an article, or a refusal its author can read. */
@@ -14,19 +14,26 @@ export class Ingest extends Construct {
       impact: "What authors hand in does not become articles.",
       cloud,
       timeout: workTakes.arrivals,
-      // sharp holds one picture of up to sixty megapixels at a time; memory is also processor.
+      // One picture of up to sixty megapixels at a time, of which a camera's ten-bit HEIC is the heaviest; memory is also processor.
       memorySize: 2048,
       may: [
         rows(cloud, "get", "put"),
-        ...readFiles(cloud, "submissions"),
-        writeFiles(cloud, "articles", "originals"),
+        ...readFiles(cloud, "submissions", "readings"),
+        // Of what becomes of a Word file it writes only that it has asked for it.
+        writeFiles(cloud, "articles", "originals", "readings"),
         publishFiles(cloud),
+        addMessages(cloud, "manuscripts"),
       ],
     });
     arrivals.wakes(worker, atOnce);
     noticeFiles(this, "Arrived", cloud, {
       description: "A file was handed in",
       folder: "submissions",
+      queue: arrivals,
+    });
+    noticeFiles(this, "Read", cloud, {
+      description: "A Word file was read",
+      folder: "readings",
       queue: arrivals,
     });
   }

@@ -10,10 +10,12 @@ import { Forget } from "./forget.ts";
 import { FrontDoor } from "./front-door.ts";
 import { Ingest } from "./ingest.ts";
 import { Alarms } from "./parts/alarms.ts";
+import { twoZones } from "./parts/closed-network.ts";
 import { FormAlarm } from "./parts/form-alarm.ts";
 import { Timer } from "./parts/timer.ts";
 import { Plan } from "./plan.ts";
 import { Queues } from "./queues.ts";
+import { ReadWord } from "./read-word.ts";
 import { RecordFeedback } from "./record-feedback.ts";
 import { Secrets } from "./secrets.ts";
 import { Sender } from "./sender.ts";
@@ -35,6 +37,7 @@ export class KurierStack extends Stack {
     });
     const cloud = this.#rent(stage);
     new Ingest(this, cloud);
+    new ReadWord(this, cloud);
     new Build(this, cloud);
     new Plan(this, cloud);
     new Deliver(this, cloud);
@@ -48,6 +51,10 @@ export class KurierStack extends Stack {
     const site = new Site(this, cloud);
     new FormAlarm(this, "Form", cloud, [log, site.log]);
     if (!stage.isRegional) new FrontDoor(this, { cloud, site, edge });
+  }
+
+  override get availabilityZones(): string[] {
+    return twoZones;
   }
 
   #rent(stage: Stage): Cloud {

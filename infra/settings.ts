@@ -6,6 +6,7 @@ export const settingsOf = ({ storage, queues, sender, timer, secrets }: Cloud): 
   KURIER_PRIVATE_BUCKET: storage.desk.bucketName,
   KURIER_PUBLIC_BUCKET: storage.site.bucketName,
   KURIER_QUEUE_ARRIVALS: queues.arrivals.queue.queueUrl,
+  KURIER_QUEUE_MANUSCRIPTS: queues.manuscripts.queue.queueUrl,
   KURIER_QUEUE_BUILDS: queues.builds.queue.queueUrl,
   KURIER_QUEUE_ROUNDS: queues.rounds.queue.queueUrl,
   KURIER_QUEUE_CONFIRMATIONS: queues.confirmations.queue.queueUrl,

@@ -1,17 +1,17 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
 import * as z from "zod";
-import { decoded } from "../core/article/encoding.ts";
 import { downloadSchema, type OfferedDownload } from "../core/issue/download.ts";
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
 import { completePlan } from "../core/issue/issue-settings.ts";
 import type { Publication } from "../core/publication.ts";
 import { publicationSettings } from "../core/publication-settings.ts";
-import { Refusal } from "../core/refusal.ts";
+import { type Note, Refusal } from "../core/refusal.ts";
 import { type Language, words } from "../core/words.ts";
 import { readDownloads } from "./downloads.ts";
 import { refusePath } from "./given-file.ts";
+import { type Found, type PressSubmission, readSubmissions } from "./press-submissions.ts";
 import { readSettingsFile } from "./settings-file.ts";
 
 /** A folder as an editor keeps it on a desk: `publication.yaml`, `issue.yaml`, `articles/…`, `readers.csv`. */
@@ -21,10 +21,7 @@ export interface PressFolder {
   readonly submissions: readonly PressSubmission[];
   readonly downloads: readonly OfferedDownload[];
   readonly readers: Uint8Array | undefined;
-}
-export interface PressSubmission {
-  readonly id: string;
-  readonly files: readonly { readonly name: string; readonly body: Uint8Array }[];
+  readonly notes: readonly Note[];
 }
 
 /**
@@ -88,21 +85,20 @@ export const germanPublication = {
   barrierefreiheit: "accessibility",
 } as const;
 
-const texts = [".md", ".markdown", ".txt"];
-const notForPrint = /^(readme|liesmich)\./i;
-
 /** @throws Refusal when the folder or one of its settings cannot be read, `nothing-to-print` when no text lies there */
 export async function readPressFolder(folder: string, language: Language): Promise<PressFolder> {
   if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw new Refusal("no-folder", { folder });
   const publication = await readYaml(folder, "publication.yaml", publicationSettings, germanPublication, language);
   const plan = await readYaml(folder, "issue.yaml", planOnPaper(language), germanIssue, language);
   const downloads = await readDownloads(folder, plan?.downloads ?? []);
-  const inArticles = existsSync(join(folder, "articles")) ? await readArticles(join(folder, "articles")) : [];
-  const loose = await readSubmissions(folder, ["articles"]);
-  const submissions = [...inArticles, ...loose];
+  const articles = join(folder, "articles");
+  const inArticles = existsSync(articles) ? await readArticles(articles) : undefined;
+  const beside = await readSubmissions(folder, inArticles ? "none" : "with a text");
+  const submissions = [...(inArticles?.submissions ?? []), ...beside.submissions];
+  const notes = [...(inArticles?.notes ?? []), ...beside.notes];
   if (submissions.length === 0) throw new Refusal("nothing-to-print", { folder });
   const readers = existsSync(join(folder, "readers.csv")) ? await readFile(join(folder, "readers.csv")) : undefined;
-  return { publication, plan, submissions, downloads, readers };
+  return { publication, plan, submissions, downloads, readers, notes };
 }
 
 async function readYaml<T>(
@@ -117,58 +113,8 @@ async function readYaml<T>(
 }
 
 /** @throws Refusal `no-access` where `articles` is no folder or cannot be read */
-const readArticles = (folder: string): Promise<PressSubmission[]> =>
-  readSubmissions(folder).catch((trouble: unknown) => refusePath(folder, trouble));
-
-/** A folder is a submission; so is a loose text, with the pictures beside it that it names. */
-async function readSubmissions(folder: string, besides: readonly string[] = []): Promise<PressSubmission[]> {
-  const entries = (await readdir(folder, { withFileTypes: true })).filter(
-    ({ name }) => !name.startsWith(".") && !besides.includes(name),
-  );
-  const folders = entries.filter((entry) => entry.isDirectory() && besides.length === 0).map(({ name }) => name);
-  const loose = entries.filter((entry) => entry.isFile() && isText(entry.name)).map(({ name }) => name);
-  const pictures = entries
-    .filter((entry) => entry.isFile() && /\.(jpe?g|png|webp)$/i.test(entry.name))
-    .map(({ name }) => name);
-  const made = await Promise.all([
-    ...folders.map((name) => readFolder(folder, name)),
-    ...loose.map((name) => readLoose(folder, name, pictures, loose.length === 1)),
-  ]);
-  return made.filter(({ files }) => files.length > 0).sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-const isText = (name: string): boolean => texts.includes(extname(name).toLowerCase()) && !notForPrint.test(name);
-
-async function readFolder(folder: string, name: string): Promise<PressSubmission> {
-  const entries = await readdir(join(folder, name), { withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith("."))
-    .map((entry) => entry.name)
-    .sort();
-  return { id: idOf(name), files: await Promise.all(files.map((file) => readOne(join(folder, name), file))) };
-}
-
-async function readLoose(
-  folder: string,
-  name: string,
-  pictures: readonly string[],
-  alone: boolean,
-): Promise<PressSubmission> {
-  const text = await readOne(folder, name);
-  const says = decoded(text.body).normalize("NFC");
-  const named = pictures.filter((picture) => alone || says.includes(picture.normalize("NFC")));
-  return {
-    id: idOf(basename(name, extname(name))),
-    files: [text, ...(await Promise.all(named.map((picture) => readOne(folder, picture))))],
-  };
-}
-
-const readOne = async (folder: string, name: string): Promise<{ name: string; body: Buffer }> => ({
-  name: name.normalize("NFC"),
-  body: await readFile(join(folder, name)),
-});
-
-const idOf = (name: string): string => name.normalize("NFC");
+const readArticles = (folder: string): Promise<Found> =>
+  readSubmissions(folder, "all").catch((trouble: unknown) => refusePath(folder, trouble));
 
 /** The issue an editor planned on paper, for the publication it belongs to. Downloads follow when they are kept. */
 export const planFor = (publication: Publication, plan: PlanOnPaper): IssuePlan => ({

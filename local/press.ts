@@ -61,7 +61,7 @@ async function print(out: OutFolder, folder: string, options: PressOptions): Pro
   const run = newRun(options.language, options.progress);
   const onPaper = await run.step("read", () => readPressFolder(folder, options.language));
   const assumed = assume(onPaper, pressOrigin, new Date());
-  run.note(assumed.notes, "");
+  run.note([...assumed.notes, ...onPaper.notes], "");
   const cloud = localCloud({ folder: out.workshop, isDurable: false });
   try {
     const printed = await printIn(cloud, out, onPaper, assumed, run).catch((trouble: unknown) => {

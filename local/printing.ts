@@ -9,7 +9,7 @@ import { submit } from "../functions/desk/submissions.ts";
 import { type BuildReport, readBuildReport } from "../functions/records/build-reports.ts";
 import { readSubmission } from "../functions/records/submissions.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
-import type { PressSubmission } from "./press-folder.ts";
+import type { PressSubmission } from "./press-submissions.ts";
 import { person } from "./session.ts";
 import { workUntilQuiet } from "./wiring.ts";
 

@@ -30,6 +30,7 @@ const onQueue = (queue: QueueName, timeoutSeconds: number, more: { atOnce: numbe
 
 export const triggers = [
   { wakes: "ingest", ...onQueue("arrivals", 300, { atOnce: 8, isHeavy: true }) },
+  { wakes: "read-word", ...onQueue("manuscripts", 30, { atOnce: 4, isHeavy: true }) },
   { wakes: "build", ...onQueue("builds", 300, { atOnce: 4, isHeavy: true }) },
   { wakes: "deliver", ...onQueue("rounds", 120, { atOnce: 16, isHeavy: false }) },
   { wakes: "ask", ...onQueue("confirmations", 60, { atOnce: 4, isHeavy: true }) },
@@ -45,6 +46,11 @@ export type FunctionName = (typeof triggers)[number]["wakes"];
 /** A function is loaded when it is first woken: a command that lists issues does not wait for MJML and sharp. */
 const ours: Functions<FunctionName> = {
   ingest: async () => (await import("../functions/ingest.ts")).ingest,
+  "read-word": async () => {
+    const { readWordBy } = await import("../functions/read-word.ts");
+    const { wordInWorker } = await import("./word-in-worker.ts");
+    return readWordBy(wordInWorker());
+  },
   build: async () => (await import("../functions/build.ts")).build,
   deliver: async () => (await import("../functions/deliver.ts")).deliver,
   ask: async () => (await import("../functions/ask.ts")).ask,

@@ -216,7 +216,7 @@ export const articleSchema = articleTextSchema.extend({
   origin: z.strictObject({
     /** Hash over NFC names and contents of the submission's files. */
     contentId: z.string(),
-    format: z.enum(["markdown", "text"]),
+    format: z.enum(["markdown", "text", "word"]),
   }),
 });
 export type Article = z.infer<typeof articleSchema>;

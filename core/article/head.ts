@@ -18,6 +18,7 @@ import {
 import { saysYes } from "./markdown/attributes.ts";
 import { readInline } from "./markdown/inline.ts";
 import { germanMonths } from "./months.ts";
+import { pictureTypeNamed } from "./picture-type.ts";
 import { shorten } from "./plain.ts";
 import { fileNameOf } from "./submission.ts";
 
@@ -133,10 +134,8 @@ function authorOf(map: Record<string, unknown>, notes: Note[]): Author {
   return { name: lineOf(name), roleAtTime: lineOf(role), portrait: portraitOf(portrait, lineOf(credit), notes) };
 }
 
-const pictureFile = /\.(?:jpe?g|png|webp)$/i;
-
 function portraitOf(value: unknown, credit: string, notes: Note[]): Picture | null {
-  if (value === undefined && pictureFile.test(credit)) return pictureOf(credit, notes);
+  if (value === undefined && pictureTypeNamed(credit) !== undefined) return pictureOf(credit, notes);
   const portrait = pictureOf(value, notes);
   return portrait && { ...portrait, credit: portrait.credit ?? (credit || null) };
 }

@@ -4,12 +4,14 @@ import { changePictures } from "./change-pictures.ts";
 import { picturesOf } from "./contents.ts";
 import { decodeText } from "./encoding.ts";
 import { finish, languageOf } from "./finish.ts";
+import { isRefused, type Manuscript } from "./manuscript.ts";
 import { type MarkdownReading, readSubmitted } from "./markdown.ts";
 import type { MadePicture } from "./picture.ts";
 import { placePictures } from "./place-pictures.ts";
 import { type PlainReading, readPlainText } from "./plain-text.ts";
 import type { Sorted } from "./sort-files.ts";
 import type { Masthead } from "./submission.ts";
+import type { WordReading } from "./word.ts";
 
 /** The files of a submission become an article, or the reasons why not: all of them at once. */
 
@@ -35,39 +37,76 @@ export type Outcome =
 
 /** Reads the text and finds out which pictures it names; pictures are not looked into yet. */
 export function readText(sorted: Sorted, bytes: Uint8Array | undefined): Reading {
-  const nothing = { text: undefined, masthead: undefined, missing: [] };
-  const { refusals } = sorted;
-  if (!sorted.text && refusals.length === 0)
-    return { ...nothing, notes: [...sorted.notes, note("waits-for-text")], refusals };
-  if (!sorted.text || !bytes) return { ...nothing, notes: sorted.notes, refusals };
+  const { text, refusals } = sorted;
+  if (!text && refusals.length === 0) return nothingRead(sorted, [], note("waits-for-text"));
+  if (!text || !bytes) return nothingRead(sorted, []);
+  return orRefusals(sorted, () => read(sorted, text.name, bytes));
+}
+
+/**
+ * The same for a Word file, which was read elsewhere.
+ *
+ * @param manuscript undefined while it is being read
+ * @param pictures names of those in the file and beside it that have a place of their own
+ */
+export function takeManuscript(
+  sorted: Sorted,
+  manuscript: Manuscript | undefined,
+  pictures: readonly string[],
+): Reading {
+  const name = sorted.text?.name ?? "";
+  if (!manuscript)
+    return nothingRead(sorted, [], ...(sorted.refusals.length > 0 ? [] : [note("being-read", { name })]));
+  if (isRefused(manuscript)) return nothingRead(sorted, manuscript);
+  return orRefusals(sorted, () => whole(sorted, name, manuscript, pictures));
+}
+
+const nothingRead = (sorted: Sorted, refusals: readonly Refusal[], ...notes: Note[]): Reading => ({
+  ...{ text: undefined, masthead: undefined, missing: [] },
+  notes: [...sorted.notes, ...notes],
+  refusals: [...sorted.refusals, ...refusals],
+});
+
+function orRefusals(sorted: Sorted, read: () => Reading): Reading {
   try {
-    return read(sorted, sorted.text.name, bytes);
+    return read();
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    return { ...nothing, notes: sorted.notes, refusals: [...sorted.refusals, refusal] };
+    return nothingRead(sorted, [refusal]);
   }
 }
 
 function read(sorted: Sorted, name: string, bytes: Uint8Array): Reading {
   const decoded = decodeText(name, bytes);
+  if (googleLink.test(decoded.text)) throw new Refusal("google-document", { name });
   const isMarkdown = sorted.format === "markdown" || /^\s*---[ \t]*\S*[ \t]*\n/.test(decoded.text);
   const reading: MarkdownReading | PlainReading = isMarkdown
     ? readSubmitted(decoded.text.replaceAll("\f", "\n"))
     : readPlainText(decoded.text);
-  const notes = [...sorted.notes, ...decoded.notes, ...reading.notes];
-  const whole = wholeText(reading, name, notes);
-  const placed = placePictures(
-    whole,
-    sorted.pictures.map((file) => file.name),
-    reading.decorative,
-  );
+  const files = sorted.pictures.map((file) => file.name);
+  return whole(sorted, name, { ...reading, notes: [...decoded.notes, ...reading.notes] }, files);
+}
+
+/** A text that is nothing else. */
+const googleLink = /^\s*<?https?:\/\/(docs|drive)\.google\.com\/\S*>?\s*$/i;
+
+/** What was read, with its pictures in place and everything said that had to be assumed. */
+function whole(
+  sorted: Sorted,
+  name: string,
+  reading: MarkdownReading | PlainReading | WordReading,
+  pictures: readonly string[],
+): Reading {
+  const notes = [...sorted.notes, ...reading.notes];
+  const placed = placePictures(wholeText(reading, name, notes), pictures, reading.decorative);
   const text = finish(creditAll(placed.text, reading.credit), notes);
   const refusals = [...sorted.refusals, ...boundsOf(text), ...emptiness(text, name)];
   const masthead = isPlain(reading) ? reading.masthead : undefined;
   return { text, masthead, missing: placed.missing, notes: [...notes, ...placed.notes], refusals };
 }
 
-const isPlain = (reading: MarkdownReading | PlainReading): reading is PlainReading => "masthead" in reading;
+const isPlain = (reading: MarkdownReading | PlainReading | WordReading): reading is PlainReading =>
+  "masthead" in reading;
 
 /** What a text does not say is assumed, and told. */
 function wholeText({ text }: MarkdownReading, name: string, notes: Note[]): ArticleText {

@@ -5,20 +5,26 @@ import { tidyLine } from "./tidy-inlines.ts";
 export interface Suggested {
   readonly caption: string;
   readonly credit: string;
+  /** It says where it was taken. Nothing that is shown of it does. */
+  readonly hasPlace: boolean;
 }
 
 /** What cameras write where nobody did. */
 const cameraWords =
   /^(?:OLYMPUS DIGITAL CAMERA|SAMSUNG.*|DCIM.*|SONY DSC|MINOLTA DIGITAL CAMERA|KONICA.*|default|untitled|dav|hdr.*)$/i;
 
-/** Caption and credit out of IPTC, XMP and EXIF. */
-export async function suggestions(bytes: Uint8Array): Promise<Suggested> {
-  const fields = await readFields(bytes);
+/** Caption and credit out of IPTC, XMP and EXIF. @param bytes a picture, or EXIF alone; undefined where there is none */
+export async function readSuggestions(bytes: Uint8Array | undefined): Promise<Suggested> {
+  const fields = bytes ? await readFields(bytes) : {};
   const pick = (...names: string[]) =>
     names.map((name) => fieldText(fields[name])).find((value) => value !== "" && !cameraWords.test(value)) ?? "";
   return {
-    caption: pick("Caption", "description", "ImageDescription").slice(0, 1000),
-    credit: pick("Credit", "Byline", "creator", "Artist", "CopyrightNotice", "rights", "Copyright").slice(0, 300),
+    caption: pick("Caption", "description", "ImageDescription", "XPTitle").slice(0, 1000),
+    credit: pick("Credit", "Byline", "creator", "Artist", "XPAuthor", "CopyrightNotice", "rights", "Copyright").slice(
+      0,
+      300,
+    ),
+    hasPlace: fields.GPSLatitude !== undefined || fields.latitude !== undefined,
   };
 }
 
@@ -28,7 +34,7 @@ async function readFields(bytes: Uint8Array): Promise<Record<string, unknown>> {
     tiff: true,
     ifd0: {},
     exif: false,
-    gps: false,
+    gps: true,
     iptc: true,
     xmp: true,
     icc: false,

@@ -3,7 +3,7 @@ import type { Block, Inline, Picture } from "./article.ts";
 import type { MarkdownReading } from "./markdown.ts";
 import { readHeadLines } from "./plain-text/head-lines.ts";
 import { inlineText } from "./plain-text/inline-text.ts";
-import { interviewOf } from "./plain-text/interview.ts";
+import { announcesInterview, type Interview, interviewOf } from "./plain-text/interview.ts";
 import { type Item, itemsOf } from "./plain-text/items.ts";
 import { splitMasthead } from "./plain-text/masthead.ts";
 import { passagesOf } from "./plain-text/passages.ts";
@@ -29,10 +29,8 @@ export function readPlainText(source: string): PlainReading {
   const credit = body.credit ?? head.credit ?? body.bylines.find((byline) => byline.credit)?.credit ?? null;
   const pictures = picturesOf(body.items, credit, notes);
   const [hero, items] = heroOf(body.items);
-  const isAnnounced = /\b(?:Interview|Gespräch|Fragen an|nachgefragt|in conversation)\b/i.test(
-    `${head.kicker} ${head.title} ${head.subtitle} ${head.lead}`,
-  );
-  const interview = interviewOf(items, isAnnounced);
+  const isAnnounced = announcesInterview(`${head.kicker} ${head.title} ${head.subtitle} ${head.lead}`);
+  const interview = interviewOf(items, isAnnounced, withoutLabel);
   const blocks = interview ? interviewBlocks(interview, pictures, notes) : blocksOf(items, pictures, notes);
   if (page.setAside.length > 0) notes.push(note("page-furniture", { lines: page.setAside.join(" · ") }));
   const text = tidy({
@@ -49,6 +47,9 @@ export function readPlainText(source: string): PlainReading {
     ...{ credit: null, decorative: [], notes, masthead, setAside: page.setAside },
   };
 }
+
+const withoutLabel = (item: Item, label: string): Item =>
+  "text" in item ? { ...item, text: item.text.slice(label.length) } : item;
 
 type PictureItem = Extract<Item, { kind: "picture" }>;
 
@@ -95,12 +96,12 @@ function blocksOf(items: readonly Item[], pictures: ReadonlyMap<PictureItem, Pic
 }
 
 function interviewBlocks(
-  { before, turns, box }: NonNullable<ReturnType<typeof interviewOf>>,
+  { before, turns, box }: Interview<Item>,
   pictures: ReadonlyMap<PictureItem, Picture>,
   notes: Note[],
 ): Block[] {
   const spoken = turns.map(({ question, speaker, answer }) => ({
-    question: inlineText(question, notes),
+    question: inlineText("text" in question ? question.text : "", notes),
     speaker,
     answer: blocksOf(answer, pictures, notes),
   }));

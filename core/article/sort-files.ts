@@ -1,14 +1,16 @@
-import { type Note, note, Refusal } from "../refusal.ts";
+import { type Note, note, Refusal, type RefusalCode } from "../refusal.ts";
 import { demandTextSize } from "./encoding.ts";
+import { demandWordSize } from "./manuscript.ts";
 import { demandPictureSize } from "./picture.ts";
 import { pictureTypeNamed } from "./picture-type.ts";
 import { fileNameOf, type ListedFile } from "./submission.ts";
+import { type TextFormat, textFormatNamed } from "./text-format.ts";
 
 /** Which file of a submission is the text and which are pictures. */
 export interface Sorted {
   /** Undefined while it has not come. */
   readonly text: SubmittedFile | undefined;
-  readonly format: "markdown" | "text";
+  readonly format: TextFormat;
   readonly pictures: readonly SubmittedFile[];
   readonly notes: readonly Note[];
   readonly refusals: readonly Refusal[];
@@ -18,10 +20,15 @@ export interface SubmittedFile extends ListedFile {
   readonly stored: string;
 }
 
-const markdownFile = /\.(md|markdown)$/i;
-const textFile = /\.(txt|text)$/i;
-const wordFile = /\.docx$/i;
-const otherText = /\.(doc|odt|rtf|pdf|pages|html?|tex|epub)$/i;
+/** Texts Kurier does not read, each with the sentence that gets its author further. */
+const otherTexts: readonly { readonly named: RegExp; readonly refusal: RefusalCode }[] = [
+  { named: /\.(docm|dotx|dotm|dot)$/i, refusal: "plain-docx" },
+  { named: /\.(doc|odt|ott|fodt|rtf|wps)$/i, refusal: "save-as-docx" },
+  { named: /\.pages$/i, refusal: "pages-export" },
+  { named: /\.pdf$/i, refusal: "pdf-text" },
+  { named: /\.gdoc$/i, refusal: "google-document" },
+  { named: /\.(html?|tex|epub)$/i, refusal: "save-as-text" },
+];
 /** What operating systems leave beside the files people mean. */
 const litter = /^(\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX)/i;
 
@@ -37,7 +44,7 @@ export function sortFiles(files: readonly ListedFile[]): Sorted {
   const notes: Note[] = [];
   const refusals: Refusal[] = [];
   const known = namedFiles(files, notes, refusals);
-  const texts = known.filter(({ name }) => markdownFile.test(name) || textFile.test(name));
+  const texts = known.filter(({ name }) => textFormatNamed(name) !== undefined);
   const pictures = known.filter(({ name }) => pictureTypeNamed(name) !== undefined);
   const others = known.filter((file) => !texts.includes(file) && !pictures.includes(file));
   for (const { name } of others) {
@@ -47,15 +54,18 @@ export function sortFiles(files: readonly ListedFile[]): Sorted {
   if (texts.length > 1) refusals.push(new Refusal("two-texts", { names: texts.map(({ name }) => name).join(", ") }));
   const [text] = texts;
   collect(refusals, [
-    ...(text ? [() => demandTextSize(text.name, text.bytes)] : []),
+    ...(text ? [() => demandSize(text)] : []),
     ...pictures.map(
       ({ name, bytes }) =>
         () =>
           demandPictureSize(name, bytes),
     ),
   ]);
-  return { text, format: text && markdownFile.test(text.name) ? "markdown" : "text", pictures, notes, refusals };
+  return { text, format: (text && textFormatNamed(text.name)) ?? "text", pictures, notes, refusals };
 }
+
+const demandSize = ({ name, bytes }: SubmittedFile): void =>
+  textFormatNamed(name) === "word" ? demandWordSize(name, bytes) : demandTextSize(name, bytes);
 
 /** A folder inside the submission is left out of the name; a way out of it is no name at all. */
 function namedFiles(files: readonly ListedFile[], notes: Note[], refusals: Refusal[]): SubmittedFile[] {
@@ -79,10 +89,8 @@ function namedFiles(files: readonly ListedFile[], notes: Note[], refusals: Refus
 
 const printable = (name: string): string => name.replace(/\p{Cc}/gu, "�").slice(0, 200);
 
-function refusalOf(name: string): Refusal {
-  if (wordFile.test(name)) return new Refusal("word-later", { name });
-  return new Refusal(otherText.test(name) ? "save-as-text" : "file-type", { name });
-}
+const refusalOf = (name: string): Refusal =>
+  new Refusal(otherTexts.find(({ named }) => named.test(name))?.refusal ?? "file-type", { name });
 
 /** Runs every check and keeps what each refuses. */
 export function collect(refusals: Refusal[], checks: readonly (() => void)[]): void {

@@ -43,9 +43,14 @@ export interface ListedFile {
   readonly etag: string;
 }
 
-/** Hash over NFC names and contents: the same files in any order have the same id. */
-export function contentId(files: readonly Pick<ListedFile, "name" | "etag">[]): string {
-  const lines = files.map(({ name, etag }) => JSON.stringify([name.normalize("NFC"), etag])).sort();
+/**
+ * Hash over NFC names and contents: the same files in any order have the same id.
+ *
+ * @param reading etag of what was read out of a Word file among them: that it came is news
+ */
+export function contentId(files: readonly Pick<ListedFile, "name" | "etag">[], reading?: string): string {
+  const named = files.map(({ name, etag }) => JSON.stringify([name.normalize("NFC"), etag]));
+  const lines = [...named, ...(reading === undefined ? [] : [JSON.stringify([reading])])].sort();
   return digestOf(lines.join("\n"));
 }
 

@@ -102,7 +102,7 @@ function setOnce(parts: readonly string[], language: Language): string[] {
 
 /** Addresses, file names, hash tags: whatever a machine reads. */
 const untouched = new RegExp(
-  String.raw`${literalAddress.source}|\b[\w-]+\.(?:jpe?g|png|webp|pdf|docx?|xlsx?|html?|txt|md)\b`,
+  String.raw`${literalAddress.source}|\b[\w-]+\.(?:jpe?g|png|webp|gif|hei[cf]|hif|avif|tiff?|bmp|svg|pdf|docx?|xlsx?|html?|txt|md)\b`,
   "giu",
 );
 

@@ -110,8 +110,8 @@ export interface StoredFile {
 
 /**
  * Keys below `public/` are what the world sees (`public/<publication>/…`, AWS: a bucket of its own behind CloudFront);
- * everything else is private. A file written below `submissions/` puts a notice on the queue `arrivals`, one below
- * `feedback/` on the queue `feedback`: `{ detail: { object: { key } } }`.
+ * everything else is private. A file written below `submissions/` or `readings/` puts a notice on the queue `arrivals`,
+ * one below `feedback/` on the queue `feedback`: `{ detail: { object: { key } } }`.
  */
 export interface Files {
   /** Undefined when there is none. */
@@ -136,7 +136,7 @@ export interface Files {
 
 // ── queues ───────────────────────────────────────────────────────────────────────────────────────
 
-export const queueNames = ["arrivals", "builds", "rounds", "confirmations", "feedback"] as const;
+export const queueNames = ["arrivals", "manuscripts", "builds", "rounds", "confirmations", "feedback"] as const;
 export type QueueName = (typeof queueNames)[number];
 export interface Queue {
   /** Adds JSON messages; delivered at least once, in any order. `delaySeconds` ≤ 900. @throws when any was not taken */

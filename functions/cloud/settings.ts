@@ -8,6 +8,7 @@ const declared = {
   },
   publicBucket: { name: "KURIER_PUBLIC_BUCKET", kind: "name", meaning: "bucket behind CloudFront" },
   arrivals: { name: "KURIER_QUEUE_ARRIVALS", kind: "url", meaning: "queue of files that arrived" },
+  manuscripts: { name: "KURIER_QUEUE_MANUSCRIPTS", kind: "url", meaning: "queue of Word files to read" },
   builds: { name: "KURIER_QUEUE_BUILDS", kind: "url", meaning: "queue of issues to build" },
   rounds: { name: "KURIER_QUEUE_ROUNDS", kind: "url", meaning: "queue of rounds to deliver" },
   confirmations: { name: "KURIER_QUEUE_CONFIRMATIONS", kind: "url", meaning: "queue of confirm mails" },

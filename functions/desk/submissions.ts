@@ -1,4 +1,5 @@
 import { isFileName, submissionId } from "../../core/article/submission.ts";
+import { textFormatNamed } from "../../core/article/text-format.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -40,4 +41,4 @@ function demandNames(submission: string, files: readonly HandedIn[]): void {
 
 /** A label only: ingest goes by the bytes. */
 const typeOf = (name: string): string =>
-  /\.(jpe?g|png|webp)$/i.test(name) ? "application/octet-stream" : "text/plain; charset=utf-8";
+  ["markdown", "text"].includes(textFormatNamed(name) ?? "") ? "text/plain; charset=utf-8" : "application/octet-stream";

@@ -11,7 +11,9 @@ import { rowsOf } from "./rows.ts";
 export type ToForget =
   | { readonly is: "row"; readonly row: Key }
   /** What shows that somebody agreed to a publication. */
-  | { readonly is: "evidence"; readonly addressKey: AddressKey; readonly publication: string };
+  | { readonly is: "evidence"; readonly addressKey: AddressKey; readonly publication: string }
+  /** Every file below it. */
+  | { readonly is: "folder"; readonly folder: string };
 
 /** Written before the row is there, or with it: the day after it lapses it is gone. */
 export const forgetRow = (lapseAt: string, { pk, sk }: Key): Change =>
@@ -20,6 +22,10 @@ export const forgetRow = (lapseAt: string, { pk, sk }: Key): Change =>
 /** Written with whatever begins or ends a subscription: when its evidence may go. */
 export const forgetEvidence = (addressKey: AddressKey, publication: string, at: string): Change =>
   put(evidenceDay(at), `evidence#${publication}#${addressKey}`, { is: "evidence", addressKey, publication });
+
+/** Written before the first file lies there. */
+export const forgetFolder = (day: string, folder: string): Change =>
+  put(day, `folder#${folder}`, { is: "folder", folder });
 
 const put = (day: string, name: string, one: ToForget): Change => ({
   put: { ...forgetKey(day, name), v: 1, ...(one as unknown as Readonly<Record<string, Value>>) },

@@ -155,6 +155,9 @@ export function roundOf(addressKey: string): string {
 
 export const submissionFolder = (publication: string, submission: string): string =>
   `submissions/${publication}/${submission}/`;
+/** What was read out of one Word file, by the hash of its name and content; gone after a month. */
+export const readingFolder = (publication: string, submission: string, digest: string): string =>
+  `readings/${publication}/${submission}/${digest}/`;
 /** `digest` is the hash of the text: two ingests at once never write into each other's file. */
 export const articleFile = (publication: string, article: string, revision: number, digest: string): string =>
   `articles/${publication}/${article}/${String(revision).padStart(6, "0")}-${digest.slice(0, 16)}.json`;

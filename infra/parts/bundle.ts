@@ -18,6 +18,9 @@ const neverAsked = [
   "@aws-sdk/s3-presigned-post",
 ];
 
+/** What reads a phone's HEIC. Its licence (LGPL 3) wants it to be exchangeable: it stays a file of its own. */
+const libheif = { name: "libheif-js/libheif-wasm/libheif-bundle.mjs", beside: "./libheif.mjs" };
+
 export interface Bundle {
   /** Every source that has a part in it, from the root of the repository. */
   readonly sources: readonly string[];
@@ -44,8 +47,9 @@ export function bundle(entry: string, folder: string): Bundle {
     alias: {
       ...Object.fromEntries(neverAsked.map((library) => [library, nothing])),
       "@smithy/core/event-streams": join(import.meta.dirname, "no-event-streams.mjs"),
+      [libheif.name]: libheif.beside,
     },
-    external: ["typescript", "sharp"],
+    external: ["typescript", "sharp", libheif.beside],
     legalComments: "none",
     // German sentences in two bytes a letter, not in six.
     charset: "utf8",
@@ -56,8 +60,10 @@ export function bundle(entry: string, folder: string): Bundle {
   const sources = Object.entries(output?.inputs ?? {}).flatMap(([path, { bytesInOutput }]) =>
     bytesInOutput ? path : [],
   );
+  const imported = output?.imports.map(({ path }) => path) ?? [];
   if (sources.includes("functions/house.ts")) copyTemplates(folder);
-  return { sources, needsSharp: output?.imports.some(({ path }) => path === "sharp") ?? false };
+  if (imported.includes(libheif.beside)) copyLibheif(folder);
+  return { sources, needsSharp: imported.includes("sharp") };
 }
 
 /** What the order form's page imports, as `functions/house.ts` names it. */
@@ -79,6 +85,13 @@ function copyTemplates(folder: string): void {
       }
     }
   }
+}
+
+/** With its licence, as that one asks. It is WebAssembly: the same for every processor. */
+function copyLibheif(folder: string): void {
+  const from = join(root, "node_modules", libheif.name);
+  copyFileSync(from, join(folder, libheif.beside));
+  copyFileSync(join(from, "..", "LICENSE"), join(folder, "libheif.LICENSE.txt"));
 }
 
 /** Fetched for Lambda's processor, whatever this machine has. */

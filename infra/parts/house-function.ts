@@ -23,7 +23,10 @@ import type { Right } from "./rights.ts";
 
 export interface HouseFunctionProps
   extends Required<Pick<FunctionProps, "timeout" | "memorySize">>,
-    Pick<FunctionProps, "recursiveLoop" | "retryAttempts" | "deadLetterQueue"> {
+    Pick<
+      FunctionProps,
+      "recursiveLoop" | "retryAttempts" | "deadLetterQueue" | "vpc" | "vpcSubnets" | "securityGroups"
+    > {
   /** Who is hurt when it fails: becomes the alarm's description. */
   readonly impact: string;
   readonly cloud: Cloud;

@@ -104,6 +104,20 @@ export const askForQuota: Right = {
   wildcard: "The quota is the account's; AWS knows no resource for it.",
 };
 
+/** What Lambda does in a function's name to put it into a network. The network leads to nobody who would hear the function itself. */
+export const joinNetwork: Right = {
+  actions: [
+    "ec2:CreateNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:DeleteNetworkInterface",
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  resources: ["*"],
+  wildcard: "Lambda makes network interfaces while we run, and asks for these rights on all of them.",
+};
+
 export const windTimers = ({ timer }: Cloud): Right[] => [
   {
     actions: ["scheduler:CreateSchedule", "scheduler:UpdateSchedule"],

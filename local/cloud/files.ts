@@ -25,6 +25,7 @@ export interface LocalFiles extends Files {
 /** Files that are work when they arrive. */
 const noticedBy = [
   { folder: "submissions/", queue: "arrivals" },
+  { folder: "readings/", queue: "arrivals" },
   { folder: "feedback/", queue: "feedback" },
 ] as const;
 

@@ -44,6 +44,8 @@ function submissionLines(call: Call, id: string, submission: Submission): string
   const { article } = call.say;
   const notes = submission.notes.map((each) => `  · ${noteSentence(call.language, each)}`);
   if (submission.state === "ingested") return [fill(article.ingested, { article: id }), ...notes];
+  if (submission.state === "waiting" && submission.waitingFor.length === 0)
+    return [fill(article.waitingAlone, { article: id }), ...notes];
   if (submission.state === "waiting")
     return [fill(article.waiting, { article: id, pictures: submission.waitingFor.join(", ") }), ...notes];
   return [

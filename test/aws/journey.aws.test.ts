@@ -14,7 +14,7 @@ import { issueAccount } from "../../functions/records/account.ts";
 import { readBuildReport } from "../../functions/records/build-reports.ts";
 import { evidenceOf } from "../../functions/records/consents.ts";
 import { readFeedbackCounts } from "../../functions/records/feedback.ts";
-import { forgetRow, notesOf } from "../../functions/records/forgetting.ts";
+import { forgetFolder, forgetRow, notesOf } from "../../functions/records/forgetting.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { roundKey } from "../../functions/records/keys.ts";
@@ -35,7 +35,19 @@ import { layRules } from "./notices.ts";
 import { type RentedStage, rentStage } from "./stage.ts";
 
 const domain = aPublication().sender.from.split("@")[1] ?? "";
-const names = ["ingest", "build", "plan", "deliver", "ask", "record-feedback", "sweep", "forget", "archive", "site"];
+const names = [
+  "ingest",
+  "read-word",
+  "build",
+  "plan",
+  "deliver",
+  "ask",
+  "record-feedback",
+  "sweep",
+  "forget",
+  "archive",
+  "site",
+];
 let template: Template;
 let stage: RentedStage;
 let calls: Calls;
@@ -235,8 +247,13 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
   it("removes by night what has lapsed", async () => {
     const lapsed = { pk: "lapsed", sk: "lapsed" };
     const yesterday = new Date(cloud.clock.now().getTime() - 86_400_000).toISOString();
-    await cloud.table.each([{ put: { ...lapsed, v: 1, expiresAt: yesterday } }, forgetRow(yesterday, lapsed)]);
+    const today = cloud.clock.now().toISOString().slice(0, 10);
+    const read = await cloud.files.list("readings/");
+    const folder = read[0]?.key.replace(/[^/]+$/, "") ?? expect.unreachable();
+    const notes = [forgetRow(yesterday, lapsed), forgetFolder(today, folder)];
+    await cloud.table.each([{ put: { ...lapsed, v: 1, expiresAt: yesterday } }, ...notes]);
     await functions.settle();
+    expect(await cloud.files.list(folder)).toEqual([]);
     expect(await Array.fromAsync(notesOf(cloud, cloud.clock.now().toISOString().slice(0, 10)))).toEqual([]);
   });
 });
@@ -259,15 +276,16 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string 
   { right: /^logs:/, of: names, because: "Lambda writes the log in the function's name" },
   {
     right: /^sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage) /,
-    of: ["ingest", "build", "deliver", "ask", "record-feedback"],
+    of: ["ingest", "read-word", "build", "deliver", "ask", "record-feedback"],
     because: "the event source takes messages in the function's name",
   },
   { right: /^sqs:SendMessage <\w+ParkedQueue>/, of: ["plan", "archive"], because: "Lambda parks a call it gave up" },
   {
     right: /^s3:ListBucket /,
-    of: ["build", "plan", "deliver", "record-feedback"],
+    of: ["read-word", "build", "plan", "deliver", "record-feedback"],
     because: "without it S3 answers 403 for a file that is not there",
   },
+  { right: /^ec2:/, of: ["read-word"], because: "Lambda puts the function into its network in the function's name" },
   { right: /^scheduler:UpdateSchedule /, of: ["plan", "deliver", "sweep"], because: "an alarm may be set already" },
   {
     right: /^(scheduler:CreateSchedule|iam:PassRole) /,

@@ -50,6 +50,7 @@ export async function rentStage(): Promise<RentedStage> {
     KURIER_PRIVATE_BUCKET: buckets.what.private,
     KURIER_PUBLIC_BUCKET: buckets.what.public,
     KURIER_QUEUE_ARRIVALS: queues.what.arrivals.url,
+    KURIER_QUEUE_MANUSCRIPTS: queues.what.manuscripts.url,
     KURIER_QUEUE_BUILDS: queues.what.builds.url,
     KURIER_QUEUE_ROUNDS: queues.what.rounds.url,
     KURIER_QUEUE_CONFIRMATIONS: queues.what.confirmations.url,

@@ -168,6 +168,7 @@ export function filesContract(name: string, make: () => Promise<MadeFiles>, reac
     twinAndRealAws("notices of files", () => {
       it.for([
         ["submissions", "arrivals"],
+        ["readings", "arrivals"],
         ["feedback", "feedback"],
       ] as const)(
         "tell of every file below %s/, and of no other, on the queue %s",

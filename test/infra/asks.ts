@@ -17,6 +17,7 @@ export const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
   { code: /\bqueues\.rounds\.add\(/, rights: ["sqs:SendMessage <QueuesRoundsQueue>"] },
   { code: /\bqueues\.builds\.add\(/, rights: ["sqs:SendMessage <QueuesBuildsQueue>"] },
   { code: /\bqueues\.arrivals\.add\(/, rights: ["sqs:SendMessage <QueuesArrivalsQueue>"] },
+  { code: /\bqueues\.manuscripts\.add\(/, rights: ["sqs:SendMessage <QueuesManuscriptsQueue>"] },
   { code: /\bqueues\.confirmations\.add\(/, rights: ["sqs:SendMessage <QueuesConfirmationsQueue>"] },
   { code: /\bqueues\.feedback\.add\(/, rights: ["sqs:SendMessage <QueuesFeedbackQueue>"] },
   { code: /\bsecrets\.read\("address"\)/, rights: ["secretsmanager:GetSecretValue <SecretsAddress>"] },

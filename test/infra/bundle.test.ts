@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -7,24 +16,29 @@ import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readWord } from "../../core/article/word.ts";
 import { build as buildEditions } from "../../core/edition/build.ts";
 import { draft } from "../../core/issue/draft.ts";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
 import { settingNames } from "../../functions/cloud/settings.ts";
 import { house } from "../../functions/house.ts";
-import { readArticles, saveRevision } from "../../functions/records/articles.ts";
+import { readArticle, readArticles, saveRevision } from "../../functions/records/articles.ts";
 import { readManifest } from "../../functions/records/editions.ts";
 import { saveIssue } from "../../functions/records/issues.ts";
+import { submissionFolder } from "../../functions/records/keys.ts";
 import { savePublication } from "../../functions/records/publications.ts";
+import { findReading } from "../../functions/records/readings.ts";
 import { kurier } from "../../infra/app.ts";
 import { type Bundle, bundle } from "../../infra/parts/bundle.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
+import { paragraph, wordFile } from "../core/article/word-files.ts";
 import { springIssue } from "../spring-issue.ts";
 import { ofType, small, type Template } from "./synthesised.ts";
 
 const names = [
   "ingest",
+  "read-word",
   "build",
   "plan",
   "deliver",
@@ -62,7 +76,10 @@ async function runBeside(name: Name, script: string, env: Record<string, string>
 }
 
 /** At the deployment it is fetched for Lambda's processor; here this machine's does. */
-const bringSharp = (folder: string): void => symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+function bringSharp(folder: string): void {
+  const libraries = join(folder, "node_modules");
+  if (!existsSync(libraries)) symlinkSync(resolve("node_modules"), libraries);
+}
 
 describe("the sender's bundle", () => {
   it("is small: a round must not wait for its function to wake", () => {
@@ -106,6 +123,79 @@ describe("the builder's bundle", () => {
     const fingerprint = editions?.manifest.fingerprint ?? "";
     const built = { publication: publication.id, issue: idOfIssue(issue), fingerprint, language: "de" } as const;
     expect(await readManifest(cloud, built)).toEqual(JSON.parse(JSON.stringify(editions?.manifest)));
+    cloud.close();
+  });
+});
+
+describe("the bundle of who reads Word files", () => {
+  it("is small, and knows of all AWS lends only files", () => {
+    expect(bytesOf("read-word")).toBeLessThanOrEqual(1_500_000);
+    expect(librariesOf("read-word").filter((library) => library.startsWith("@aws-sdk/client-"))).toEqual([
+      "@aws-sdk/client-s3",
+    ]);
+  });
+
+  it("reads in an empty folder, far from its libraries, what the sources read", async () => {
+    const file = wordFile({ body: paragraph("Ein neuer Steg", "Titel") + paragraph("Der Steg ist fertig.") });
+    const folder = join(place, "word-data");
+    const cloud = localCloud({ folder, isDurable: false });
+    const [publication, submission, stored] = ["slk", "steg", "steg.docx"];
+    const { etag } = await cloud.files.write(submissionFolder(publication, submission) + stored, file, { type: "" });
+    const order = { v: 1, id: "1", publication, submission, name: stored, stored, etag } as const;
+    const event = { Records: [{ messageId: "1", body: JSON.stringify(order) }] };
+    const script = `
+      import { localCloud } from ${JSON.stringify(pathToFileURL("local/cloud/local-cloud.ts").href)};
+      import { readWord } from "./index.mjs";
+      const cloud = localCloud({ folder: ${JSON.stringify(folder)}, isDurable: false });
+      const answer = await readWord({ files: cloud.files })(${JSON.stringify(event)}, { deadline: new Date() });
+      cloud.close();
+      console.log(JSON.stringify(answer));`;
+    expect(await runBeside("read-word", script)).toEqual({ batchItemFailures: [] });
+    const read = await findReading(cloud, order);
+    expect(read?.manuscript).toEqual((await readWord(stored, file)).reading);
+    cloud.close();
+  });
+});
+
+describe("the intake's bundle", () => {
+  it("keeps what reads a phone's HEIC in a file of its own, two megabytes, with its licence", () => {
+    const beside = readdirSync(folderOf("ingest")).filter((file) => file.startsWith("libheif"));
+    expect(beside.sort()).toEqual(["libheif.LICENSE.txt", "libheif.mjs"]);
+    const source = readFileSync("node_modules/libheif-js/libheif-wasm/libheif-bundle.mjs");
+    expect(readFileSync(join(folderOf("ingest"), "libheif.mjs")).equals(source)).toBe(true);
+    expect(source.length).toBeLessThan(2_100_000);
+    expect(readFileSync(join(folderOf("ingest"), "libheif.LICENSE.txt"), "utf8")).toContain(
+      "GNU LESSER GENERAL PUBLIC LICENSE",
+    );
+    expect(librariesOf("ingest")).not.toContain("libheif-js");
+    expect(names.filter((name) => readdirSync(folderOf(name)).includes("libheif.mjs"))).toEqual(["ingest"]);
+  });
+
+  it("prints a phone's HEIC in an empty folder, far from its libraries", async () => {
+    bringSharp(folderOf("ingest"));
+    const folder = join(place, "handed-in");
+    const cloud = localCloud({ folder, isDurable: false });
+    const text =
+      "---\ntitel: Der Steg\ntitelbild: { datei: steg.heic, alt: Ein Steg, foto: privat }\n---\n\nEr steht.\n";
+    const key = "submissions/elblandbote/steg";
+    await cloud.files.write(`${key}/steg.md`, text, { type: "text/plain" });
+    const heic = readFileSync("test/core/article/heic/phone.heic");
+    await cloud.files.write(`${key}/steg.heic`, heic, { type: "application/octet-stream" });
+
+    const body = JSON.stringify({ detail: { object: { key: `${key}/steg.heic` } } });
+    const script = `
+      import { localCloud } from ${JSON.stringify(pathToFileURL("local/cloud/local-cloud.ts").href)};
+      import { ingest } from "./index.mjs";
+      const cloud = localCloud({ folder: ${JSON.stringify(folder)}, isDurable: false });
+      const event = { Records: [{ messageId: "1", body: ${JSON.stringify(body)} }] };
+      const answer = await ingest(cloud)(event, { deadline: new Date(Date.now() + 60_000) });
+      cloud.close();
+      console.log(JSON.stringify(answer));`;
+    expect(await runBeside("ingest", script)).toEqual({ batchItemFailures: [] });
+    expect((await readArticle(cloud, "elblandbote", "steg"))?.images["steg.heic"]).toMatchObject({
+      width: 64,
+      height: 96,
+    });
     cloud.close();
   });
 });

@@ -29,8 +29,9 @@ const price = (line: RegExp): number =>
 
 describe("the page on deploying", () => {
   it("counts what is deployed", () => {
-    const [, functions] = /five queues with a dead-letter queue each, (\w+) functions/.exec(page) ?? [];
+    const [, queues, functions] = /(\w+) queues with a dead-letter queue each, (\w+) functions/.exec(page) ?? [];
     expect(functions).toBe(inWords[countOf("AWS::Lambda::Function")]);
+    expect(queues).toBe(inWords[countOf("AWS::Lambda::EventSourceMapping")]);
     expect(page).toContain(`| ${inWords[countOf("AWS::SecretsManager::Secret")]} secrets | 1.20 |`);
     expect(page).toContain(`asking ${inWords[countOf("AWS::Lambda::EventSourceMapping")]} queues for work`);
   });

@@ -22,7 +22,19 @@ beforeAll(() => {
 });
 
 const functionNames = [
-  ...["archive", "ask", "build", "deliver", "forget", "ingest", "plan", "record-feedback", "site", "sweep"],
+  ...[
+    "archive",
+    "ask",
+    "build",
+    "deliver",
+    "forget",
+    "ingest",
+    "plan",
+    "read-word",
+    "record-feedback",
+    "site",
+    "sweep",
+  ],
 ];
 const theFunction = (name: string): Resource => {
   const found = ofType(template, "AWS::Lambda::Function").find(
@@ -181,7 +193,7 @@ describe("the queues", () => {
 
   it("hand a message out again no sooner than six times its worker's timeout, one at a time, faults apart", () => {
     const mappings = ofType(template, "AWS::Lambda::EventSourceMapping").map(([, { Properties }]) => Properties);
-    expect(mappings).toHaveLength(5);
+    expect(mappings).toHaveLength(queueNames.length);
     for (const { EventSourceArn, FunctionName, BatchSize, FunctionResponseTypes } of mappings) {
       const queue = template.Resources[EventSourceArn["Fn::GetAtt"][0]]?.Properties;
       const worker = template.Resources[FunctionName.Ref]?.Properties;

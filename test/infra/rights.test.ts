@@ -6,6 +6,7 @@ import {
   journalFile,
   ledgerFile,
   originalFile,
+  readingFolder,
   submissionFolder,
 } from "../../functions/records/keys.ts";
 import { askedBy } from "./asks.ts";
@@ -40,12 +41,20 @@ describe("what each function may do", () => {
         .flatMap((resource) => [Action].flat().map((action) => `${action} ${resource}`)),
     );
     expect([...new Set(wild)].sort()).toEqual([
+      "ec2:AssignPrivateIpAddresses *",
+      "ec2:CreateNetworkInterface *",
+      "ec2:DeleteNetworkInterface *",
+      "ec2:DescribeNetworkInterfaces *",
+      "ec2:DescribeSubnets *",
+      "ec2:UnassignPrivateIpAddresses *",
       "s3:AbortMultipartUpload <StorageDesk>/feedback/*",
       "s3:DeleteObject <StorageDesk>/feedback/*",
+      "s3:DeleteObject <StorageDesk>/readings/*",
       "s3:GetObject <StorageDesk>/articles/*",
       "s3:GetObject <StorageDesk>/downloads/*",
       "s3:GetObject <StorageDesk>/editions/*",
       "s3:GetObject <StorageDesk>/feedback/*",
+      "s3:GetObject <StorageDesk>/readings/*",
       "s3:GetObject <StorageDesk>/submissions/*",
       "s3:PutObject <StorageDesk>/articles/*",
       "s3:PutObject <StorageDesk>/editions/*",
@@ -53,6 +62,7 @@ describe("what each function may do", () => {
       "s3:PutObject <StorageDesk>/journal/*",
       "s3:PutObject <StorageDesk>/ledger/*",
       "s3:PutObject <StorageDesk>/originals/*",
+      "s3:PutObject <StorageDesk>/readings/*",
       "s3:PutObject <StorageSite>/*",
       "scheduler:CreateSchedule arn:<AWS::Partition>:scheduler:eu-central-1:<AWS::AccountId>:schedule/kurier-gross/*",
       "scheduler:UpdateSchedule arn:<AWS::Partition>:scheduler:eu-central-1:<AWS::AccountId>:schedule/kurier-gross/*",
@@ -63,6 +73,7 @@ describe("what each function may do", () => {
   it("speaks of the folders by the names the records give them", () => {
     const folders = [
       submissionFolder("slk", "wald"),
+      readingFolder("slk", "wald", "digest"),
       articleFile("slk", "wald", 1, "digest"),
       originalFile("slk", "sha256"),
       downloadFile("slk", "sha256"),
@@ -92,12 +103,13 @@ describe("what each function may do", () => {
       ]);
   });
 
-  it("lets nobody take away what others handed in or published, only what SES told", () => {
+  it("lets nobody take away what others handed in or published, only what SES told and what was read a month ago", () => {
     const taken = allowed().filter(([, { Action }]) =>
       [Action].flat().some((action) => action.startsWith("s3:Delete")),
     );
     expect(taken.map(([id, { Resource }]) => [id.replace(/Role.*/, ""), asRead(Resource)])).toEqual([
       ["RecordFeedback", "<StorageDesk>/feedback/*"],
+      ["Forget", "<StorageDesk>/readings/*"],
     ]);
   });
 
@@ -126,6 +138,16 @@ describe("what each function may do", () => {
     expect(trust("Writer").Condition).toEqual({ StringEquals: { "sts:ExternalId": { Ref: "AWS::AccountId" } } });
   });
 
+  it("lets the reader of Word files, which hostile bytes may take over, read and write a few files and nothing else", () => {
+    const lambdas = /^(logs|ec2|sqs):/;
+    expect(rightsOf("ReadWord").filter((right) => !lambdas.test(right))).toEqual([
+      "s3:GetObject <StorageDesk>/readings/*",
+      "s3:GetObject <StorageDesk>/submissions/*",
+      "s3:ListBucket <StorageDesk>",
+      "s3:PutObject <StorageDesk>/readings/*",
+    ]);
+  });
+
   it("lets the sweep see rows and wake rounds, no more", () => {
     expect([...new Set(rightsOf("Sweep").map((right) => right.replace(/:.*/, "")))]).toEqual([
       "dynamodb",
@@ -139,23 +161,32 @@ describe("what each function may do", () => {
   it("lets every function write its own log and no other", () => {
     const logs = allowed().filter(([, { Action }]) => [Action].flat().some((action) => action.startsWith("logs:")));
     for (const [id, { Resource }] of logs) expect(asRead(Resource)).toBe(`<${id.replace(/Role.*/, "")}Log>`);
-    expect(logs).toHaveLength(10);
+    expect(logs).toHaveLength(11);
   });
 });
 
 /** Rights whose resource tells them apart; of all others the action says enough here. */
 const byResource = /^(sqs:SendMessage <Queues|secretsmanager:)/;
-/** Not asked for by our code: its log, the event source, the place for calls given up. */
-const implied = /^(logs:|sqs:(?!SendMessage)|sqs:SendMessage <(Plan|Archive)Parked)/;
+/** Not asked for by our code: its log, its place in a network, the event source, the place for calls given up. */
+const implied = /^(logs:|ec2:|sqs:(?!SendMessage)|sqs:SendMessage <(Plan|Archive)Parked)/;
 
 describe("no right too many, none too few", () => {
-  it.each(["ingest", "build", "plan", "deliver", "ask", "record-feedback", "sweep", "forget", "archive", "site"])(
-    "%s may do what its code asks for",
-    (name) => {
-      const may = rightsOf(roleOf(name))
-        .filter((right) => !implied.test(right))
-        .map((right) => (byResource.test(right) ? right : right.replace(/ .*/, "")));
-      expect([...new Set(may)].sort()).toEqual(askedBy([`functions/${name}.ts`]));
-    },
-  );
+  it.each([
+    "ingest",
+    "read-word",
+    "build",
+    "plan",
+    "deliver",
+    "ask",
+    "record-feedback",
+    "sweep",
+    "forget",
+    "archive",
+    "site",
+  ])("%s may do what its code asks for", (name) => {
+    const may = rightsOf(roleOf(name))
+      .filter((right) => !implied.test(right))
+      .map((right) => (byResource.test(right) ? right : right.replace(/ .*/, "")));
+    expect([...new Set(may)].sort()).toEqual(askedBy([`functions/${name}.ts`]));
+  });
 });

@@ -63,6 +63,7 @@ describe("the stack and one machine", () => {
 
   it.each([
     ["submissions", "Arrivals"],
+    ["readings", "Arrivals"],
     ["feedback", "Feedback"],
   ])("put the same notice on the same queue when a file comes to lie below %s/", (folder, queue) => {
     const arrived = ofType(template, "AWS::Events::Rule")

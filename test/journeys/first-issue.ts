@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import PostalMime from "postal-mime";
 import sharp from "sharp";
 import { expect } from "vitest";
@@ -8,11 +10,13 @@ import { keepDownloads } from "../../functions/desk/downloads.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { found } from "../../functions/desk/publications.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
+import { readArticle } from "../../functions/records/articles.ts";
 import { readBuildReport } from "../../functions/records/build-reports.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { submissionFolder } from "../../functions/records/keys.ts";
 import { readSubmission } from "../../functions/records/submissions.ts";
 import { listSubscribers } from "../../functions/records/subscribers.ts";
+import { paragraph, shown, wordFile } from "../core/article/word-files.ts";
 import { aPdf } from "../papers-to-take.ts";
 import { anIssue, aPublication } from "../people-and-papers.ts";
 import { readReaderList } from "../reader-list.ts";
@@ -31,8 +35,8 @@ export interface World {
 const readers =
   "email;name;sprache\njoerdis@rathaus.example;Jördis Mühlbach;de\nthomas@rathaus.example;Thomas Śěrak;de\nleser@rathaus.example;;de\n";
 
-const picture = (colour: string): Promise<Buffer> =>
-  sharp({ create: { width: 1600, height: 1000, channels: 3, background: colour } })
+const picture = (colour: string, width = 1600): Promise<Buffer> =>
+  sharp({ create: { width, height: width * 0.625, channels: 3, background: colour } })
     .jpeg()
     .toBuffer();
 
@@ -55,8 +59,49 @@ Wer dienstags kommt, hat eine Frage und einen {{Zettel}} in der Hand.
 Die Kolleginnen haben *ein halbes Jahr* mitgeschrieben.
 `;
 
+/** As Word keeps it: with styles, and two phone photos, made so small that even those of the tests are larger. */
+async function manuscript(): Promise<Uint8Array> {
+  const shownAs = (path: string, alt: string, name: string) => paragraph(shown(path, { alt, name }));
+  const body = [
+    paragraph("Der Steg ist wieder offen", "Titel"),
+    paragraph("Von Jana Krahl, Bauhof Niederlommatz"),
+    paragraph("Seit Montag trägt der Steg wieder. Vier Wochen lang haben zwei Leute Bohle um Bohle getauscht."),
+    shownAs("image1.jpeg", "Ein Steg über stillem Wasser", "IMG_0815.jpg"),
+    paragraph("Der Steg am Montag. Foto: Jana Krahl"),
+    paragraph("Was noch fehlt", "berschrift1"),
+    paragraph("Es fehlt das Geländer auf der Seite zum Fluss; es kommt im Mai. Bis dahin hält ein Seil die Leute ab."),
+    shownAs("image2.jpeg", "Ein gespanntes Seil zwischen zwei Pfosten", "IMG_0816.jpg"),
+    paragraph("Das Seil hält bis Mai. Foto: Jana Krahl"),
+  ];
+  return wordFile({
+    body: body.join(""),
+    media: { "image1.jpeg": await picture("#2F6F8F", 48), "image2.jpeg": await picture("#8F6F2F", 48) },
+  });
+}
+
+const heic = (name: string): Promise<Buffer> =>
+  readFile(join(import.meta.dirname, "..", "core", "article", "heic", `${name}.heic`));
+
+/** A Word file and two photos as a phone makes them, put into the bucket one by one: it is read elsewhere, and the larger photos are printed. */
+async function handInWord({ cloud, settle }: World, publication: string): Promise<void> {
+  const folder = submissionFolder(publication, "steg");
+  const type = "application/octet-stream";
+  await cloud.files.write(`${folder}Der Steg (neu).docx`, await manuscript(), { type });
+  await cloud.files.write(`${folder}IMG_0815.HEIC`, await heic("phone"), { type });
+  await settle();
+  await cloud.files.write(`${folder}img_0816.heic`, await heic("burst"), { type });
+  await settle();
+  const submission = await readSubmission(cloud, publication, "steg");
+  expect(submission).toMatchObject({ state: "ingested", revision: 2 });
+  expect(submission?.notes.map(({ code }) => code)).toEqual(["place-removed", "picture-replaced", "picture-replaced"]);
+  const article = await readArticle(cloud, publication, "steg");
+  expect(article?.origin.format).toBe("word");
+  expect(Object.values(article?.images ?? {}).map(({ height }) => height)).toEqual([96, 80]);
+}
+
 /** From an author's files in the bucket to letters in the mailbox and a page in the archive, and out again. */
-export async function firstIssue({ cloud, settle, letters, ask }: World): Promise<void> {
+export async function firstIssue(world: World): Promise<void> {
+  const { cloud, settle, letters, ask } = world;
   const publication = aPublication({ approvals: "one" });
   await found(cloud, operator, publication);
 
@@ -72,7 +117,9 @@ export async function firstIssue({ cloud, settle, letters, ask }: World): Promis
   await settle();
   expect(await readSubmission(cloud, publication.id, "schalter")).toMatchObject({ state: "ingested", revision: 1 });
 
-  const bare: IssuePlan = anIssue({ sections: [{ name: "Aus den Kommunen", articles: ["schalter"] }] });
+  await handInWord(world, publication.id);
+
+  const bare: IssuePlan = anIssue({ sections: [{ name: "Aus den Kommunen", articles: ["schalter", "steg"] }] });
   const id = idOfIssue(bare);
   const printed = { file: "heft.pdf", label: "Das gedruckte Heft", body: aPdf() };
   const plan = { ...bare, downloads: await keepDownloads(cloud, operator, bare, [printed]) };
@@ -101,6 +148,16 @@ export async function firstIssue({ cloud, settle, letters, ask }: World): Promis
 
   const page = await cloud.files.read(`public/${publication.id}/ausgaben/${id}/ein-schalter-der-zuhoert/index.html`);
   expect(new TextDecoder().decode(page?.body)).toContain("Erst der Mensch");
+  expect(toJoerdis?.text).toContain("Der Steg ist wieder offen");
+  const steg = await cloud.files.read(`public/${publication.id}/ausgaben/${id}/der-steg-ist-wieder-offen/index.html`);
+  const told = new TextDecoder().decode(steg?.body);
+  for (const words of [
+    "Was noch fehlt",
+    "Bohle um Bohle",
+    "Ein gespanntes Seil zwischen zwei Pfosten",
+    "Foto: Jana Krahl",
+  ])
+    expect(told).toContain(words);
   const heft = await cloud.files.read(`public/${publication.id}/ausgaben/${id}/heft.pdf`);
   expect(heft?.type).toBe("application/pdf");
   expect(Buffer.from(heft?.body ?? [])).toEqual(Buffer.from(printed.body));

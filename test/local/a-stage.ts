@@ -8,6 +8,7 @@ export function aStage(name: string): Record<string, string> {
     KURIER_PRIVATE_BUCKET: `kurier-${name}-desk`,
     KURIER_PUBLIC_BUCKET: `kurier-${name}-site`,
     KURIER_QUEUE_ARRIVALS: queue("arrivals"),
+    KURIER_QUEUE_MANUSCRIPTS: queue("manuscripts"),
     KURIER_QUEUE_BUILDS: queue("builds"),
     KURIER_QUEUE_ROUNDS: queue("rounds"),
     KURIER_QUEUE_CONFIRMATIONS: queue("confirmations"),

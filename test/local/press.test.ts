@@ -163,7 +163,7 @@ describe("a press that a rule stops", () => {
       "pictures-missing",
     ],
     ["a submission that is refused", { "articles/markt.md": "---\ntitel: Ohne Text\n---\n" }, "no-text"],
-    ["a name no submission can have", { "articles/markt#2.md": article }, "submission-name"],
+    ["a name no submission can have", { "articles/#.md": article }, "submission-name"],
     [
       "a plan with an article there is not",
       { "issue.yaml": settings["issue.yaml"].replace("[markt]", "[mrakt]") },

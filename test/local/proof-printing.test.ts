@@ -17,6 +17,7 @@ const folderWith = (body: Uint8Array) => ({
   submissions: [{ id: "steg", files: [{ name: "steg.txt", body }] }],
   readers: undefined,
   downloads: [],
+  notes: [],
 });
 
 describe("a proof printing", () => {

@@ -7,8 +7,10 @@ import { picturesOf } from "../../core/article/contents.ts";
 import { type MarkdownReading, readSubmitted } from "../../core/article/markdown.ts";
 import { plainBlocks } from "../../core/article/plain.ts";
 import { readPlainText } from "../../core/article/plain-text.ts";
+import { readWord } from "../../core/article/word.ts";
 import { articlesOf } from "../../core/issue/draft.ts";
-import { type PressSubmission, planFor, readPressFolder } from "../../local/press-folder.ts";
+import { planFor, readPressFolder } from "../../local/press-folder.ts";
+import type { PressSubmission } from "../../local/press-submissions.ts";
 import { readReaderList } from "../reader-list.ts";
 
 const sample = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "local", "sample", "elblandbote");
@@ -16,14 +18,23 @@ const { publication, plan, submissions, readers } = await readPressFolder(sample
 if (!publication || !plan || !readers) throw new Error("the sample is not whole");
 
 const textOf = ({ files }: PressSubmission) => {
-  const file = files.find(({ name }) => /\.(md|txt)$/.test(name));
-  return { name: file?.name ?? "", source: new TextDecoder().decode(file?.body) };
+  const file = files.find(({ name }) => /\.(md|txt|docx)$/.test(name));
+  return { name: file?.name ?? "", body: file?.body ?? new Uint8Array() };
 };
-const reading = (submission: PressSubmission): MarkdownReading => {
-  const { name, source } = textOf(submission);
+const reading = async (submission: PressSubmission): Promise<MarkdownReading> => {
+  const { name, body } = textOf(submission);
+  if (name.endsWith(".docx")) return (await readWord(name, body)).reading;
+  const source = new TextDecoder().decode(body);
   return name.endsWith(".md") ? readSubmitted(source) : readPlainText(source);
 };
-const read = submissions.map((submission) => ({ ...submission, ...reading(submission) }));
+const read = await Promise.all(
+  submissions.map(async (submission) => ({ ...submission, ...(await reading(submission)) })),
+);
+/** Every word somebody wrote, however it is kept. */
+const wordsOf = (submission: (typeof read)[number]): string =>
+  textOf(submission).name.endsWith(".docx")
+    ? JSON.stringify(submission.text)
+    : new TextDecoder().decode(textOf(submission).body);
 const picturesIn = ({ text }: MarkdownReading): Picture[] => picturesOf(text as Parameters<typeof picturesOf>[0]);
 const wordsIn = ({ text }: MarkdownReading): number =>
   plainBlocks((text as ArticleText).blocks)
@@ -31,11 +42,14 @@ const wordsIn = ({ text }: MarkdownReading): number =>
     .split(/\s+/).length;
 
 describe("the sample magazine", () => {
-  it.each(read)("reads $id without a word to its author", ({ notes, text }) => {
-    expect(notes).toEqual([]);
-    expect(text.title).not.toBe("");
-    expect(text.authors.length + (text.event ? 1 : 0)).toBeGreaterThan(0);
-  });
+  it.each(read)(
+    "reads $id without a word to its author, but where bold lines had to be taken for headings",
+    ({ id, notes, text }) => {
+      expect(notes.map(({ code }) => code)).toEqual(id === "schuldach" ? ["word-heading-proposed"] : []);
+      expect(text.title).not.toBe("");
+      expect(text.authors.length + (text.event ? 1 : 0)).toBeGreaterThan(0);
+    },
+  );
 
   it("plans every article once, in five sections, and nothing that is not there", () => {
     const planned = articlesOf(planFor(publication, plan));
@@ -84,6 +98,24 @@ describe("the sample magazine", () => {
     }
   });
 
+  it("has two Word files, one with styles and one without any, each with a photo larger than the one inside", async () => {
+    const word = read.filter((submission) => textOf(submission).name.endsWith(".docx"));
+    expect(word.map(({ id, text }) => [id, text.kicker, text.authors.length])).toEqual([
+      ["bruecke", "Zusammenarbeit", 1],
+      ["schuldach", "", 1],
+    ]);
+    for (const submission of word) {
+      const { name, body } = textOf(submission);
+      const document = await readWord(name, body);
+      const [inside = ""] = document.reading.pictures.map((picture) => picture.name);
+      const beside = submission.files.find((file) => file.name === inside)?.body;
+      const widths = [await document.picture(inside), beside].map(
+        async (bytes) => (await sharp(bytes).metadata()).width,
+      );
+      expect(await Promise.all(widths)).toEqual([640, 1280]);
+    }
+  });
+
   it("prints its pictures in one size, small enough for a repository", async () => {
     for (const { name, body } of submissions
       .flatMap(({ files }) => files)
@@ -97,7 +129,7 @@ describe("the sample magazine", () => {
   it("speaks as Kurier speaks", () => {
     const { imprint, privacy, accessibility } = publication;
     const texts = [
-      ...submissions.map((submission) => textOf(submission).source.replace(/!\[/g, "[")),
+      ...read.map((submission) => wordsOf(submission).replace(/!\[/g, "[")),
       imprint,
       privacy,
       accessibility,
@@ -106,10 +138,7 @@ describe("the sample magazine", () => {
   });
 
   it("names no address anybody could own", () => {
-    const everything = [
-      ...submissions.map((submission) => textOf(submission).source),
-      JSON.stringify(publication),
-    ].join("\n");
+    const everything = [...read.map(wordsOf), JSON.stringify(publication)].join("\n");
     const hosts = [...everything.matchAll(/(?:https?:\/\/|www\.|@)([\w.-]+\.\w+)/g)].map(([, host]) => host ?? "");
     expect(hosts.length).toBeGreaterThan(10);
     expect(hosts.filter((host) => !/(^|\.)example(\.org)?$/.test(host))).toEqual([]);

@@ -97,6 +97,7 @@ function queuesOf(world: World, runNow: () => Run): Queues {
   const never = () => Promise.reject(new Error("no function of a delivery adds to this queue"));
   const queues = {
     arrivals: never,
+    manuscripts: never,
     builds: never,
     confirmations: never,
     rounds: addTo("rounds"),

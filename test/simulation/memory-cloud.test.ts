@@ -17,7 +17,10 @@ tableContract("of the simulation", async () => {
 queueContract("of the simulation", async () => {
   const time = virtualTime(start);
   const open = () => memoryQueue(time.now, (count) => count - 1);
-  const made = { arrivals: open(), builds: open(), rounds: open(), confirmations: open(), feedback: open() };
+  const made = {
+    ...{ arrivals: open(), manuscripts: open(), builds: open() },
+    ...{ rounds: open(), confirmations: open(), feedback: open() },
+  };
   const visibilitySeconds = 720;
   const queues = Object.fromEntries(
     queueNames.map((name) => [

@@ -23,6 +23,11 @@ const lateByline = 3;
 /** Finds kicker, title, subtitle, standfirst and authors; what is none of them stays in `rest`. */
 export function readHeadLines(passages: readonly Passage[]): HeadLines {
   const { kicker, title, rest } = titleOf(passages);
+  return { kicker, title, ...readBelowTitle(rest) };
+}
+
+/** The same where the title is known: subtitle, standfirst and authors. */
+export function readBelowTitle(rest: readonly Passage[]): Omit<HeadLines, "kicker" | "title"> {
   const body = rest.findIndex(isText);
   const front = rest.slice(0, body < 0 ? rest.length : body);
   const people = peopleIn(front);
@@ -34,7 +39,7 @@ export function readHeadLines(passages: readonly Passage[]): HeadLines {
   const [subtitle, ...others] =
     people.authors.length === 0 || people.before > 0 ? subtitleOf(people.rest, people.before) : ["", ...people.rest];
   return {
-    ...{ kicker, title, subtitle: typeof subtitle === "string" ? subtitle : "", lead },
+    ...{ subtitle: typeof subtitle === "string" ? subtitle : "", lead },
     authors: [...people.authors, ...(by?.authors ?? [])],
     credit: people.credit ?? by?.credit ?? null,
     rest: [

@@ -1,23 +1,36 @@
-import type { Item } from "./items.ts";
-
-/** Questions and answers in a pasted text. */
-export interface Turn {
-  readonly question: string;
+/** Questions and answers among the things a text is made of, lines of a paste or blocks of a document. */
+export interface Turn<I> {
+  readonly question: I;
   readonly speaker: string;
-  readonly answer: readonly Item[];
+  readonly answer: readonly I[];
+}
+export interface Interview<I> {
+  readonly before: readonly I[];
+  readonly turns: readonly Turn<I>[];
+  readonly box: readonly I[];
+}
+/** Only headings and paragraphs ask and answer. */
+interface Spoken {
+  readonly kind: string;
+  readonly text?: string;
 }
 
 const fewestTurns = 3;
 const longestQuestion = 400;
 const labelled = /^(\p{Lu}[^:.!?]{0,40}):\s+(?=\S)/u;
 
-/** Undefined when it is none: a few questions among the headings make no interview. */
-export function interviewOf(
-  items: readonly Item[],
+/**
+ * Undefined when it is none: a few questions among the headings make no interview.
+ *
+ * @param withoutLabel the item without the name and colon it begins with
+ */
+export function interviewOf<I extends Spoken>(
+  items: readonly I[],
   isAnnounced: boolean,
-): { before: readonly Item[]; turns: readonly Turn[]; box: readonly Item[] } | undefined {
+  withoutLabel: (item: I, label: string) => I,
+): Interview<I> | undefined {
   const labels = labelsOf(items);
-  const isQuestion = labels ? (item: Item) => labelOf(item) === labels.asks : looksLikeQuestion;
+  const isQuestion = labels ? (item: I) => labelOf(item) === labels.asks : looksLikeQuestion;
   const questions = items.filter(isQuestion).length;
   const headings = items.filter((item) => item.kind === "heading" && !looksLikeQuestion(item)).length;
   const isInterview = labels !== undefined || (questions >= fewestTurns && (isAnnounced || headings === 0));
@@ -25,25 +38,26 @@ export function interviewOf(
   const first = items.findIndex(isQuestion);
   const boxed = items.findLastIndex(isBoxTitle);
   const end = boxed > items.findLastIndex(isQuestion) ? boxed : items.length;
-  const turns: Turn[] = [];
+  const turns: Turn<I>[] = [];
   for (const item of items.slice(first, end)) {
     const turn = turns.at(-1);
-    if (isQuestion(item)) turns.push({ question: textOf(item), speaker: "", answer: [] });
-    else if (turn) turns.splice(-1, 1, answered(turn, item, labels !== undefined));
+    if (isQuestion(item)) turns.push({ question: item, speaker: "", answer: [] });
+    else if (turn) turns.splice(-1, 1, answered(turn, item, labels ? withoutLabel : undefined));
   }
   return { before: items.slice(0, first), turns, box: items.slice(end) };
 }
 
 /** What stands in a box after the last answer is nobody's answer. */
-const isBoxTitle = (item: Item): boolean =>
-  item.kind === "heading" && /^(?:Info|Infokasten|Hintergrund|Zur Person|Zur Sache|Background)\s*:?$/i.test(item.text);
-const textOf = (item: Item): string => (item.kind === "heading" || item.kind === "paragraph" ? item.text : "");
-const looksLikeQuestion = (item: Item): boolean =>
+const isBoxTitle = (item: Spoken): boolean =>
+  item.kind === "heading" &&
+  /^(?:Info|Infokasten|Hintergrund|Zur Person|Zur Sache|Background)\s*:?$/i.test(textOf(item));
+const textOf = ({ kind, text = "" }: Spoken): string => (kind === "heading" || kind === "paragraph" ? text : "");
+const looksLikeQuestion = (item: Spoken): boolean =>
   /\?[“”"]?$/.test(textOf(item)) && textOf(item).length <= longestQuestion;
-const labelOf = (item: Item): string | undefined => labelled.exec(textOf(item))?.[1];
+const labelOf = (item: Spoken): string | undefined => labelled.exec(textOf(item))?.[1];
 
 /** Two names in turn before a colon; whoever asks more questions is the one who asks. */
-function labelsOf(items: readonly Item[]): { asks: string } | undefined {
+function labelsOf(items: readonly Spoken[]): { asks: string } | undefined {
   const counts = new Map<string, { all: number; asked: number }>();
   for (const item of items) {
     const label = labelOf(item);
@@ -57,9 +71,17 @@ function labelsOf(items: readonly Item[]): { asks: string } | undefined {
 }
 
 /** The name before an answer says who speaks; the first of a turn is the turn's. */
-function answered(turn: Turn, item: Item, isLabelled: boolean): Turn {
-  const label = isLabelled ? labelOf(item) : undefined;
+function answered<I extends Spoken>(
+  turn: Turn<I>,
+  item: I,
+  withoutLabel: ((item: I, label: string) => I) | undefined,
+): Turn<I> {
+  const label = withoutLabel && labelOf(item);
   if (label === undefined || turn.answer.length > 0 || item.kind !== "paragraph")
     return { ...turn, answer: [...turn.answer, item] };
-  return { ...turn, speaker: label, answer: [{ ...item, text: item.text.replace(labelled, "") }] };
+  return { ...turn, speaker: label, answer: [withoutLabel?.(item, labelled.exec(textOf(item))?.[0] ?? "") ?? item] };
 }
+
+/** Told once, before a text begins: what follows are questions and answers. */
+export const announcesInterview = (head: string): boolean =>
+  /\b(?:Interview|Gespräch|Fragen an|nachgefragt|in conversation)\b/i.test(head);

@@ -124,10 +124,13 @@ const longestLooseCaption = 100;
 function isCaption(line: string, passage: Passage, next: Passage | undefined): boolean {
   if (line.length > longestCaption) return false;
   if (next && !opensList(line) && isSignedBy(line, next)) return true;
-  if (splitCredit(line).credit !== null && !/\.\s+\p{Lu}.*\.\s+\p{Lu}.*\.\s+\p{Lu}/u.test(line)) return true;
+  if (splitCredit(line).credit !== null && isOneSentence(line)) return true;
   const isAlone = passage.gap >= wideGap && (next?.gap ?? 0) >= wideGap && passage.lines.length <= 2;
   return soundsLikeCaption(line) || (isAlone && !endsSentence(line) && looksLikeHeading(line));
 }
+
+/** Or few: a paragraph that ends with a source is none. */
+export const isOneSentence = (line: string): boolean => !/\.\s+\p{Lu}.*\.\s+\p{Lu}.*\.\s+\p{Lu}/u.test(line);
 
 /** "Foto: …" below a line makes it a caption; "alle Fotos: …" below a paragraph only ends the text. */
 function isSignedBy(line: string, next: Passage): boolean {

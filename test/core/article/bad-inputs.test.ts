@@ -15,10 +15,6 @@ const png = await sharp({ create: { width: 90, height: 60, channels: 3, backgrou
   .png()
   .toBuffer();
 
-const moving = await sharp(Buffer.alloc(12, 90), { raw: { width: 2, height: 2, channels: 3, pageHeight: 1 } })
-  .gif()
-  .toBuffer();
-
 /** A PNG of a few bytes whose header claims 30,000 × 30,000 pixels. */
 function hugePng(): Buffer {
   const header = Buffer.from([0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30, 8, 0, 0, 0, 0]);
@@ -88,11 +84,11 @@ describe("what is refused, and what the author reads", () => {
       /heißt wie ein Bild, ist aber keines/,
       /named like a picture/,
     ],
-    ["GIF", { "text.md": text, "a.gif": "GIF89a…" }, /Format GIF/, /format GIF/],
-    ["a GIF that moves, called JPEG", { "text.md": text, "a.jpg": moving }, /Format GIF/, /format GIF/],
+    ["a GIF of one line", { "text.md": text, "a.gif": "GIF89a…" }, /a\.gif ist beschädigt/, /damaged/],
+    ["BMP", { "text.md": text, "a.bmp": "BM1234\0\0\0\0" }, /Format BMP/, /format BMP/],
     ["TIFF", { "text.md": text, "a.tif": "MM\0*…" }, /Format TIFF/, /format TIFF/],
-    ["HEIC", { "text.md": text, "IMG_1.HEIC": "\0\0\0\x18ftypheic" }, /IMG_1\.HEIC hat das Format HEIC/, /format HEIC/],
-    ["AVIF", { "text.md": text, "a.avif": "\0\0\0\x18ftypavif" }, /Format AVIF/, /format AVIF/],
+    ["HEIC", { "text.md": text, "IMG_1.HEIC": "\0\0\0\x18ftypheic" }, /IMG_1\.HEIC ist beschädigt/, /damaged/],
+    ["AVIF", { "text.md": text, "a.avif": "\0\0\0\x18ftypavif" }, /a\.avif ist beschädigt/, /damaged/],
     [
       "a picture of no bytes",
       { "text.md": text, "a.jpg": "" },
@@ -111,10 +107,26 @@ describe("what is refused, and what the author reads", () => {
       /201 Dateien, höchstens 100/,
       /201 files; 100/,
     ],
-    ["Word", { "beitrag.docx": "PK\x03\x04" }, /Word-Dateien wie beitrag\.docx/, /Word files such as/],
-    ["old Word", { "beitrag.doc": "x" }, /Aus beitrag\.doc/, /from beitrag\.doc/],
+    ["Word with macros", { "beitrag.docm": "PK" }, /beitrag\.docm ist eine Word-Vorlage/, /docm is a Word template/],
+    ["a Word template", { "beitrag.dotx": "PK" }, /„Word-Dokument \(\.docx\)“/, /“Word document \(\.docx\)”/],
+    ["old Word", { "beitrag.doc": "x" }, /Aus beitrag\.doc .*„Speichern unter“/, /from beitrag\.doc: .*“Save as”/],
     ["OpenDocument", { "beitrag.odt": "x" }, /Aus beitrag\.odt/, /from beitrag\.odt/],
-    ["PDF", { "beitrag.pdf": "%PDF-" }, /Aus beitrag\.pdf/, /from beitrag\.pdf/],
+    ["RTF", { "beitrag.RTF": "x" }, /Aus beitrag\.RTF/, /from beitrag\.RTF/],
+    ["Pages", { "beitrag.pages": "PK" }, /„Exportieren“ → „Word …“/, /“Export To” → “Word…”/],
+    ["PDF", { "beitrag.pdf": "%PDF-" }, /Ein PDF wie beitrag\.pdf/, /A PDF such as beitrag\.pdf/],
+    ["a page of the web", { "beitrag.html": "<p>" }, /Aus beitrag\.html/, /from beitrag\.html/],
+    [
+      "a Google document",
+      { "beitrag.gdoc": "{}" },
+      /„Herunterladen“ → „Microsoft Word/,
+      /“Download” → “Microsoft Word/,
+    ],
+    [
+      "a link to a Google document",
+      { "text.txt": " https://docs.google.com/document/d/1aB/edit?usp=sharing\n" },
+      /text\.txt enthält nur den Verweis auf ein Google-Dokument/,
+      /text\.txt only holds the link to a Google document/,
+    ],
     ["a video", { "film.mp4": "x" }, /film\.mp4 kann Kurier nichts anfangen/, /nothing with the file film\.mp4/],
     [
       "a way out of the folder",

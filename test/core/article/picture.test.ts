@@ -56,7 +56,7 @@ describe("pictures", () => {
     );
     expect(picture.image).toMatchObject({ width: 600, height: 900 });
     expect(variant(picture, "480")).toMatchObject({ width: 480, height: 720 });
-    expect(picture.suggested).toEqual({ caption: "Der Steg", credit: "Jana Krahl" });
+    expect(picture.suggested).toEqual({ caption: "Der Steg", credit: "Jana Krahl", hasPlace: true });
     for (const { body } of picture.variants) {
       expect(await sharp(body).metadata()).not.toMatchObject({ exif: expect.anything() });
       expect(Buffer.from(body).includes("Jana")).toBe(false);
@@ -66,7 +66,7 @@ describe("pictures", () => {
   it("read no caption a camera made up", async () => {
     const exif = { IFD0: { ImageDescription: "OLYMPUS DIGITAL CAMERA" } };
     const { suggested } = await makePicture("a.jpg", await plain(90, 60).withExif(exif).jpeg().toBuffer());
-    expect(suggested).toEqual({ caption: "", credit: "" });
+    expect(suggested).toMatchObject({ caption: "", credit: "" });
   });
 
   it("stand on white where they were transparent", async () => {

@@ -35,3 +35,13 @@ export function withText(png: Buffer, bytes: number): Buffer {
   const header = 8 + 25;
   return Buffer.concat([png.subarray(0, header), text, png.subarray(header)]);
 }
+
+/** A boxed picture (HEIC) that claims another size of every part. */
+export function claiming(heic: Buffer, width: number, height: number): Buffer {
+  const lying = Buffer.from(heic);
+  for (let at = lying.indexOf("ispe"); at >= 0; at = lying.indexOf("ispe", at + 4)) {
+    lying.writeUInt32BE(width, at + 8);
+    lying.writeUInt32BE(height, at + 12);
+  }
+  return lying;
+}

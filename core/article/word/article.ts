@@ -1,0 +1,163 @@
+import { type Note, note } from "../../refusal.ts";
+import type { Block, Inline } from "../article.ts";
+import { languageOf } from "../finish.ts";
+import { type Head, readHead } from "../head.ts";
+import { inlinesOf, joined } from "../markdown/read-blocks.ts";
+import type { MarkdownReading } from "../markdown.ts";
+import { plain } from "../plain.ts";
+import { announcesInterview, interviewOf } from "../plain-text/interview.ts";
+import { tidy } from "../tidy.ts";
+import { bodyBlocks, dropStart, pictureOf, textOfBlock, withoutStrong } from "./body.ts";
+import { withCaptions } from "./captions.ts";
+import type { Desk } from "./desk.ts";
+import { type HeadFound, readWordHead } from "./head.ts";
+import { type Item, itemsOf, type Reader } from "./items.ts";
+import { portraitIn, portrayed } from "./people.ts";
+import { propose } from "./proposals.ts";
+import { boldLead } from "./standfirst.ts";
+import type { Structure } from "./structure.ts";
+import { headTable, unarranged } from "./tables.ts";
+import { splitWordTail } from "./tail.ts";
+
+/** The structure of a document becomes an article: table on top, captions, head, tail, and what is left the body. */
+export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
+  const footnotes = footnotesOf(structure);
+  const reader: Reader = { desk, losses: desk.losses, isForeign: foreignIn(desk), noteNumber: footnotes.number };
+  const top = topOf(desk, itemsOf(reader, structure.children));
+  const tail = splitWordTail(top.rest);
+  const body = propose(tail.rest, top.credit, top.bodySize, desk.losses);
+  const [hero, items] = top.said.hero ? [undefined, body.items] : heroOf(body.items);
+  const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
+  const interview = interviewIn(blocks, `${top.kicker} ${top.title} ${top.subtitle} ${plain(top.lead)}`);
+  const { kind, language, teaser, event, mail } = top.said;
+  const text = tidy({
+    ...{ kind: "report", language: "de", teaser, event, mail },
+    ...{ kicker: top.kicker, title: top.title, subtitle: top.subtitle, lead: top.lead },
+    authors: [...top.authors, ...body.authors],
+    hero: hero ? pictureOf(hero) : top.said.hero,
+    blocks: interview ?? blocks,
+    linkBox: tail.linkBox,
+    notes: Array.from(footnotes.bodies(), (nodes) => joined(itemsOf(reader, nodes).map(contentOf))),
+  });
+  return {
+    text: { ...text, kind: kind ?? (interview ? "interview" : undefined), language },
+    ...{ credit: body.credit, decorative: top.decorative },
+    notes: [...top.notes, ...tail.notes, ...besideNotes(desk), ...desk.losses.notes()],
+  };
+}
+
+interface Top extends HeadFound, Pick<Head, "decorative" | "notes"> {
+  /** What a table on top says. */
+  readonly said: Head["text"];
+  readonly bodySize: number;
+}
+
+function topOf(desk: Desk, all: readonly Item[]): Top {
+  const bodySize = bodySizeOf(desk);
+  const arranged = unarranged(all, () => ++desk.boxes);
+  const table = headTable(arranged);
+  const front = readHead(table?.front ?? {});
+  const items = withCaptions(table?.rest ?? arranged, bodySize);
+  const found = readWordHead(items, bodySize, front.text);
+  const portrait = portraitIn(items, found.authors);
+  const below = found.rest.filter((item) => item !== portrait);
+  const opening = found.lead.length > 0 ? { lead: found.lead, rest: below } : boldLead(below, desk.losses);
+  return {
+    ...{ ...found, ...opening, authors: portrayed(found.authors, portrait), credit: front.credit ?? found.credit },
+    ...{ bodySize, said: front.text, decorative: front.decorative, notes: front.notes },
+  };
+}
+
+// ── what the whole document tells ──────────────────────────────────────────────────────────────
+
+/** The size most letters of the text have, in half points. */
+function bodySizeOf({ paragraphs }: Desk): number {
+  const letters = new Map<number, number>();
+  for (const { size, place } of paragraphs) if (size) letters.set(size, (letters.get(size) ?? 0) + place.length);
+  return [...letters].sort(([, left], [, right]) => right - left)[0]?.[0] ?? 0;
+}
+
+/** Where most letters are said to be of another language than the text plainly is, nothing is believed of any. */
+function foreignIn({ languages, paragraphs }: Desk): (language: string) => boolean {
+  const [most = ""] = [...languages].sort(([, left], [, right]) => right - left)[0] ?? [];
+  const words = paragraphs.map(({ place }): Block => ({ type: "paragraph", content: [{ type: "text", text: place }] }));
+  const isTold = primary(most) === languageOf({ title: "", lead: [], blocks: words });
+  return (language) => isTold && primary(language) !== primary(most) && /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(language);
+}
+
+const primary = (language: string): string => language.split("-", 1)[0] ?? "";
+
+type Bodies = readonly Structure["children"][number][];
+
+/** Bodies in the order of their numbers; reading one may name another, which then follows. */
+function footnotesOf({ notes }: Structure): { number: Reader["noteNumber"]; bodies: () => Iterable<Bodies> } {
+  const known = new Map<string, { number: number; body: Bodies }>();
+  const numbered = (reference: Parameters<Reader["noteNumber"]>[0]) => {
+    const key = `${reference.noteType} ${reference.noteId}`;
+    const note = known.get(key) ?? { number: known.size + 1, body: notes.resolve(reference)?.body ?? [] };
+    known.set(key, note);
+    return note.number;
+  };
+  return { number: numbered, bodies: () => known.values().map(({ body }) => body) };
+}
+
+/** The words of a footnote, whatever it is made of. */
+function contentOf(item: Item): readonly Inline[] {
+  if (item.kind === "words") return item.content;
+  return item.kind === "table"
+    ? joined(item.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.items.map(contentOf))))
+    : [];
+}
+
+/** Whoever mixes more has said enough. */
+const mostFonts = 5;
+
+/** What lies beside the text of a document and never becomes part of an article. */
+function besideNotes({ package: { beside }, fonts }: Desk): Note[] {
+  const mixed = [...fonts.keys()].filter(Boolean).slice(0, mostFonts);
+  return [
+    ...(fonts.size > 1 ? [note("word-fonts", { fonts: mixed.join(", ") })] : []),
+    ...(beside.comments > 0 ? [note("word-comments", { count: beside.comments })] : []),
+    ...(beside.furniture !== "" ? [note("word-furniture", { lines: beside.furniture })] : []),
+    ...(beside.hasCreator ? [note("word-person")] : []),
+  ];
+}
+
+// ── blocks ─────────────────────────────────────────────────────────────────────────────────────
+
+/** A picture before the first word of the text opens it; several stay together. */
+function heroOf(items: readonly Item[]): [Extract<Item, { kind: "picture" }> | undefined, readonly Item[]] {
+  const [first, second] = items;
+  const isAlone = first?.kind === "picture" && first.box === 0 && second?.kind !== "picture";
+  return isAlone ? [first, items.slice(1)] : [undefined, items];
+}
+
+const outermostOf = (items: readonly Item[]): number =>
+  Math.min(...items.map((item) => (item.kind === "words" && item.role === "heading" ? item.level : 9)));
+
+interface Spoken {
+  readonly kind: string;
+  readonly text: string;
+  readonly block: Block;
+}
+
+/** Questions and answers, where the text is an interview. */
+function interviewIn(blocks: readonly Block[], head: string): Block[] | undefined {
+  const spoken = blocks.map((block): Spoken => ({ kind: block.type, text: textOfBlock(block), block }));
+  const withoutLabel = ({ kind, text, block }: Spoken, label: string): Spoken => ({
+    ...{ kind, text: text.slice(label.length) },
+    block: block.type === "paragraph" ? { ...block, content: dropStart(block.content, label) } : block,
+  });
+  const interview = interviewOf(spoken, announcesInterview(head), withoutLabel);
+  if (!interview) return undefined;
+  const turns = interview.turns.map(({ question, speaker, answer }) => ({
+    ...{ question: withoutStrong(inlinesOf(question.block)), speaker },
+    answer: answer.map(({ block }) => block),
+  }));
+  const box = interview.box.map(({ block }) => block);
+  return [...interview.before.map(({ block }) => block), { type: "interview", turns }, ...boxOf(box)];
+}
+
+function boxOf([title, ...blocks]: readonly Block[]): Block[] {
+  return title ? [{ type: "infobox", title: inlinesOf(title), blocks }] : [];
+}

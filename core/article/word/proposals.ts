@@ -1,0 +1,95 @@
+import type { Author } from "../article.ts";
+import { creditLine, splitCredit } from "../credit.ts";
+import { isOneSentence } from "../plain-text/items.ts";
+import { bylineOf } from "../plain-text/people.ts";
+import { looksLikeHeading, soundsLikeCaption, withoutCaptionLabel } from "../plain-text/shape.ts";
+import type { Item, Words } from "./items.ts";
+import { type Losses, placeOf } from "./losses.ts";
+
+/** What paragraphs without a style are, by how they look and read: each guess is told. */
+export interface Proposed {
+  readonly items: readonly Item[];
+  readonly authors: readonly Author[];
+  /** Who made every picture that names nobody. */
+  readonly credit: string | null;
+}
+
+const longestCaption = 300;
+
+/** @param known who made every picture, as far as the head tells */
+export function propose(items: readonly Item[], known: string | null, bodySize: number, losses: Losses): Proposed {
+  const kept: Item[] = [];
+  const authors: Author[] = [];
+  let credit = known;
+  for (const [index, item] of items.entries()) {
+    const signed = item.kind === "words" ? creditOf(item) : undefined;
+    const by = item.kind === "words" && isOpen(item) ? bylineOf(item.text) : undefined;
+    if (signed && `${credit} / ${signed.credit}`.length <= longestCredit) credit = sign(kept, signed, credit);
+    else if (by) {
+      authors.push(...by.authors);
+      credit ??= by.credit;
+    } else
+      kept.push(
+        item.kind === "words" && isOpen(item) ? proposed(item, kept, items[index + 1], bodySize, losses) : item,
+      );
+  }
+  return { items: kept, authors, credit };
+}
+
+function proposed(
+  words: Words,
+  before: readonly Item[],
+  next: Item | undefined,
+  bodySize: number,
+  losses: Losses,
+): Item {
+  if (isStrayCaption(words.text)) return awaited(words, before);
+  if (!isHeading(words, next, bodySize)) return words;
+  losses.say("word-heading-proposed", placeOf(words.text));
+  return { ...words, role: "heading", level: proposedLevel };
+}
+
+/** A line that says who made a picture and nothing else, by its style or its words. */
+function creditOf(words: Words): { credit: string; all: boolean } | undefined {
+  const signed = creditLine(words.text);
+  if (words.role === "credit") return signed ?? { credit: words.text, all: false };
+  return isOpen(words) ? signed : undefined;
+}
+const longestCredit = 300;
+
+/** The picture just above, where it names nobody; else all of them. Two who made them all share them. */
+function sign(kept: Item[], { credit, all }: { credit: string; all: boolean }, known: string | null): string | null {
+  const picture = all ? undefined : kept.at(-1);
+  if (picture?.kind !== "picture" || picture.credit !== null)
+    return known === null || known === credit ? credit : `${known} / ${credit}`;
+  kept.splice(-1, 1, { ...picture, credit });
+  return known;
+}
+
+/** Deeper than any heading a style names could be mistaken for; the outermost becomes level 2 in any case. */
+const proposedLevel = 1;
+
+const isOpen = ({ role, list, box }: Words): boolean => role === undefined && !list && box === 0;
+
+/** "BU: …" or "… (Foto: …)" where no picture stands: it is handed in beside the text, or still awaited. */
+const isStrayCaption = (text: string): boolean =>
+  text.length <= longestCaption &&
+  (soundsLikeCaption(text) || splitCredit(text).credit !== null) &&
+  isOneSentence(text);
+
+function awaited({ text, content }: Words, before: readonly Item[]): Item {
+  const line = withoutCaptionLabel(text);
+  const { caption, credit } = splitCredit(line);
+  const number = before.filter(({ kind }) => kind === "picture").length + 1;
+  return {
+    ...{ kind: "picture", name: `bild-${number}`, alt: null, credit, box: 0 },
+    caption: caption === text ? content : [{ type: "text", text: caption }],
+  };
+}
+
+/** Short and set apart: all of it bold, or larger than the text. */
+function isHeading({ text, isBold, size }: Words, next: Item | undefined, bodySize: number): boolean {
+  const isSetApart = isBold || (bodySize > 0 && size > bodySize);
+  const looks = looksLikeHeading(text.replace(/[:.]$/, "")) && text.length <= 100;
+  return isSetApart && looks && next !== undefined && next.kind !== "rule";
+}
