@@ -1,4 +1,5 @@
-import type { Image } from "../core/article/article.ts";
+import type { ArticleText, Focus, Image } from "../core/article/article.ts";
+import { focusesOf } from "../core/article/contents.ts";
 import { decide, type Outcome, readText } from "../core/article/ingest.ts";
 import { type MadePicture, makePicture } from "../core/article/picture.ts";
 import { pictureAddress } from "../core/article/picture-address.ts";
@@ -76,7 +77,7 @@ async function readFiles(
   const isReadable = !sorted.refusals.some(({ code }) => code === "text-too-large" || code === "picture-bytes");
   const text = sorted.text && isReadable ? await readFile(cloud, publication, id, sorted.text.stored) : undefined;
   const reading = readText(sorted, text);
-  return decide(reading, await readPictures(cloud, publication, id, sorted));
+  return decide(reading, await readPictures(cloud, publication, id, sorted, reading.text));
 }
 
 /** One after the other: a picture in memory is a hundred times its file. */
@@ -85,12 +86,14 @@ async function readPictures(
   publication: string,
   id: string,
   { pictures, refusals }: Sorted,
+  text: ArticleText | undefined,
 ): Promise<ReadonlyMap<string, MadePicture | Refusal>> {
   const made = new Map<string, MadePicture | Refusal>();
   const refused = new Set(refusals.map(({ details }) => details.name));
   for (const { name, stored } of pictures.filter((picture) => !refused.has(picture.name))) {
     const bytes = await readFile(cloud, publication, id, stored);
-    if (bytes) made.set(name, await pictureOrRefusal(cloud, publication, name, bytes));
+    const asked = text ? focusesOf(text, name) : [];
+    if (bytes) made.set(name, await pictureOrRefusal(cloud, publication, name, bytes, asked));
   }
   return made;
 }
@@ -100,9 +103,10 @@ async function pictureOrRefusal(
   publication: string,
   name: string,
   bytes: Uint8Array,
+  asked: readonly Focus[],
 ): Promise<MadePicture | Refusal> {
   try {
-    const picture = await makePicture(name, bytes);
+    const picture = await makePicture(name, bytes, asked);
     await keepPicture(cloud, publication, picture, bytes);
     return { ...picture, variants: [] };
   } catch (refusal) {
