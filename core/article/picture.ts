@@ -34,8 +34,7 @@ export async function makePicture(name: string, bytes: Uint8Array, asked: readon
     focus,
     variants: variants.map(({ body: _, ...variant }) => variant),
   };
-  // exifr finds its way in these two; in the others the decoder has found EXIF.
-  const suggested = await readSuggestions(type === "jpeg" || type === "png" ? bytes : base.exif);
+  const suggested = await readSuggestions(type === "jpeg" || type === "png" ? bytes : undefined, base.exif);
   return { image, variants, suggested, notes: notesOn(name, type, base, suggested) };
 }
 

@@ -23,7 +23,7 @@ interface Maker {
 }
 
 /** As much as tells one picture from another. */
-const longestShown = 80;
+const longestShown = 120;
 
 /** Every picture printed, by article in reading order; a picture in several places is named where it comes first. */
 export function creditsOf(
