@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { imageOf, pictureAddress, variantOf } from "../../core/article/picture-address.ts";
@@ -61,6 +62,18 @@ describe("ingest", () => {
     const lead = variantOf(image, "lead") ?? expect.unreachable();
     expect(pictureAddress(image, lead)).toBe(`bilder/${image.sha256}-lead-80-40.jpg`);
     expect(await cloud.files.list(publicFile(paper, pictureAddress(image, lead)))).toHaveLength(1);
+  });
+
+  it("finds the phone's HEIC where the text calls it JPEG, and says so", async () => {
+    const cloud = testCloud();
+    const text = article("Der Steg", "Er steht.\n\n![Ein Steg](IMG_0815.jpg)");
+    const heic = readFileSync("test/core/article/heic/phone.heic");
+    const submission = await handedIn(cloud, "steg", { "text.md": text, "IMG_0815.HEIC": heic });
+    expect(submission).toMatchObject({ state: "ingested" });
+    expect(submission?.notes.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["picture-name-mended", "place-removed"]),
+    );
+    expect((await readArticle(cloud, paper, "steg"))?.images["IMG_0815.HEIC"]).toMatchObject({ width: 64, height: 96 });
   });
 
   it("leaves files alone that lie in no submission", async () => {
