@@ -6,7 +6,7 @@ import mammoth from "mammoth";
 import { readWord } from "../../core/article/word.ts";
 import { hostileWordFiles } from "../core/article/hostile-word-files.ts";
 import { longWordFile, photoWordFile, tornWordFile } from "../core/article/large-word-files.ts";
-import { cpuMilliseconds, type Figure, figureOf, inTurn, median, milliseconds, ratios, round } from "./figure.ts";
+import { cpuMilliseconds, type Figure, figureOf, inTurn, median, ratios, round } from "./figure.ts";
 
 const goals = { againstMammoth: 3, growth: 2, megabytes: 350, refusalSeconds: 1 };
 const paragraphs = 2000;
@@ -74,11 +74,11 @@ async function refusals(): Promise<Figure> {
   const times: { what: string; seconds: number }[] = [];
   for (const { what, bytes } of await hostileWordFiles()) {
     const refuse = () => readWord("boese.docx", bytes).catch(() => undefined);
-    times.push({ what, seconds: (await milliseconds(refuse)) / 1000 });
+    times.push({ what, seconds: (await cpuMilliseconds(refuse)) / 1000 });
   }
   const [slowest] = times.sort((left, right) => right.seconds - left.seconds);
   return figureOf(
-    `seconds until the slowest of ${times.length} hostile files was refused`,
+    `CPU seconds until the slowest of ${times.length} hostile files was refused`,
     slowest?.seconds ?? 0,
     { most: goals.refusalSeconds },
     slowest?.what ?? "",
