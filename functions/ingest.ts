@@ -84,10 +84,11 @@ async function readFiles(
   if (sorted.format !== "word") {
     const isReadable = !sorted.refusals.some(({ code }) => code === "text-too-large" || code === "picture-bytes");
     const text = sorted.text && isReadable ? await readFile(cloud, publication, id, sorted.text.stored) : undefined;
-    return decide(readText(sorted, text), await readPictures(cloud, place, sorted, undefined));
+    const read = readText(sorted, text);
+    return decide(read, await readPictures(cloud, place, sorted, { text: read.text }));
   }
   // Without its text nobody knows yet what a picture is for.
-  const pictures = reading?.read ? await readPictures(cloud, place, sorted, reading) : new Map();
+  const pictures = reading?.read ? await readPictures(cloud, place, sorted, { reading }) : new Map();
   return decide(takeManuscript(sorted, reading?.read?.manuscript, [...pictures.keys()]), pictures);
 }
 

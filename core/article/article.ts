@@ -44,6 +44,10 @@ const inlineSchema: z.ZodType<Inline> = z.lazy(() =>
 );
 const inlines: z.ZodType<readonly Inline[]> = z.array(inlineSchema).readonly();
 
+/** Where in a picture the eye should fall: percent from its left and its top. */
+const focus = z.strictObject({ x: z.int().min(0).max(100), y: z.int().min(0).max(100) });
+export type Focus = z.infer<typeof focus>;
+
 /**
  * A picture where it is used. `name` is the file's name beside the text (NFC, one segment); without an extension it
  * stands for a picture that is still awaited and whose file name nobody told ("bild-1", "portrait").
@@ -55,6 +59,8 @@ const picture = z.strictObject({
   caption: inlines,
   /** null: unknown (the build refuses it). "privat" is fine. */
   credit: z.string().max(300).nullable(),
+  /** As an author or editor chose it; without one, the guess made of the image counts. */
+  focus: focus.optional(),
 });
 export type Picture = z.infer<typeof picture>;
 
@@ -128,10 +134,12 @@ const blockSchema: z.ZodType<Block> = z.lazy(() =>
   ]),
 );
 
-/** One made form of a picture. Its public address is `bilder/<sha256>-<recipe>.<type>`, see `picture-address.ts`. */
+/** One made form of a picture. Its public address is made of all that decides its bytes, see `picture-address.ts`. */
 const variant = z.strictObject({
   /** mail: own ratio, ≤ 1280 px · lead: 16:10, 1280 px · portrait: 4:5, 288 × 360 · 480, 960, 1600: own ratio, web. */
   recipe: z.enum(["mail", "lead", "portrait", "480", "960", "1600"]),
+  /** Of lead and portrait: what they are cut around. Those made before there was a focal point are cut in the middle. */
+  focus: focus.optional(),
   type: z.enum(["jpg", "webp"]),
   width: z.int().min(1),
   height: z.int().min(1),
@@ -144,6 +152,8 @@ const image = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   width: z.int().min(1),
   height: z.int().min(1),
+  /** Guessed at ingest; lead and portrait are always there as it has them. */
+  focus: focus.optional(),
   variants: z.array(variant).readonly(),
 });
 export type Image = z.infer<typeof image>;

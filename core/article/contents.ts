@@ -1,4 +1,4 @@
-import type { Article, ArticleText, Inline, Picture } from "./article.ts";
+import type { Article, ArticleText, Focus, Inline, Picture } from "./article.ts";
 import { changePictures } from "./change-pictures.ts";
 import { plain } from "./plain.ts";
 
@@ -10,6 +10,12 @@ export function picturesOf(text: ArticleText): Picture[] {
     return picture;
   });
   return pictures;
+}
+
+/** Points a picture is to be cut around, as the text says where it opens the article or shows its author. */
+export function focusesOf({ hero, authors }: ArticleText, name: string): Focus[] {
+  const cut = [hero, ...authors.map(({ portrait }) => portrait)].filter((picture) => picture?.name === name);
+  return cut.flatMap((picture) => picture?.focus ?? []);
 }
 
 /** Pictures of the authors, in their order. */

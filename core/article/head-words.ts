@@ -21,6 +21,7 @@ export const headWords = {
   alt: { de: ["alternativtext", "bildbeschreibung"], en: ["alt"] },
   caption: { de: ["bildunterschrift", "unterschrift", "bildtext"], en: ["caption"] },
   decorative: { de: ["schmuck", "schmuckbilder"], en: ["decorative"] },
+  focus: { de: ["fokus", "blickpunkt"], en: ["focus"] },
   day: { de: ["tag", "datum", "beginn"], en: ["day", "date", "start"] },
   until: { de: ["bis", "ende"], en: ["until", "end"] },
   place: { de: ["ort", "veranstaltungsort"], en: ["place", "location", "venue"] },
@@ -45,6 +46,7 @@ export const pictureWords = {
   caption: headWords.caption,
   credit: { de: ["nachweis", ...headWords.credit.de], en: ["credit", "photo", "photos"] },
   decorative: headWords.decorative,
+  focus: headWords.focus,
 } as const;
 export type PictureField = keyof typeof pictureWords;
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Note, note } from "../refusal.ts";
 import { type ArticleText, type Author, type Inline, longestTeaser, type Picture } from "./article.ts";
 import { creditLine } from "./credit.ts";
+import { readFocus } from "./focus.ts";
 import {
   type AuthorField,
   authorWords,
@@ -151,7 +152,8 @@ function namesIn(line: string): Author[] {
 function heroOf(fields: Fields<HeadField>, notes: Note[]): Picture | null {
   const hero = pictureOf(fields.hero, notes);
   if (!hero || isMap(fields.hero)) return hero;
-  return { ...hero, alt: lineOf(fields.alt) || null, caption: readInline(lineOf(fields.caption)) };
+  const focus = readFocus(lineOf(fields.focus), notes);
+  return { ...hero, alt: lineOf(fields.alt) || null, caption: readInline(lineOf(fields.caption)), ...focus };
 }
 
 /** "foto.jpg", or a map with file, alt, caption and credit. */
@@ -164,7 +166,8 @@ function pictureOf(value: unknown, notes: Note[]): Picture | null {
   const alt = saysYes(fields.decorative === undefined ? undefined : lineOf(fields.decorative))
     ? ""
     : lineOf(fields.alt) || null;
-  return { name, alt, caption: readInline(lineOf(fields.caption)), credit: lineOf(fields.credit) || null };
+  const focus = readFocus(lineOf(fields.focus), notes);
+  return { name, alt, caption: readInline(lineOf(fields.caption)), credit: lineOf(fields.credit) || null, ...focus };
 }
 
 // ── dates ──────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,5 @@
 import exifr from "exifr";
+import { exifLines } from "./exif-lines.ts";
 import { tidyLine } from "./tidy-inlines.ts";
 
 /** What a picture file says of itself, "" where it says nothing; read before everything but the pixels is stripped. */
@@ -13,9 +14,15 @@ export interface Suggested {
 const cameraWords =
   /^(?:OLYMPUS DIGITAL CAMERA|SAMSUNG.*|DCIM.*|SONY DSC|MINOLTA DIGITAL CAMERA|KONICA.*|default|untitled|dav|hdr.*)$/i;
 
-/** Caption and credit out of IPTC, XMP and EXIF. @param bytes a picture, or EXIF alone; undefined where there is none */
-export async function readSuggestions(bytes: Uint8Array | undefined): Promise<Suggested> {
-  const fields = bytes ? await readFields(bytes) : {};
+/**
+ * Caption and credit out of IPTC, XMP and EXIF.
+ *
+ * @param picture a file exifr finds its way in; undefined for others, of which EXIF alone is read
+ * @param exif as the decoder found it, from its first byte on
+ */
+export async function readSuggestions(picture: Uint8Array | undefined, exif: Buffer | undefined): Promise<Suggested> {
+  const read = picture ?? exif;
+  const fields = { ...(read && (await readFields(read))), ...(exif && linesOf(exif)) };
   const pick = (...names: string[]) =>
     names.map((name) => fieldText(fields[name])).find((value) => value !== "" && !cameraWords.test(value)) ?? "";
   return {
@@ -42,6 +49,14 @@ async function readFields(bytes: Uint8Array): Promise<Record<string, unknown>> {
   } as const;
   try {
     return ((await exifr.parse(bytes, wanted)) as Record<string, unknown> | undefined) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function linesOf(exif: Buffer): Readonly<Record<string, string>> {
+  try {
+    return exifLines(exif);
   } catch {
     return {};
   }

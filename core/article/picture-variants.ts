@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from "sharp";
-import type { Variant } from "./article.ts";
+import type { Focus, Variant } from "./article.ts";
+import { regionAround } from "./picture-crop.ts";
 import type { Base } from "./picture-pixels.ts";
 
 /** The forms editions show of a picture. The same pixels give the same forms. */
@@ -11,41 +12,36 @@ export interface MadeVariant extends Variant {
 /** A mail picture must not keep a reader waiting. */
 const maxMailBytes = 120_000;
 
-/** One after the other, for each holds a picture in memory. */
-export async function makeVariants(base: Base): Promise<MadeVariant[]> {
-  const variants: MadeVariant[] = [];
-  for (const recipe of recipesFor(base)) variants.push(await recipe());
+type Size = { readonly width: number; readonly height: number };
+type Open = () => Sharp;
+
+/** One after the other, for each holds a picture in memory. @param focuses what lead and portrait are cut around */
+export async function makeVariants({ pixels, raw }: Base, focuses: readonly Focus[]): Promise<MadeVariant[]> {
+  const whole = () => sharp(pixels, { raw });
+  const variants = [await fitted("mail", whole, within(raw, 1280))];
+  for (const focus of focuses) variants.push(...(await crops(whole, raw, focus)));
+  for (const [recipe, width] of webWidths(raw.width)) {
+    for (const type of ["jpg", "webp"] as const) {
+      variants.push(await made(recipe, type, sized(whole, within(raw, width)), webQuality[type]));
+    }
+  }
   return variants;
 }
-type Size = { readonly width: number; readonly height: number };
-type Recipe = () => Promise<MadeVariant>;
 
-function recipesFor({ pixels, raw }: Base): Recipe[] {
-  const open = () => sharp(pixels, { raw });
-  const jpeg =
-    (recipe: Variant["recipe"], size: Size, isMail: boolean): Recipe =>
-    () =>
-      isMail
-        ? fitted(recipe, open, size)
-        : made(recipe, "jpg", open().resize(size.width, size.height, cover), webQuality.jpeg);
-  const webp =
-    (recipe: Variant["recipe"], size: Size): Recipe =>
-    () =>
-      made(recipe, "webp", open().resize(size.width, size.height, cover), webQuality.webp);
+async function crops(whole: Open, picture: Size, focus: Focus): Promise<MadeVariant[]> {
+  const cut = (recipe: "lead" | "portrait", shape: Size) => () =>
+    whole().extract(regionAround(picture, shape, focus, recipe));
+  const [lead, portrait] = [cropped(picture, 1280, 800), cropped(picture, 288, 360)];
   return [
-    jpeg("mail", within(raw, 1280), true),
-    jpeg("lead", cropped(raw, 1280, 800), true),
-    jpeg("portrait", cropped(raw, 288, 360), false),
-    ...webWidths(raw.width).flatMap(([recipe, width]) => [
-      jpeg(recipe, within(raw, width), false),
-      webp(recipe, within(raw, width)),
-    ]),
+    { ...(await fitted("lead", cut("lead", lead), lead)), focus },
+    { ...(await made("portrait", "jpg", sized(cut("portrait", portrait), portrait), webQuality.jpg)), focus },
   ];
 }
 
+const sized = (open: Open, { width, height }: Size): Sharp => open().resize(width, height, { fit: "fill" });
+
 /** As good to the eye as one another. */
-const webQuality = { jpeg: 78, webp: 76 };
-const cover = { fit: "cover", position: "centre" } as const;
+const webQuality = { jpg: 78, webp: 76 };
 
 /** The picture's own ratio, at most so wide; a tall one is held to a screen's height. */
 function within({ width, height }: Size, most: number): Size {
@@ -71,9 +67,9 @@ function webWidths(width: number): [Variant["recipe"], number][] {
 const qualities = [80, 70, 60, 50, 40];
 
 /** Quality gives way first, then size, until a mail can carry it. */
-async function fitted(recipe: Variant["recipe"], open: () => Sharp, size: Size): Promise<MadeVariant> {
+async function fitted(recipe: Variant["recipe"], open: Open, size: Size): Promise<MadeVariant> {
   for (const quality of qualities) {
-    const variant = await made(recipe, "jpg", open().resize(size.width, size.height, cover), quality);
+    const variant = await made(recipe, "jpg", sized(open, size), quality);
     if (variant.bytes <= maxMailBytes) return variant;
   }
   return fitted(recipe, open, { width: Math.round(size.width * 0.8), height: Math.round(size.height * 0.8) });

@@ -1,6 +1,7 @@
 import { digestOf } from "../digest.ts";
 import { type Note, note, Refusal } from "../refusal.ts";
-import type { Image } from "./article.ts";
+import type { Focus, Image } from "./article.ts";
+import { guessFocus } from "./picture-crop.ts";
 import { readSuggestions, type Suggested } from "./picture-metadata.ts";
 import { type Base, decode } from "./picture-pixels.ts";
 import { isPrintable, type PrintableType, pictureTypeNamed, pictureTypeOf } from "./picture-type.ts";
@@ -17,21 +18,31 @@ export interface MadePicture {
   readonly notes: readonly Note[];
 }
 
-/** @throws Refusal `picture-type`, `picture-svg`, `not-a-picture`, `picture-pixels`, `picture-broken`, `picture-bytes` */
-export async function makePicture(name: string, bytes: Uint8Array): Promise<MadePicture> {
+/**
+ * @param asked points to cut it around, besides the one that is guessed
+ * @throws Refusal `picture-type`, `picture-svg`, `not-a-picture`, `picture-pixels`, `picture-broken`, `picture-bytes`
+ */
+export async function makePicture(name: string, bytes: Uint8Array, asked: readonly Focus[] = []): Promise<MadePicture> {
   const type = demandPrintable(name, bytes);
   const base = await decode(name, bytes, type);
-  const variants = await makeVariants(base);
+  const focus = await guessFocus(base);
+  const variants = await makeVariants(base, distinct([focus, ...asked]));
   const image: Image = {
     sha256: digestOf(bytes),
     width: base.original.width,
     height: base.original.height,
+    focus,
     variants: variants.map(({ body: _, ...variant }) => variant),
   };
-  // exifr finds its way in these two; in the others the decoder has found EXIF.
-  const suggested = await readSuggestions(type === "jpeg" || type === "png" ? bytes : base.exif);
+  const suggested = await readSuggestions(type === "jpeg" || type === "png" ? bytes : undefined, base.exif);
   return { image, variants, suggested, notes: notesOn(name, type, base, suggested) };
 }
+
+/** More than anybody means; each is cut twice. */
+const mostFocuses = 5;
+
+const distinct = (focuses: readonly Focus[]): Focus[] =>
+  [...new Map(focuses.map((focus) => [`${focus.x} ${focus.y}`, focus])).values()].slice(0, mostFocuses);
 
 /** @throws Refusal `picture-bytes` */
 export function demandPictureSize(name: string, bytes: number): void {

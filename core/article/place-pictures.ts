@@ -2,6 +2,7 @@ import { type Note, note } from "../refusal.ts";
 import type { ArticleText } from "./article.ts";
 import { changePictures } from "./change-pictures.ts";
 import { picturesOf } from "./contents.ts";
+import { pictureTypeNamed } from "./picture-type.ts";
 import { plain } from "./plain.ts";
 import { tidyLine } from "./tidy-inlines.ts";
 
@@ -46,15 +47,21 @@ export function placePictures(text: ArticleText, files: readonly string[], decor
   return { text: adorned, missing, notes };
 }
 
-/** The same name; else the same but for capitals; else the stem an awaited picture was given. */
+/**
+ * The same name; else the same but for capitals; else the stem an awaited picture was given; else the one picture of that
+ * stem: a text says "IMG_0815.jpg" where the phone has kept a HEIC.
+ */
 function fileFor(name: string, files: readonly string[]): string | undefined {
   const same = (file: string) => file.toLowerCase() === name.toLowerCase();
   return (
     files.find((file) => file === name) ??
     files.find(same) ??
-    files.find((file) => !hasExtension(name) && stemOf(file) === name.toLowerCase())
+    files.find((file) => !hasExtension(name) && stemOf(file) === name.toLowerCase()) ??
+    onlyOne(files.filter((file) => pictureTypeNamed(name) !== undefined && stemOf(file) === stemOf(name)))
   );
 }
+
+const onlyOne = (files: readonly string[]): string | undefined => (files.length === 1 ? files[0] : undefined);
 
 const portrayed = ({ authors }: ArticleText, name: string) => authors.find(({ portrait }) => portrait?.name === name);
 

@@ -37,6 +37,7 @@ const tidyPicture = (picture: Picture): Picture => ({
   alt: picture.alt === null ? null : tidyLine(picture.alt),
   caption: tidyInlines(picture.caption),
   credit: picture.credit === null ? null : tidyLine(picture.credit) || null,
+  ...(picture.focus && { focus: picture.focus }),
 });
 
 function tidyLinkBox(box: ArticleText["linkBox"]): ArticleText["linkBox"] {

@@ -14,7 +14,7 @@ export function setType(text: ArticleText): ArticleText {
   const line = (value: string) => setLine(value, language);
   const inlines = (content: readonly Inline[]) => setInlines(content, language);
   const picture = (value: Picture): Picture => ({
-    name: value.name,
+    ...value,
     alt: value.alt === null ? null : line(value.alt),
     caption: inlines(value.caption),
     credit: value.credit === null ? null : line(value.credit),

@@ -27,7 +27,7 @@ export interface Editions {
 }
 
 /** Names how variants are made of an original; part of the fingerprint, since variants themselves are not. */
-const pictureRecipe = "sharp-1";
+const pictureRecipe = "sharp-2";
 
 /** Makes every edition of an issue. The same in, the same out, byte for byte. */
 export async function build(given: EditionInput): Promise<Build> {

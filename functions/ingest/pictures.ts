@@ -1,4 +1,6 @@
+import type { ArticleText, Focus } from "../../core/article/article.ts";
 import { type CamePicture, larger, pairPictures } from "../../core/article/beside.ts";
+import { focusesOf } from "../../core/article/contents.ts";
 import { isRefused } from "../../core/article/manuscript.ts";
 import { type MadePicture, makePicture } from "../../core/article/picture.ts";
 import { pictureAddress } from "../../core/article/picture-address.ts";
@@ -28,8 +30,9 @@ export async function readPictures(
   cloud: Cloud,
   place: Place,
   { pictures, refusals }: Sorted,
-  reading: Reading | undefined,
+  { text, reading }: { text?: ArticleText | undefined; reading?: Reading },
 ): Promise<Pictures> {
+  const focuses = (name: string): Focus[] => (text ? focusesOf(text, name) : []);
   const refused = new Set(refusals.map(({ details }) => details.name));
   const files = pictures.filter(({ name }) => !refused.has(name));
   const { pairs, others } = pairPictures(insideOf(reading), files);
@@ -41,7 +44,7 @@ export async function readPictures(
     made.set(inside.name, await keep(cloud, place, chosen, notes));
   }
   for (const file of others) {
-    const came = await pictureBeside(cloud, place, file);
+    const came = await pictureBeside(cloud, place, file, focuses(file.name));
     if (came) made.set(file.name, await keep(cloud, place, came));
   }
   return made;
@@ -68,14 +71,15 @@ async function pictureBeside(
   cloud: Cloud,
   { publication, id }: Place,
   { name, stored }: SubmittedFile,
+  asked: readonly Focus[] = [],
 ): Promise<Came | undefined> {
   const bytes = await readFile(cloud, publication, id, stored);
-  return bytes && { name, bytes, made: await madeOf(name, bytes) };
+  return bytes && { name, bytes, made: await madeOf(name, bytes, asked) };
 }
 
-async function madeOf(name: string, bytes: Uint8Array): Promise<MadePicture | Refusal> {
+async function madeOf(name: string, bytes: Uint8Array, asked: readonly Focus[] = []): Promise<MadePicture | Refusal> {
   try {
-    return await makePicture(name, bytes);
+    return await makePicture(name, bytes, asked);
   } catch (refusal) {
     if (refusal instanceof Refusal) return refusal;
     throw refusal;

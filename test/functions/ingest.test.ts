@@ -1,10 +1,11 @@
+import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { imageOf, pictureAddress } from "../../core/article/picture-address.ts";
+import { imageOf, pictureAddress, variantOf } from "../../core/article/picture-address.ts";
 import { noteSentence } from "../../core/words.ts";
 import { ingest, ingestSubmission } from "../../functions/ingest.ts";
 import { listArticles, readArticle, readArticles } from "../../functions/records/articles.ts";
-import { submissionFolder } from "../../functions/records/keys.ts";
+import { publicFile, submissionFolder } from "../../functions/records/keys.ts";
 import { listSubmissions, readSubmission } from "../../functions/records/submissions.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
 
@@ -50,6 +51,29 @@ describe("ingest", () => {
       title: "Das Freibad öffnet",
       revision: 1,
     });
+  });
+
+  it("cuts a picture around the point its author names, and publishes that cut", async () => {
+    const cloud = testCloud();
+    const head = "titel: Der Steg\ntitelbild: { datei: steg.jpg, alt: Ein Steg, foto: privat, fokus: 80% 40% }";
+    await handedIn(cloud, "steg", { "text.md": `---\n${head}\n---\n\nEr steht.\n`, "steg.jpg": steg });
+    const article = (await readArticle(cloud, paper, "steg")) ?? expect.unreachable();
+    const image = imageOf(article, article.hero) ?? expect.unreachable();
+    const lead = variantOf(image, "lead") ?? expect.unreachable();
+    expect(pictureAddress(image, lead)).toBe(`bilder/${image.sha256}-lead-80-40.jpg`);
+    expect(await cloud.files.list(publicFile(paper, pictureAddress(image, lead)))).toHaveLength(1);
+  });
+
+  it("finds the phone's HEIC where the text calls it JPEG, and says so", async () => {
+    const cloud = testCloud();
+    const text = article("Der Steg", "Er steht.\n\n![Ein Steg](IMG_0815.jpg)");
+    const heic = readFileSync("test/core/article/heic/phone.heic");
+    const submission = await handedIn(cloud, "steg", { "text.md": text, "IMG_0815.HEIC": heic });
+    expect(submission).toMatchObject({ state: "ingested" });
+    expect(submission?.notes.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["picture-name-mended", "place-removed"]),
+    );
+    expect((await readArticle(cloud, paper, "steg"))?.images["IMG_0815.HEIC"]).toMatchObject({ width: 64, height: 96 });
   });
 
   it("leaves files alone that lie in no submission", async () => {

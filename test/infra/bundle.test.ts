@@ -268,5 +268,6 @@ describe("a deployment", () => {
     expect(readFileSync(told, "utf8")).toMatch(
       new RegExp(`^i --os=linux --cpu=arm64 --libc=glibc --no-save sharp@${sharp} --prefix .*/ingest\n$`),
     );
-  });
+    // Eleven bundles in a row: half a minute is not enough where others work as well.
+  }, 120_000);
 });

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { ArticleText, Author, Picture } from "../article.ts";
+import { printFocus } from "../focus.ts";
 import { authorWords, headWords, kindWords, mailWords, pictureWords } from "../head-words.ts";
 import { printInline } from "./print.ts";
 
@@ -32,7 +33,7 @@ function printAuthor(language: "de" | "en", author: Author): object {
   });
 }
 
-function printPicture(language: "de" | "en", { name, alt, caption, credit }: Picture): object {
+function printPicture(language: "de" | "en", { name, alt, caption, credit, focus }: Picture): object {
   const isDecorative = alt === "";
   return filled({
     [pictureWords.file[language][0]]: name,
@@ -40,6 +41,7 @@ function printPicture(language: "de" | "en", { name, alt, caption, credit }: Pic
     [pictureWords.decorative[language][0]]: isDecorative ? (language === "de" ? "ja" : "yes") : "",
     [pictureWords.caption[language][0]]: printInline(language, caption),
     [pictureWords.credit[language][0]]: credit,
+    [pictureWords.focus[language][0]]: focus && printFocus(focus),
   });
 }
 

@@ -10,6 +10,7 @@ import type {
 } from "mdast";
 import type { ContainerDirective, LeafDirective, TextDirective } from "mdast-util-directive";
 import type { Block, Inline, LinkBox, Picture } from "../article.ts";
+import { printFocus } from "../focus.ts";
 import { markdown } from "./dialect.ts";
 import { type AttributeName, attributeWords, type DirectiveName, directiveWords } from "./words.ts";
 
@@ -104,6 +105,7 @@ function figure(language: Language, picture: Picture): LeafDirective {
     file: picture.name,
     ...altAttribute(language, picture.alt),
     ...credit,
+    ...(picture.focus && { focus: printFocus(picture.focus) }),
   });
 }
 

@@ -2,6 +2,7 @@ import type { Paragraph, RootContent } from "mdast";
 import type { ContainerDirective, LeafDirective } from "mdast-util-directive";
 import { note } from "../../refusal.ts";
 import { type Block, type Inline, type InterviewTurn, isLink, type LinkBox, type Picture } from "../article.ts";
+import { readFocus } from "../focus.ts";
 import { kindOfLink, mendUrl } from "../link.ts";
 import { plain } from "../plain.ts";
 import { fileNameOf } from "../submission.ts";
@@ -86,7 +87,8 @@ function readLeaf(body: Body, node: LeafDirective): Block[] {
       const name = fileNameOf(attributes.file ?? "");
       if (name === undefined) break;
       const credit = attributes.credit ?? null;
-      return [{ type: "figure", picture: { name, alt: altOf(attributes), caption: label, credit } }];
+      const focus = readFocus(attributes.focus ?? "", body.notes);
+      return [{ type: "figure", picture: { name, alt: altOf(attributes), caption: label, credit, ...focus } }];
     }
     case "embed": {
       const url = mendUrl(attributes.url ?? "");

@@ -24,6 +24,7 @@ export const attributeWords = {
   alt: { de: "alt", en: "alt" },
   credit: { de: "nachweis", en: "credit" },
   decorative: { de: "schmuck", en: "decorative" },
+  focus: { de: "fokus", en: "focus" },
   speaker: { de: "von", en: "by" },
   url: { de: "adresse", en: "url" },
   title: { de: "titel", en: "title" },

@@ -25,7 +25,9 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   const reader: Reader = { desk, losses: desk.losses, isForeign: foreignIn(desk), noteNumber: footnotes.number };
   const top = topOf(desk, itemsOf(reader, structure.children));
   const tail = splitWordTail(top.rest);
-  const body = propose(tail.rest, top.credit, top.bodySize, desk.losses);
+  const { credit, bodySize } = top;
+  const names = desk.pictures.map(({ name }) => name);
+  const body = propose(tail.rest, { losses: desk.losses, bodySize, credit, names });
   const [hero, items] = top.said.hero ? [undefined, body.items] : heroOf(body.items);
   const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
   const interview = interviewIn(blocks, `${top.kicker} ${top.title} ${top.subtitle} ${plain(top.lead)}`);

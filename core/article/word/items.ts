@@ -42,6 +42,7 @@ export interface PictureItem {
 }
 export interface TableItem {
   readonly kind: "table";
+  readonly caption: readonly Inline[];
   readonly rows: readonly TableRow[];
 }
 export interface TableRow {
@@ -63,7 +64,9 @@ type Paragraph = Extract<Node, { type: "paragraph" }>;
 export function itemsOf(reader: Reader, nodes: readonly Node[]): Item[] {
   return nodes.flatMap((node): Item[] => {
     if (node.type === "paragraph") return paragraphItems(reader, node);
-    return node.type === "table" ? [{ kind: "table", rows: node.children.map((row) => rowOf(reader, row)) }] : [];
+    return node.type === "table"
+      ? [{ kind: "table", caption: [], rows: node.children.map((row) => rowOf(reader, row)) }]
+      : [];
   });
 }
 
@@ -73,7 +76,7 @@ const rowOf = (reader: Reader, { isHeader, children }: Row): TableRow => ({
 });
 const cellOf = (reader: Reader, { children, colSpan, rowSpan }: Cell): TableCell => ({
   items: itemsOf(reader, children),
-  ...{ columns: colSpan, rows: rowSpan },
+  ...{ columns: Number.isInteger(colSpan) && colSpan > 0 ? colSpan : 1, rows: rowSpan },
 });
 
 const nothing: Facts = {

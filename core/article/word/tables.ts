@@ -1,7 +1,7 @@
 import type { Block, Inline } from "../article.ts";
 import { findWord, headWords } from "../head-words.ts";
 import { joined } from "../markdown/read-blocks.ts";
-import type { Item, PictureItem, TableCell, TableItem, Words } from "./items.ts";
+import type { Item, PictureItem, TableCell, TableItem, TableRow, Words } from "./items.ts";
 import { type Losses, placeOf } from "./losses.ts";
 
 /** Tables: real ones, those that only arrange a page, and the one some authors put on top. */
@@ -65,19 +65,32 @@ const textOf = ({ items }: TableCell): string =>
   items.flatMap((item) => (item.kind === "words" ? [item.text] : [])).join(" ");
 
 /** Pictures in cells follow the table. */
-export function tableBlocks(table: TableItem, losses: Losses, figure: (picture: PictureItem) => Block): Block[] {
+export function tableBlocks(whole: TableItem, losses: Losses, figure: (picture: PictureItem) => Block): Block[] {
+  const table = { ...whole, rows: whole.rows.filter(({ cells }) => !cells.every(isEmpty)) };
   const place = placeOf(table.rows.flatMap(({ cells }) => cells.map(textOf)).find(Boolean) ?? "");
   if (cellsOf(table).some(({ columns, rows }) => columns > 1 || rows > 1)) losses.say("word-merged-cells", place);
+  if (table.rows.some((row) => widthOf(row) > mostColumns)) return wideBlocks(table, place, losses);
   const rows = gridOf(table, (cell) => contentOf(cell, losses));
   const [first, ...others] = rows;
   const isHeaded = table.rows[0]?.isHeader === true || (rows.length > 1 && isBoldRow(table));
   const pictures = cellsOf(table).flatMap(({ items }) => items.filter((item) => item.kind === "picture"));
   const block: Block = {
-    ...{ type: "table", caption: [], align: alignOf(table, isHeaded) },
+    ...{ type: "table", caption: table.caption, align: alignOf(table, isHeaded) },
     head: isHeaded ? (first ?? []).map(unbold) : [],
     rows: isHeaded ? others : rows,
   };
   return [block, ...pictures.map(figure)];
+}
+
+/** More columns than any page has room for; padded to the widest row, a few such rows would fill the memory. */
+const mostColumns = 60;
+const widthOf = ({ cells }: TableRow): number => cells.reduce((sum, { columns }) => sum + columns, 0);
+
+/** Cell after cell, where a table is too wide to be one. */
+function wideBlocks(table: TableItem, place: string, losses: Losses): Block[] {
+  losses.say("word-wide-table", place);
+  const cells = cellsOf(table).map((cell) => contentOf(cell, losses));
+  return [table.caption, ...cells].map((content) => ({ type: "paragraph", content }));
 }
 
 const isBoldRow = ({ rows }: TableItem): boolean => {
@@ -107,13 +120,12 @@ function gridOf(table: TableItem, contentOf: (cell: TableCell) => Inline[]): Inl
     for (const cell of cells) {
       while (grid[index]?.[column] !== undefined) column += 1;
       for (let row = index; row < Math.min(index + cell.rows, grid.length); row += 1)
-        for (let to = column; to < column + Math.min(cell.columns, mostColumns); to += 1) (grid[row] ?? [])[to] = [];
+        for (let to = column; to < column + cell.columns; to += 1) (grid[row] ?? [])[to] = [];
       (grid[index] ?? [])[column] = contentOf(cell);
     }
   }
   return grid.map((row) => Array.from(row, (content) => content ?? []));
 }
-const mostColumns = 60;
 
 function contentOf({ items }: TableCell, losses: Losses): Inline[] {
   return joined(

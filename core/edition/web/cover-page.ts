@@ -5,6 +5,7 @@ import { blocksHtml, settingOf } from "../html.ts";
 import { type Address, absoluteAt, type LinkTo, relativeFrom } from "./address.ts";
 import type { Card } from "./card.ts";
 import type { Cover, CoverSection } from "./cover.ts";
+import { creditsView } from "./credits.ts";
 import { fileFacts } from "./dates.ts";
 import { coverData, socialPicture } from "./json-ld.ts";
 import { renderPage, titleIn } from "./page.ts";
@@ -40,7 +41,7 @@ export function coverPage(house: House, publication: Publication, cover: Cover, 
       size: fileFacts(address, bytes, language),
     })),
     print: linkTo(cover.print),
-    credits: cover.credits.map(({ title, names }) => ({ title, names: names.join(", ") })),
+    credits: creditsView(cover.credits, linkTo),
   });
 }
 

@@ -1,13 +1,12 @@
 import type { Article } from "../../article/article.ts";
-import { picturesOf } from "../../article/contents.ts";
-import { imageOf } from "../../article/picture-address.ts";
 import { idOfIssue } from "../../issue/issue.ts";
 import { words } from "../../words.ts";
 import type { EditionInput } from "../edition.ts";
 import { type PlannedSection, planOf } from "../letter/shape.ts";
 import { isSameName } from "../visible.ts";
-import { type Address, downloadAddress, issueAddress, printAddress } from "./address.ts";
+import { type Address, articleAddress, downloadAddress, issueAddress, printAddress } from "./address.ts";
 import { type Card, cardOf } from "./card.ts";
+import { creditsOf, type PictureCredits } from "./credits.ts";
 
 /** The cover of an issue: plain data, links as addresses, so that the start page shows the same. */
 export interface Cover {
@@ -40,12 +39,6 @@ export interface Download {
   readonly bytes: number;
 }
 
-/** Who made the pictures of an article. */
-export interface PictureCredits {
-  readonly title: string;
-  readonly names: readonly string[];
-}
-
 const mostBeside = 3;
 
 /** The cover from the plan: who stands beside the lead, what each section shows. */
@@ -75,7 +68,9 @@ export function coverOf(input: EditionInput): Cover {
       label,
       bytes,
     })),
-    credits: creditsOf([lead, ...sections.flatMap((section) => section.articles)]),
+    credits: creditsOf([lead, ...sections.flatMap((section) => section.articles)], language, ({ slug }) =>
+      articleAddress(publication, issue, slug),
+    ),
   };
 }
 
@@ -105,22 +100,6 @@ function coverSection({ name, articles }: PlannedSection, index: number, input: 
     cards: cards.filter(({ event }) => event === null),
     dates: cards.filter(({ event }) => event !== null),
   };
-}
-
-/** Every picture printed, by article; a maker is named once in each. */
-function creditsOf(articles: readonly Article[]): PictureCredits[] {
-  return articles
-    .map((article) => ({
-      title: article.title,
-      names: [
-        ...new Set(
-          picturesOf(article)
-            .filter((picture) => imageOf(article, picture))
-            .flatMap(({ credit }) => credit?.trim() || []),
-        ),
-      ],
-    }))
-    .filter(({ names }) => names.length > 0);
 }
 
 /** Every article of the cover in reading order. */

@@ -4,6 +4,7 @@ import { planOf } from "../letter/shape.ts";
 import { absoluteAt, issueAddress, printAddress, relativeFrom } from "./address.ts";
 import { articleView, type Place } from "./article-view.ts";
 import { coverOf } from "./cover.ts";
+import { creditsView } from "./credits.ts";
 import { backTo, renderPage, titleIn } from "./page.ts";
 
 /** The whole issue on one page, for printing and for reading it out in one go. */
@@ -31,7 +32,7 @@ export function printPage(input: EditionInput): string {
       name,
       articles: articles.map((article) => articleView(article, input, { ...place, below: name })),
     })),
-    credits: coverOf(input).credits.map(({ title, names }) => ({ title, names: names.join(", ") })),
+    credits: creditsView(coverOf(input).credits, linkTo),
     back: { url: linkTo(issueAddress(publication, issue)), label: backTo(issue) },
   });
 }

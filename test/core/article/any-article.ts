@@ -62,12 +62,17 @@ export const anyInlines = inlines;
 const fileName = fc.oneof(
   fc.constantFrom("foto.jpg", "Grüße an [alle].png", "bild-1", "a\"b'c&amp;.webp", "mein bild (2).jpg"),
 );
-export const anyPicture: fc.Arbitrary<Picture> = fc.record({
-  name: fileName,
-  alt: fc.option(line),
-  caption: inlines,
-  credit: fc.option(words),
-});
+const percent = fc.integer({ min: 0, max: 100 });
+export const anyPicture: fc.Arbitrary<Picture> = fc.record(
+  {
+    name: fileName,
+    alt: fc.option(line),
+    caption: inlines,
+    credit: fc.option(words),
+    focus: fc.record({ x: percent, y: percent }),
+  },
+  { requiredKeys: ["name", "alt", "caption", "credit"] },
+);
 
 const { block } = fc.letrec<{ block: Block; blocks: Block[] }>((tie) => ({
   blocks: fc.array(tie("block"), { maxLength: 3, depthIdentifier: "block" }),

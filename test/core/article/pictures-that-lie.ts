@@ -45,3 +45,38 @@ export function claiming(heic: Buffer, width: number, height: number): Buffer {
   }
   return lying;
 }
+
+const segment = (marker: number, content: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([0xff, marker]), sized(2, content.length + 2), content]);
+const after = (jpeg: Buffer, ...segments: Buffer[]): Buffer =>
+  Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
+
+/** A JPEG with XMP, as programs for photographers write it. @param fields XML inside the description */
+export function withXmp(jpeg: Buffer, fields: string): Buffer {
+  const spaces = `xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"`;
+  const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" ${spaces}>${fields}</rdf:Description></rdf:RDF></x:xmpmeta>`;
+  return after(jpeg, segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${packet}`)));
+}
+
+/** EXIF with lines of text, in the bytes given; sharp's own would lose every umlaut. @param lines by tag */
+export function exifOf(lines: Readonly<Record<number, Buffer>>): Buffer {
+  const entries = Object.entries(lines);
+  const begin = 8 + 2 + entries.length * 12 + 4;
+  let place = begin;
+  const rows = entries.map(([tag, line]) => {
+    const row = Buffer.concat([sized(2, Number(tag)), sized(2, 2), sized(4, line.length + 1), sized(4, place)]);
+    place += line.length + 1;
+    return row;
+  });
+  const texts = entries.map(([, line]) => Buffer.concat([line, Buffer.alloc(1)]));
+  return Buffer.concat([
+    Buffer.from("MM\0*\0\0\0\x08", "latin1"),
+    sized(2, entries.length),
+    ...rows,
+    sized(4, 0),
+    ...texts,
+  ]);
+}
+
+export const withExif = (jpeg: Buffer, exif: Buffer): Buffer =>
+  after(jpeg, segment(0xe1, Buffer.concat([Buffer.from("Exif\0\0", "latin1"), exif])));

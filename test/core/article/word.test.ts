@@ -764,3 +764,49 @@ describe("a Word document as authors really make them", () => {
     expect(codes(reading)).toEqual(["word-changes"]);
   });
 });
+
+describe("captions in a Word document", () => {
+  const styles = style("Beschriftung", "caption");
+
+  it("belong to the table they stand at", async () => {
+    const each = table(row(["Jahr", "Zahl"], "<w:tblHeader/>"), row(["2025", "12"]));
+    const caption = paragraph("Tabelle 1: Besuche", "Beschriftung");
+    for (const body of [caption + each, each + caption]) {
+      const blocks = await blocksOf({ styles, body: title + paragraph(sentence) + body + paragraph(another) });
+      expect(blocks).toMatchObject([
+        {},
+        { type: "table", caption: [words("Tabelle 1: Besuche")] },
+        { type: "paragraph" },
+      ]);
+    }
+  });
+
+  it("without a picture await one, under a name no picture of the document has", async () => {
+    const text = await textOf({
+      styles,
+      media: { "image1.png": png },
+      body: [
+        title,
+        paragraph(sentence),
+        paragraph("Der Saal im Winter", "Beschriftung"),
+        paragraph(another),
+        paragraph(shown("image1.png")),
+        paragraph(sentence),
+      ].join(""),
+    });
+    expect(text.blocks).toMatchObject([
+      {},
+      { type: "figure", picture: { name: "bild-2", caption: [words("Der Saal im Winter")] } },
+      {},
+      { type: "figure", picture: { name: "bild-1.png", caption: [] } },
+      {},
+    ]);
+  });
+
+  it("and tables too wide for any page keep their words", async () => {
+    const wide = table(row(Array.from({ length: 61 }, (_, index) => `Zelle ${index}`)), row(["allein"]));
+    const reading = await read(title + paragraph(sentence) + wide);
+    expect(outline(reading.text.blocks)).toHaveLength(63);
+    expect(codes(reading)).toEqual(["word-wide-table"]);
+  });
+});

@@ -180,10 +180,12 @@ describe("the web edition", () => {
     expect(html).toContain('<a href="../">Zur Ausgabe 01/2026</a>');
   });
 
-  it("names who made the pictures at the end of the issue", () => {
-    expect(hear(page(springIssue()))).toContain(
-      "Auenrode rechnet mit dem Wind: Gemeinde Auenrode, privat, Jördis Mühlbach",
+  it("names who made which picture at the end of the issue, each beside its article", () => {
+    const cover = page(springIssue());
+    expect(hear(cover)).toMatch(
+      /Auenrode rechnet mit dem Wind: Gemeinde Auenrode \([^)]+\) · privat \(Porträt Jördis Mühlbach\) · Jördis Mühlbach/,
     );
+    expect(cover.slice(cover.indexOf('id="credits"'))).toContain('<a href="auenrode-rechnet-mit-dem-wind/">');
   });
 
   it("offers downloads with their kind and size, and prints corrections with their day", () => {
