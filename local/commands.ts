@@ -14,6 +14,7 @@ const articles = () => import("./commands/articles.ts");
 const deliveries = () => import("./commands/deliveries.ts");
 const reader = () => import("./commands/reader.ts");
 const issues = () => import("./commands/issues.ts");
+const people = () => import("./commands/people.ts");
 const publications = () => import("./commands/publications.ts");
 const sending = () => import("./commands/sending.ts");
 const stop = () => import("./commands/stop.ts");
@@ -52,6 +53,12 @@ export const commands: readonly Command[] = [
     ...{ name: "publications list", takes: [], options: working },
     load: async () => (await publications()).publicationsList,
   },
+  {
+    ...{ name: "people add", takes: ["<address>"], options: { ...working, name: "<name>" } },
+    load: async () => (await people()).peopleAdd,
+  },
+  { name: "people list", takes: [], options: working, load: async () => (await people()).peopleList },
+  { name: "people remove", takes: ["<address>"], options: working, load: async () => (await people()).peopleRemove },
   {
     ...{ name: "articles submit", takes: ["<folder|file>"], options: { ...working, as: "<article>" } },
     load: async () => (await articles()).articlesSubmit,

@@ -30,6 +30,12 @@ export const submissionKey = (publication: string, submission: string): Key => (
   pk: `publication#${publication}`,
   sk: `submission#${submission}`,
 });
+export const personKey = (publication: string, addressKey: string): Key => ({
+  pk: `people#${publication}`,
+  sk: `address#${addressKey}`,
+});
+/** Whose an id is, for good. */
+export const personIdKey = (publication: string, id: string): Key => ({ pk: `people#${publication}`, sk: `id#${id}` });
 export const shelfKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `shelf#${issue}`,
