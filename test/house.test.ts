@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Libraries that take bytes and give bytes, and types of what they give. */
 const pureLibraries =
-  "@sindresorhus/slugify|csv-parse|domhandler|domutils|exifr|handlebars|htmlparser2|mdast|mdast-util-directive|mjml|remark-[a-z]+|sharp|unified|yaml|zod";
+  "@sindresorhus/slugify|csv-parse|domhandler|domutils|exifr|handlebars|htmlparser2|mdast|mdast-util-directive|mjml|postal-mime|remark-[a-z]+|sharp|unified|yaml|zod";
 /** The cloud's interfaces, and what makes a function of ours a Lambda; never what stands behind them. */
 const front = "functions/(?!cloud/)|functions/cloud/(cloud|each-message|on-aws)\\.ts$";
 
