@@ -18,6 +18,7 @@ const people = () => import("./commands/people.ts");
 const publications = () => import("./commands/publications.ts");
 const sending = () => import("./commands/sending.ts");
 const stop = () => import("./commands/stop.ts");
+const submissions = () => import("./commands/submissions.ts");
 const subscribers = () => import("./commands/subscribers.ts");
 const suppressions = () => import("./commands/suppressions.ts");
 
@@ -62,6 +63,14 @@ export const commands: readonly Command[] = [
   {
     ...{ name: "articles submit", takes: ["<folder|file>"], options: { ...working, as: "<article>" } },
     load: async () => (await articles()).articlesSubmit,
+  },
+  {
+    ...{ name: "submissions list", takes: [], options: working },
+    load: async () => (await submissions()).submissionsList,
+  },
+  {
+    ...{ name: "submissions show", takes: ["<submission>"], options: working },
+    load: async () => (await submissions()).submissionsShow,
   },
   { name: "articles list", takes: [], options: working, load: async () => (await articles()).articlesList },
   { name: "articles show", takes: ["<article>"], options: working, load: async () => (await articles()).articlesShow },

@@ -1,3 +1,4 @@
+import { loopHeader } from "../delivery/headers.ts";
 import { demandReader } from "../email-address.ts";
 import { Refusal } from "../refusal.ts";
 import type { MailHead } from "./head.ts";
@@ -5,9 +6,6 @@ import { cameFromNobody } from "./trace.ts";
 
 /** Why a mail is a machine's: nothing is made of it, and it is never answered. */
 export type Automatic = "auto-submitted" | "bulk" | "list" | "bounce" | "machine" | "loop";
-
-/** In every answer of ours; a machine that answers it usually repeats it. */
-export const loopHeader = "X-Loop";
 
 /**
  * Two programs that answer each other never stop (RFC 3834): out-of-office notes, bounces, lists and our own answers.

@@ -1,5 +1,5 @@
 import PostalMime, { type Email } from "postal-mime";
-import { type Note, note, Refusal } from "../refusal.ts";
+import { type Note, Refusal } from "../refusal.ts";
 import { type Enclosure, type Enclosures, enclosuresIn, safeName } from "./enclosures.ts";
 import { htmlWords } from "./html-words.ts";
 import { ownWords } from "./own-words.ts";
@@ -24,7 +24,7 @@ const mostLetters = 1_000_000;
  * Reads a mail whole.
  *
  * @param standing names of the files the submission has already
- * @throws Refusal `mail-unreadable`, `mail-empty`, `text-too-large`, `too-many-files`
+ * @throws Refusal `mail-unreadable`, `mail-empty`, `mail-packed`, `text-too-large`, `too-many-files`
  */
 export async function readHandIn(raw: Uint8Array, standing: readonly string[]): Promise<HandedIn> {
   const email = await parse(raw);
@@ -33,8 +33,13 @@ export async function readHandIn(raw: Uint8Array, standing: readonly string[]): 
   const enclosures = enclosuresIn(email.attachments);
   const said = [...notes, ...enclosures.notes];
   if (isArticle(words, enclosures, standing)) return withText(email, words, { ...enclosures, notes: said }, standing);
-  if (enclosures.files.length === 0 && words === "") throw new Refusal("mail-empty");
+  if (enclosures.files.length === 0 && words === "") throw whyEmpty(enclosures);
   return { files: enclosures.files, replaced: replacedBy(enclosures.files, standing), words, notes: said };
+}
+
+function whyEmpty({ notes }: Enclosures): Refusal {
+  const packed = notes.find(({ code }) => code === "mail-packed");
+  return packed ? new Refusal("mail-packed", packed.details) : new Refusal("mail-empty");
 }
 
 async function parse(raw: Uint8Array): Promise<Email> {
@@ -76,6 +81,3 @@ function replacedBy(files: readonly Enclosure[], standing: readonly string[]): s
   if (!names.some((name) => textFile.test(name))) return [];
   return standing.filter((name) => textFile.test(name) && !names.includes(name));
 }
-
-/** Said of a covering letter, so that its author knows where it went. */
-export const coveringNote = (words: string): Note[] => (words === "" ? [] : [note("mail-words-aside")]);

@@ -26,6 +26,7 @@ export interface LocalFiles extends Files {
 const noticedBy = [
   { folder: "submissions/", queue: "arrivals" },
   { folder: "feedback/", queue: "feedback" },
+  { folder: "mail/", queue: "mailbag" },
 ] as const;
 
 /** Greater than any key that begins with the prefix, in byte order. */

@@ -13,6 +13,7 @@ import type { RentedStage } from "./stage.ts";
 /** The Lambdas themselves: what AWS calls, reading its settings from the environment. */
 const lambdas = {
   ingest: () => import("../../functions/ingest.ts"),
+  receive: () => import("../../functions/receive.ts"),
   build: () => import("../../functions/build.ts"),
   deliver: () => import("../../functions/deliver.ts"),
   plan: () => import("../../functions/plan.ts"),
