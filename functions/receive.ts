@@ -1,9 +1,9 @@
-import * as z from "zod";
 import { automatic } from "../core/mail/automatic.ts";
+import { readCameIn } from "../core/mail/came-in.ts";
 import { isGenuine } from "../core/mail/genuine.ts";
 import { type MailHead, readHead } from "../core/mail/head.ts";
 import { isInfected, isSpam } from "../core/mail/trace.ts";
-import { type Publication, publicationId } from "../core/publication.ts";
+import type { Publication } from "../core/publication.ts";
 import { addressKeyOf, addressSecret } from "../core/subscriber/link.ts";
 import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
@@ -20,7 +20,7 @@ import { findPublication } from "./records/publications.ts";
  * are; of all others nothing is made. Nothing of the mail itself is kept.
  */
 export const receive: FunctionMaker = (cloud) =>
-  eachMessage(cameIn, async (came) => {
+  eachMessage(readCameIn, async (came) => {
     if (!came) return;
     const key = mailFile(came.publication, came.id);
     const [file, publication] = await Promise.all([cloud.files.read(key), findPublication(cloud, came.publication)]);
@@ -29,21 +29,6 @@ export const receive: FunctionMaker = (cloud) =>
     if (dropped) console.info({ mail: came.id, publication: came.publication, ...asLogged(dropped) });
     await cloud.files.remove([key]);
   });
-
-const noticeSchema = z.object({ detail: z.object({ object: z.object({ key: z.string() }) }) });
-
-interface Came {
-  readonly publication: string;
-  readonly id: string;
-}
-
-/** `mail/<publication>/<id>`. Undefined for any other key: SES leaves a note of its own where it may write. */
-function cameIn(body: unknown): Came | undefined {
-  const { key } = noticeSchema.parse(body).detail.object;
-  const [, publication, id = ""] = /^mail\/([^/]+)\/([A-Za-z0-9_-]{1,128})$/.exec(key) ?? [];
-  const isMail = publicationId.safeParse(publication).success && id !== "AMAZON_SES_SETUP_NOTIFICATION";
-  return isMail && publication !== undefined ? { publication, id } : undefined;
-}
 
 /** Why nothing was made of a mail. */
 type Dropped = string | { readonly dropped: string; readonly person: string };

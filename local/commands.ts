@@ -34,6 +34,7 @@ export const commands: readonly Command[] = [
       options: {
         ...{ ...speaking, data: "<folder>", "base-url": "<https://…>", port: "<8080>", host: "<127.0.0.1>" },
         ...{ outbox: "", "mailbox-port": "<port>" },
+        ...{ "mail-port": "<port>", "mail-verifier": "<host>", "mail-host": "<127.0.0.1>" },
       },
     },
     load: async () => (await import("./commands/serve.ts")).serve,
