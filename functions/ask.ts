@@ -16,9 +16,13 @@ export const ask: FunctionMaker = (cloud) =>
   eachMessage(askSchema.parse, async (message, { deadline }) => {
     if (isOver(cloud, message)) return; // its link would have ended already
     if (await isFenced(cloud)) return later(cloud, message, "restored");
-    if (message.is === "receipt" && (await isBeingRead(cloud, message))) return later(cloud, message, "reading", 20);
+    if (message.is === "receipt" && (await isBeingRead(cloud, message)))
+      return later(cloud, message, "reading", readingSeconds);
     const answer = await answerTo(cloud, message);
     if (answer) await sendAnswer(cloud, message, answer, deadline);
   });
+
+/** So long the files of a mail are usually read; then it is asked again. */
+const readingSeconds = 10;
 
 export const handler = onAws(ask);

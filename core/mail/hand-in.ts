@@ -43,11 +43,33 @@ function whyEmpty({ notes }: Enclosures): Refusal {
 }
 
 async function parse(raw: Uint8Array): Promise<Email> {
+  if (isEndless(raw)) throw new Refusal("mail-unreadable");
   try {
     return await PostalMime.parse(raw, { maxNestingDepth: mostNesting, maxRfc822NestingDepth: 1 });
   } catch {
     throw new Refusal("mail-unreadable");
   }
+}
+
+/** Forty megabytes of files in base64 are half a million lines; a parser keeps each of them. */
+const mostLines = 700_000;
+/** A mail server breaks lines after a thousandth of that. */
+const longestLine = 1_000_000;
+/** A part begins with two dashes, and a mail has a hundred files. */
+const mostDashedLines = 5_000;
+const [lineFeed, dash] = [0x0a, 0x2d];
+
+/** What would keep a parser busy for longer than anybody waits. */
+function isEndless(raw: Uint8Array): boolean {
+  let [lines, dashed] = [0, 0];
+  for (let at = 0; at < raw.length; lines += 1) {
+    if (raw[at] === dash && raw[at + 1] === dash) dashed += 1;
+    const found = raw.indexOf(lineFeed, at);
+    const end = found < 0 ? raw.length : found;
+    if (lines > mostLines || dashed > mostDashedLines || end - at > longestLine) return true;
+    at = end + 1;
+  }
+  return false;
 }
 
 function textOf({ text = "", html = "" }: Email): string {

@@ -146,6 +146,10 @@ describe("a mail hands in", () => {
     for (let level = 0; level < 60; level += 1) nested = multipart("mixed", [nested]);
     const head = Buffer.from("From: thomas@rathaus.example\r\nMIME-Version: 1.0\r\n");
     await expect(readHandIn(Buffer.concat([head, nested]), [])).rejects.toMatchObject({ code: "mail-unreadable" });
+    const endless = (text: string): Buffer =>
+      Buffer.concat([head, Buffer.from("\r\n"), Buffer.alloc(39_000_000, text)]);
+    for (const text of ["\r\n", "--b\r\n\r\n", "x"])
+      await expect(readHandIn(endless(text), [])).rejects.toMatchObject({ code: "mail-unreadable" });
     await expect(read({ html: "<div>".repeat(20_000) })).rejects.toMatchObject({ code: "mail-unreadable" });
     await expect(read({ text: " ".repeat(3_000_000) })).rejects.toMatchObject({ code: "text-too-large" });
   });
