@@ -31,8 +31,12 @@ const mostRecipients = 20;
 /** Whoever says nothing for a minute is gone. */
 const silenceMilliseconds = 60_000;
 
+/** As long as on AWS. */
+const keptMilliseconds = 3 * 86_400_000;
+
 /** @throws Refusal `port-taken` */
 export async function openMailDoor(cloud: Cloud, { host, port, believed }: MailDoorOptions): Promise<MailDoor> {
+  await forgetOld(cloud);
   const server = new SMTPServer({
     name: "kurier",
     banner: "Kurier",
@@ -53,6 +57,13 @@ export async function openMailDoor(cloud: Cloud, { host, port, believed }: MailD
     port: (listening.address() as AddressInfo).port,
     close: () => new Promise((closed) => server.close(() => closed())),
   };
+}
+
+/** Mails of which nothing could be made, for a fault of ours: there are addresses in them. */
+async function forgetOld({ files, clock }: Cloud): Promise<void> {
+  const until = new Date(clock.now().getTime() - keptMilliseconds).toISOString();
+  const old = (await files.list("mail/")).filter(({ modifiedAt }) => modifiedAt < until);
+  await files.remove(old.map(({ key }) => key));
 }
 
 /** What a server answers whoever it does not take a mail from. */

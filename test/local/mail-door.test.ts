@@ -118,6 +118,15 @@ describe("the door for mail", () => {
     expect(logged).toContainEqual(expect.objectContaining({ dropped: "bounce" }));
   });
 
+  it("forgets mails nothing could be made of after three days", async () => {
+    for (const id of ["alt", "neu"]) {
+      await cloud.files.write(`mail/elblandbote/${id}`, "x", { type: "message/rfc822" });
+      cloud.clock.advance({ minutes: 2 * 24 * 60 });
+    }
+    await open();
+    expect((await came()).map(({ key }) => key)).toEqual(["mail/elblandbote/neu"]);
+  });
+
   it("tells the carrier to come again when it could not be kept", async () => {
     const write = async () => Promise.reject(new Error("the disk is full"));
     door = await openMailDoor(

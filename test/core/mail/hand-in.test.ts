@@ -151,7 +151,9 @@ describe("a mail hands in", () => {
     for (const text of ["\r\n", "--b\r\n\r\n", "x"])
       await expect(readHandIn(endless(text), [])).rejects.toMatchObject({ code: "mail-unreadable" });
     await expect(read({ html: "<div>".repeat(20_000) })).rejects.toMatchObject({ code: "mail-unreadable" });
-    await expect(read({ text: `${"Wort ".repeat(15)}\n`.repeat(20_000) })).rejects.toMatchObject({ code: "text-too-large" });
+    await expect(read({ text: `${"Wort ".repeat(15)}\n`.repeat(20_000) })).rejects.toMatchObject({
+      code: "text-too-large",
+    });
   });
 });
 
