@@ -16,7 +16,7 @@ export function ownWords(text: string, isForwarded = false): OwnWords {
   // Nothing but a quote was sent: then it is what was meant.
   if (words === "") return { words: textOf(lines), notes: [] };
   const cut = (code: "mail-signature-cut" | "mail-quote-cut", from: number, to: number): Note[] => {
-    const count = lines.slice(from, to).filter((line) => line.trim() !== "").length;
+    const count = lines.slice(from, to).filter((line) => /[\p{L}\p{N}]/u.test(line)).length;
     return count > 0 ? [note(code, { lines: count })] : [];
   };
   const notes = [...cut("mail-signature-cut", signatureAt, quoteAt), ...cut("mail-quote-cut", quoteAt, lines.length)];
