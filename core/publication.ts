@@ -73,6 +73,8 @@ export const publicationSchema = z.strictObject({
     /** Mailbox providers know the domain already, from another tool: no warm-up. */
     isKnown: z.boolean().optional(),
   }),
+  /** Mail from its authors to this address becomes a submission; nobody else reads there. */
+  submissions: address.optional(),
   /** Everything public hangs below it; no trailing slash. */
   baseUrl: z.string().regex(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*[^\s/?#])?$/),
   timeZone: z.string().refine(isTimeZone).default("Europe/Berlin"),

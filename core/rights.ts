@@ -27,12 +27,14 @@ export type ActName =
   | "erase"
   | "rotate-links"
   | "restore"
+  | "add-person"
+  | "remove-person"
   | "read-subscribers";
 
 /** What an act is done to; `by` is who made it, where that matters. */
 export interface Thing {
   readonly publication: string;
-  readonly kind: "publication" | "submission" | "article" | "issue" | "subscribers";
+  readonly kind: "publication" | "submission" | "article" | "issue" | "subscribers" | "person";
   readonly id: string;
   readonly by?: string;
   /** Of an issue: who built what is to be approved, and how many eyes the publication asks for. */
@@ -51,6 +53,8 @@ const machine: readonly ActName[] = [
   "erase",
   "rotate-links",
   "restore",
+  "add-person",
+  "remove-person",
   "read-subscribers",
 ];
 

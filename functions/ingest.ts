@@ -124,7 +124,7 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
 
 type State = Submission extends infer S
   ? S extends Submission
-    ? Omit<S, "v" | "version" | "publication" | "id" | "by" | "at" | "contentId">
+    ? Omit<S, "v" | "version" | "publication" | "id" | "by" | "at" | "contentId" | "mail">
     : never
   : never;
 
@@ -162,6 +162,7 @@ function changesOf(
   const submission = {
     ...{ v: 1, version: (row?.version ?? 0) + 1, publication, id, by, contentId: content },
     at: cloud.clock.now().toISOString(),
+    ...(row?.mail && { mail: row.mail }),
     ...state,
   } as Submission;
   const person = { ...operator, id: by };

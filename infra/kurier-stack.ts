@@ -16,6 +16,7 @@ import { Timer } from "./parts/timer.ts";
 import { Plan } from "./plan.ts";
 import { Queues } from "./queues.ts";
 import { ReadWord } from "./read-word.ts";
+import { Receive } from "./receive.ts";
 import { RecordFeedback } from "./record-feedback.ts";
 import { Secrets } from "./secrets.ts";
 import { Sender } from "./sender.ts";
@@ -38,6 +39,7 @@ export class KurierStack extends Stack {
     const cloud = this.#rent(stage);
     new Ingest(this, cloud);
     new ReadWord(this, cloud);
+    if (stage.receives) new Receive(this, cloud, stage.receives);
     new Build(this, cloud);
     new Plan(this, cloud);
     new Deliver(this, cloud);

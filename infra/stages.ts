@@ -1,3 +1,11 @@
+/** Where authors hand in by mail. */
+export interface Receives {
+  /** For each publication its address, as its settings name it (`submissions`); on a domain of a sender, or below one. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** The account's active set of receipt rules, where it has one already. */
+  readonly ruleSet?: string;
+}
+
 /** One deployment of Kurier: an account may hold several, each with its own table, buckets and senders. */
 export interface Stage {
   /** Part of every name: `kurier-<name>-deliver`. */
@@ -20,6 +28,8 @@ export interface Stage {
   readonly isRegional?: boolean;
   /** Domains that letters come from; bounces return to `mailFrom`, which must lie below the domain. */
   readonly senders: readonly { readonly domain: string; readonly mailFrom: string }[];
+  /** Without it no mail is taken in, and nothing is made for it. */
+  readonly receives?: Receives;
   /** Who hears the alarms and the budget. */
   readonly alarmsTo: string;
   readonly budgetDollars: number;
@@ -45,6 +55,7 @@ export const stages: readonly Stage[] = [
     addresses: { slk: "https://hefte.example.org/slk" },
     originHost: "origin.hefte.example.org",
     senders: [{ domain: "example.org", mailFrom: "post.example.org" }],
+    receives: { addresses: { slk: "beitrag@hefte.example.org" } },
     alarmsTo: "technik@example.org",
     budgetDollars: 50,
     originKey: "a",

@@ -27,11 +27,13 @@ export class Storage extends Construct {
   readonly site: Bucket;
   readonly table: ITableV2;
 
-  constructor(scope: Construct, { restoredTable }: Stage) {
+  constructor(scope: Construct, { restoredTable, receives }: Stage) {
     super(scope, "Storage");
     this.desk = keptBucket(this, "Desk", [
       // The addresses in the carrier's notices live three days at most.
-      { prefix: "feedback/", expiration: Duration.days(3), noncurrentVersionExpiration: Duration.days(1) },
+      shortLived("feedback/"),
+      // So do mails of which nothing could be made.
+      ...(receives ? [shortLived("mail/")] : []),
     ]);
     // Set on the resource itself: the construct's own switch brings a custom resource with wide rights along.
     (this.desk.node.defaultChild as CfnBucket).notificationConfiguration = {
@@ -42,6 +44,12 @@ export class Storage extends Construct {
     this.table = restoredTable ? TableV2.fromTableName(this, "Restored", restoredTable) : table;
   }
 }
+
+const shortLived = (prefix: string): LifecycleRule => ({
+  prefix,
+  expiration: Duration.days(3),
+  noncurrentVersionExpiration: Duration.days(1),
+});
 
 /** How far back a mistake can be mended; the privacy text names the same number. */
 const backupDays = 35;

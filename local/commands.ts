@@ -14,9 +14,11 @@ const articles = () => import("./commands/articles.ts");
 const deliveries = () => import("./commands/deliveries.ts");
 const reader = () => import("./commands/reader.ts");
 const issues = () => import("./commands/issues.ts");
+const people = () => import("./commands/people.ts");
 const publications = () => import("./commands/publications.ts");
 const sending = () => import("./commands/sending.ts");
 const stop = () => import("./commands/stop.ts");
+const submissions = () => import("./commands/submissions.ts");
 const subscribers = () => import("./commands/subscribers.ts");
 const suppressions = () => import("./commands/suppressions.ts");
 
@@ -32,6 +34,7 @@ export const commands: readonly Command[] = [
       options: {
         ...{ ...speaking, data: "<folder>", "base-url": "<https://…>", port: "<8080>", host: "<127.0.0.1>" },
         ...{ outbox: "", "mailbox-port": "<port>" },
+        ...{ "mail-port": "<port>", "mail-verifier": "<host>", "mail-host": "<127.0.0.1>" },
       },
     },
     load: async () => (await import("./commands/serve.ts")).serve,
@@ -53,8 +56,22 @@ export const commands: readonly Command[] = [
     load: async () => (await publications()).publicationsList,
   },
   {
+    ...{ name: "people add", takes: ["<address>"], options: { ...working, name: "<name>" } },
+    load: async () => (await people()).peopleAdd,
+  },
+  { name: "people list", takes: [], options: working, load: async () => (await people()).peopleList },
+  { name: "people remove", takes: ["<address>"], options: working, load: async () => (await people()).peopleRemove },
+  {
     ...{ name: "articles submit", takes: ["<folder|file>"], options: { ...working, as: "<article>" } },
     load: async () => (await articles()).articlesSubmit,
+  },
+  {
+    ...{ name: "submissions list", takes: [], options: working },
+    load: async () => (await submissions()).submissionsList,
+  },
+  {
+    ...{ name: "submissions show", takes: ["<submission>"], options: working },
+    load: async () => (await submissions()).submissionsShow,
   },
   { name: "articles list", takes: [], options: working, load: async () => (await articles()).articlesList },
   { name: "articles show", takes: ["<article>"], options: working, load: async () => (await articles()).articlesShow },

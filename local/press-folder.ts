@@ -72,6 +72,7 @@ export const germanPublication = {
   sprache: "language",
   absender: "sender",
   adresse: "baseUrl",
+  einreichungen: "submissions",
   zeitzone: "timeZone",
   freigaben: "approvals",
   themengebiete: "topics",

@@ -1,7 +1,9 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { idOfIssue, issueLabel } from "../core/issue/issue.ts";
+import { operator } from "../core/rights.ts";
 import { fill, type Language, refusalSentence, words } from "../core/words.ts";
+import { addPerson } from "../functions/desk/people.ts";
 import { readIssue } from "../functions/records/issues.ts";
 import { listPublications } from "../functions/records/publications.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
@@ -9,6 +11,9 @@ import { readPressFolder } from "./press-folder.ts";
 import { buildNow, deliverNow, handIn } from "./printing.ts";
 import { assume } from "./proof-printing.ts";
 import { pressReaders } from "./readers-file.ts";
+
+/** May hand in by mail. */
+const sampleAuthor = { name: "Thomas Śěrak", address: "t.serak@niederlommatz.example" };
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "sample", "elblandbote");
 
@@ -28,6 +33,7 @@ export async function setUpSample(
   if (!(await isNewHere(cloud, publication.id, idOfIssue(plan)))) return false;
   tell(fill(say.ingesting, { articles: onPaper.submissions.length }));
   await handIn(cloud, publication, onPaper.submissions);
+  await addPerson(cloud, operator, publication.id, sampleAuthor);
   tell(fill(say.building, { issue: issueLabel(plan) }));
   const { fingerprint, refusals } = await buildNow(cloud, plan, onPaper.downloads);
   if (!fingerprint) throw new Error(refusals.map((refusal) => refusalSentence(language, refusal)).join("\n"));

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import type { QueueName, TimerTarget } from "../functions/cloud/cloud.ts";
+import type { TimerTarget, WorkName } from "../functions/cloud/cloud.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 import { type Crew, type Functions, openCrew } from "./crew.ts";
 
@@ -9,7 +9,7 @@ import { type Crew, type Functions, openCrew } from "./crew.ts";
  */
 export type Trigger = { readonly wakes: string; readonly timeoutSeconds: number } & (
   | {
-      readonly queue: QueueName;
+      readonly queue: WorkName;
       readonly batchSize: number;
       readonly visibilitySeconds: number;
       readonly atOnce: number;
@@ -23,7 +23,7 @@ export type Trigger = { readonly wakes: string; readonly timeoutSeconds: number 
 /** AWS asks for six times the function's timeout, or a message still worked on is handed out again. */
 const visibilityFactor = 6;
 
-const onQueue = (queue: QueueName, timeoutSeconds: number, more: { atOnce: number; isHeavy: boolean }) => ({
+const onQueue = (queue: WorkName, timeoutSeconds: number, more: { atOnce: number; isHeavy: boolean }) => ({
   ...{ queue, timeoutSeconds, visibilitySeconds: timeoutSeconds * visibilityFactor, batchSize: 1 },
   ...more,
 });
@@ -31,6 +31,7 @@ const onQueue = (queue: QueueName, timeoutSeconds: number, more: { atOnce: numbe
 export const triggers = [
   { wakes: "ingest", ...onQueue("arrivals", 300, { atOnce: 8, isHeavy: true }) },
   { wakes: "read-word", ...onQueue("manuscripts", 30, { atOnce: 4, isHeavy: true }) },
+  { wakes: "receive", ...onQueue("mailbag", 120, { atOnce: 2, isHeavy: true }) },
   { wakes: "build", ...onQueue("builds", 300, { atOnce: 4, isHeavy: true }) },
   { wakes: "deliver", ...onQueue("rounds", 120, { atOnce: 16, isHeavy: false }) },
   { wakes: "ask", ...onQueue("confirmations", 60, { atOnce: 4, isHeavy: true }) },
@@ -51,6 +52,7 @@ const ours: Functions<FunctionName> = {
     const { wordInWorker } = await import("./word-in-worker.ts");
     return readWordBy(wordInWorker());
   },
+  receive: async () => (await import("../functions/receive.ts")).receive,
   build: async () => (await import("../functions/build.ts")).build,
   deliver: async () => (await import("../functions/deliver.ts")).deliver,
   ask: async () => (await import("../functions/ask.ts")).ask,

@@ -7,11 +7,13 @@ import { eachText, visible } from "../edition/visible.ts";
 import { type Publication, paths } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import { answerHtml } from "./html.ts";
+import { type Receipt, receipt, stranger } from "./receipt.ts";
 import { answerText } from "./text.ts";
 
 /**
- * An answer: a short letter to one person who asked for something on our site. It says nothing anybody could have typed
- * there, or the form would be a way to write to strangers, and it advertises nothing.
+ * An answer: a short letter to one person who asked for something on our site, or wrote to the address for submissions. To
+ * whom nobody knows it says nothing anybody could have typed, or it would be a way to write to strangers; it advertises
+ * nothing.
  */
 export interface Answer {
   readonly language: Language;
@@ -22,8 +24,8 @@ export interface Answer {
   readonly asked: string;
   /** What it is about: publications, or the current issue. */
   readonly items: readonly Item[];
-  /** Filled per reader. */
-  readonly button: Link;
+  /** Filled per reader; an answer to a mail has none. */
+  readonly button: Link | null;
   readonly after: readonly string[];
   readonly footer: { readonly publication: string; readonly lines: readonly string[]; readonly links: readonly Link[] };
 }
@@ -46,7 +48,10 @@ export type Asked =
       readonly at: string;
       readonly until: string;
     }
-  | { readonly is: "welcome"; readonly publication: Publication; readonly current: CurrentIssue };
+  | { readonly is: "welcome"; readonly publication: Publication; readonly current: CurrentIssue }
+  /** Answers to mails. */
+  | Receipt
+  | { readonly is: "stranger"; readonly publication: Publication };
 export interface CurrentIssue {
   readonly label: string;
   readonly theme: string;
@@ -70,14 +75,14 @@ export async function renderAnswer(asked: Asked, language: Language, house: Hous
 
 /** Who signs. */
 export function senderOf(asked: Asked): Publication {
-  const publication = asked.is === "welcome" ? asked.publication : asked.ordered[0]?.publication;
+  const publication = "publication" in asked ? asked.publication : asked.ordered[0]?.publication;
   if (!publication) throw new Error("an answer about nothing");
   return publication;
 }
 
 export function composeAnswer(asked: Asked, language: Language): Answer {
   const publication = eachText(senderOf(asked), visible);
-  const answer = asked.is === "welcome" ? welcome(publication, asked.current, language) : reply(asked, language);
+  const answer = said(asked, publication, language);
   const [bold, light] = publication.titleParts;
   return {
     ...eachText(answer, (text) => holdTogether(text, language)),
@@ -88,9 +93,16 @@ export function composeAnswer(asked: Asked, language: Language): Answer {
   };
 }
 
-type Said = Omit<Answer, "language" | "masthead" | "footer">;
+/** What an answer says, before it is dressed. */
+export type Said = Omit<Answer, "language" | "masthead" | "footer">;
 
-function reply(asked: Exclude<Asked, { is: "welcome" }>, language: Language): Said {
+function said(asked: Asked, publication: Publication, language: Language): Said {
+  if (asked.is === "welcome") return welcome(publication, asked.current, language);
+  if (asked.is === "receipt") return eachText(receipt(asked, language), visible);
+  return asked.is === "stranger" ? stranger(publication, language) : reply(asked, language);
+}
+
+function reply(asked: Extract<Asked, { ordered: unknown }>, language: Language): Said {
   const { answer } = words(language);
   const say = answer[asked.is];
   const ordered = eachText([...asked.ordered], visible);
@@ -129,7 +141,7 @@ function welcome({ title }: Publication, current: CurrentIssue, language: Langua
 }
 
 function footerOf(publication: Publication, is: Asked["is"], language: Language): Answer["footer"] {
-  const { email, answer } = words(language);
+  const { email } = words(language);
   const page = paths[publication.language];
   const { publisher, responsiblePerson, baseUrl, title, proofPrinting } = publication;
   const imprint = [
@@ -144,7 +156,7 @@ function footerOf(publication: Publication, is: Asked["is"], language: Language)
     publication: title,
     lines: [
       ...(proofPrinting ? [email.noImprint] : imprint).map((line) => holdTogether(line, language)),
-      is === "welcome" ? fill(answer.welcome.because, { publication: title }) : answer.because,
+      because(publication, is, language),
     ],
     links: [
       ...(is === "welcome" ? leaving : []),
@@ -152,6 +164,13 @@ function footerOf(publication: Publication, is: Asked["is"], language: Language)
       { label: email.privacy, url: `${baseUrl}/${page.privacy}/` },
     ],
   };
+}
+
+function because({ title, submissions, sender }: Publication, is: Asked["is"], language: Language): string {
+  const { answer } = words(language);
+  if (is === "welcome") return fill(answer.welcome.because, { publication: title });
+  const isMail = is === "receipt" || is === "stranger";
+  return isMail ? fill(answer.becauseMail, { address: submissions ?? sender.from }) : answer.because;
 }
 
 /** "23. November 2026 um 09:21", where the publication is at home. */

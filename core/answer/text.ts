@@ -10,7 +10,7 @@ export function answerText({ masthead, title, asked, items, button, after, foote
     wrap(title),
     wrap(asked),
     ...items.map((item) => [...wrap(item.title, "- ", "  "), ...(item.detail ? wrap(item.detail, "  ") : [])]),
-    [`${button.label}:`, button.url],
+    ...(button ? [[`${button.label}:`, button.url]] : []),
     ...after.map((line) => wrap(line)),
     [rule],
     [...wrap(footer.publication), ...footer.lines.flatMap((line) => wrap(line))],

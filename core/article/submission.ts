@@ -74,6 +74,16 @@ const mastheadSchema = z.strictObject({
 });
 export type Masthead = z.infer<typeof mastheadSchema>;
 
+/** What is kept of the mail whose files these are. */
+const mailSchema = z.object({
+  /** The last mail that brought files; its own, so that it is taken in once. */
+  id: z.string(),
+  files: z.array(z.string()).readonly(),
+  /** A covering letter: the editor reads it, it is not printed. */
+  words: z.string(),
+  notes: z.array(noteSchema).readonly(),
+});
+
 const common = {
   v: z.literal(1),
   version: z.int().min(1),
@@ -84,6 +94,7 @@ const common = {
   at: z.string(),
   contentId: z.string(),
   notes: z.array(noteSchema).readonly(),
+  mail: mailSchema.optional(),
 };
 
 export const submissionSchema = z.discriminatedUnion("state", [

@@ -84,18 +84,36 @@ export function headersAfter(publication: Publication, language: string, subject
   ].join("");
 }
 
+/** In every answer to a mail; a machine that answers all the same usually repeats it. */
+export const loopHeader = "X-Loop";
+
+/** The mail an answer answers. */
+export interface Reply {
+  /** Its `Message-ID`, as `readHead` found it fit to be repeated. */
+  readonly inReplyTo: string | undefined;
+  readonly replyTo: string;
+}
+
 /**
- * The same for an answer to a form: no list, and nobody's answering machine need answer it (RFC 3834 5: "auto-generated"
- * is what a program sends that no letter asked for).
+ * The same for an answer to a form or a mail: no list, and nobody's answering machine need answer it. RFC 3834 5:
+ * "auto-replied" is what a program sends in reply to a mail, "auto-generated" what none asked for.
  */
-export const answerHeaders = ({ sender }: Publication, language: string, subject: string): string =>
+export const answerHeaders = ({ sender }: Publication, language: string, subject: string, reply?: Reply): string =>
   [
-    header("Reply-To", readAddress(sender.replyTo)),
+    header("Reply-To", readAddress(reply?.replyTo ?? sender.replyTo)),
     subjectHeader(subject),
-    header("Auto-Submitted", "auto-generated"),
+    header("Auto-Submitted", reply ? "auto-replied" : "auto-generated"),
+    ...(reply ? replyHeaders(reply, sender.listId) : []),
     header("Content-Language", language),
     header("MIME-Version", "1.0"),
   ].join("");
+
+/** Exchange heeds its own header only. */
+const replyHeaders = ({ inReplyTo }: Reply, listId: string): string[] => [
+  ...(inReplyTo ? [header("In-Reply-To", inReplyTo), header("References", inReplyTo)] : []),
+  header("X-Auto-Response-Suppress", "All"),
+  header(loopHeader, listId),
+];
 
 const subjectHeader = (subject: string): string =>
   header("Subject", unstructured(subject.replace(/\s+/g, " ").trim(), "Subject: ".length));

@@ -1,7 +1,7 @@
 import { type SlotName, type SlotValues, slotText, splitAtSlots } from "../edition/slots.ts";
 import { readAddress } from "../email-address.ts";
 import type { Publication } from "../publication.ts";
-import { answerHeaders, headersAfter, headersBefore, leaveHeader, toHeader } from "./headers.ts";
+import { answerHeaders, headersAfter, headersBefore, leaveHeader, type Reply, toHeader } from "./headers.ts";
 import { quotedPrintable } from "./quoted-printable.ts";
 
 /**
@@ -28,6 +28,8 @@ export interface Writing {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
+  /** Of an answer to a mail. */
+  readonly reply?: Reply;
 }
 
 /** Whom one letter is for. `name` and the values are plain text, cleaned by `readName`. */
@@ -70,10 +72,10 @@ const letterhead = ({ publication, language, subject }: Writing): Segment[] => [
   { place: "leaveHeader" },
 ];
 
-const answerhead = ({ publication, language, subject }: Writing): Segment[] => [
+const answerhead = ({ publication, language, subject, reply }: Writing): Segment[] => [
   headersBefore(publication),
   { place: "to" },
-  answerHeaders(publication, language, subject),
+  answerHeaders(publication, language, subject, reply),
 ];
 
 function body(part: Part, content: string): Segment[] {

@@ -1,8 +1,12 @@
 import * as z from "zod";
 import { publicationId, topicId } from "../publication.ts";
+import type { Details, RefusalCode } from "../refusal.ts";
 import { addressKeyLength } from "./subscriber.ts";
 
-/** What readers ask for on the site, as it waits in the queue `confirmations`: whoever asks is answered before anybody looks. */
+/**
+ * What is to be answered by mail, as it waits in the queue `confirmations`: what readers ask for on the site, where whoever
+ * asks is answered before anybody looks; and mails that came in.
+ */
 
 /** More publications in one sign-up than any office has. */
 export const mostPublications = 20;
@@ -13,6 +17,11 @@ const addressKey = z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${addressKeyLengt
 const addressText = z.string().min(3).max(254);
 /** Hash of the wording that was shown, see `wordingOf`. */
 const wording = z.string().regex(/^[0-9a-f]{16}$/);
+
+/** The `Message-ID` of the mail that is answered. */
+const inReplyTo = z.string().max(410).optional();
+const isText = (value: unknown): boolean => typeof value === "string";
+const isDetails = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 export const askSchema = z.discriminatedUnion("is", [
   z.object({
@@ -42,6 +51,19 @@ export const askSchema = z.discriminatedUnion("is", [
     address: addressText,
   }),
   z.object({ ...common, is: z.literal("welcome"), publication: publicationId, addressKey }),
+  z.object({
+    ...common,
+    is: z.literal("receipt"),
+    at,
+    publication: publicationId,
+    addressKey,
+    inReplyTo,
+    subject: z.string(),
+    /** What became of the mail: a submission, or why it was none. */
+    submission: z.string().optional(),
+    refused: z.object({ code: z.custom<RefusalCode>(isText), details: z.custom<Details>(isDetails) }).optional(),
+  }),
+  z.object({ ...common, is: z.literal("stranger"), at, publication: publicationId, address: addressText, inReplyTo }),
 ]);
 export type Ask = z.infer<typeof askSchema>;
 export type SignUp = Extract<Ask, { is: "sign-up" }>;
@@ -49,3 +71,7 @@ export type SignUp = Extract<Ask, { is: "sign-up" }>;
 export type MoveAsk = Extract<Ask, { is: "move" }>;
 /** A reader has just confirmed. */
 export type WelcomeAsk = Extract<Ask, { is: "welcome" }>;
+/** An author's mail was taken in, or refused. */
+export type ReceiptAsk = Extract<Ask, { is: "receipt" }>;
+/** Somebody nobody knows wrote to the address for submissions. */
+export type StrangerAsk = Extract<Ask, { is: "stranger" }>;

@@ -23,6 +23,7 @@ import { askFor, askToMove, type Asked as Waiting } from "../records/readers.ts"
 import { currentCover } from "../records/shelf.ts";
 import { readSubscriber } from "../records/subscribers.ts";
 import type { TokenFor } from "../records/tokens.ts";
+import { toAuthor, toStranger } from "./receipt.ts";
 
 /** A mail that is to go out, and where its row stands. */
 export interface AnswerTo {
@@ -35,6 +36,8 @@ export interface AnswerTo {
   readonly token: TokenFor | undefined;
   /** What waits to be confirmed by it. */
   readonly waiting?: Waiting;
+  /** The `Message-ID` of the mail it answers. */
+  readonly inReplyTo?: string | undefined;
   /** Whose wish it is that somebody else's address gets a mail. */
   readonly mover?: AddressKey;
 }
@@ -42,6 +45,8 @@ export interface AnswerTo {
 /** What an address is to us decides which mail goes there, or none. Undefined: nobody is written to. */
 export function answerTo(cloud: Cloud, ask: Ask): Promise<AnswerTo | undefined> {
   if (ask.is === "sign-up") return toSignUp(cloud, ask);
+  if (ask.is === "receipt") return toAuthor(cloud, ask);
+  if (ask.is === "stranger") return toStranger(cloud, ask);
   return ask.is === "move" ? toMove(cloud, ask) : toNewReader(cloud, ask);
 }
 

@@ -10,7 +10,7 @@ export const isOver = ({ clock }: Cloud, ask: Ask): boolean =>
   ask.is !== "welcome" && confirmBy(ask.at) <= clock.now().toISOString();
 
 /** Why a wish waits. */
-export type Waits = "restored" | "lease" | "cap" | "rate" | "quota" | "closed" | "throttled" | "doubt";
+export type Waits = "reading" | "restored" | "lease" | "cap" | "rate" | "quota" | "closed" | "throttled" | "doubt";
 /** These may last for days. */
 const long: readonly Waits[] = ["restored", "closed"];
 

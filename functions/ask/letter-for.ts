@@ -1,4 +1,5 @@
 import { renderAnswer, senderOf } from "../../core/answer/answer.ts";
+import type { Reply } from "../../core/delivery/headers.ts";
 import { prepare, prepareAnswer, write } from "../../core/delivery/message.ts";
 import { digestOf } from "../../core/digest.ts";
 import { readAddress } from "../../core/email-address.ts";
@@ -19,7 +20,8 @@ export async function letterFor(cloud: Cloud, answer: AnswerTo, attempt: string)
   const { asked, language, address, addressKey } = answer;
   const publication = senderOf(asked);
   const { subject, html, text } = await renderAnswer(asked, language, house());
-  const writing = { publication, language, fingerprint: attempt, subject, html, text };
+  const reply = replyOf(answer);
+  const writing = { publication, language, fingerprint: attempt, subject, html, text, ...(reply && { reply }) };
   // A reader is on a list, and has its way off; who only asked is on none.
   const prepared = asked.is === "welcome" ? prepare(writing) : prepareAnswer(writing);
   const links = await linksFor(cloud, answer);
@@ -30,6 +32,13 @@ export async function letterFor(cloud: Cloud, answer: AnswerTo, attempt: string)
     message: write(prepared, { address, name: "", greeting: "", ...links }),
     tags: { delivery: addressKey, attempt, answer: publication.id },
   };
+}
+
+/** An author's answer to a receipt comes in by the same address; a stranger's goes to the desk. */
+function replyOf({ asked, inReplyTo }: AnswerTo): Reply | undefined {
+  if (asked.is !== "receipt" && asked.is !== "stranger") return undefined;
+  const { submissions, sender } = asked.publication;
+  return { inReplyTo, replyTo: asked.is === "receipt" ? (submissions ?? sender.replyTo) : sender.replyTo };
 }
 
 async function linksFor(cloud: Cloud, { asked, addressKey, token }: AnswerTo) {

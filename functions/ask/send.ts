@@ -23,7 +23,7 @@ type Outcome = Exclude<ConfirmMail, SendingMail> | { readonly state: "back"; rea
 export async function sendAnswer(cloud: Cloud, ask: Ask, answer: AnswerTo, deadline: Date): Promise<void> {
   const before = await readMail(cloud, answer.key);
   if (before?.state === "accepted") return noteAccepted(cloud, answer, before); // a run may have died before it did
-  const most = ask.is === "welcome" ? 1 : mostAttempts;
+  const most = ask.is === "welcome" || ask.is === "stranger" ? 1 : mostAttempts;
   const standing = standingOf(before, most, cloud.clock.now().toISOString());
   if (standing.is === "done") return;
   if (standing.is === "wait") return laterAt(cloud, ask, "lease", Date.parse(standing.until));
@@ -31,10 +31,13 @@ export async function sendAnswer(cloud: Cloud, ask: Ask, answer: AnswerTo, deadl
   if (excess === "wait") return later(cloud, ask, "cap");
   if (excess === "never" || !(await waitForPlace(cloud, ask))) return;
   const claim = claimNow(cloud, ask, standing.attemptNo, deadline);
-  const claimed = { key: answer.key, addressKey: answer.addressKey, isCounted: ask.is !== "welcome" };
+  const claimed = { key: answer.key, addressKey: answer.addressKey, isCounted: isTyped(ask) };
   if (!(await claimMail(cloud, { ...claimed, seen: before, next: claim }))) return; // another run, or another wish
   await settle(cloud, { ask, answer, most, before }, claim, await attempt(cloud, answer, claim, before));
 }
+
+/** Anybody may have typed the address it goes to. */
+const isTyped = ({ is }: Ask): boolean => is === "sign-up" || is === "move";
 
 /** A place in the confirm mails' own share of the rate; false: the wish was put back. */
 async function waitForPlace(cloud: Cloud, ask: Ask): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { Asked } from "../../core/answer/answer.ts";
 import { mostPerDomain, mostPerHour } from "../../core/subscriber/protection.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { type Counted, closeForm, countOne, countsNow } from "../records/caps.ts";
@@ -9,16 +10,28 @@ import type { AnswerTo } from "./answer-to.ts";
  */
 const mostMoves = 5;
 
-const countedOf = ({ address, mover }: AnswerTo): readonly Counted[] => [
-  { what: "mail", ours: "all" },
-  { what: "mail-domain", theirs: address.slice(address.lastIndexOf("@") + 1) },
-  ...(mover ? [{ what: "move", theirs: mover }] : []),
-];
+const countedOf = ({ address, mover, asked }: AnswerTo): readonly Counted[] => {
+  const domain = address.slice(address.lastIndexOf("@") + 1);
+  if (isOfMail(asked))
+    return [
+      { what: "reply", ours: "all" },
+      { what: "reply-domain", theirs: domain },
+    ];
+  return [
+    { what: "mail", ours: "all" },
+    { what: "mail-domain", theirs: domain },
+    ...(mover ? [{ what: "move", theirs: mover }] : []),
+  ];
+};
+
+/** Mails somebody sends us never close the form to readers: they are counted apart. */
+const isOfMail = ({ is }: Asked): boolean => is === "receipt" || is === "stranger";
 
 /** "wait": it may leave in another hour; "never": whoever asked has asked for too many. */
 export async function isTooMuch(cloud: Cloud, answer: AnswerTo): Promise<"wait" | "never" | undefined> {
   const [all = 0, domain = 0, moves = 0] = await countsNow(cloud, countedOf(answer));
   if (moves >= mostMoves) return "never";
+  if (isOfMail(answer.asked)) return all >= mostPerHour || domain >= mostPerDomain ? "never" : undefined;
   if (all >= mostPerHour) await closeForm(cloud, "mails");
   return all >= mostPerHour || domain >= mostPerDomain ? "wait" : undefined;
 }

@@ -111,7 +111,7 @@ export interface StoredFile {
 /**
  * Keys below `public/` are what the world sees (`public/<publication>/…`, AWS: a bucket of its own behind CloudFront);
  * everything else is private. A file written below `submissions/` or `readings/` puts a notice on the queue `arrivals`,
- * one below `feedback/` on the queue `feedback`: `{ detail: { object: { key } } }`.
+ * one below `feedback/` on the queue `feedback`, one below `mail/` on the `mailbag`: `{ detail: { object: { key } } }`.
  */
 export interface Files {
   /** Undefined when there is none. */
@@ -138,6 +138,8 @@ export interface Files {
 
 export const queueNames = ["arrivals", "manuscripts", "builds", "rounds", "confirmations", "feedback"] as const;
 export type QueueName = (typeof queueNames)[number];
+/** Everywhere work waits: the mailbag is filled by files that arrive, by no function of ours. */
+export type WorkName = QueueName | "mailbag";
 export interface Queue {
   /** Adds JSON messages; delivered at least once, in any order. `delaySeconds` ≤ 900. @throws when any was not taken */
   add(messages: readonly Value[], options?: { delaySeconds?: number }): Promise<void>;

@@ -30,6 +30,12 @@ export const submissionKey = (publication: string, submission: string): Key => (
   pk: `publication#${publication}`,
   sk: `submission#${submission}`,
 });
+export const personKey = (publication: string, addressKey: string): Key => ({
+  pk: `people#${publication}`,
+  sk: `address#${addressKey}`,
+});
+/** Whose an id is, for good. */
+export const personIdKey = (publication: string, id: string): Key => ({ pk: `people#${publication}`, sk: `id#${id}` });
 export const shelfKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `shelf#${issue}`,
@@ -110,6 +116,13 @@ export const welcomeKey = (addressKey: string, publication: string): Key => ({
   pk: `address#${addressKey}`,
   sk: `welcome#${publication}`,
 });
+/** The receipt of one mail. */
+export const receiptKey = (addressKey: string, publication: string, mail: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `receipt#${publication}#${mail}`,
+});
+/** Whoever is unknown everywhere is told so once, for as long as answers are kept. */
+export const strangerKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "stranger" });
 /** How many answers went to an address lately. */
 export const mailedKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "mailed" });
 /** What has to be gone by a day. */
@@ -153,6 +166,8 @@ export function roundOf(addressKey: string): string {
 
 // ── files ──────────────────────────────────────────────────────────────────────────────────────
 
+/** A mail as it came in, until something was made of it. */
+export const mailFile = (publication: string, id: string): string => `mail/${publication}/${id}`;
 export const submissionFolder = (publication: string, submission: string): string =>
   `submissions/${publication}/${submission}/`;
 /** What was read out of one Word file, by the hash of its name and content; gone after a month. */

@@ -27,6 +27,7 @@ const noticedBy = [
   { folder: "submissions/", queue: "arrivals" },
   { folder: "readings/", queue: "arrivals" },
   { folder: "feedback/", queue: "feedback" },
+  { folder: "mail/", queue: "mailbag" },
 ] as const;
 
 /** Greater than any key that begins with the prefix, in byte order. */

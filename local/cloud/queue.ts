@@ -6,6 +6,7 @@ import {
   type Queues,
   queueNames,
   type Value,
+  type WorkName,
 } from "../../functions/cloud/cloud.ts";
 import type { Database } from "./database.ts";
 import { type Holder, isGone } from "./holder.ts";
@@ -28,16 +29,16 @@ export interface Held {
 export interface LocalQueues {
   readonly queues: Queues;
   /** As `queues`, within the caller's own commit. */
-  add(queue: QueueName, messages: readonly Value[], delaySeconds?: number): void;
-  receive(queue: QueueName, options: { max: number; visibilitySeconds: number }): Held[];
+  add(queue: WorkName, messages: readonly Value[], delaySeconds?: number): void;
+  receive(queue: WorkName, options: { max: number; visibilitySeconds: number }): Held[];
   done(held: Held): void;
   /** Gives a message back, to be handed over again after a pause. */
   letGo(held: Held, seconds: number): void;
   /** Bodies in the dead-letter queue: what came five times and was never done. */
-  parked(queue: QueueName): string[];
+  parked(queue: WorkName): string[];
   countParked(): number;
   /** When the next message of these queues may be taken, in milliseconds. */
-  nextAt(queues: readonly QueueName[]): number | undefined;
+  nextAt(queues: readonly WorkName[]): number | undefined;
   /** What a dead process held may be taken at once. */
   takeBack(): void;
   /** Forgets what a reader wished for, waiting or parked. */
@@ -65,7 +66,7 @@ export function localQueues(database: Database, clock: Clock, holder: Holder): L
   const finishing = statement("DELETE FROM message WHERE id = ? AND receives = ?");
   const lettingGo = statement("UPDATE message SET visibleAt = ?, holder = NULL WHERE id = ? AND receives = ?");
 
-  const add = (name: QueueName, messages: readonly Value[], delaySeconds = 0): void => {
+  const add = (name: WorkName, messages: readonly Value[], delaySeconds = 0): void => {
     if (!(delaySeconds >= 0 && delaySeconds <= maxDelaySeconds)) throw new Error(`a delay of ${delaySeconds} seconds`);
     const bodies = messages.map((message) => JSON.stringify(message));
     if (bodies.some((body) => Buffer.byteLength(body) > maxBytes)) throw new Error("a message of more than 1 MB");

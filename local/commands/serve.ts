@@ -15,6 +15,8 @@ import { dataFolder, openLocal } from "../session.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { keepWorking } from "../wiring.ts";
 import { type Call, option, type Run } from "./command.ts";
+import { mailDoorFor, mailLines } from "./mail-port.ts";
+import { portOf } from "./port.ts";
 
 /** A letter in hand is answered within its patience, 40 seconds after a line of ten; then its row is written. */
 const stopSeconds = 60;
@@ -26,22 +28,26 @@ export const serve: Run = async (call) => {
   const relay = readRelay(process.env);
   if (relay && (mailboxPort !== undefined || call.options.outbox)) throw new Refusal("mailbox-with-relay");
   const cloud = openLocal(dataFolder(call), relay);
-  const servers: Served[] = [];
+  const servers: Pick<Served, "close">[] = [];
   try {
     markFolder(call, cloud, relay);
     const hung = await publicationsBelow(cloud, base);
     const app = await appOf(cloud, base);
     // Heard before anybody is told that we run.
     const stop = untilStopped();
-    servers.push(await listenAt(app, { host: option(call, "host") ?? "127.0.0.1", port }));
+    const sites = [await listenAt(app, { host: option(call, "host") ?? "127.0.0.1", port })];
+    servers.push(...sites);
     const { language } = call;
-    if (mailboxPort !== undefined) servers.push(await listenForMailbox(cloud, { language, port: mailboxPort }));
-    const at = servers.map(({ origin }) => origin);
+    if (mailboxPort !== undefined) sites.push(await listenForMailbox(cloud, { language, port: mailboxPort }));
+    const door = await mailDoorFor(call, cloud);
+    servers.push(...sites.slice(1), ...(door ? [door] : []));
+    const at = sites.map(({ origin }) => origin);
     call.show({ base: base.href, at, folder: cloud.folder, relay: relay?.host ?? null }, [
       fill(call.say.serve.running, { base: base.href, at: at[0] ?? "" }),
       ...hung.map(({ id, path }) => `  ${id.padEnd(12)} ${base.origin}${path}/`),
       ...(hung.length === 0 ? [call.say.serve.noPublication] : []),
       ...carrierLines(call, relay, at[1]),
+      ...(await mailLines(call, cloud, door)),
       ...((await isFenced(cloud)) ? [call.say.serve.fenced] : []),
       fill(call.say.start.data, { folder: cloud.folder }),
       call.say.stopWith,
@@ -58,15 +64,6 @@ const usualPort = 8080;
 
 function missing(option: string): never {
   throw new Refusal("option-missing", { option });
-}
-
-/** @throws Refusal `port-malformed` */
-function portOf(call: Call, name: string): number | undefined {
-  const written = option(call, name);
-  if (written === undefined) return undefined;
-  const port = /^\d{1,5}$/.test(written) ? Number(written) : 0;
-  if (port < 1 || port > 65_535) throw new Refusal("port-malformed", { option: `--${name}`, given: written });
-  return port;
 }
 
 /** Whoever forgot the relay of yesterday must not keep today's letters from their readers. @throws Refusal `relay-missing` */

@@ -1,12 +1,17 @@
 import { Refusal } from "../../core/refusal.ts";
 import { fill } from "../../core/words.ts";
 import { relaySetting } from "../cloud/relay.ts";
+import { openMailDoor } from "../mail-door.ts";
 import { setUpSample } from "../sample.ts";
 import { listenForAll } from "../serve.ts";
 import { dataFolder, openLocal } from "../session.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { keepWorking } from "../wiring.ts";
 import type { Run } from "./command.ts";
+import { mailLines } from "./mail-port.ts";
+
+/** The first one wins: who starts a second Kurier beside it has no use for a second door. */
+const mailPort = 4825;
 
 /** Everything on one machine and one port: site, mailbox, archive, and the functions awake behind them. */
 export const start: Run = async (call) => {
@@ -18,6 +23,9 @@ export const start: Run = async (call) => {
   }
   const stop = new AbortController();
   const server = await listenForAll(cloud, { language: call.language });
+  const door = await openMailDoor(cloud, { host: "127.0.0.1", port: mailPort, believed: "everybody" }).catch(
+    () => undefined,
+  );
   try {
     const fresh = await setUpSample(cloud, server.origin, (line) => call.tell(line), call.language);
     const working = keepWorking(cloud, stop.signal);
@@ -25,6 +33,7 @@ export const start: Run = async (call) => {
     call.show({ addresses, folder }, [
       fresh ? call.say.start.fresh : call.say.start.again,
       ...addresses.map(({ label, url }) => `  ${label.padEnd(12)} ${url}`),
+      ...(await mailLines(call, cloud, door)),
       fill(call.say.start.data, { folder }),
       ...(process.env[relaySetting] ? [fill(call.say.start.noRelay, { setting: relaySetting })] : []),
       call.say.stopWith,
@@ -33,7 +42,7 @@ export const start: Run = async (call) => {
     stop.abort();
     await working;
   } finally {
-    await server.close();
+    await Promise.all([server.close(), door?.close()]);
     cloud.close();
   }
   return 0;

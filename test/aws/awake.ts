@@ -14,6 +14,7 @@ import type { RentedStage } from "./stage.ts";
 const lambdas = {
   ingest: () => import("../../functions/ingest.ts"),
   "read-word": () => import("../../functions/read-word.ts"),
+  receive: () => import("../../functions/receive.ts"),
   build: () => import("../../functions/build.ts"),
   deliver: () => import("../../functions/deliver.ts"),
   plan: () => import("../../functions/plan.ts"),

@@ -16,7 +16,7 @@ export async function layRules(template: Template, { settings }: RentedStage): P
   for (const [id, { Properties }] of rules) {
     const { EventPattern, Targets } = Properties;
     const [{ Id, Arn }] = Targets;
-    const [, queue = ""] = /^Queues(\w+)Queue/.exec(Arn["Fn::GetAtt"][0]) ?? [];
+    const [, queue = ""] = /^(?:Queues|Receive)(\w+)Queue/.exec(Arn["Fn::GetAtt"][0]) ?? [];
     const detail = { ...EventPattern.detail, bucket: { name: [Bucket] } };
     const Name = `${Bucket}-${id}`;
     await askEvents("PutRule", { Name, EventPattern: JSON.stringify({ ...EventPattern, detail }) });

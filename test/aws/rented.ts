@@ -14,7 +14,7 @@ import {
 } from "@aws-sdk/client-scheduler";
 import { CreateSecretCommand, DeleteSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, DeleteQueueCommand, GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
-import { type QueueName, queueNames } from "../../functions/cloud/cloud.ts";
+import { queueNames, type WorkName } from "../../functions/cloud/cloud.ts";
 import type { Reach } from "../cloud/contract.ts";
 
 /**
@@ -107,11 +107,11 @@ export interface RentedQueue {
 }
 
 /** Every queue with a dead-letter queue behind it, as the stack makes them. */
-export async function rentQueues(client: SQSClient): Promise<Rented<Record<QueueName, RentedQueue>>> {
+export async function rentQueues(client: SQSClient): Promise<Rented<Record<WorkName, RentedQueue>>> {
   const make = async (name: string, Attributes?: Record<string, string>): Promise<string> =>
     (await client.send(new CreateQueueCommand({ QueueName: name, Attributes }))).QueueUrl ?? "";
   const made = await Promise.all(
-    queueNames.map(async (queue) => {
+    [...queueNames, "mailbag" as const].map(async (queue) => {
       const name = rentedName();
       const parkedUrl = await make(`${name}-parked`);
       const asked = new GetQueueAttributesCommand({ QueueUrl: parkedUrl, AttributeNames: ["QueueArn"] });
@@ -121,7 +121,7 @@ export async function rentQueues(client: SQSClient): Promise<Rented<Record<Queue
     }),
   );
   return {
-    what: Object.fromEntries(made) as Record<QueueName, RentedQueue>,
+    what: Object.fromEntries(made) as Record<WorkName, RentedQueue>,
     end: async () => {
       const urls = made.flatMap(([, { url, parkedUrl }]) => [url, parkedUrl]);
       await Promise.all(urls.map((QueueUrl) => client.send(new DeleteQueueCommand({ QueueUrl }))));

@@ -55,6 +55,8 @@ export async function rentStage(): Promise<RentedStage> {
     KURIER_QUEUE_ROUNDS: queues.what.rounds.url,
     KURIER_QUEUE_CONFIRMATIONS: queues.what.confirmations.url,
     KURIER_QUEUE_FEEDBACK: queues.what.feedback.url,
+    // No function is told of it: notices of files fill it.
+    KURIER_QUEUE_MAILBAG: queues.what.mailbag.url,
     KURIER_SET_EDITIONS: "journey-editions",
     KURIER_SET_CONFIRMATIONS: "journey-confirmations",
     KURIER_TIMER_GROUP: group.what,

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { words } from "../../core/words.ts";
 import { queueNames } from "../../functions/cloud/cloud.ts";
 import { settingNames } from "../../functions/cloud/settings.ts";
-import { large, ofType, type Resource, small, synthesised, type Template } from "./synthesised.ts";
+import { large, ofType, type Resource, receiving, small, synthesised, type Template } from "./synthesised.ts";
 
 let template: Template;
 let smallTemplate: Template;
@@ -398,10 +398,9 @@ describe("the whole", () => {
     const runbook = readFileSync(new URL("../../docs/runbook.md", import.meta.url), "utf8");
     const [pages = ""] = runbook.split(/^# Procedures$/m);
     const headings = [...pages.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+    const ringing = ofType(synthesised([receiving])("kurier-post"), "AWS::CloudWatch::Alarm");
     expect(headings.sort()).toEqual(
-      alarms()
-        .map(({ AlarmName }) => AlarmName.replace("kurier-gross-", ""))
-        .sort(),
+      ringing.map(([, { Properties }]) => Properties.AlarmName.replace("kurier-post-", "")).sort(),
     );
   });
 });

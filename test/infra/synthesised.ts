@@ -39,6 +39,13 @@ export const large: Stage = {
   originKey: "b",
 };
 
+/** The same, whose authors hand in by mail. */
+export const receiving: Stage = {
+  ...large,
+  name: "post",
+  receives: { addresses: { slk: "beitrag@hefte.verein.example.org", bote: "text@bote.example.org" } },
+};
+
 /** A ministry that may let nothing leave its region: no CloudFront. */
 export const regional: Stage = { ...large, name: "land", originHost: undefined, isRegional: true };
 

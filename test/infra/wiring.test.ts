@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Trigger, triggers } from "../../local/wiring.ts";
-import { large, ofType, synthesised, type Template } from "./synthesised.ts";
+import { ofType, receiving, synthesised, type Template } from "./synthesised.ts";
 
 let template: Template;
 beforeAll(() => {
-  template = synthesised([large])("kurier-gross");
+  template = synthesised([receiving])("kurier-post");
 });
 
-const name = (functionName: string): string => functionName.replace("kurier-gross-", "");
+const name = (functionName: string): string => functionName.replace("kurier-post-", "");
 const byArn = (id: string) => template.Resources[id]?.Properties;
 const timeoutOf = (wakes: string): number =>
   ofType(template, "AWS::Lambda::Function").find(([, { Properties }]) => name(Properties.FunctionName) === wakes)?.[1]
@@ -19,7 +19,7 @@ const queues = () =>
     const id: string = Properties.EventSourceArn["Fn::GetAtt"][0];
     return {
       wakes: name(byArn(Properties.FunctionName.Ref).FunctionName),
-      queue: /^Queues(\w+)Queue/.exec(id)?.[1]?.toLowerCase(),
+      queue: /^(?:Queues|Receive)(\w+)Queue/.exec(id)?.[1]?.toLowerCase(),
       batchSize: Properties.BatchSize,
       visibilitySeconds: byArn(id).VisibilityTimeout,
       atOnce: Properties.ScalingConfig.MaximumConcurrency,
@@ -65,6 +65,7 @@ describe("the stack and one machine", () => {
     ["submissions", "Arrivals"],
     ["readings", "Arrivals"],
     ["feedback", "Feedback"],
+    ["mail", "Mailbag"],
   ])("put the same notice on the same queue when a file comes to lie below %s/", (folder, queue) => {
     const arrived = ofType(template, "AWS::Events::Rule")
       .map(([, { Properties }]) => Properties)
@@ -74,6 +75,6 @@ describe("the stack and one machine", () => {
     // The notice is handed over as it is.
     const [target] = arrived.Targets;
     expect(Object.keys(target).sort()).toEqual(["Arn", "Id"]);
-    expect(target.Arn["Fn::GetAtt"][0]).toMatch(new RegExp(`^Queues${queue}Queue`));
+    expect(target.Arn["Fn::GetAtt"][0]).toMatch(new RegExp(`^(Queues|Receive)${queue}Queue`));
   });
 });

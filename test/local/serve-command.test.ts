@@ -6,14 +6,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import nodemailer from "nodemailer";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { addPerson } from "../../functions/desk/people.ts";
 import { issueAccount } from "../../functions/records/account.ts";
 import { isFenced } from "../../functions/records/fence.ts";
 import { readIssue } from "../../functions/records/issues.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
+import { person } from "../../local/session.ts";
 import { fakeClock } from "../cloud/fake-clock.ts";
 import { type LoopbackSmtp, startLoopbackSmtp } from "../cloud/loopback-smtp.ts";
+import { aMail, anArticle, author } from "../core/mail/mails.ts";
 import { afterMinutes, place, scheduleSpring, someReaders, takeIn, wake } from "../functions/an-issue-to-send.ts";
 import { aPublication } from "../people-and-papers.ts";
 import { relayAt } from "./cloud/smtp-relay.ts";
@@ -182,6 +186,42 @@ describe("npx kurier serve", () => {
     // Five lines at most were in use, and a claim is four seconds' worth.
     expect(account?.unresolved).toBeLessThan(60 - 5);
     expect(await status()).toBe("sent");
+  });
+});
+
+describe("authors' mail at serve", () => {
+  const passed = "Authentication-Results: mx.elblandbote.example; dmarc=pass header.from=rathaus.example";
+  const submissions = `beitrag@${host}`;
+
+  it("is taken from the mail server in front, and answered over the relay", { timeout: 60_000 }, async () => {
+    await inFolder(async (cloud) => {
+      await savePublication(cloud, aPublication({ baseUrl: `https://${host}`, submissions }));
+      await addPerson(cloud, person, aPublication().id, { address: author, name: "Thomas Śěrak" });
+    });
+    const mailPort = await freePort();
+    await serve({}, "--mail-port", `${mailPort}`, "--mail-verifier", "mx.elblandbote.example");
+    expect(said.out).toContain(`nimmt ${submissions} an, über SMTP an Anschluss ${mailPort}`);
+    const carrier = nodemailer.createTransport({ host: "127.0.0.1", port: mailPort, secure: false });
+    const raw = aMail({ trace: null, headers: [passed], text: anArticle });
+    await carrier.sendMail({ envelope: { from: author, to: submissions }, raw });
+    await expect.poll(taken, { timeout: 40_000, interval: 200 }).toEqual([author]);
+    expect((await kurier("submissions", "list", ...on)).out).toContain("aufgenommen  thomas-serak");
+    expect(said.out).not.toContain(author);
+  });
+
+  it("is not taken where nobody vouches for it", async () => {
+    await inFolder((cloud) => savePublication(cloud, aPublication({ baseUrl: `https://${host}`, submissions })));
+    const { code, err } = await kurier(
+      "serve",
+      ...on,
+      "--base-url",
+      `https://${host}`,
+      "--port",
+      `${port}`,
+      "--mail-port",
+      "2525",
+    );
+    expect([code, err]).toEqual([2, expect.stringContaining("Ohne --mail-verifier würde jede Mail geglaubt")]);
   });
 });
 

@@ -27,6 +27,24 @@ const kinds: Readonly<Record<Asked["is"], Asked>> = {
     publication: bote,
     current: { label: "01|26", theme: "Kleine Orte, große Wege", url: "https://elblandbote.example/ausgaben/2026-01/" },
   },
+  receipt: {
+    is: "receipt",
+    publication: bote,
+    subject: "Der <b>Markt</b>",
+    isRead: true,
+    refused: undefined,
+    submission: {
+      ...{ v: 1, version: 2, publication: bote.id, id: "2026-11-30-der-markt", by: "thomas-serak", at: when.at },
+      ...{ contentId: "x", state: "waiting", waitingFor: ["hafen.jpg"], notes: [] },
+      mail: {
+        id: "m1",
+        files: ["Der Markt.txt", "<img>.jpg"],
+        words: "Anbei.",
+        notes: [{ code: "mail-packed", details: { name: "winmail.dat" } }],
+      },
+    },
+  },
+  stranger: { is: "stranger", publication: bote },
 };
 const links = {
   greeting: "",
@@ -132,5 +150,22 @@ describe("an answer as a message", () => {
     expect(mail.subject).toBe("Bitte bestätigen: ELBLANDbote");
     expect(mail.html).toContain(links.confirmUrl);
     expect(mail.text).toContain(links.confirmUrl);
+  });
+
+  it("tells an author what came, what is missing and what was noticed, with no more button than there is to press", async () => {
+    const { subject, html, text } = await filled("receipt");
+    expect(subject).toBe("Angekommen: Der <b>Markt</b> [2026-11-30-der-markt]");
+    expect(text).toContain("- Der Markt.txt");
+    expect(text.replace(/\s+/g, " ")).toMatch(
+      /noch fehlen: hafen\.jpg\. .* gelten als Anschreiben: .* winmail\.dat hat Outlook/,
+    );
+    expect(html).not.toContain("<img>");
+    expect(html).not.toMatch(/class="[^"]*\bbutton\b/);
+  });
+
+  it("tells a stranger to the publication nothing they wrote themselves", async () => {
+    const { subject, text } = await filled("stranger");
+    expect(subject).toBe("Ihre Mail an ELBLANDbote");
+    expect(text).toContain("höchstens einmal in 30 Tagen");
   });
 });

@@ -1,0 +1,87 @@
+import type { Submission } from "../article/submission.ts";
+import { coveringNote } from "../mail/received.ts";
+import type { Publication } from "../publication.ts";
+import type { Details, Note, RefusalCode } from "../refusal.ts";
+import { fill, type Language, noteSentence, refusalSentence, words } from "../words.ts";
+import type { Said } from "./answer.ts";
+
+/** Answers to mails that came to the address for submissions. */
+
+export interface Receipt {
+  readonly is: "receipt";
+  readonly publication: Publication;
+  /** Of the author's mail. */
+  readonly subject: string;
+  /** Undefined where none was made of it. */
+  readonly submission: Submission | undefined;
+  /** Whether its row speaks of all that lies there. */
+  readonly isRead: boolean;
+  readonly refused: { readonly code: RefusalCode; readonly details: Details } | undefined;
+}
+
+/** Names and notes a mail holds without becoming a list nobody reads. */
+const mostSaid = 20;
+
+/** What an author hears: what came, what was made of it, and what they can do. */
+export function receipt({ subject, submission, isRead, refused }: Receipt, language: Language): Said {
+  const { receipt: say } = words(language).answer;
+  if (!submission) return refusal(subject, refused, language);
+  const files = submission.mail?.files ?? [];
+  const shown = files.slice(0, mostSaid).map((title) => ({ title, detail: "" }));
+  const more = files.length - shown.length;
+  return {
+    subject: fill(say.subject, { subject: subject || submission.id, submission: submission.id }),
+    preheader: say.preheader,
+    title: say.title,
+    asked: fill(files.length > 0 ? say.asked : say.nothing, { subject }),
+    items: more > 0 ? [...shown, { title: fill(say.more, { files: more }), detail: "" }] : shown,
+    button: null,
+    after: [
+      ...(isRead ? outcome(submission, language) : [say.reading]),
+      ...hints(submission, isRead, language),
+      say.reply,
+    ],
+  };
+}
+
+function refusal(subject: string, refused: Receipt["refused"], language: Language): Said {
+  const { receipt: say } = words(language).answer;
+  return {
+    subject: fill(say.refusedSubject, { subject }),
+    preheader: say.refusedPreheader,
+    title: say.refusedTitle,
+    asked: fill(say.refusedAsked, { subject }),
+    ...{ items: [], button: null },
+    after: refused ? [refusalSentence(language, refused)] : [],
+  };
+}
+
+function outcome(submission: Submission, language: Language): string[] {
+  const { receipt: say } = words(language).answer;
+  if (submission.state === "ingested") return [say.ingested];
+  if (submission.state === "refused")
+    return [say.refused, ...submission.refusals.slice(0, mostSaid).map((one) => refusalSentence(language, one))];
+  const { waitingFor } = submission;
+  return waitingFor.length > 0 ? [fill(say.waiting, { pictures: waitingFor.slice(0, mostSaid).join(", ") })] : [];
+}
+
+/** Notes of an earlier reading would speak of files that are no more. */
+function hints({ mail, notes }: Submission, isRead: boolean, language: Language): string[] {
+  const all: Note[] = [...coveringNote(mail?.words ?? ""), ...(mail?.notes ?? []), ...(isRead ? notes : [])];
+  const sentences = all.slice(0, mostSaid).map((one) => noteSentence(language, one));
+  return sentences.length > 0 ? [words(language).answer.receipt.hints, ...sentences] : [];
+}
+
+/** Somebody nobody knows: told where they are, and that nothing of theirs is kept. */
+export function stranger({ title, submissions, sender }: Publication, language: Language): Said {
+  const { stranger: say } = words(language).answer;
+  const details = { publication: title, address: submissions ?? sender.from, desk: sender.replyTo };
+  return {
+    subject: fill(say.subject, details),
+    preheader: say.preheader,
+    title: say.title,
+    asked: fill(say.asked, details),
+    ...{ items: [], button: null },
+    after: [fill(say.desk, details), say.once],
+  };
+}

@@ -1,0 +1,45 @@
+import { coveringNote } from "../../core/mail/received.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { fill, noteSentence, refusalSentence } from "../../core/words.ts";
+import { listFiles, listSubmissions, readSubmission, type Submission } from "../../functions/records/submissions.ts";
+import { inSession, publicationOf } from "../session.ts";
+import type { Call, Run } from "./command.ts";
+
+/** What was handed in, by whom, and what became of it. */
+export const submissionsList: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const all = await listSubmissions(cloud, await publicationOf(call, cloud));
+    const { submission: say } = call.say;
+    const lines = all.map(({ id, by, state }) => `${id}  ${say[state]}  ${by}`);
+    call.show(all, lines.length > 0 ? lines : [say.none]);
+    return 0;
+  });
+
+/** One with its files, its covering letter and every sentence its author was told. */
+export const submissionsShow: Run = (call) =>
+  inSession(call, async ({ cloud }) => {
+    const publication = await publicationOf(call, cloud);
+    const [id = ""] = call.args;
+    const submission = await readSubmission(cloud, publication, id);
+    if (!submission) throw new Refusal("no-submission", { submission: id });
+    const files = (await listFiles(cloud, publication, id)).map(({ name }) => name);
+    call.show({ ...submission, files }, [
+      fill(call.say.submission.shown, {
+        submission: id,
+        state: call.say.submission[submission.state],
+        by: submission.by,
+      }),
+      ...files.map((name) => `  ${name}`),
+      ...sentencesOf(call, submission).map((sentence) => `  · ${sentence}`),
+      ...(submission.mail?.words ? ["", call.say.submission.words, ...quoted(submission.mail.words)] : []),
+    ]);
+    return 0;
+  });
+
+function sentencesOf({ language }: Call, submission: Submission): string[] {
+  const refusals = submission.state === "refused" ? submission.refusals : [];
+  const notes = [...coveringNote(submission.mail?.words ?? ""), ...(submission.mail?.notes ?? []), ...submission.notes];
+  return [...refusals.map((one) => refusalSentence(language, one)), ...notes.map((one) => noteSentence(language, one))];
+}
+
+const quoted = (words: string): string[] => words.split("\n").map((line) => `  > ${line}`.trimEnd());
