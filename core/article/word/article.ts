@@ -12,6 +12,7 @@ import { withCaptions } from "./captions.ts";
 import type { Desk } from "./desk.ts";
 import { readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
+import { withoutBareContact } from "./placeholders.ts";
 import { propose } from "./proposals.ts";
 import type { Structure } from "./structure.ts";
 import { headTable, unarranged } from "./tables.ts";
@@ -22,7 +23,7 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   const footnotes = footnotesOf(structure);
   const reader: Reader = { desk, losses: desk.losses, isForeign: foreignIn(desk), noteNumber: footnotes.number };
   const bodySize = bodySizeOf(desk);
-  const arranged = unarranged(itemsOf(reader, structure.children), () => ++desk.boxes);
+  const arranged = unarranged(withoutBareContact(itemsOf(reader, structure.children)), () => ++desk.boxes);
   const table = headTable(arranged);
   const front = readHead(table?.front ?? {});
   const found = readWordHead(withCaptions(table?.rest ?? arranged, bodySize), bodySize, front.text);
@@ -54,7 +55,7 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
 /** The size most letters of the text have, in half points. */
 function bodySizeOf({ paragraphs }: Desk): number {
   const letters = new Map<number, number>();
-  for (const { size, place } of paragraphs) if (size) letters.set(size, (letters.get(size) ?? 0) + place.length);
+  for (const { size, letters: count } of paragraphs) if (size) letters.set(size, (letters.get(size) ?? 0) + count);
   return [...letters].sort(([, left], [, right]) => right - left)[0]?.[0] ?? 0;
 }
 

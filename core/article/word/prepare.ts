@@ -5,6 +5,7 @@ import { drawn } from "./drawings.ts";
 import { type LossCode, placeOf } from "./losses.ts";
 import { printMark } from "./marks.ts";
 import type { Relations } from "./package.ts";
+import { ofTemplate } from "./placeholders.ts";
 import { rewriteRun } from "./run.ts";
 import { child, childrenOf, element, text, valueIn, within } from "./xml.ts";
 
@@ -85,6 +86,8 @@ function rewriteParagraph(node: Element, at: Place): ChildNode[] {
   const words = placeOf(wordsOf(node)) || at.words || at.desk.last;
   at.desk.last = words;
   if (contentsStyle.test(id ?? "")) return lost("word-contents", { ...at, words });
+  const left = ofTemplate(wordsOf(node));
+  if (left !== undefined) return left === "guide" ? [] : lost("word-placeholder", { ...at, words });
   const here: Place = { ...at, style, words, lifted: [], letters: noLetters() };
   const content = rewriteAll(
     node.children.filter((each) => each !== properties),
@@ -99,7 +102,7 @@ function rewriteParagraph(node: Element, at: Place): ChildNode[] {
 function factsOf(properties: Element | undefined, { style, words, box, letters }: Place): Facts {
   const [size] = [...letters.sizes].sort(([, left], [, right]) => right - left)[0] ?? [];
   return {
-    ...{ style, box, size, place: words },
+    ...{ style, box, size, place: words, letters: letters.all },
     isBold: letters.all > 0 && letters.bold === letters.all,
     list: valueIn(child(properties, "w:numPr"), "w:numId"),
     isRule: letters.all === 0 && child(child(properties, "w:pBdr"), "w:bottom") !== undefined,

@@ -62,10 +62,12 @@ export function tableBlocks(table: TableItem, losses: Losses, figure: (picture: 
   const block: Block = {
     ...{ type: "table", caption: [], align: [] },
     head: isHeaded ? (first ?? []).map(unbold) : [],
-    rows: isHeaded ? others : rows,
+    rows: (isHeaded ? others : rows).filter(saysAnything),
   };
-  return [block, ...pictures.map(figure)];
+  return [...(rows.some(saysAnything) ? [block] : []), ...pictures.map(figure)];
 }
+
+const saysAnything = (row: readonly Inline[][]): boolean => row.some((content) => content.length > 0);
 
 const isBoldRow = ({ rows }: TableItem): boolean => {
   const filled = rows[0]?.cells.filter((cell) => !isEmpty(cell)) ?? [];
