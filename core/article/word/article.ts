@@ -28,7 +28,7 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   const front = readHead(table?.front ?? {});
   const found = readWordHead(withCaptions(table?.rest ?? arranged, bodySize), bodySize, front.text);
   const tail = splitWordTail(found.rest);
-  const body = propose(tail.rest, bodySize, desk.losses);
+  const body = propose(tail.rest, front.credit ?? found.credit, bodySize, desk.losses);
   const [hero, items] = heroOf(body.items);
   const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
   const interview = interviewIn(blocks, `${found.kicker} ${found.title} ${found.subtitle} ${plain(found.lead)}`);
@@ -44,7 +44,7 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   });
   return {
     text: { ...text, kind: said.kind ?? (interview ? "interview" : undefined), language: said.language },
-    credit: front.credit ?? found.credit ?? body.credit,
+    credit: body.credit,
     decorative: front.decorative,
     notes: [...front.notes, ...tail.notes, ...besideNotes(desk), ...desk.losses.notes()],
   };
@@ -89,9 +89,14 @@ function footnotesOf({ notes }: Structure): Footnotes {
 
 const contentOf = (item: Item): readonly Inline[] => (item.kind === "words" ? item.content : []);
 
+/** Whoever mixes more has said enough. */
+const mostFonts = 5;
+
 /** What lies beside the text of a document and never becomes part of an article. */
-function besideNotes({ package: { beside } }: Desk): Note[] {
+function besideNotes({ package: { beside }, fonts }: Desk): Note[] {
+  const mixed = [...fonts.keys()].filter(Boolean).slice(0, mostFonts);
   return [
+    ...(fonts.size > 1 ? [note("word-fonts", { fonts: mixed.join(", ") })] : []),
     ...(beside.comments > 0 ? [note("word-comments", { count: beside.comments })] : []),
     ...(beside.furniture !== "" ? [note("word-furniture", { lines: beside.furniture })] : []),
     ...(beside.hasCreator ? [note("word-person")] : []),

@@ -107,13 +107,16 @@ function inflate(name: string, buffer: Buffer, { entry, start }: Part, most: num
   const stored = buffer.subarray(start, start + entry.compressedSize);
   const cap = Math.min(most, entry.uncompressedSize);
   if (entry.uncompressedSize > most) throw tooLarge(name, most);
-  if (entry.compressionMethod === 0) return stored;
+  // A copy: whoever is handed a view is handed the whole document with it.
+  if (entry.compressionMethod === 0) return Uint8Array.from(stored);
   try {
-    return cap === 0 ? new Uint8Array() : inflateRawSync(stored, { maxOutputLength: cap });
+    return cap === 0 ? new Uint8Array() : bare(inflateRawSync(stored, { maxOutputLength: cap }));
   } catch (error) {
     throw refusalOf(name, error);
   }
 }
+
+const bare = ({ buffer, byteOffset, byteLength }: Buffer): Uint8Array => new Uint8Array(buffer, byteOffset, byteLength);
 
 const beginBytes = 1000;
 

@@ -13,6 +13,10 @@ export interface Desk {
   readonly pictures: FoundPicture[];
   /** Letters by language, of runs that name one. */
   readonly languages: Map<string, number>;
+  /** Letters by font, "" where a run names none. */
+  readonly fonts: Map<string, number>;
+  /** Where signs of symbol fonts stand, as words of their paragraphs. */
+  readonly symbols: string[];
   /** Text boxes so far. */
   boxes: number;
   /** Words of the last paragraph that had any: where a picture without words stands. */

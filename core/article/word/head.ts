@@ -39,10 +39,8 @@ function byStyles(items: readonly Item[], said: Said): HeadFound {
   const subtitle = said.subtitle === "" ? styled("subtitle")[0] : undefined;
   const leads = styled("lead");
   const people = said.authors.length === 0 ? styled("author", "office") : [];
-  const credits = styled("credit");
-  const used = new Set<Item | undefined>([title, kicker, subtitle, ...leads, ...people, ...credits]);
+  const used = new Set<Item | undefined>([title, kicker, subtitle, ...leads, ...people]);
   const { authors, credit } = peopleOf(people);
-  const [signed] = credits.map(({ text }) => creditLine(text)?.credit ?? text);
   return {
     ...{
       kicker: kicker?.text ?? said.kicker,
@@ -50,7 +48,7 @@ function byStyles(items: readonly Item[], said: Said): HeadFound {
       subtitle: subtitle?.text ?? said.subtitle,
     },
     lead: joined([said.lead, ...leads.map(({ content }) => content)]),
-    ...{ authors: said.authors.length > 0 ? said.authors : authors, credit: signed ?? credit },
+    ...{ authors: said.authors.length > 0 ? said.authors : authors, credit },
     rest: items.filter((item) => !used.has(item)),
   };
 }
@@ -129,28 +127,24 @@ function belowTitle(head: HeadFound): HeadFound {
 type Read = ReturnType<typeof readBelowTitle>;
 
 function merged(head: HeadFound, read: Read, itemOf: (passage: Passage) => Item[], after: readonly Item[]): HeadFound {
-  const isNamed = head.authors.length > 0;
-  // Where styles name them, a line that reads like one is none.
-  const unread = (text: string, isTaken: boolean): Item[] =>
-    isTaken && text !== "" ? itemOf({ lines: [text], gap: 1 }) : [];
-  const lead =
-    read.lead === ""
-      ? []
-      : itemOf({ lines: [read.lead], gap: 1 }).flatMap((item) => (item.kind === "words" ? item.content : []));
+  const lead = itemsOf(read.lead, itemOf);
+  const subtitle = itemsOf(read.subtitle, itemOf);
+  const rest = [...read.rest.flatMap(itemOf), ...after];
+  // Styles have said it already, or nothing would be left for the text.
+  const isSubtitled = head.subtitle !== "" || rest.length === 0;
+  const isLed = head.lead.length > 0;
   return {
     ...head,
-    subtitle: head.subtitle || read.subtitle,
-    lead: head.lead.length > 0 ? head.lead : lead,
-    authors: isNamed ? head.authors : read.authors,
+    subtitle: isSubtitled ? head.subtitle : read.subtitle,
+    lead: isLed ? head.lead : joined(lead.map((item) => (item.kind === "words" ? item.content : []))),
+    authors: head.authors.length > 0 ? head.authors : read.authors,
     credit: head.credit ?? read.credit,
-    rest: [
-      ...unread(read.subtitle, head.subtitle !== ""),
-      ...unread(read.lead, head.lead.length > 0),
-      ...read.rest.flatMap(itemOf),
-      ...after,
-    ],
+    rest: [...(isSubtitled ? subtitle : []), ...(isLed ? lead : []), ...rest],
   };
 }
+
+const itemsOf = (line: string, itemOf: (passage: Passage) => Item[]): Item[] =>
+  line === "" ? [] : itemOf({ lines: [line], gap: 1 });
 
 /** Paragraphs before the first thing that is more than that, as lines; and the way back to them. */
 function leading(items: readonly Item[]): {
@@ -158,7 +152,7 @@ function leading(items: readonly Item[]): {
   after: readonly Item[];
   itemOf: (passage: Passage) => Item[];
 } {
-  const end = items.findIndex((item) => item.kind !== "words" || item.role !== undefined || item.list || item.box > 0);
+  const end = items.findIndex((item) => item.kind !== "words" || !isPlain(item));
   const front = items.slice(0, end < 0 ? items.length : end) as Words[];
   const passages = front.map(({ content }) => ({ lines: linesOf(content), gap: 1 }));
   const known = new Map<Passage, Words>(passages.map((passage, index) => [passage, front[index] as Words]));
@@ -169,6 +163,10 @@ function leading(items: readonly Item[]): {
   };
   return { passages, itemOf, after: end < 0 ? [] : items.slice(end) };
 }
+
+/** No style says what it is, and it asks nothing: a question opens an interview sooner than it is a subtitle. */
+const isPlain = ({ role, list, box, text }: Words): boolean =>
+  role === undefined && !list && box === 0 && !text.endsWith("?");
 
 const linesOf = (content: readonly Inline[]): string[] => {
   const lines = [""];

@@ -6,7 +6,7 @@ import { type LossCode, placeOf } from "./losses.ts";
 import { printMark } from "./marks.ts";
 import type { Relations } from "./package.ts";
 import { ofTemplate } from "./placeholders.ts";
-import { rewriteRun } from "./run.ts";
+import { lookOfRun, rewriteRun } from "./run.ts";
 import { child, childrenOf, element, text, valueIn, within } from "./xml.ts";
 
 /** A document made ready for mammoth: what it would let through is gone, what it would lose is written so that it stays. */
@@ -52,8 +52,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
   "w:drawing": drawn,
   "w:pict": drawn,
   "w:object": drawn,
-  "w:altChunk": (_, at) => lost("word-embedded", at),
-  "w:subDoc": (_, at) => lost("word-embedded", at),
+  "w:altChunk": (_, at) => lost("word-embedded", { ...at, words: at.words || at.desk.last }),
+  "w:subDoc": (_, at) => lost("word-embedded", { ...at, words: at.words || at.desk.last }),
   "w:sectPr": drop,
   "w:proofErr": drop,
   "w:bookmarkStart": drop,
@@ -83,10 +83,10 @@ function rewriteParagraph(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:pPr");
   const id = valueIn(properties, "w:pStyle");
   const style = at.desk.styles.paragraph(id);
-  const words = placeOf(wordsOf(node)) || at.words || at.desk.last;
+  const words = (style.look.hidden ? "" : placeOf(wordsOf(node, at.desk))) || at.words || at.desk.last;
   at.desk.last = words;
   if (contentsStyle.test(id ?? "")) return lost("word-contents", { ...at, words });
-  const left = ofTemplate(wordsOf(node));
+  const left = ofTemplate(wordsOf(node, at.desk));
   if (left !== undefined) return left === "guide" ? [] : lost("word-placeholder", { ...at, words });
   const here: Place = { ...at, style, words, lifted: [], letters: noLetters() };
   const content = rewriteAll(
@@ -118,12 +118,15 @@ function kept(properties: Element | undefined): Element[] {
   return [element("w:pPr", {}, [...needed, ...mark])];
 }
 
-/** The words a reader of the document sees in a paragraph, deleted ones left out. */
-export function wordsOf(node: Element): string {
+/** The words a reader of the document sees in a paragraph: those deleted or hidden must not come out in a note either. */
+function wordsOf(node: Element, desk: Desk): string {
   if (node.name === "w:t" || node.name === "m:t") return textContent(node);
   if (node.name === "w:tab" || node.name === "w:br") return " ";
   if (["w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:txbxContent", "mc:Fallback"].includes(node.name)) return "";
-  return childrenOf(node).map(wordsOf).join("");
+  if (node.name === "w:r" && lookOfRun(node, desk).hidden) return "";
+  return childrenOf(node)
+    .map((each) => wordsOf(each, desk))
+    .join("");
 }
 
 // ── changes, controls, formulas ────────────────────────────────────────────────────────────────
@@ -149,7 +152,8 @@ function rewriteControl(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:sdtPr");
   if (child(properties, "w:showingPlcHdr")) return [];
   const gallery = valueIn(child(properties, "w:docPartObj"), "w:docPartGallery") ?? "";
-  if (/table of contents/i.test(gallery)) return lost("word-contents", at);
+  if (/table of contents/i.test(gallery))
+    return lost("word-contents", { ...at, words: placeOf(wordsOf(node, at.desk)) });
   const content = child(node, "w:sdtContent");
   if (!child(properties, "w14:checkbox")) return content ? rewriteAll(content.children, at) : [];
   const children = content ? [element("w:sdtContent", {}, rewriteAll(content.children, at))] : [];

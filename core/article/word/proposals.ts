@@ -16,27 +16,54 @@ export interface Proposed {
 
 const longestCaption = 300;
 
-export function propose(items: readonly Item[], bodySize: number, losses: Losses): Proposed {
+/** @param known who made every picture, as far as the head tells */
+export function propose(items: readonly Item[], known: string | null, bodySize: number, losses: Losses): Proposed {
   const kept: Item[] = [];
   const authors: Author[] = [];
-  let credit: string | null = null;
+  let credit = known;
   for (const [index, item] of items.entries()) {
-    if (item.kind !== "words" || !isOpen(item)) {
-      kept.push(item);
-      continue;
-    }
-    const [signed, by] = [creditLine(item.text), bylineOf(item.text)];
-    if (signed) credit ??= signed.credit;
+    const signed = item.kind === "words" ? creditOf(item) : undefined;
+    const by = item.kind === "words" && isOpen(item) ? bylineOf(item.text) : undefined;
+    if (signed && `${credit} / ${signed.credit}`.length <= longestCredit) credit = sign(kept, signed, credit);
     else if (by) {
       authors.push(...by.authors);
       credit ??= by.credit;
-    } else if (isStrayCaption(item.text)) kept.push(awaited(item, kept));
-    else if (isHeading(item, items[index + 1], bodySize)) {
-      losses.say("word-heading-proposed", placeOf(item.text));
-      kept.push({ ...item, role: "heading", level: proposedLevel });
-    } else kept.push(item);
+    } else
+      kept.push(
+        item.kind === "words" && isOpen(item) ? proposed(item, kept, items[index + 1], bodySize, losses) : item,
+      );
   }
   return { items: kept, authors, credit };
+}
+
+function proposed(
+  words: Words,
+  before: readonly Item[],
+  next: Item | undefined,
+  bodySize: number,
+  losses: Losses,
+): Item {
+  if (isStrayCaption(words.text)) return awaited(words, before);
+  if (!isHeading(words, next, bodySize)) return words;
+  losses.say("word-heading-proposed", placeOf(words.text));
+  return { ...words, role: "heading", level: proposedLevel };
+}
+
+/** A line that says who made a picture and nothing else, by its style or its words. */
+function creditOf(words: Words): { credit: string; all: boolean } | undefined {
+  const signed = creditLine(words.text);
+  if (words.role === "credit") return signed ?? { credit: words.text, all: false };
+  return isOpen(words) ? signed : undefined;
+}
+const longestCredit = 300;
+
+/** The picture just above, where it names nobody; else all of them. Two who made them all share them. */
+function sign(kept: Item[], { credit, all }: { credit: string; all: boolean }, known: string | null): string | null {
+  const picture = all ? undefined : kept.at(-1);
+  if (picture?.kind !== "picture" || picture.credit !== null)
+    return known === null || known === credit ? credit : `${known} / ${credit}`;
+  kept.splice(-1, 1, { ...picture, credit });
+  return known;
 }
 
 /** Deeper than any heading a style names could be mistaken for; the outermost becomes level 2 in any case. */

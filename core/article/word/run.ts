@@ -1,6 +1,6 @@
 import { type ChildNode, type Element, isTag } from "domhandler";
 import { textContent } from "domutils";
-import type { Place } from "./desk.ts";
+import type { Desk, Place } from "./desk.ts";
 import { printMark } from "./marks.ts";
 import { type Look, lookOf } from "./styles.ts";
 import { child, childrenOf, element, switchIn, text, valueIn } from "./xml.ts";
@@ -8,17 +8,22 @@ import { child, childrenOf, element, switchIn, text, valueIn } from "./xml.ts";
 /** A run of letters that look alike: what an article keeps of its look is written plainly, the rest is counted. */
 export function rewriteRun(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:rPr");
-  const character = at.desk.styles.character(valueIn(properties, "w:rStyle"));
-  const look: Look = { ...at.style.look, ...character, ...lookOf(properties) };
+  const look: Look = { ...at.style.look, ...lookOfRun(node, at.desk) };
   const content = childrenOf(node).filter((each) => each !== properties);
   if (look.hidden) return hidden(content, at);
   const letters = lettersOf(content);
-  if (letters > 0) tally(letters, look, at);
+  if (letters > 0) tally(letters, look, child(properties, "w:rFonts")?.attribs["w:ascii"], at);
   if (letters > 0 && isColourful(properties)) at.desk.losses.say("word-look", at.words);
   const language = letters > 0 && look.language ? [printMark({ kind: "language", language: look.language })] : [];
   return [
     element("w:r", {}, [plainLook(properties, look, at), ...language, ...content.flatMap((each) => piece(each, at))]),
   ];
+}
+
+/** What the run says itself, and its style. */
+export function lookOfRun(node: Element, { styles }: Pick<Desk, "styles">): Look {
+  const properties = child(node, "w:rPr");
+  return { ...styles.character(valueIn(properties, "w:rStyle")), ...lookOf(properties) };
 }
 
 const lettersOf = (content: readonly Element[]): number =>
@@ -32,7 +37,8 @@ function hidden(content: readonly Element[], at: Place): ChildNode[] {
   return field.length > 0 ? [element("w:r", {}, field)] : [];
 }
 
-function tally(letters: number, look: Look, { desk, letters: sum }: Place): void {
+function tally(letters: number, look: Look, font = "", { desk, letters: sum }: Place): void {
+  desk.fonts.set(font, (desk.fonts.get(font) ?? 0) + letters);
   const size = look.size ?? desk.styles.base.size ?? 0;
   sum.all += letters;
   if (look.bold) sum.bold += letters;
@@ -72,6 +78,9 @@ function piece(node: Element, at: Place): ChildNode[] {
       return [element("w:br")];
     case "w:ptab":
       return [element("w:tab")];
+    case "w:sym":
+      at.desk.symbols.push(at.words);
+      return [node];
     case "w:br":
       return broken(node, at);
     case "w:ruby":

@@ -58,7 +58,8 @@ export async function structureOf(name: string, desk: Desk): Promise<Structure> 
         },
       },
     );
-    for (const { message } of messages) if (message.startsWith("A w:sym element")) desk.losses.say("word-symbol", "");
+    for (const { message } of messages)
+      if (message.startsWith("A w:sym element")) desk.losses.say("word-symbol", desk.symbols[0] ?? "");
   } catch {
     // Mammoth says in English and for programmers what a file lacks; to its author it is broken.
     throw new Refusal("word-broken", { name });

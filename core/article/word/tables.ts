@@ -17,8 +17,21 @@ export function unarranged(items: readonly Item[], nextBox: () => number): Item[
     const filled = cells.filter((cell) => !isEmpty(cell));
     if (filled.length === 1) return boxed(filled[0]?.items ?? [], nextBox, hasPicture(cells));
     const isArranged = hasPicture(cells) && !item.rows.some(({ isHeader }) => isHeader);
-    return isArranged ? cells.flatMap((cell) => unarranged(cell.items, nextBox)) : [item];
+    return isArranged ? inReadingOrder(item).flatMap((cell) => unarranged(cell.items, nextBox)) : [item];
   });
+}
+
+/** Row by row; where a row of captions lies under a row of pictures, each caption after its picture. */
+function inReadingOrder({ rows }: TableItem): TableCell[] {
+  const order: TableCell[] = [];
+  for (let index = 0; index < rows.length; index += 1) {
+    const { cells = [] } = rows[index] ?? {};
+    const below = rows[index + 1]?.cells ?? [];
+    const isPaired = cells.length > 1 && below.length === cells.length && hasPicture(cells) && !hasPicture(below);
+    order.push(...cells.flatMap((cell, column) => [cell, ...(isPaired ? below.slice(column, column + 1) : [])]));
+    if (isPaired) index += 1;
+  }
+  return order;
 }
 
 const hasPicture = (cells: readonly TableCell[]): boolean =>

@@ -6,10 +6,12 @@ import { Refusal } from "../../refusal.ts";
 /** The XML of a Word document: looked through as it streams by, and only then made into a tree. */
 
 /** Word nests some forty deep; what reads it later does so by calling itself. */
-const deepest = 250;
+const deepest = 160;
 /** A text of 10,000 paragraphs, each with a few runs. */
 const mostElements = 400_000;
 const mostParagraphs = 10_000;
+/** As of a text file: about 150,000 words. */
+const mostLetters = 1_000_000;
 
 /**
  * Names as everybody writes them ("w:p"), whatever prefixes the file uses, transitional or strict.
@@ -17,12 +19,10 @@ const mostParagraphs = 10_000;
  * @throws Refusal `word-entities` for a document type or an entity; `word-too-nested`; `word-too-long`; `word-broken`
  */
 export function parseXml(name: string, bytes: Uint8Array): Document {
-  const source = decode(bytes);
-  if (/<!(?!--|\[CDATA\[)/.test(source)) throw new Refusal("word-entities", { name });
-  demandBounds(name, source);
+  demandBounds(name, bytes);
   const handler = new DomHandler(null, { xmlMode: true });
   const scopes: Scope[] = [{ xml: "xml" }];
-  parse(source, {
+  parse(bytes, {
     open: (tag, attributes) => {
       const scope = scopeOf(attributes, scopes.at(-1) ?? {});
       scopes.push(scope);
@@ -32,36 +32,15 @@ export function parseXml(name: string, bytes: Uint8Array): Document {
       scopes.pop();
       handler.onclosetag();
     },
-    text: (text) => handler.ontext(text),
+    text: (data) => handler.ontext(data),
   });
   return handler.root;
 }
 
-/** Word writes UTF-8; a byte order mark says otherwise. */
-function decode(bytes: Uint8Array): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
-}
-
-interface Events {
-  open(tag: string, attributes: Record<string, string>): void;
-  close(): void;
-  text(text: string): void;
-}
-
-function parse(source: string, { open, close, text }: Events): void {
-  const parser = new Parser({ onopentag: open, onclosetag: close, ontext: text }, { xmlMode: true });
-  // In pieces, so that what a handler throws comes before the rest was read.
-  for (let at = 0; at < source.length; at += pieceLength) parser.write(source.slice(at, at + pieceLength));
-  parser.end();
-}
-const pieceLength = 65_536;
-
 /** A first pass that builds nothing. */
-function demandBounds(name: string, source: string): void {
-  let [depth, elements, paragraphs] = [0, 0, 0];
-  parse(source, {
+function demandBounds(name: string, bytes: Uint8Array): void {
+  let [depth, elements, paragraphs, letters] = [0, 0, 0, 0];
+  parse(bytes, {
     open: (tag) => {
       depth += 1;
       elements += 1;
@@ -73,9 +52,49 @@ function demandBounds(name: string, source: string): void {
     close: () => {
       depth -= 1;
     },
-    text: () => {},
+    text: (data) => {
+      letters += data.length;
+      if (letters > mostLetters) throw new Refusal("word-too-long", { name, most: mostParagraphs });
+    },
+    declare: () => {
+      throw new Refusal("word-entities", { name });
+    },
   });
   if (elements === 0) throw new Refusal("word-broken", { name });
+}
+
+interface Events {
+  open(tag: string, attributes: Record<string, string>): void;
+  close(): void;
+  text?(data: string): void;
+  /** A document type, an entity: whatever begins with "<!" and is neither comment nor CDATA. */
+  declare?(): void;
+}
+
+const pieceBytes = 65_536;
+
+/** In pieces: what a handler throws comes before the rest was even decoded. */
+function parse(bytes: Uint8Array, { open, close, text: say, declare }: Events): void {
+  const parser = new Parser(
+    {
+      ...{ onopentag: open, onclosetag: close },
+      ...(say && { ontext: say }),
+      onprocessinginstruction: (instruction) => {
+        if (instruction.startsWith("!")) declare?.();
+      },
+    },
+    { xmlMode: true },
+  );
+  const decoder = new TextDecoder(encodingOf(bytes));
+  for (let at = 0; at < bytes.length; at += pieceBytes)
+    parser.write(decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true }));
+  parser.end(decoder.decode());
+}
+
+/** Word writes UTF-8; a byte order mark says otherwise. */
+function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
 }
 
 // ── names ──────────────────────────────────────────────────────────────────────────────────────
