@@ -106,7 +106,7 @@ const photo = (data: Uint8Array, description: string): ImageRun =>
     type: "jpg",
     data,
     transformation: { width: 480, height: 300 },
-    altText: { id: "1", name: "vorlage.jpg", description, title: "" },
+    altText: { id: "1", name: "Picture 1", description, title: "" },
   });
 
 function table(head: readonly string[], row: readonly string[], light: Palette["light"]): Table {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { strFromU8, unzipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { finish } from "../../core/article/finish.ts";
 import { plain, plainBlocks } from "../../core/article/plain.ts";
@@ -96,6 +96,18 @@ describe("the Word template", () => {
     const { alt: _, ...others } = written;
     const { text } = await read(writtenOver(template("de"), "de", others, photoOfBusStop()));
     expect(text.hero?.alt).toBeNull();
+  });
+
+  it("keeps a picture that was put where our sentence still stands", async () => {
+    const file = unzipSync(
+      writtenOver(template("de"), "de", { title: written.title, opening: written.opening }, photoOfBusStop()),
+    );
+    const text = strFromU8(file["word/document.xml"] ?? new Uint8Array());
+    const [drawing = ""] = /<w:r><w:drawing>.*?<\/w:drawing><\/w:r>/.exec(text) ?? [];
+    const { caption } = words("de").template.place;
+    const moved = text.replace(drawing, "").replace(`${caption}</w:t></w:r>`, `${caption}</w:t></w:r>${drawing}`);
+    const { hero } = (await read(zipSync({ ...file, "word/document.xml": strToU8(moved) }))).text;
+    expect(hero).toMatchObject({ name: "bild-1.jpg", caption: [] });
   });
 
   it("has tables without the rows nobody filled", async () => {

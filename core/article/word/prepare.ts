@@ -86,18 +86,27 @@ function rewriteParagraph(node: Element, at: Place): ChildNode[] {
   const words = (style.look.hidden ? "" : placeOf(wordsOf(node, at.desk))) || at.words || at.desk.last;
   at.desk.last = words;
   if (contentsStyle.test(id ?? "")) return lost("word-contents", { ...at, words });
-  const left = ofTemplate(wordsOf(node, at.desk));
-  if (left !== undefined) return left === "guide" ? [] : lost("word-placeholder", { ...at, words });
+  const nodes = writtenIn(node, { ...at, words });
+  if (!nodes) return [];
   const here: Place = { ...at, style, words, lifted: [], letters: noLetters() };
-  const content = rewriteAll(
-    node.children.filter((each) => each !== properties),
-    here,
-  );
+  const content = rewriteAll(nodes, here);
   if (child(child(properties, "w:rPr"), "w:ins")) at.desk.losses.say("word-changes", words);
   const number = at.desk.paragraphs.push(factsOf(properties, here)) - 1;
   const mark = printMark({ kind: "paragraph", number });
   return [element("w:p", {}, [...kept(properties), mark, ...content]), ...here.lifted];
 }
+
+/** All but properties; of a sentence of our template the pictures somebody put there. Undefined where nobody wrote. */
+function writtenIn(node: Element, { desk, words }: Place): ChildNode[] | undefined {
+  const nodes = node.children.filter((each) => !isTag(each) || each.name !== "w:pPr");
+  const left = ofTemplate(wordsOf(node, desk));
+  if (left === undefined) return nodes;
+  if (left === "place") desk.losses.say("word-placeholder", words);
+  return nodes.some(isDrawn) ? nodes.filter(isDrawn) : undefined;
+}
+
+const isDrawn = (node: ChildNode): boolean =>
+  isTag(node) && [...within(node)].some(({ name }) => name === "w:drawing" || name === "w:pict");
 
 function factsOf(properties: Element | undefined, { style, words, box, letters }: Place): Facts {
   const [size] = [...letters.sizes].sort(([, left], [, right]) => right - left)[0] ?? [];
@@ -156,9 +165,13 @@ function rewriteControl(node: Element, at: Place): ChildNode[] {
     return lost("word-contents", { ...at, words: placeOf(wordsOf(node, at.desk)) });
   const content = child(node, "w:sdtContent");
   if (!child(properties, "w14:checkbox")) return content ? rewriteAll(content.children, at) : [];
-  const children = content ? [element("w:sdtContent", {}, rewriteAll(content.children, at))] : [];
+  const children = content ? [element("w:sdtContent", {}, rewriteAll(content.children.filter(isNoSign), at))] : [];
   return [element("w:sdt", {}, [...(properties ? [properties] : []), ...children])];
 }
+
+/** The box itself, drawn from a symbol font: whether it is ticked is known without it. */
+const isNoSign = (node: ChildNode): boolean =>
+  !(isTag(node) && node.name === "w:r" && [...within(node)].some(({ name }) => name === "w:sym"));
 
 /** Its signs in a row: enough to read it by, never enough to print it. */
 function rewriteFormula(node: Element, at: Place): ChildNode[] {
