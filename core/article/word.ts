@@ -43,7 +43,16 @@ export async function readWord(name: string, bytes: Uint8Array): Promise<WordDoc
   const pack = await openPackage(name, bytes);
   const desk: Desk = {
     ...{ package: pack, styles: readStyles(pack.styles), losses: countLosses() },
-    ...{ paragraphs: [], pictures: [], languages: new Map(), fonts: new Map(), symbols: [], boxes: 0, last: "" },
+    ...{
+      paragraphs: [],
+      pictures: [],
+      languages: new Map(),
+      fonts: new Map(),
+      symbols: [],
+      initial: [],
+      boxes: 0,
+      last: "",
+    },
   };
   const reading = articleOf(desk, await structureOf(name, desk));
   const paths = new Map(desk.pictures.map((found) => [found.name, found.path]));

@@ -12,6 +12,7 @@ import { measureLetters } from "./letter.bench.ts";
 import { measurePress } from "./press.bench.ts";
 import { measureScale } from "./scale.bench.ts";
 import { measureSending } from "./sending.bench.ts";
+import { measureWord } from "./word.bench.ts";
 
 const { values } = parseArgs({
   options: {
@@ -32,6 +33,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   press: () => measurePress(readers, runs),
   scale: () => measureScale([1000, 10_000, most]),
   import: () => measureImport(Number(values.rows)),
+  word: () => measureWord(runs),
   cost: measureCost,
   "cold-start": () => measureColdStarts(runs),
 };

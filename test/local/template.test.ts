@@ -114,6 +114,11 @@ describe("the Word template", () => {
     const { column, nextColumn, title, opening } = written;
     const { text } = await read(writtenOver(template("de"), "de", { title, opening, column, nextColumn }));
     expect(text.blocks.filter(({ type }) => type === "table")).toMatchObject([{ rows: [] }]);
+    const { cell, nextCell } = written;
+    const headless = (await read(writtenOver(template("de"), "de", { title, opening, cell, nextCell }))).text.blocks;
+    expect(headless.filter(({ type }) => type === "table")).toMatchObject([
+      { head: [], rows: Array(2).fill(expect.anything()) },
+    ]);
   });
 
   it("gives intake nothing to mend", async () => {

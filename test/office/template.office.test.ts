@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readWord, type WordDocument } from "../../core/article/word.ts";
+import { languages } from "../../core/words.ts";
 import { photoOfBusStop, template, written, writtenOver } from "../a-written-template.ts";
 import { savedByLibreOffice } from "./office.ts";
 
-const mine = writtenOver(template("de"), "de", written, photoOfBusStop());
-
-describe("the Word template, opened in LibreOffice and saved again", () => {
+/** Whose frame is English has written the same German words in it. */
+describe.each(languages)("the Word template, opened in LibreOffice and saved again: %s", (language) => {
+  const mine = writtenOver(template(language), language, written, photoOfBusStop());
   let [untouched, whole]: (WordDocument | undefined)[] = [];
   beforeAll(async () => {
     const files = savedByLibreOffice([
-      { name: "vorlage.docx", body: template("de") },
+      { name: "vorlage.docx", body: template(language) },
       { name: "rufbus.docx", body: mine },
     ]);
     [untouched, whole] = await Promise.all(files.map((file) => readWord("rufbus.docx", file)));

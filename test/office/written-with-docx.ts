@@ -42,11 +42,14 @@ export interface WrittenWithDocx extends PeerDocument {
   readonly write: () => Promise<Uint8Array>;
 }
 
+/** Word writes down who wrote. */
+const creator = "Almut Weiß";
+
 type Rest = Omit<IPropertiesOptions, "sections">;
 const written =
   (children: readonly FileChild[], rest: Rest = {}) =>
   async (): Promise<Uint8Array> =>
-    Uint8Array.from(await Packer.toBuffer(new Document({ ...rest, sections: [{ children: [...children] }] })));
+    Uint8Array.from(await Packer.toBuffer(new Document({ creator, ...rest, sections: [{ children: [...children] }] })));
 
 const title = (text: string): Paragraph => new Paragraph({ text, heading: HeadingLevel.TITLE });
 const heading = (level: 1 | 2 | 3 | 4, text: string): Paragraph =>
@@ -242,6 +245,7 @@ export const writtenWithDocx: readonly WrittenWithDocx[] = [
       Uint8Array.from(
         await Packer.toBuffer(
           new Document({
+            creator,
             sections: [
               {
                 headers: { default: new Header({ children: [p("Entwurf der Kanzlei")] }) },

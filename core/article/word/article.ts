@@ -1,7 +1,7 @@
 import { type Note, note } from "../../refusal.ts";
 import type { Block, Inline } from "../article.ts";
 import { languageOf } from "../finish.ts";
-import { readHead } from "../head.ts";
+import { type Head, readHead } from "../head.ts";
 import { inlinesOf, joined } from "../markdown/read-blocks.ts";
 import type { MarkdownReading } from "../markdown.ts";
 import { plain } from "../plain.ts";
@@ -10,10 +10,12 @@ import { tidy } from "../tidy.ts";
 import { bodyBlocks, dropStart, pictureOf, textOfBlock, withoutStrong } from "./body.ts";
 import { withCaptions } from "./captions.ts";
 import type { Desk } from "./desk.ts";
-import { readWordHead } from "./head.ts";
+import { type HeadFound, readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
+import { portraitIn, portrayed } from "./people.ts";
 import { withoutBareContact } from "./placeholders.ts";
 import { propose } from "./proposals.ts";
+import { boldLead } from "./standfirst.ts";
 import type { Structure } from "./structure.ts";
 import { headTable, unarranged } from "./tables.ts";
 import { splitWordTail } from "./tail.ts";
@@ -22,31 +24,50 @@ import { splitWordTail } from "./tail.ts";
 export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   const footnotes = footnotesOf(structure);
   const reader: Reader = { desk, losses: desk.losses, isForeign: foreignIn(desk), noteNumber: footnotes.number };
-  const bodySize = bodySizeOf(desk);
-  const arranged = unarranged(withoutBareContact(itemsOf(reader, structure.children)), () => ++desk.boxes);
-  const table = headTable(arranged);
-  const front = readHead(table?.front ?? {});
-  const found = readWordHead(withCaptions(table?.rest ?? arranged, bodySize), bodySize, front.text);
-  const tail = splitWordTail(found.rest);
-  const body = propose(tail.rest, front.credit ?? found.credit, bodySize, desk.losses);
-  const [hero, items] = heroOf(body.items);
+  const top = topOf(desk, withoutBareContact(itemsOf(reader, structure.children)));
+  const tail = splitWordTail(top.rest);
+  const { credit, bodySize } = top;
+  const names = desk.pictures.map(({ name }) => name);
+  const body = propose(tail.rest, { losses: desk.losses, bodySize, credit, names });
+  const [hero, items] = top.said.hero ? [undefined, body.items] : heroOf(body.items);
   const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
-  const interview = interviewIn(blocks, `${found.kicker} ${found.title} ${found.subtitle} ${plain(found.lead)}`);
-  const said = front.text;
+  const interview = interviewIn(blocks, `${top.kicker} ${top.title} ${top.subtitle} ${plain(top.lead)}`);
+  const { kind, language, teaser, event, mail } = top.said;
   const text = tidy({
-    ...{ kind: "report", language: "de", teaser: said.teaser, event: said.event, mail: said.mail },
-    ...{ kicker: found.kicker, title: found.title, subtitle: found.subtitle, lead: found.lead },
-    authors: [...found.authors, ...body.authors],
-    hero: said.hero ?? (hero ? pictureOf(hero) : null),
+    ...{ kind: "report", language: "de", teaser, event, mail },
+    ...{ kicker: top.kicker, title: top.title, subtitle: top.subtitle, lead: top.lead },
+    authors: [...top.authors, ...body.authors],
+    hero: hero ? pictureOf(hero) : top.said.hero,
     blocks: interview ?? blocks,
     linkBox: tail.linkBox,
-    notes: footnotes.inOrder().map((nodes) => joined(itemsOf(reader, nodes).map(contentOf))),
+    notes: Array.from(footnotes.bodies(), (nodes) => joined(itemsOf(reader, nodes).map(contentOf))),
   });
   return {
-    text: { ...text, kind: said.kind ?? (interview ? "interview" : undefined), language: said.language },
-    credit: body.credit,
-    decorative: front.decorative,
-    notes: [...front.notes, ...tail.notes, ...besideNotes(desk), ...desk.losses.notes()],
+    text: { ...text, kind: kind ?? (interview ? "interview" : undefined), language },
+    ...{ credit: body.credit, decorative: top.decorative },
+    notes: [...top.notes, ...tail.notes, ...besideNotes(desk), ...desk.losses.notes()],
+  };
+}
+
+interface Top extends HeadFound, Pick<Head, "decorative" | "notes"> {
+  /** What a table on top says. */
+  readonly said: Head["text"];
+  readonly bodySize: number;
+}
+
+function topOf(desk: Desk, all: readonly Item[]): Top {
+  const bodySize = bodySizeOf(desk);
+  const arranged = unarranged(all, () => ++desk.boxes);
+  const table = headTable(arranged);
+  const front = readHead(table?.front ?? {});
+  const items = withCaptions(table?.rest ?? arranged, bodySize);
+  const found = readWordHead(items, bodySize, front.text);
+  const portrait = portraitIn(items, found.authors);
+  const below = found.rest.filter((item) => item !== portrait);
+  const opening = found.lead.length > 0 ? { lead: found.lead, rest: below } : boldLead(below, desk.losses);
+  return {
+    ...{ ...found, ...opening, authors: portrayed(found.authors, portrait), credit: front.credit ?? found.credit },
+    ...{ bodySize, said: front.text, decorative: front.decorative, notes: front.notes },
   };
 }
 
@@ -69,25 +90,27 @@ function foreignIn({ languages, paragraphs }: Desk): (language: string) => boole
 
 const primary = (language: string): string => language.split("-", 1)[0] ?? "";
 
-interface Footnotes {
-  readonly number: Reader["noteNumber"];
-  /** Bodies, each with the number its mark has; asking for one may name another. */
-  readonly inOrder: () => (readonly Structure["children"][number][])[];
-}
+type Bodies = readonly Structure["children"][number][];
 
-function footnotesOf({ notes }: Structure): Footnotes {
-  const bodies = new Map<string, readonly Structure["children"][number][]>();
-  return {
-    number: (reference) => {
-      const key = `${reference.noteType} ${reference.noteId}`;
-      if (!bodies.has(key)) bodies.set(key, notes.resolve(reference)?.body ?? []);
-      return [...bodies.keys()].indexOf(key) + 1;
-    },
-    inOrder: () => [...bodies.values()],
+/** Bodies in the order of their numbers; reading one may name another, which then follows. */
+function footnotesOf({ notes }: Structure): { number: Reader["noteNumber"]; bodies: () => Iterable<Bodies> } {
+  const known = new Map<string, { number: number; body: Bodies }>();
+  const numbered = (reference: Parameters<Reader["noteNumber"]>[0]) => {
+    const key = `${reference.noteType} ${reference.noteId}`;
+    const note = known.get(key) ?? { number: known.size + 1, body: notes.resolve(reference)?.body ?? [] };
+    known.set(key, note);
+    return note.number;
   };
+  return { number: numbered, bodies: () => known.values().map(({ body }) => body) };
 }
 
-const contentOf = (item: Item): readonly Inline[] => (item.kind === "words" ? item.content : []);
+/** The words of a footnote, whatever it is made of. */
+function contentOf(item: Item): readonly Inline[] {
+  if (item.kind === "words") return item.content;
+  return item.kind === "table"
+    ? joined(item.rows.flatMap(({ cells }) => cells.flatMap((cell) => cell.items.map(contentOf))))
+    : [];
+}
 
 /** Whoever mixes more has said enough. */
 const mostFonts = 5;

@@ -3,7 +3,7 @@ import { creditLine, splitCredit } from "../credit.ts";
 import { endsSentence } from "../plain-text/passages.ts";
 import { authorBlock, bylineOf } from "../plain-text/people.ts";
 import { soundsLikeCaption, withoutCaptionLabel } from "../plain-text/shape.ts";
-import type { Item, PictureItem, Words } from "./items.ts";
+import type { Item, PictureItem, TableItem, Words } from "./items.ts";
 
 /** Words that belong to a picture: its caption and who made it, by their style or by how they stand below it. */
 
@@ -17,13 +17,19 @@ export function withCaptions(items: readonly Item[], bodySize: number): Item[] {
   for (const [index, item] of items.entries()) {
     const above = done.at(-1);
     const next = items[index + 1];
+    const isCaption = item.kind === "words" && item.role === "caption";
     if (item.kind === "words" && above?.kind === "picture" && belongs(item, above, done, next, bodySize))
       done.splice(-1, 1, taken(above, item));
     else if (item.kind === "picture" && isStyledCaption(above)) done.splice(-1, 1, taken(item, above));
+    else if (isCaption && above?.kind === "table" && isBare(above))
+      done.splice(-1, 1, { ...above, caption: item.content });
+    else if (item.kind === "table" && isStyledCaption(above)) done.splice(-1, 1, { ...item, caption: above.content });
     else done.push(item);
   }
   return done;
 }
+
+const isBare = ({ caption }: PictureItem | TableItem): boolean => caption.length === 0;
 
 /** "Abbildung 1" above its picture, as sciences have it. */
 const isStyledCaption = (item: Item | undefined): item is Words => item?.kind === "words" && item.role === "caption";
@@ -35,12 +41,11 @@ function belongs(
   next: Item | undefined,
   bodySize: number,
 ): boolean {
-  const isBare = picture.caption.length === 0;
   const credit = creditLine(words.text);
   if (words.role === "credit" || (credit && !credit.all))
     return picture.credit === null && words.text.length <= longestCaption;
-  if (words.role === "caption") return isBare;
-  if (!isBare || words.role !== undefined || words.list || words.text.length > longestCaption) return false;
+  if (words.role === "caption") return isBare(picture);
+  if (!isBare(picture) || words.role !== undefined || words.list || words.text.length > longestCaption) return false;
   // A caption of its own style follows: this is text.
   if (next?.kind === "words" && next.role === "caption") return false;
   return looksLikeCaption(words, bodySize) || (done.length > 1 && isLoose(words));

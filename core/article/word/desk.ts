@@ -17,6 +17,8 @@ export interface Desk {
   readonly fonts: Map<string, number>;
   /** Where signs of symbol fonts stand, as words of their paragraphs. */
   readonly symbols: string[];
+  /** A large first letter that waits for its paragraph. */
+  readonly initial: ChildNode[];
   /** Text boxes so far. */
   boxes: number;
   /** Words of the last paragraph that had any: where a picture without words stands. */

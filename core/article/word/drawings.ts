@@ -12,7 +12,7 @@ export function drawn(node: Element, at: Place): ChildNode[] {
     at.desk.losses.say("word-hidden", at.words);
     return [];
   }
-  if (isRule(found)) return [printMark({ kind: "rule" })];
+  if (isRule(found) && !named("w:txbxContent")) return [printMark({ kind: "rule" })];
   for (const box of found.filter(({ name }) => name === "w:txbxContent")) lift(box, at);
   const pictures = found.filter(({ name }) => name === "pic:pic" || name === "v:imagedata");
   if (named("c:chart")) at.desk.losses.say("word-chart", at.words);
@@ -37,7 +37,11 @@ const alternativesChosen = (node: Element): Element[] =>
     each.name === "mc:AlternateContent" ? childrenOf(childrenOf(each)[0] ?? each) : [each],
   );
 
-const isRule = (found: readonly Element[]): boolean => found.some(({ attribs }) => attribs["o:hr"] === "t");
+/** Word's own line across the page, or a drawn one: fifty times as wide as it is high. */
+const isRule = (found: readonly Element[]): boolean =>
+  found.some(({ attribs }) => attribs["o:hr"] === "t") ||
+  (found.some(({ name }) => name === "wps:wsp") &&
+    found.some(({ name, attribs }) => name === "wp:extent" && Number(attribs.cx) > 50 * Number(attribs.cy)));
 
 function lift(box: Element, at: Place): void {
   at.desk.boxes += 1;

@@ -7,6 +7,7 @@ import type { Passage } from "../plain-text/passages.ts";
 import { bylineOf } from "../plain-text/people.ts";
 import { isBody } from "../plain-text/shape.ts";
 import type { Item, Words } from "./items.ts";
+import { peopleOf } from "./people.ts";
 
 /** What stands above the text: by its styles, and where there are none by how it looks and reads. */
 export interface HeadFound {
@@ -34,17 +35,17 @@ type Said = Pick<HeadFound, "kicker" | "title" | "subtitle" | "lead" | "authors"
 function byStyles(items: readonly Item[], said: Said): HeadFound {
   const words = items.filter((item) => item.kind === "words");
   const styled = (...roles: Words["role"][]) => words.filter(({ role }) => role !== undefined && roles.includes(role));
-  const title = said.title === "" ? titleOf(items) : words.find(({ text }) => text === said.title);
+  const titles = said.title === "" ? titleOf(items) : words.filter(({ text }) => text === said.title).slice(0, 1);
   const kicker = said.kicker === "" ? styled("kicker")[0] : undefined;
   const subtitle = said.subtitle === "" ? styled("subtitle")[0] : undefined;
   const leads = styled("lead");
   const people = said.authors.length === 0 ? styled("author", "office") : [];
-  const used = new Set<Item | undefined>([title, kicker, subtitle, ...leads, ...people]);
+  const used = new Set<Item | undefined>([...titles, kicker, subtitle, ...leads, ...people]);
   const { authors, credit } = peopleOf(people);
   return {
     ...{
       kicker: kicker?.text ?? said.kicker,
-      title: title?.text ?? said.title,
+      title: titles.map(({ text }) => text).join(" ") || said.title,
       subtitle: subtitle?.text ?? said.subtitle,
     },
     lead: joined([said.lead, ...leads.map(({ content }) => content)]),
@@ -53,32 +54,16 @@ function byStyles(items: readonly Item[], said: Said): HeadFound {
   };
 }
 
-/** The style "Titel", or a heading of the first level that nothing but a kicker stands above. */
-function titleOf(items: readonly Item[]): Words | undefined {
+/** The style "Titel", on several lines too; or a heading of the first level that nothing but a kicker stands above. */
+function titleOf(items: readonly Item[]): Words[] {
   const words = items.filter((item) => item.kind === "words");
-  const styled = words.find(({ role }) => role === "title");
-  if (styled) return styled;
+  const styled = words.findIndex(({ role }) => role === "title");
+  const end = words.findIndex(({ role }, index) => index > styled && role !== "title");
+  if (styled >= 0) return words.slice(styled, end < 0 ? styled + 1 : end);
   const [first] = words.filter(
-    ({ role, text }) => role !== "kicker" && !(role === undefined && text.length <= 45 && !isBody(text)),
+    ({ role, text }) => role !== "kicker" && (role !== undefined || text.length > 45 || isBody(text)),
   );
-  return first?.role === "heading" && first.level === 1 ? first : undefined;
-}
-
-/** "Von Max Muster und Eva Beispiel", a name alone, "Max Muster, Bürgermeister"; an office belongs to the name above. */
-function peopleOf(people: readonly Words[]): Pick<HeadFound, "authors" | "credit"> {
-  const authors: Author[] = [];
-  let credit: string | null = null;
-  for (const { role, text } of people) {
-    const last = authors.at(-1);
-    if (role === "office" && last)
-      authors.splice(-1, 1, { ...last, roleAtTime: [last.roleAtTime, text].filter(Boolean).join(", ") });
-    else {
-      const by = bylineOf(text) ?? bylineOf(`Von ${text}`);
-      credit ??= by?.credit ?? null;
-      authors.push(...(by?.authors ?? [{ name: text.slice(0, 200), roleAtTime: "", portrait: null }]));
-    }
-  }
-  return { authors, credit };
+  return first?.role === "heading" && first.level === 1 ? [first] : [];
 }
 
 // ── looks ──────────────────────────────────────────────────────────────────────────────────────
@@ -188,5 +173,5 @@ const plainLine = (text: string): Words => ({
     size: 0,
     box: 0,
   },
-  list: undefined,
+  ...{ list: undefined, align: null },
 });

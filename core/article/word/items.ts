@@ -23,6 +23,7 @@ export interface Words {
   /** Which text box it stood in, from 1; 0 for the page itself. */
   readonly box: number;
   readonly list: ListPlace | undefined;
+  readonly align: "left" | "right" | "center" | null;
 }
 export interface ListPlace {
   readonly ordered: boolean;
@@ -41,6 +42,7 @@ export interface PictureItem {
 }
 export interface TableItem {
   readonly kind: "table";
+  readonly caption: readonly Inline[];
   readonly rows: readonly TableRow[];
 }
 export interface TableRow {
@@ -57,10 +59,14 @@ export interface Reader extends Findings {
   readonly desk: Desk;
 }
 
+type Paragraph = Extract<Node, { type: "paragraph" }>;
+
 export function itemsOf(reader: Reader, nodes: readonly Node[]): Item[] {
   return nodes.flatMap((node): Item[] => {
     if (node.type === "paragraph") return paragraphItems(reader, node);
-    return node.type === "table" ? [{ kind: "table", rows: node.children.map((row) => rowOf(reader, row)) }] : [];
+    return node.type === "table"
+      ? [{ kind: "table", caption: [], rows: node.children.map((row) => rowOf(reader, row)) }]
+      : [];
   });
 }
 
@@ -70,7 +76,7 @@ const rowOf = (reader: Reader, { isHeader, children }: Row): TableRow => ({
 });
 const cellOf = (reader: Reader, { children, colSpan, rowSpan }: Cell): TableCell => ({
   items: itemsOf(reader, children),
-  ...{ columns: colSpan, rows: rowSpan },
+  ...{ columns: Number.isInteger(colSpan) && colSpan > 0 ? colSpan : 1, rows: rowSpan },
 });
 
 const nothing: Facts = {
@@ -78,31 +84,34 @@ const nothing: Facts = {
   ...{ place: "", isBold: false, size: undefined, letters: 0, list: undefined, box: 0, isRule: false },
 };
 
-function paragraphItems(reader: Reader, paragraph: Extract<Node, { type: "paragraph" }>): Item[] {
+function paragraphItems(reader: Reader, paragraph: Paragraph): Item[] {
   const { desk } = reader;
   const facts = desk.paragraphs[numberOf(paragraph)] ?? nothing;
   const line = readLine(reader, paragraph.children, facts.place);
-  const text = plain(line.content).replace(/\s+/g, " ").trim();
   const pictures = (numbers: readonly number[]) => numbers.flatMap((number) => pictureItem(desk, number, facts.box));
-  const isRule = line.hasRule || (text === "" && facts.isRule) || /^(?:[*_—–-] ?){3,}$/.test(text);
-  const words: Item[] = isRule
-    ? [{ kind: "rule" }]
-    : text === "" && !hasNote(line.content)
-      ? []
-      : [wordsOf(reader, paragraph, facts, line.content, text)];
-  return [...pictures(line.above), ...words, ...pictures(line.below)];
+  return [
+    ...pictures(line.above),
+    ...wordItems(reader, paragraph, { ...facts, isRule: line.hasRule || facts.isRule }, line.content),
+    ...pictures(line.below),
+  ];
 }
 
-const hasNote = (content: readonly Inline[]): boolean => content.some(({ type }) => type === "noteRef");
+/** A line across the page is one only where it stands alone: beside words it adorns. */
+function wordItems(reader: Reader, paragraph: Paragraph, facts: Facts, content: readonly Inline[]): Item[] {
+  const text = plain(content).replace(/\s+/g, " ").trim();
+  const isEmpty = text === "" && !content.some(({ type }) => type === "noteRef");
+  if ((isEmpty && facts.isRule) || /^(?:[*_—–-] ?){3,}$/.test(text)) return [{ kind: "rule" }];
+  return isEmpty ? [] : [wordsOf(reader, paragraph, facts, content, text)];
+}
 
-function numberOf(paragraph: Extract<Node, { type: "paragraph" }>): number {
+function numberOf(paragraph: Paragraph): number {
   const names = paragraph.children.flatMap((node) => (node.type === "bookmarkStart" ? [node.name] : []));
   return Number(names.findLast((name) => name.startsWith("paragraph:"))?.slice("paragraph:".length) ?? -1);
 }
 
 function wordsOf(
   { losses }: Reader,
-  { numbering }: Extract<Node, { type: "paragraph" }>,
+  { numbering, alignment }: Paragraph,
   { style, isBold, size, box, list }: Facts,
   content: readonly Inline[],
   text: string,
@@ -111,9 +120,12 @@ function wordsOf(
   const isEntry = numbering !== null && style.role !== "heading" && style.role !== "title";
   return {
     ...{ kind: "words", content, text, role: style.role, level: style.level, isBold, size: size ?? 0, box },
+    align: alignments[alignment ?? ""] ?? null,
     list: isEntry ? { ordered: numbering.isOrdered, level: Number(numbering.level) || 0, id: list ?? "" } : undefined,
   };
 }
+
+const alignments: Readonly<Record<string, Words["align"]>> = { center: "center", right: "right", end: "right" };
 
 function pictureItem({ pictures }: Desk, number: number, box: number): PictureItem[] {
   const found = pictures[number];

@@ -144,5 +144,7 @@ function wordsOf(tree: Document | undefined): string[] {
 const namesSomebody = (tree: Document | undefined): boolean =>
   tree !== undefined &&
   [...within(tree)].some(
-    (each) => ["dc:creator", "cp:lastModifiedBy"].includes(each.name) && textContent(each).trim() !== "",
+    (each) => ["dc:creator", "cp:lastModifiedBy"].includes(each.name) && !nobody.test(textContent(each).trim()),
   );
+/** What programs write where they know no name. */
+const nobody = /^(?:un-?named|unknown|unbekannt|author|autor|user|windows[- ]user|windows-benutzer|python-docx)?$/i;

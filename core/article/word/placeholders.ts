@@ -1,7 +1,9 @@
+import { type ChildNode, type Element, isTag } from "domhandler";
 import { digestOf } from "../../digest.ts";
 import { languages, words } from "../../words.ts";
-import type { Desk } from "./desk.ts";
+import type { Desk, Place } from "./desk.ts";
 import type { Item } from "./items.ts";
+import { within } from "./xml.ts";
 
 /** What our own template says and shows where its author has written nothing yet; none of it is an article's. */
 
@@ -18,6 +20,27 @@ export function ofTemplate(paragraph: string): "guide" | "place" | undefined {
   const text = bare(paragraph);
   return guides.has(text) ? "guide" : places.has(text) ? "place" : undefined;
 }
+
+/**
+ * All of a paragraph but its properties; of a sentence of the template the pictures somebody put there.
+ *
+ * @param sentence the paragraph's words
+ * @returns undefined where nobody has written
+ */
+export function writtenIn(
+  paragraph: Element,
+  sentence: string,
+  { desk, words: place }: Pick<Place, "desk" | "words">,
+): ChildNode[] | undefined {
+  const nodes = paragraph.children.filter((each) => !isTag(each) || each.name !== "w:pPr");
+  const left = ofTemplate(sentence);
+  if (left === undefined) return nodes;
+  if (left === "place") desk.losses.say("word-placeholder", place);
+  return nodes.some(isDrawn) ? nodes.filter(isDrawn) : undefined;
+}
+
+const isDrawn = (node: ChildNode): boolean =>
+  isTag(node) && [...within(node)].some(({ name }) => name === "w:drawing" || name === "w:pict");
 
 /** A sentence as it is, however it was set: quotes, dashes and spaces change when somebody saves it elsewhere. */
 function bare(text: string): string {

@@ -5,7 +5,7 @@ import { drawn } from "./drawings.ts";
 import { type LossCode, placeOf } from "./losses.ts";
 import { printMark } from "./marks.ts";
 import type { Relations } from "./package.ts";
-import { ofTemplate } from "./placeholders.ts";
+import { writtenIn } from "./placeholders.ts";
 import { lookOfRun, rewriteRun } from "./run.ts";
 import { child, childrenOf, element, text, valueIn, within } from "./xml.ts";
 
@@ -34,6 +34,7 @@ const unwrap: Rewrite = (node, at) => rewriteAll(node.children, at);
 
 const rewrites: Readonly<Record<string, Rewrite>> = {
   "w:p": rewriteParagraph,
+  "w:tr": rewriteRow,
   "w:r": rewriteRun,
   "mc:AlternateContent": (node, at) => rewriteAll(branchOf(node), at),
   "w:del": droppedChange,
@@ -86,27 +87,23 @@ function rewriteParagraph(node: Element, at: Place): ChildNode[] {
   const words = (style.look.hidden ? "" : placeOf(wordsOf(node, at.desk))) || at.words || at.desk.last;
   at.desk.last = words;
   if (contentsStyle.test(id ?? "")) return lost("word-contents", { ...at, words });
-  const nodes = writtenIn(node, { ...at, words });
+  const nodes = writtenIn(node, wordsOf(node, at.desk), { ...at, words });
   if (!nodes) return [];
   const here: Place = { ...at, style, words, lifted: [], letters: noLetters() };
-  const content = rewriteAll(nodes, here);
+  const inner = rewriteAll(nodes, here);
+  if (child(properties, "w:framePr")?.attribs["w:dropCap"]) return keepInitial(at.desk, inner);
+  const content = [...at.desk.initial.splice(0), ...inner];
   if (child(child(properties, "w:rPr"), "w:ins")) at.desk.losses.say("word-changes", words);
   const number = at.desk.paragraphs.push(factsOf(properties, here)) - 1;
   const mark = printMark({ kind: "paragraph", number });
   return [element("w:p", {}, [...kept(properties), mark, ...content]), ...here.lifted];
 }
 
-/** All but properties; of a sentence of our template the pictures somebody put there. Undefined where nobody wrote. */
-function writtenIn(node: Element, { desk, words }: Place): ChildNode[] | undefined {
-  const nodes = node.children.filter((each) => !isTag(each) || each.name !== "w:pPr");
-  const left = ofTemplate(wordsOf(node, desk));
-  if (left === undefined) return nodes;
-  if (left === "place") desk.losses.say("word-placeholder", words);
-  return nodes.some(isDrawn) ? nodes.filter(isDrawn) : undefined;
+/** A large first letter is a paragraph to Word; to a reader it is the next one's first letter. */
+function keepInitial({ initial }: Desk, letters: readonly ChildNode[]): ChildNode[] {
+  initial.push(...letters);
+  return [];
 }
-
-const isDrawn = (node: ChildNode): boolean =>
-  isTag(node) && [...within(node)].some(({ name }) => name === "w:drawing" || name === "w:pict");
 
 function factsOf(properties: Element | undefined, { style, words, box, letters }: Place): Facts {
   const [size] = [...letters.sizes].sort(([, left], [, right]) => right - left)[0] ?? [];
@@ -120,7 +117,7 @@ function factsOf(properties: Element | undefined, { style, words, box, letters }
 
 /** What mammoth needs of a paragraph's properties. */
 function kept(properties: Element | undefined): Element[] {
-  const names = ["w:pStyle", "w:numPr"];
+  const names = ["w:pStyle", "w:numPr", "w:jc"];
   const needed = properties ? childrenOf(properties).filter(({ name }) => names.includes(name)) : [];
   const isDeleted = child(child(properties, "w:rPr"), "w:del") !== undefined;
   const mark = isDeleted ? [element("w:rPr", {}, [element("w:del")])] : [];
@@ -136,6 +133,14 @@ function wordsOf(node: Element, desk: Desk): string {
   return childrenOf(node)
     .map((each) => wordsOf(each, desk))
     .join("");
+}
+
+/** Whole rows come and go as changes too. */
+function rewriteRow(node: Element, at: Place): ChildNode[] {
+  const properties = child(node, "w:trPr");
+  const isDeleted = child(properties, "w:del") !== undefined;
+  if (isDeleted || child(properties, "w:ins")) at.desk.losses.say("word-changes", placeOf(wordsOf(node, at.desk)));
+  return isDeleted ? [] : keep(node, at);
 }
 
 // ── changes, controls, formulas ────────────────────────────────────────────────────────────────

@@ -16,11 +16,19 @@ export interface Proposed {
 
 const longestCaption = 300;
 
-/** @param known who made every picture, as far as the head tells */
-export function propose(items: readonly Item[], known: string | null, bodySize: number, losses: Losses): Proposed {
+export interface Known {
+  readonly losses: Losses;
+  readonly bodySize: number;
+  /** Who made every picture, as far as the head tells. */
+  readonly credit: string | null;
+  /** Names of the pictures that lie in the document: an awaited one must not be taken for one of them. */
+  readonly names: readonly string[];
+}
+
+export function propose(items: readonly Item[], known: Known): Proposed {
   const kept: Item[] = [];
   const authors: Author[] = [];
-  let credit = known;
+  let { credit } = known;
   for (const [index, item] of items.entries()) {
     const signed = item.kind === "words" ? creditOf(item) : undefined;
     const by = item.kind === "words" && isOpen(item) ? bylineOf(item.text) : undefined;
@@ -28,24 +36,16 @@ export function propose(items: readonly Item[], known: string | null, bodySize: 
     else if (by) {
       authors.push(...by.authors);
       credit ??= by.credit;
-    } else
-      kept.push(
-        item.kind === "words" && isOpen(item) ? proposed(item, kept, items[index + 1], bodySize, losses) : item,
-      );
+    } else kept.push(item.kind === "words" ? proposed(item, kept, items[index + 1], known) : item);
   }
   return { items: kept, authors, credit };
 }
 
-function proposed(
-  words: Words,
-  before: readonly Item[],
-  next: Item | undefined,
-  bodySize: number,
-  losses: Losses,
-): Item {
-  if (isStrayCaption(words.text)) return awaited(words, before);
-  if (!isHeading(words, next, bodySize)) return words;
-  losses.say("word-heading-proposed", placeOf(words.text));
+function proposed(words: Words, before: readonly Item[], next: Item | undefined, known: Known): Item {
+  const isCaption = words.role === "caption" && words.box === 0;
+  if (isCaption || (isOpen(words) && isStrayCaption(words.text))) return awaited(words, before, known.names);
+  if (!isOpen(words) || !isHeading(words, next, known.bodySize)) return words;
+  known.losses.say("word-heading-proposed", placeOf(words.text));
   return { ...words, role: "heading", level: proposedLevel };
 }
 
@@ -77,14 +77,21 @@ const isStrayCaption = (text: string): boolean =>
   (soundsLikeCaption(text) || splitCredit(text).credit !== null) &&
   isOneSentence(text);
 
-function awaited({ text, content }: Words, before: readonly Item[]): Item {
+function awaited({ text, content }: Words, before: readonly Item[], names: readonly string[]): Item {
   const line = withoutCaptionLabel(text);
   const { caption, credit } = splitCredit(line);
-  const number = before.filter(({ kind }) => kind === "picture").length + 1;
+  const taken = [...names, ...before.flatMap((item) => (item.kind === "picture" ? [item.name] : []))];
   return {
-    ...{ kind: "picture", name: `bild-${number}`, alt: null, credit, box: 0 },
+    ...{ kind: "picture", name: nextName(taken), alt: null, credit, box: 0 },
     caption: caption === text ? content : [{ type: "text", text: caption }],
   };
+}
+
+function nextName(taken: readonly string[]): string {
+  const stems = new Set(taken.map((name) => name.replace(/\.[^.]+$/, "").toLowerCase()));
+  let number = 1;
+  while (stems.has(`bild-${number}`)) number += 1;
+  return `bild-${number}`;
 }
 
 /** Short and set apart: all of it bold, or larger than the text. */

@@ -12,11 +12,16 @@ export function rewriteRun(node: Element, at: Place): ChildNode[] {
   const content = childrenOf(node).filter((each) => each !== properties);
   if (look.hidden) return hidden(content, at);
   const letters = lettersOf(content);
-  if (letters > 0) tally(letters, look, child(properties, "w:rFonts")?.attribs["w:ascii"], at);
+  const font = child(properties, "w:rFonts")?.attribs["w:ascii"] ?? "";
+  if (letters > 0) tally(letters, look, font, at);
   if (letters > 0 && isColourful(properties)) at.desk.losses.say("word-look", at.words);
   const language = letters > 0 && look.language ? [printMark({ kind: "language", language: look.language })] : [];
   return [
-    element("w:r", {}, [plainLook(properties, look, at), ...language, ...content.flatMap((each) => piece(each, at))]),
+    element("w:r", {}, [
+      plainLook(properties, look, at),
+      ...language,
+      ...content.flatMap((each) => piece(each, font, at)),
+    ]),
   ];
 }
 
@@ -37,8 +42,9 @@ function hidden(content: readonly Element[], at: Place): ChildNode[] {
   return field.length > 0 ? [element("w:r", {}, field)] : [];
 }
 
-function tally(letters: number, look: Look, font = "", { desk, letters: sum }: Place): void {
-  desk.fonts.set(font, (desk.fonts.get(font) ?? 0) + letters);
+function tally(letters: number, look: Look, font: string, { desk, style, letters: sum }: Place): void {
+  // Titles and headings have a font of their own in any document.
+  if (style.role === undefined) desk.fonts.set(font, (desk.fonts.get(font) ?? 0) + letters);
   const size = look.size ?? desk.styles.base.size ?? 0;
   sum.all += letters;
   if (look.bold) sum.bold += letters;
@@ -77,10 +83,10 @@ function shifted(properties: Element | undefined, textSize = Number.POSITIVE_INF
   return element("w:vertAlign", { "w:val": by > 0 ? "superscript" : "subscript" });
 }
 
-function piece(node: Element, at: Place): ChildNode[] {
+function piece(node: Element, font: string, at: Place): ChildNode[] {
   switch (node.name) {
     case "w:t":
-      return [element("w:t", {}, [text(textContent(node))])];
+      return symbols(textContent(node), font, at);
     case "w:cr":
       return [element("w:br")];
     case "w:ptab":
@@ -107,6 +113,16 @@ function piece(node: Element, at: Place): ChildNode[] {
     default:
       return isTag(node) ? [node] : [];
   }
+}
+
+/** Signs of fonts like Wingdings lie where Unicode has none; as symbols they are read by their font. */
+function symbols(data: string, font: string, at: Place): ChildNode[] {
+  return data.split(/([\ue000-\uf8ff])/).flatMap((part): ChildNode[] => {
+    if (part === "") return [];
+    if (!/^[\ue000-\uf8ff]$/.test(part)) return [element("w:t", {}, [text(part)])];
+    at.desk.symbols.push(at.words);
+    return [element("w:sym", { "w:font": font, "w:char": part.charCodeAt(0).toString(16).toUpperCase() })];
+  });
 }
 
 function broken(node: Element, at: Place): ChildNode[] {

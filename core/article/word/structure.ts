@@ -10,7 +10,12 @@ import { childrenOf, element, printXml } from "./xml.ts";
 /** The document as mammoth understands it, read from a zip we made: it never sees a byte nobody looked at. */
 
 export type Node =
-  | { readonly type: "paragraph"; readonly children: readonly Node[]; readonly numbering: Numbering | null }
+  | {
+      readonly type: "paragraph";
+      readonly children: readonly Node[];
+      readonly numbering: Numbering | null;
+      readonly alignment: string | null;
+    }
   | ({ readonly type: "run"; readonly children: readonly Node[] } & RunLook)
   | { readonly type: "hyperlink"; readonly children: readonly Node[]; readonly href?: string }
   | { readonly type: "text"; readonly value: string }

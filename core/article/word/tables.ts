@@ -1,7 +1,7 @@
 import type { Block, Inline } from "../article.ts";
 import { findWord, headWords } from "../head-words.ts";
 import { joined } from "../markdown/read-blocks.ts";
-import type { Item, PictureItem, TableCell, TableItem } from "./items.ts";
+import type { Item, PictureItem, TableCell, TableItem, TableRow, Words } from "./items.ts";
 import { type Losses, placeOf } from "./losses.ts";
 
 /** Tables: real ones, those that only arrange a page, and the one some authors put on top. */
@@ -65,16 +65,18 @@ const textOf = ({ items }: TableCell): string =>
   items.flatMap((item) => (item.kind === "words" ? [item.text] : [])).join(" ");
 
 /** Pictures in cells follow the table. */
-export function tableBlocks(table: TableItem, losses: Losses, figure: (picture: PictureItem) => Block): Block[] {
+export function tableBlocks(whole: TableItem, losses: Losses, figure: (picture: PictureItem) => Block): Block[] {
+  const table = { ...whole, rows: whole.rows.filter(({ cells }) => !cells.every(isEmpty)) };
   const place = placeOf(table.rows.flatMap(({ cells }) => cells.map(textOf)).find(Boolean) ?? "");
   if (cellsOf(table).some(({ columns, rows }) => columns > 1 || rows > 1)) losses.say("word-merged-cells", place);
+  if (table.rows.some((row) => widthOf(row) > mostColumns)) return wideBlocks(table, place, losses);
   const rows = gridOf(table, (cell) => contentOf(cell, losses));
   const [first, ...others] = rows;
   const isHeaded = table.rows[0]?.isHeader === true || (rows.length > 1 && isBoldRow(table));
   const pictures = cellsOf(table).flatMap(({ items }) => items.filter((item) => item.kind === "picture"));
   const block: Block = {
-    ...{ type: "table", caption: [], align: [] },
-    head: isHeaded ? (first ?? []).map(unbold) : [],
+    ...{ type: "table", caption: table.caption, align: alignOf(table, isHeaded) },
+    head: isHeaded && saysAnything(first ?? []) ? (first ?? []).map(unbold) : [],
     rows: (isHeaded ? others : rows).filter(saysAnything),
   };
   return [...(rows.some(saysAnything) ? [block] : []), ...pictures.map(figure)];
@@ -82,10 +84,32 @@ export function tableBlocks(table: TableItem, losses: Losses, figure: (picture: 
 
 const saysAnything = (row: readonly Inline[][]): boolean => row.some((content) => content.length > 0);
 
+/** More columns than any page has room for; padded to the widest row, a few such rows would fill the memory. */
+const mostColumns = 60;
+const widthOf = ({ cells }: TableRow): number => cells.reduce((sum, { columns }) => sum + columns, 0);
+
+/** Cell after cell, where a table is too wide to be one. */
+function wideBlocks(table: TableItem, place: string, losses: Losses): Block[] {
+  losses.say("word-wide-table", place);
+  const cells = cellsOf(table).map((cell) => contentOf(cell, losses));
+  return [table.caption, ...cells].map((content) => ({ type: "paragraph", content }));
+}
+
 const isBoldRow = ({ rows }: TableItem): boolean => {
   const filled = rows[0]?.cells.filter((cell) => !isEmpty(cell)) ?? [];
   return filled.length > 1 && filled.every(({ items }) => items.every((item) => item.kind === "words" && item.isBold));
 };
+
+/** A column is set to one side where all its cells are, its head not counted. */
+function alignOf({ rows }: TableItem, isHeaded: boolean): Words["align"][] {
+  const body = rows.slice(isHeaded ? 1 : 0);
+  return (rows[0]?.cells ?? []).map((_, column) => {
+    const sides = body.flatMap(
+      ({ cells }) => cells[column]?.items.map((item) => (item.kind === "words" ? item.align : null)) ?? [],
+    );
+    return sides.length > 0 && sides.every((side) => side === sides[0]) ? (sides[0] ?? null) : null;
+  });
+}
 
 const unbold = (content: readonly Inline[]): readonly Inline[] =>
   content.flatMap((inline) => (inline.type === "strong" ? inline.content : [inline]));
@@ -98,13 +122,12 @@ function gridOf(table: TableItem, contentOf: (cell: TableCell) => Inline[]): Inl
     for (const cell of cells) {
       while (grid[index]?.[column] !== undefined) column += 1;
       for (let row = index; row < Math.min(index + cell.rows, grid.length); row += 1)
-        for (let to = column; to < column + Math.min(cell.columns, mostColumns); to += 1) (grid[row] ?? [])[to] = [];
+        for (let to = column; to < column + cell.columns; to += 1) (grid[row] ?? [])[to] = [];
       (grid[index] ?? [])[column] = contentOf(cell);
     }
   }
   return grid.map((row) => Array.from(row, (content) => content ?? []));
 }
-const mostColumns = 60;
 
 function contentOf({ items }: TableCell, losses: Losses): Inline[] {
   return joined(

@@ -7,8 +7,8 @@ import { Refusal } from "../../refusal.ts";
 
 /** Word nests some forty deep; what reads it later does so by calling itself. */
 const deepest = 160;
-/** A text of 10,000 paragraphs, each with a few runs. */
-const mostElements = 400_000;
+/** Six times what 2,000 paragraphs of five runs take; as trees, twice over, they fill half a gigabyte. */
+const mostElements = 250_000;
 const mostParagraphs = 10_000;
 /** As of a text file: about 150,000 words. */
 const mostLetters = 1_000_000;

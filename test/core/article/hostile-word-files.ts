@@ -99,13 +99,13 @@ function bombs(zeros: Uint8Array): Hostile[] {
       refused: "word-packed",
     },
     {
+      // Each of them honest, and read alone no danger.
       what: "parts that lie on top of each other",
       bytes: zipByHand([
-        ...without(main),
-        { path: main, stored: zeros, declared: 1_000_000 },
-        ...Array.from({ length: 50 }, (_, number) => ({
-          ...{ path: `word/${number}.xml`, stored: zeros, declared: 1_000_000, over: main },
-        })),
+        ...parts(),
+        ...parts()
+          .filter(({ path }) => path === main)
+          .flatMap((part) => [1, 2, 3].map((number) => ({ ...part, path: `word/${number}.xml`, over: main }))),
       ]),
       refused: "word-packed",
     },

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readWord } from "../../../core/article/word.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { refusalSentence } from "../../../core/words.ts";
+import { growthDuring } from "../../peak-memory.ts";
 import { type Hostile, hostileWordFiles } from "./hostile-word-files.ts";
 
 const files = await hostileWordFiles();
@@ -9,8 +10,6 @@ const files = await hostileWordFiles();
 const refusalOf = async (bytes: Uint8Array): Promise<unknown> =>
   readWord("beitrag.docx", bytes).catch((error: unknown) => error);
 
-/** The most memory this process ever had, in megabytes. */
-const peak = (): number => process.resourceUsage().maxRSS / 1000;
 /** What reading an honest text of some pages takes as well. */
 const mostMegabytes = 60;
 
@@ -23,8 +22,10 @@ describe("a Word file that is not what it says", () => {
   it.each(files.map((file) => [file.what, file] as const))(
     "is refused in a sentence of its own: %s",
     async (_, file) => {
-      const before = peak();
-      const refusal = await refusalOf(file.bytes);
+      let refusal: unknown;
+      const growth = await growthDuring(async () => {
+        refusal = await refusalOf(file.bytes);
+      });
       expect(refusal).toBeInstanceOf(Refusal);
       expect(refusal).toMatchObject({ code: file.refused, details: { name: "beitrag.docx" } });
       for (const language of ["de", "en"] as const) {
@@ -32,7 +33,7 @@ describe("a Word file that is not what it says", () => {
         expect(sentence).toContain("beitrag.docx");
         expect(sentence).not.toMatch(/[{}]/);
       }
-      expect(peak() - before).toBeLessThan(mostMegabytes);
+      expect(growth ?? 0).toBeLessThan(mostMegabytes);
     },
   );
 
