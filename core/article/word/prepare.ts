@@ -7,7 +7,7 @@ import { printMark } from "./marks.ts";
 import type { Relations } from "./package.ts";
 import { writtenIn } from "./placeholders.ts";
 import { lookOfRun, rewriteRun } from "./run.ts";
-import { child, childrenOf, element, text, valueIn, within } from "./xml.ts";
+import { child, childrenOf, element, switchIn, text, valueIn, within } from "./xml.ts";
 
 /** A document made ready for mammoth: what it would let through is gone, what it would lose is written so that it stays. */
 
@@ -135,12 +135,22 @@ function wordsOf(node: Element, desk: Desk): string {
     .join("");
 }
 
-/** Whole rows come and go as changes too. */
+/** Whole rows come and go as changes too; and some say that they are no head, which mammoth takes for the opposite. */
 function rewriteRow(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:trPr");
   const isDeleted = child(properties, "w:del") !== undefined;
   if (isDeleted || child(properties, "w:ins")) at.desk.losses.say("word-changes", placeOf(wordsOf(node, at.desk)));
-  return isDeleted ? [] : keep(node, at);
+  if (isDeleted) return [];
+  const head = switchIn(properties, "w:tblHeader") ? [element("w:trPr", {}, [element("w:tblHeader")])] : [];
+  return [
+    element("w:tr", {}, [
+      ...head,
+      ...rewriteAll(
+        node.children.filter((each) => each !== properties),
+        at,
+      ),
+    ]),
+  ];
 }
 
 // ── changes, controls, formulas ────────────────────────────────────────────────────────────────

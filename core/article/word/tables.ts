@@ -76,13 +76,11 @@ export function tableBlocks(whole: TableItem, losses: Losses, figure: (picture: 
   const pictures = cellsOf(table).flatMap(({ items }) => items.filter((item) => item.kind === "picture"));
   const block: Block = {
     ...{ type: "table", caption: table.caption, align: alignOf(table, isHeaded) },
-    head: isHeaded && saysAnything(first ?? []) ? (first ?? []).map(unbold) : [],
-    rows: (isHeaded ? others : rows).filter(saysAnything),
+    head: isHeaded ? (first ?? []).map(unbold) : [],
+    rows: isHeaded ? others : rows,
   };
-  return [...(rows.some(saysAnything) ? [block] : []), ...pictures.map(figure)];
+  return [...(rows.length > 0 ? [block] : []), ...pictures.map(figure)];
 }
-
-const saysAnything = (row: readonly Inline[][]): boolean => row.some((content) => content.length > 0);
 
 /** More columns than any page has room for; padded to the widest row, a few such rows would fill the memory. */
 const mostColumns = 60;

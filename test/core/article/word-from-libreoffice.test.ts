@@ -62,3 +62,22 @@ describe("letters LibreOffice raised or lowered", () => {
     );
   });
 });
+
+describe("a row of a table", () => {
+  const row = (text: string, properties = ""): string =>
+    `<w:tr><w:trPr>${properties}</w:trPr>${[text, "14"].map((each) => `<w:tc><w:p><w:r><w:t>${each}</w:t></w:r></w:p></w:tc>`).join("")}</w:tr>`;
+
+  it.each([
+    ['<w:tblHeader w:val="false"/>', 0],
+    ['<w:tblHeader w:val="0"/>', 0],
+    ["<w:tblHeader/>", 2],
+  ])("is a head only where it says so: %s", async (properties, count) => {
+    const table = `<w:tbl>${row("Turner", properties)}${row("Kegler")}</w:tbl>`;
+    const { text } = (await readWord("verein.docx", wordFile({ body: `${body}${table}` }))).reading;
+    const found = text.blocks.find((block) => block.type === "table");
+    expect([found?.head.filter((cell) => cell.length > 0).length, found?.rows.length]).toEqual([
+      count,
+      count > 0 ? 1 : 2,
+    ]);
+  });
+});
