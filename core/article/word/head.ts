@@ -141,9 +141,9 @@ function leading(items: readonly Item[]): {
   const front = items.slice(0, end < 0 ? items.length : end) as Words[];
   const passages = front.map(({ content }) => ({ lines: linesOf(content), gap: 1 }));
   const known = new Map<Passage, Words>(passages.map((passage, index) => [passage, front[index] as Words]));
+  const byWords = new Map(passages.map(({ lines }, index) => [lines.join(" "), front[index] as Words]));
   const itemOf = (passage: Passage): Item[] => {
-    const item =
-      known.get(passage) ?? front.find(({ content }) => linesOf(content).join(" ") === passage.lines.join(" "));
+    const item = known.get(passage) ?? byWords.get(passage.lines.join(" "));
     return item ? [item] : passage.lines.map(plainLine);
   };
   return { passages, itemOf, after: end < 0 ? [] : items.slice(end) };

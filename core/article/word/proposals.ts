@@ -28,6 +28,7 @@ export interface Known {
 export function propose(items: readonly Item[], known: Known): Proposed {
   const kept: Item[] = [];
   const authors: Author[] = [];
+  const nextName = namesBeside(known.names);
   let { credit } = known;
   for (const [index, item] of items.entries()) {
     const signed = item.kind === "words" ? creditOf(item) : undefined;
@@ -36,14 +37,14 @@ export function propose(items: readonly Item[], known: Known): Proposed {
     else if (by) {
       authors.push(...by.authors);
       credit ??= by.credit;
-    } else kept.push(item.kind === "words" ? proposed(item, kept, items[index + 1], known) : item);
+    } else kept.push(item.kind === "words" ? proposed(item, items[index + 1], known, nextName) : item);
   }
   return { items: kept, authors, credit };
 }
 
-function proposed(words: Words, before: readonly Item[], next: Item | undefined, known: Known): Item {
+function proposed(words: Words, next: Item | undefined, known: Known, nextName: () => string): Item {
   const isCaption = words.role === "caption" && words.box === 0;
-  if (isCaption || (isOpen(words) && isStrayCaption(words.text))) return awaited(words, before, known.names);
+  if (isCaption || (isOpen(words) && isStrayCaption(words.text))) return awaited(words, nextName());
   if (!isOpen(words) || !isHeading(words, next, known.bodySize)) return words;
   known.losses.say("word-heading-proposed", placeOf(words.text));
   return { ...words, role: "heading", level: proposedLevel };
@@ -77,21 +78,24 @@ const isStrayCaption = (text: string): boolean =>
   (soundsLikeCaption(text) || splitCredit(text).credit !== null) &&
   isOneSentence(text);
 
-function awaited({ text, content }: Words, before: readonly Item[], names: readonly string[]): Item {
+function awaited({ text, content }: Words, name: string): Item {
   const line = withoutCaptionLabel(text);
   const { caption, credit } = splitCredit(line);
-  const taken = [...names, ...before.flatMap((item) => (item.kind === "picture" ? [item.name] : []))];
   return {
-    ...{ kind: "picture", name: nextName(taken), alt: null, credit, box: 0 },
+    ...{ kind: "picture", name, alt: null, credit, box: 0 },
     caption: caption === text ? content : [{ type: "text", text: caption }],
   };
 }
 
-function nextName(taken: readonly string[]): string {
-  const stems = new Set(taken.map((name) => name.replace(/\.[^.]+$/, "").toLowerCase()));
-  let number = 1;
-  while (stems.has(`bild-${number}`)) number += 1;
-  return `bild-${number}`;
+/** "bild-1", "bild-2" … that no picture of the document is called. */
+function namesBeside(names: readonly string[]): () => string {
+  const stems = new Set(names.map((name) => name.replace(/\.[^.]+$/, "").toLowerCase()));
+  let number = 0;
+  return () => {
+    do number += 1;
+    while (stems.has(`bild-${number}`));
+    return `bild-${number}`;
+  };
 }
 
 /** Short and set apart: all of it bold, or larger than the text. */

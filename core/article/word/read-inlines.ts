@@ -3,6 +3,7 @@ import { mendUrl } from "../link.ts";
 import type { Losses } from "./losses.ts";
 import { readMark } from "./marks.ts";
 import type { Node } from "./structure.ts";
+import { together } from "./together.ts";
 
 /** What stands in one paragraph, and what was found in it that is none of its words. */
 export interface Findings {
@@ -32,7 +33,7 @@ interface Gathered {
 
 export function readLine(findings: Findings, nodes: readonly Node[], place: string): Line {
   const gathered: Gathered = { paragraph: undefined, above: [], below: [], hasWords: false, hasRule: false };
-  const content = nodes.flatMap((node) => inlinesOf(findings, gathered, node, place));
+  const content = together(nodes.flatMap((node) => inlinesOf(findings, gathered, node, place)));
   const { paragraph, above, below, hasRule } = gathered;
   return { content, paragraph, above, below, hasRule };
 }

@@ -16,6 +16,10 @@ export function longWordFile(paragraphs: number): Uint8Array {
   return wordFile({ body: title + body.join("") });
 }
 
+/** One paragraph in so many runs that only their number can be slow. */
+export const tornWordFile = (runs: number): Uint8Array =>
+  wordFile({ body: title + paragraph(Array.from({ length: runs }, (_, index) => run(`${index} `)).join("")) });
+
 /** Photos whose bytes no zip can shrink, as those of a camera are. */
 export function photoWordFile(count: number, bytes: number): Uint8Array {
   const names = Array.from({ length: count }, (_, index) => `image${index + 1}.jpeg`);
