@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/aws/**", "test/browser/**", "node_modules/**"],
+    exclude: ["test/aws/**", "test/browser/**", "test/office/**", "node_modules/**"],
     // sharp, mjml and CDK are heavy to load: forks keep native code apart and two cores busy.
     pool: "forks",
     testTimeout: 30_000,

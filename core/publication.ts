@@ -26,6 +26,8 @@ export const paths = {
     privacy: "datenschutz",
     accessibility: "barrierefreiheit",
     subscribe: "bestellen",
+    submit: "einreichen",
+    template: "vorlage.docx",
   },
   en: {
     issues: "issues",
@@ -35,6 +37,8 @@ export const paths = {
     privacy: "privacy",
     accessibility: "accessibility",
     subscribe: "subscribe",
+    submit: "submit",
+    template: "template.docx",
   },
 } as const;
 export type Paths = (typeof paths)["de"] | (typeof paths)["en"];

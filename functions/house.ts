@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { House, Palette } from "../core/edition/edition.ts";
 
@@ -9,7 +9,7 @@ const root = [join(here, "templates"), join(here, "..", "templates")].find((fold
 
 let read: House | undefined;
 
-/** Templates, styles, fonts and palette, read at the first call. */
+/** Templates, styles, fonts, palette and what authors write in, read at the first call. */
 export function house(): House {
   read ??= readHouse();
   return read;
@@ -19,14 +19,16 @@ function readHouse(): House {
   if (!root) throw new Error("the folder templates/ is missing beside the code");
   const templates = new Map<string, string>();
   const styles = new Map<string, string>();
+  const wordTemplates = new Map<string, Uint8Array>();
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).sort();
   for (const path of paths) {
     const name = path.split(sep).join("/");
     if (name.endsWith(".hbs")) templates.set(name.slice(0, -".hbs".length), readFileSync(join(root, path), "utf8"));
+    if (name.endsWith(".docx")) wordTemplates.set(basename(name), readFileSync(join(root, path)));
     if (name.endsWith(".css")) styles.set(name, readFileSync(join(root, path), "utf8"));
   }
   const palette = JSON.parse(readFileSync(join(root, "palette.json"), "utf8")) as Palette;
-  return { templates, styles, fonts: readFonts(), scripts: readScripts(), palette };
+  return { templates, styles, fonts: readFonts(), scripts: readScripts(), wordTemplates, palette };
 }
 
 /** Both voices in every Latin alphabet, from npm; a bundle carries copies under `templates/fonts/`. */

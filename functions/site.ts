@@ -12,6 +12,7 @@ import { leaving } from "./site/leave.ts";
 import { ordering } from "./site/order.ts";
 import { answer } from "./site/page.ts";
 import { choosing } from "./site/preferences.ts";
+import { submitting } from "./site/submit.ts";
 
 /** What everything public answers with, as CloudFront adds it to pages (a test compares): no page can say it of itself. */
 export const publicHeaders = {
@@ -22,7 +23,7 @@ export const publicHeaders = {
 } as const;
 
 /** What a page on the site answers with, besides its own policy: nothing of a reader's link may leak or be kept. */
-const guarded = { ...publicHeaders, "X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store" };
+const guarded = { ...publicHeaders, "X-Robots-Tag": "noindex, nofollow" };
 
 /** Who asks, as the nearest proxy says; on one's own machine nobody can tell. */
 const lastForwarded = (c: Context): string => c.req.header("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "";
@@ -35,10 +36,12 @@ export function site(cloud: Cloud, ipOf = lastForwarded): Hono {
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(guarded)) c.res.headers.set(name, value);
+    // Only what is the same for everybody says of itself that it may be kept.
+    if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
   });
   const small = bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) });
   for (const letter of ["s", "e"]) app.use(`/:publication/${letter}/*`, small);
-  for (const routes of [leaving, choosing, owning, confirming]) app.route("/", routes(cloud));
+  for (const routes of [leaving, choosing, owning, confirming, submitting]) app.route("/", routes(cloud));
   app.route("/", ordering(cloud, ipOf));
   app.notFound((c) => answer(c, "unknown-link", {}, { publication: undefined, status: 404 }));
   app.onError(async (fault, c) => {

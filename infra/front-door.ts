@@ -33,8 +33,11 @@ export interface FrontDoorProps {
   readonly edge?: EdgeStack;
 }
 
-/** Paths that ask or tell us something, below a publication or at the root of its own host; the rest are pages. */
-const formPaths = ["*/u/*", "*/e/*", "*/c/*", "*/s", "*/s/*"];
+/**
+ * Paths that ask or tell us something, below a publication or at the root of its own host; the rest are pages. Authors
+ * are told how to hand in before there is a page.
+ */
+const formPaths = ["*/u/*", "*/e/*", "*/c/*", "*/s", "*/s/*", "*/einreichen/*", "*/submit/*"];
 
 /** CloudFront: pages from the site bucket, forms from the site function. */
 export class FrontDoor extends Construct {

@@ -75,6 +75,10 @@ export const commands: readonly Command[] = [
   },
   { name: "articles list", takes: [], options: working, load: async () => (await articles()).articlesList },
   { name: "articles show", takes: ["<article>"], options: working, load: async () => (await articles()).articlesShow },
+  {
+    ...{ name: "articles template", takes: [], options: { ...speaking, out: "<vorlage.docx>" } },
+    load: async () => (await import("./commands/template.ts")).articlesTemplate,
+  },
   { name: "issues create", takes: ["<issue.yaml>"], options: working, load: async () => (await issues()).issuesCreate },
   { name: "issues show", takes: ["<issue>"], options: working, load: async () => (await issues()).issuesShow },
   { name: "issues build", takes: ["<issue>"], options: working, load: async () => (await issues()).issuesBuild },

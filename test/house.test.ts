@@ -25,6 +25,8 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   { room: /^functions\//, imports: new RegExp(`^(core/|${front})`) },
   // Only who writes the sample's Word files, once, with a library of development.
   { room: /^local\/sample\/manuscripts/, imports: /^(local\/sample\/|node:|docx$|fflate$|sharp$)/ },
+  // The Word template is made here and committed; whoever runs Kurier has no need of what makes it.
+  { room: /^local\/template\//, imports: /^(core\/|local\/template\/|docx$|fflate$)/ },
   {
     room: /^local\//,
     imports:

@@ -21,9 +21,12 @@ export function slugOf(title: string, language: "de" | "en" = "de"): string {
 
 /**
  * Stand beside the articles in an issue's folder, whichever language the publication speaks; and what the front door
- * takes for the links of letters wherever it stands in an address ("u", "e", "s", "c").
+ * takes for the site's wherever it stands in an address: the links of letters ("u", "e", "s", "c"), "einreichen".
  */
-const reserved: ReadonlySet<string> = new Set([...Object.values(paths).map(({ print }) => print), "u", "e", "s", "c"]);
+const reserved: ReadonlySet<string> = new Set([
+  ...Object.values(paths).flatMap(({ print, submit }) => [print, submit]),
+  ...["u", "e", "s", "c"],
+]);
 
 /** The next try where a slug is taken: "-2", "-3" …; a reserved one is taken from the start. */
 export function slugTry(slug: string, turn: number): string {

@@ -1,9 +1,11 @@
 import { handle } from "hono/aws-lambda";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { digestOf } from "../../core/digest.ts";
 import { mostPerNetwork } from "../../core/subscriber/protection.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { readSubscriber } from "../../functions/records/subscribers.ts";
 import { wholeSite } from "../../functions/whole-site.ts";
+import { template } from "../a-written-template.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
 import { aPublication } from "../people-and-papers.ts";
 import { keyOf, takeIn } from "./an-issue-to-send.ts";
@@ -75,6 +77,13 @@ describe("a site without CloudFront", () => {
     const { etag = "" } = picture.headers;
     const again = await ask("hefte.example.org", "/slk/bilder/a.webp", { headers: { "if-none-match": etag } });
     expect(again.statusCode).toBe(304);
+  });
+
+  it("hands out the Word template before anything was published", async () => {
+    const file = await ask("hefte.example.org", "/slk/einreichen/vorlage.docx");
+    expect([file.statusCode, file.isBase64Encoded]).toEqual([200, true]);
+    expect(digestOf(Buffer.from(file.body, "base64"))).toBe(digestOf(template("de")));
+    expect((await ask("bote.example.org", "/einreichen")).headers.location).toBe("einreichen/");
   });
 
   it("sends a page without its slash to its address, and answers with the publication's own page for what is missing", async () => {

@@ -45,9 +45,14 @@ describe("the front door", () => {
     const answered = new Set(
       routes.map(({ path }) => path.replace(/^\/:publication\/(\w)/, "*/$1").replace(/(?<=\w)\/.*/, "/*")),
     );
+    // A word without its slash is a page's, and pages are told their address.
+    for (const word of ["einreichen", "submit"]) {
+      expect(answered.delete(`*/${word}`)).toBe(true);
+      expect(page("bote.example.org", `/${word}`).headers?.location?.value).toBe(`/${word}/`);
+    }
     const patterns = CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern);
     expect(patterns.sort()).toEqual([...answered].sort());
-    expect(patterns).toEqual(["*/c/*", "*/e/*", "*/s", "*/s/*", "*/u/*"]);
+    expect(patterns).toEqual(["*/c/*", "*/e/*", "*/einreichen/*", "*/s", "*/s/*", "*/submit/*", "*/u/*"]);
     const forms = origin(CacheBehaviors[0].TargetOriginId);
     expect(forms.DomainName).toBe("origin.example.org");
     expect(forms.OriginCustomHeaders[0].HeaderName).toBe("x-kurier-origin");

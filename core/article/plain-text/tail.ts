@@ -8,7 +8,7 @@ import { endsSentence, joinLines, type Passage } from "./passages.ts";
 /** The lines of addresses a text ends with become its link box. */
 
 const boxTitle =
-  /^(?:Kontakt|Ansprechpartner(?:in|:in|innen)?|Weitere Informationen|Weiterführende Links|Mehr (?:dazu|Informationen)|Informationen|Links?|Info|Contact|Further information|More information)\s*:?$/i;
+  /^(?:Kontakt(?: und Links)?|Ansprechpartner(?:in|:in|innen)?|Weitere Informationen|Weiterführende Links|Mehr (?:dazu|Informationen)|Informationen|Links?|Info|Contact(?: and links)?|Further information|More information)\s*:?$/i;
 const markdownLink = /\[([^\][]+)\]\(([^()\s]*)\)/;
 const telephone = /(?:Tel(?:efon)?\.?|Fon|Phone|Mobil|Fax)\s*:?\s*(\+?[\d\s/()–-]{6,})$/i;
 

@@ -13,6 +13,7 @@ import type { Desk } from "./desk.ts";
 import { type HeadFound, readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
 import { portraitIn, portrayed } from "./people.ts";
+import { withoutBareContact } from "./placeholders.ts";
 import { propose } from "./proposals.ts";
 import { boldLead } from "./standfirst.ts";
 import type { Structure } from "./structure.ts";
@@ -23,7 +24,7 @@ import { splitWordTail } from "./tail.ts";
 export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   const footnotes = footnotesOf(structure);
   const reader: Reader = { desk, losses: desk.losses, isForeign: foreignIn(desk), noteNumber: footnotes.number };
-  const top = topOf(desk, itemsOf(reader, structure.children));
+  const top = topOf(desk, withoutBareContact(itemsOf(reader, structure.children)));
   const tail = splitWordTail(top.rest);
   const { credit, bodySize } = top;
   const names = desk.pictures.map(({ name }) => name);
@@ -75,7 +76,7 @@ function topOf(desk: Desk, all: readonly Item[]): Top {
 /** The size most letters of the text have, in half points. */
 function bodySizeOf({ paragraphs }: Desk): number {
   const letters = new Map<number, number>();
-  for (const { size, place } of paragraphs) if (size) letters.set(size, (letters.get(size) ?? 0) + place.length);
+  for (const { size, letters: count } of paragraphs) if (size) letters.set(size, (letters.get(size) ?? 0) + count);
   return [...letters].sort(([, left], [, right]) => right - left)[0]?.[0] ?? 0;
 }
 

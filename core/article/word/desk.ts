@@ -33,6 +33,7 @@ export interface Facts {
   readonly isBold: boolean;
   /** Of most letters, in half points. */
   readonly size: number | undefined;
+  readonly letters: number;
   /** Paragraphs of one list share it. */
   readonly list: string | undefined;
   /** Which text box it stood in, from 1; 0 for the page itself. */

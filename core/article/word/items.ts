@@ -81,7 +81,7 @@ const cellOf = (reader: Reader, { children, colSpan, rowSpan }: Cell): TableCell
 
 const nothing: Facts = {
   style: { role: undefined, level: 0, look: {} },
-  ...{ place: "", isBold: false, size: undefined, list: undefined, box: 0, isRule: false },
+  ...{ place: "", isBold: false, size: undefined, letters: 0, list: undefined, box: 0, isRule: false },
 };
 
 function paragraphItems(reader: Reader, paragraph: Paragraph): Item[] {

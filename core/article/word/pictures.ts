@@ -2,6 +2,7 @@ import type { Element } from "domhandler";
 import { isPrintable, pictureTypeNamed, pictureTypeOf } from "../picture-type.ts";
 import { fileNameOf } from "../submission.ts";
 import type { Desk, Place } from "./desk.ts";
+import { isTemplatePicture, ofTemplate } from "./placeholders.ts";
 import { childrenOf, within } from "./xml.ts";
 
 /** A picture where it stands in the document. The same file may stand there twice, with other words. */
@@ -27,6 +28,10 @@ export function findPicture(drawing: Element, picture: Element, at: Place): Foun
   const extension = extensionOf(desk, relation.target);
   if (extension === undefined) {
     desk.losses.say(/\.[ew]m[fz]$/i.test(relation.target) ? "word-vector" : "word-picture", words);
+    return undefined;
+  }
+  if (isTemplatePicture(desk, relation.target)) {
+    desk.losses.say("word-placeholder", words);
     return undefined;
   }
   if (isCropped(picture)) desk.losses.say("word-cropped", words);
@@ -63,7 +68,7 @@ function altOf(drawing: Element, picture: Element): string | null {
   return (
     words
       .map((each) => each?.trim() ?? "")
-      .find((each) => each !== "" && !isMachineMade(each))
+      .find((each) => each !== "" && !isMachineMade(each) && !ofTemplate(each))
       ?.slice(0, 2000) ?? null
   );
 }

@@ -5,8 +5,9 @@ import { drawn } from "./drawings.ts";
 import { type LossCode, placeOf } from "./losses.ts";
 import { printMark } from "./marks.ts";
 import type { Relations } from "./package.ts";
+import { writtenIn } from "./placeholders.ts";
 import { lookOfRun, rewriteRun } from "./run.ts";
-import { child, childrenOf, element, text, valueIn, within } from "./xml.ts";
+import { child, childrenOf, element, switchIn, text, valueIn, within } from "./xml.ts";
 
 /** A document made ready for mammoth: what it would let through is gone, what it would lose is written so that it stays. */
 
@@ -86,11 +87,10 @@ function rewriteParagraph(node: Element, at: Place): ChildNode[] {
   const words = (style.look.hidden ? "" : placeOf(wordsOf(node, at.desk))) || at.words || at.desk.last;
   at.desk.last = words;
   if (contentsStyle.test(id ?? "")) return lost("word-contents", { ...at, words });
+  const nodes = writtenIn(node, wordsOf(node, at.desk), { ...at, words });
+  if (!nodes) return [];
   const here: Place = { ...at, style, words, lifted: [], letters: noLetters() };
-  const inner = rewriteAll(
-    node.children.filter((each) => each !== properties),
-    here,
-  );
+  const inner = rewriteAll(nodes, here);
   if (child(properties, "w:framePr")?.attribs["w:dropCap"]) return keepInitial(at.desk, inner);
   const content = [...at.desk.initial.splice(0), ...inner];
   if (child(child(properties, "w:rPr"), "w:ins")) at.desk.losses.say("word-changes", words);
@@ -108,7 +108,7 @@ function keepInitial({ initial }: Desk, letters: readonly ChildNode[]): ChildNod
 function factsOf(properties: Element | undefined, { style, words, box, letters }: Place): Facts {
   const [size] = [...letters.sizes].sort(([, left], [, right]) => right - left)[0] ?? [];
   return {
-    ...{ style, box, size, place: words },
+    ...{ style, box, size, place: words, letters: letters.all },
     isBold: letters.all > 0 && letters.bold === letters.all,
     list: valueIn(child(properties, "w:numPr"), "w:numId"),
     isRule: letters.all === 0 && child(child(properties, "w:pBdr"), "w:bottom") !== undefined,
@@ -135,12 +135,22 @@ function wordsOf(node: Element, desk: Desk): string {
     .join("");
 }
 
-/** Whole rows come and go as changes too. */
+/** Whole rows come and go as changes too; and some say that they are no head, which mammoth takes for the opposite. */
 function rewriteRow(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:trPr");
   const isDeleted = child(properties, "w:del") !== undefined;
   if (isDeleted || child(properties, "w:ins")) at.desk.losses.say("word-changes", placeOf(wordsOf(node, at.desk)));
-  return isDeleted ? [] : keep(node, at);
+  if (isDeleted) return [];
+  const head = switchIn(properties, "w:tblHeader") ? [element("w:trPr", {}, [element("w:tblHeader")])] : [];
+  return [
+    element("w:tr", {}, [
+      ...head,
+      ...rewriteAll(
+        node.children.filter((each) => each !== properties),
+        at,
+      ),
+    ]),
+  ];
 }
 
 // ── changes, controls, formulas ────────────────────────────────────────────────────────────────
@@ -170,9 +180,13 @@ function rewriteControl(node: Element, at: Place): ChildNode[] {
     return lost("word-contents", { ...at, words: placeOf(wordsOf(node, at.desk)) });
   const content = child(node, "w:sdtContent");
   if (!child(properties, "w14:checkbox")) return content ? rewriteAll(content.children, at) : [];
-  const children = content ? [element("w:sdtContent", {}, rewriteAll(content.children, at))] : [];
+  const children = content ? [element("w:sdtContent", {}, rewriteAll(content.children.filter(isNoSign), at))] : [];
   return [element("w:sdt", {}, [...(properties ? [properties] : []), ...children])];
 }
+
+/** The box itself, drawn from a symbol font: whether it is ticked is known without it. */
+const isNoSign = (node: ChildNode): boolean =>
+  !(isTag(node) && node.name === "w:r" && [...within(node)].some(({ name }) => name === "w:sym"));
 
 /** Its signs in a row: enough to read it by, never enough to print it. */
 function rewriteFormula(node: Element, at: Place): ChildNode[] {

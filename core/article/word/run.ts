@@ -68,12 +68,19 @@ function isColourful(properties: Element | undefined): boolean {
 function plainLook(properties: Element | undefined, look: Look, { style, desk, words }: Place): Element {
   const isStruck = switchIn(properties, "w:strike") || switchIn(properties, "w:dstrike");
   if (isStruck) desk.losses.say("word-struck", words);
-  const raised = child(properties, "w:vertAlign");
+  const raised = child(properties, "w:vertAlign") ?? shifted(properties, style.look.size ?? desk.styles.base.size);
   return element("w:rPr", {}, [
     ...(look.bold && !style.look.bold ? [element("w:b")] : []),
     ...(look.italic && !style.look.italic ? [element("w:i")] : []),
     ...(raised ? [raised] : []),
   ]);
+}
+
+/** LibreOffice writes what came from a page of the web, "m³", as letters that are smaller and stand higher. */
+function shifted(properties: Element | undefined, textSize = Number.POSITIVE_INFINITY): Element | undefined {
+  const [by, size] = ["w:position", "w:sz"].map((name) => Number(valueIn(properties, name) ?? Number.NaN));
+  if (!by || !size || size >= textSize) return undefined;
+  return element("w:vertAlign", { "w:val": by > 0 ? "superscript" : "subscript" });
 }
 
 function piece(node: Element, font: string, at: Place): ChildNode[] {

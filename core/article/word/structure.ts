@@ -2,6 +2,7 @@ import { strToU8, zipSync } from "fflate";
 import mammoth from "mammoth";
 import { Refusal } from "../../refusal.ts";
 import type { Desk } from "./desk.ts";
+import { shownNumbering } from "./numbering.ts";
 import type { Relations } from "./package.ts";
 import { prepare } from "./prepare.ts";
 import { childrenOf, element, printXml } from "./xml.ts";
@@ -99,7 +100,7 @@ function partsFor(desk: Desk): Record<string, Uint8Array> {
     ["numbering", numbering],
   ] as const) {
     const [root] = tree ? childrenOf(tree) : [];
-    if (root) put(kind, root);
+    if (root) put(kind, kind === "numbering" ? shownNumbering(root) : root);
   }
   return parts;
 }

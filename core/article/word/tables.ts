@@ -79,7 +79,7 @@ export function tableBlocks(whole: TableItem, losses: Losses, figure: (picture: 
     head: isHeaded ? (first ?? []).map(unbold) : [],
     rows: isHeaded ? others : rows,
   };
-  return [block, ...pictures.map(figure)];
+  return [...(rows.length > 0 ? [block] : []), ...pictures.map(figure)];
 }
 
 /** More columns than any page has room for; padded to the widest row, a few such rows would fill the memory. */

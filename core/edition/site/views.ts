@@ -3,7 +3,7 @@ import { issueLabel } from "../../issue/issue.ts";
 import { type Publication, paths } from "../../publication.ts";
 import type { Details } from "../../refusal.ts";
 import type { Choice } from "../../subscriber/preferences.ts";
-import { fill, type Language, words } from "../../words.ts";
+import { fill, type Language, languages, words } from "../../words.ts";
 import type { House } from "../edition.ts";
 import { renderer } from "../templates.ts";
 import type { Address, LinkTo } from "../web/address.ts";
@@ -76,6 +76,7 @@ export const siteViews = {
   mailbox: ({ address }: { readonly address: string }, place: Place): Content => ({
     view: { address, contact: contactOf(place) },
   }),
+  submit: (_: object, place: Place): Content => submitContent(place),
   closed: (_: object, place: Place): Content => ({ view: { contact: contactOf(place) } }),
   confirm: ({ address, titles }: Half & { readonly titles: readonly string[] }, place: Place): Content => ({
     ...half({ address }),
@@ -133,6 +134,21 @@ function orderContent(form: OrderForm, { house, publication, language, linkTo }:
     details: { publication: publication.title },
     ...(!isSound && { mark: words(language).site.order.mark }),
     script: orderScript(house),
+  };
+}
+
+/** Its own language's template first; whoever writes in the other finds that too. */
+function submitContent({ publication, language, linkTo }: Place): Content {
+  if (!publication) throw new Error("an article is handed in to a publication");
+  const folder = paths[publication.language].submit;
+  const others = languages.filter((one) => one !== language);
+  const template = (one: Language) => ({ url: linkTo(`${folder}/${paths[one].template}`), name: paths[one].template });
+  return {
+    view: {
+      ...{ template: template(language), contact: publication.sender.replyTo },
+      others: others.map((one) => ({ ...template(one), lang: one, label: words(one).site.submit.template })),
+    },
+    details: { publication: publication.title },
   };
 }
 

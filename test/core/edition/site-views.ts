@@ -47,6 +47,7 @@ export const siteSamples = (): Sample => ({
   ],
   form: [["", {}]],
   mailbox: [["", { address }]],
+  submit: [["", {}]],
   closed: [["", {}]],
   confirm: [
     ["one", { address, titles: ["ELBLANDbote"] }],
