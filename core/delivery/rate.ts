@@ -115,9 +115,13 @@ const waiting = 3;
 /** A slow carrier's next place is waited for all the same. */
 const longestWait = 2000;
 
+/** How many letters a second a lane may send now. */
+export const speedNow = (rate: Rate, lane: Lane, now: number): number =>
+  laneRate(lane, rate.quota) * shareNow(rate, now);
+
 /** Takes places for `wanted` letters or fewer, the next ones that are free. */
 export function take(rate: Rate, lane: Lane, wanted: number, now: number): Taking {
-  const perSecond = laneRate(lane, rate.quota) * shareNow(rate, now);
+  const perSecond = speedNow(rate, lane, now);
   const left = leftToday(rate, lane);
   if (left < 1) return { is: "day-full", until: roomAgainAt(rate, now) };
   const first = Math.max(rate.free, now);

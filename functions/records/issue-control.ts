@@ -30,6 +30,8 @@ export interface Control extends Place {
   readonly notAfter: string | null;
   /** Nothing is sent before this: the day is full, the sender warms up, or the carrier is in trouble. The sweeper goes on then. */
   readonly waits: { readonly for: "quota" | "warm-up" | "carrier"; readonly until: string } | null;
+  /** Counts what it has waited for, so that of two who find a reason at once the longer wait stands. */
+  readonly waited?: number;
   /** Rejections of these times were not about their readers, and are taken back. */
   readonly revoked: readonly { readonly from: string; readonly to: string }[];
   readonly fingerprint: string;
@@ -137,11 +139,17 @@ export async function waitBecause(
 
 /** The issue is being sent and waits by itself until then; the sweeper goes on. A longer wait is not cut short. */
 export async function waitUntil(cloud: Cloud, place: Place, waits: NonNullable<Control["waits"]>): Promise<void> {
-  const { publication, issue } = place;
-  const standing = (await readControl(cloud, place))?.waits;
-  if (standing && standing.until > waits.until) return;
-  const change = { patch: controlKey(publication, issue), set: { waits }, if: { state: "sending" } } as const;
-  await cloud.table.each([change]);
+  const control = await readControl(cloud, place);
+  if (control?.state !== "sending") return;
+  const { waits: standing, waited } = control;
+  if (standing && standing.until >= waits.until) return;
+  const change: Change = {
+    patch: controlKey(place.publication, place.issue),
+    set: { waits, waited: (waited ?? 0) + 1 },
+    if: { state: "sending", waited: waited ?? null },
+  };
+  const [outcome] = await cloud.table.each([change]);
+  if (outcome !== "done") return waitUntil(cloud, place, waits);
 }
 
 /** Sending → paused, with the rows that belong to it. @throws Refusal `not-sending`, `moved-on` */

@@ -1,4 +1,13 @@
-import { askedAgain, type Lane, openRate, type Rate, type Taking, take, throttled } from "../../core/delivery/rate.ts";
+import {
+  askedAgain,
+  type Lane,
+  openRate,
+  type Rate,
+  speedNow,
+  type Taking,
+  take,
+  throttled,
+} from "../../core/delivery/rate.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { rateKey } from "./keys.ts";
 import { readShared, writeShared } from "./shared-row.ts";
@@ -12,13 +21,17 @@ const spreadMilliseconds = 15_000;
 const oldestMilliseconds = 10 * 60_000;
 /** Others may be faster this often. */
 const tries = 40;
+/** Whoever was outrun that often comes back later: a slow table with many walkers is no fault. */
+const outrunMilliseconds = 2000;
 
 /** Takes the next free places for `wanted` letters or fewer. @throws when the carrier tells no figures */
 export async function takePlaces(cloud: Cloud, lane: Lane, wanted: number): Promise<Taking> {
   let standing = await readRate(cloud, lane);
-  for (let left = tries; left > 0; left--) {
+  for (let left = tries; ; left--) {
     const rate = await upToDate(cloud, standing);
-    const taking = take(rate, lane, wanted, cloud.clock.now().getTime());
+    const now = cloud.clock.now().getTime();
+    const taking = take(rate, lane, wanted, now);
+    if (left === 0) return { is: "too-soon", at: now + outrunMilliseconds, perSecond: speedNow(rate, lane, now) };
     // What the carrier said just now is kept for the others too.
     const next = taking.is === "taken" ? taking.rate : rate;
     if (next === standing) return taking;
@@ -26,7 +39,6 @@ export async function takePlaces(cloud: Cloud, lane: Lane, wanted: number): Prom
     if (found === "written") return taking;
     standing = found;
   }
-  throw new Error(`the rate of ${lane} changed again and again`);
 }
 
 /** The carrier said "too fast": everybody goes slower. */
