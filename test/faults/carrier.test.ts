@@ -106,11 +106,9 @@ describe("events", () => {
   /** Everything was accepted, and the sender heard nothing of it. */
   const inDoubt = async () => {
     const { cloud, readers } = await aPlannedIssueFor(() => someReaders(12));
-    const silent: TestCloud = { ...cloud, carrier: { ...cloud.carrier, nextAt: () => undefined } };
-    await afterMinutes(
-      takenBy(silent, () => Promise.reject(new Doubtful("ECONNRESET"))),
-      2,
-    );
+    const unheard: TestCloud = { ...cloud, carrier: { ...cloud.carrier, nextAt: () => undefined } };
+    const silent = takenBy(unheard, () => Promise.reject(new Doubtful("ECONNRESET")));
+    await afterMinutes(silent, 2);
     return { cloud, silent, readers };
   };
 
