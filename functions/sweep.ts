@@ -39,7 +39,7 @@ async function callAgain(cloud: Cloud, control: Control): Promise<void> {
     if (isPast(cloud, control.heldUntil)) await callPlanner(cloud, control);
     return;
   }
-  if (control.state === "paused" || (control.waits && !isPast(cloud, control.waits.until))) return;
+  if (control.state === "paused" || isWaiting(cloud, control)) return;
   const frozen = await readRounds(cloud, control);
   const walking = frozen.filter(({ phase }) => phase === "walking");
   for (const round of walking) if (isIdle(cloud, round)) await call(cloud, control, round);
@@ -47,6 +47,10 @@ async function callAgain(cloud: Cloud, control: Control): Promise<void> {
   const isWhole = frozen.length === rounds.length || control.state === "cancelled";
   if (walking.length === 0 && isWhole) await callArchivist(cloud, control);
 }
+
+/** What an issue waited for when it was cancelled keeps nobody from closing its books. */
+const isWaiting = (cloud: Cloud, { state, waits }: Control): boolean =>
+  state === "sending" && waits !== null && !isPast(cloud, waits.until);
 
 const isPast = (cloud: Cloud, instant: string | null): boolean =>
   instant === null || instant < cloud.clock.now().toISOString();

@@ -1,4 +1,5 @@
 import { counted, nothing, plusDelivery, plusTally, type Tally } from "../../core/delivery/account.ts";
+import { kindOf } from "../../core/delivery/advance.ts";
 import type { Batch } from "../../core/delivery/batch.ts";
 import type { Delivery } from "../../core/delivery/delivery.ts";
 import { isRevoked } from "../../core/delivery/rejections.ts";
@@ -67,10 +68,13 @@ async function asKnown(
   return { ...tally, ...open, cancelled: cancelled + left - inDoubt };
 }
 
-/** What time and later knowledge make of a delivery. Undefined: they wait again, or were cancelled with the issue. */
+/**
+ * What time and later knowledge make of a delivery. Undefined: they wait again, or were cancelled with the issue. A letter
+ * that was accepted first and rejected later, for what it contains, has left: it is not taken back.
+ */
 function standingOf(control: Control, delivery: Delivery, now: Date, eventSeconds: number): Delivery | undefined {
-  if (delivery.state !== "rejected" || !isRevoked(control.revoked, delivery.rejectedAt))
-    return aged(delivery, now, eventSeconds);
+  const isAtDoor = delivery.state === "rejected" && kindOf(delivery) === undefined;
+  if (!isAtDoor || !isRevoked(control.revoked, delivery.rejectedAt)) return aged(delivery, now, eventSeconds);
   if (!delivery.isRetry) return undefined;
   const { rejectedAt: _, ...row } = delivery;
   return { ...row, state: "unresolved", attemptNo: delivery.attemptNo - 1 };

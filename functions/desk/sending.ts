@@ -6,6 +6,7 @@ import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import {
+  begunControl,
   type Control,
   callPlanner,
   callRounds,
@@ -33,19 +34,20 @@ export async function pauseIssue(cloud: Cloud, person: Person, place: Place): Pr
 /** Goes on where it stopped, be it in planning. @throws Refusal `not-paused`, `not-allowed`, `moved-on` */
 export async function resumeIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
   demand(person, "resume", thingOf(place));
-  const [issue, control, frozen] = await Promise.all([
+  const [issue, read, frozen] = await Promise.all([
     requireIssue(cloud, place.publication, place.issue),
     readControl(cloud, place),
     readRounds(cloud, place),
   ]);
-  if (control) demandYoung(cloud, issue, control);
   const resumed = resume(issue);
+  const control = begunControl(issue, read);
+  demandYoung(cloud, issue, control);
   await recallRevoked(cloud, control);
   const isFrozen = isMadeReady(frozen, control);
   const act = actRow(cloud.clock, person, "resume", thingOf(place));
-  const notAfter = control && isFrozen ? await latestEnd(cloud, control) : null;
-  const going = control ? [controlChange(control, isFrozen ? "sending" : "planning", { notAfter, waits: null })] : [];
-  await saveIssue(cloud, resumed, [...going, act]);
+  const notAfter = isFrozen ? await latestEnd(cloud, control) : null;
+  const going = controlChange(control, isFrozen ? "sending" : "planning", { notAfter, waits: null });
+  await saveIssue(cloud, resumed, [going, act]);
   await (isFrozen ? callRounds(cloud, place) : callPlanner(cloud, place));
 }
 
@@ -58,14 +60,16 @@ async function recallRevoked(cloud: Cloud, control: Control | undefined): Promis
 }
 
 /** Every round is there, and ready for the pass the issue is in. */
-const isMadeReady = (frozen: readonly Round[], control: Control | undefined): boolean =>
-  frozen.length === rounds.length && frozen.every(({ pass }) => pass === (control?.resend ?? 0));
+const isMadeReady = (frozen: readonly Round[], { resend }: Control): boolean =>
+  frozen.length === rounds.length && frozen.every(({ pass }) => pass === resend);
 
 /** The ledger forgets an issue in time: sent after that, it could reach somebody twice. @throws Refusal `too-old` */
 export function demandYoung({ clock }: Cloud, issue: Issue, { startedAt }: Control): void {
   const latest = Date.parse(startedAt) + sendingDays * 86_400_000;
   if (clock.now().getTime() > latest) throw new Refusal("too-old", { issue: issueLabel(issue), days: sendingDays });
 }
+
+const wasBegun = ({ status }: Issue): boolean => status === "sending" || status === "paused";
 
 /** Final: whoever has no letter yet gets none, and is counted so. @throws Refusal `too-late`, `not-allowed`, `moved-on` */
 export async function cancelIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
@@ -78,7 +82,9 @@ export async function cancelIssue(cloud: Cloud, person: Person, place: Place): P
   await recallRevoked(cloud, control);
   const act = actRow(cloud.clock, person, "cancel", thingOf(place));
   // What never began has no books to balance: it is open work no more.
-  const going = control ? controlChange(control, "cancelled") : { remove: openKey(place.publication, place.issue) };
+  const going = wasBegun(issue)
+    ? controlChange(begunControl(issue, control), "cancelled")
+    : { remove: openKey(place.publication, place.issue) };
   await saveIssue(cloud, cancelled, [going, act]);
   await cloud.timer.cancel(`plan-${issueName(place.publication, place.issue)}`);
   await callRounds(cloud, place);

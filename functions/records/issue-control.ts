@@ -1,5 +1,5 @@
 import type { RestGroup } from "../../core/delivery/rest.ts";
-import { type Issue, idOfIssue, type PauseReason, type Scheduled } from "../../core/issue/issue.ts";
+import { type Issue, idOfIssue, issueLabel, type PauseReason, type Scheduled } from "../../core/issue/issue.ts";
 import { begin, finish, pause } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Change, Cloud, TimerTarget, Value } from "../cloud/cloud.ts";
@@ -165,7 +165,13 @@ export async function holdBack(
     readControl(cloud, place),
   ]);
   const paused = pause(issue, cloud.clock.now().toISOString(), reason);
-  await saveIssue(cloud, paused, [...(control ? [controlChange(control, "paused", more)] : []), ...besides]);
+  await saveIssue(cloud, paused, [controlChange(begunControl(issue, control), "paused", more), ...besides]);
+}
+
+/** Issue and row are read side by side: whoever read no row of an issue that was begun read it too early. @throws Refusal `moved-on` */
+export function begunControl(issue: Issue, control: Control | undefined): Control {
+  if (!control) throw new Refusal("moved-on", { thing: issueLabel(issue) });
+  return control;
 }
 
 /** One message for each round that is not balanced, with the turn its row names: the queue is a hint. */

@@ -14,7 +14,8 @@ import { afterMinutes, letters, place, scheduleSpring, someReaders, takeIn, wake
 let cloud: TestCloud;
 beforeEach(async () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
-  cloud = testCloud();
+  // Slow enough that a stop finds letters that have not begun, however busy the machine is.
+  cloud = testCloud({ manner: { perSecond: 20 } });
   await scheduleSpring(cloud);
 });
 
