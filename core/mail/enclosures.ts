@@ -44,6 +44,8 @@ const mostLogoBytes = 5_000;
 const signatures =
   /^(?:smime\.p7[sm]|(?:signature|encrypted)\.asc|openpgp_.*\.asc|att\d+\.(?:txt|html?)|.*\.(?:vcf|ics|mso))$/i;
 const machineTypes = /^(?:application\/(?:x-)?pkcs7-|application\/pgp-|message\/|text\/(?:calendar|x-vcard|vcard)$)/;
+/** No signature is drawn in HEIC. */
+const drawnTypes = /^image\/(?!hei[cf])/;
 /** Outlook numbers what it draws; photos it draws are JPEG, and a drawing of an article is larger. */
 const numberedDrawing = /^image\d{3}\.(?:png|gif)$/i;
 const mostDrawingBytes = 50_000;
@@ -55,7 +57,7 @@ function whyAside(attachment: Attachment): Aside | undefined {
   if (mimeType === "application/ms-tnef" || /^winmail\.dat$/i.test(filename ?? "")) return "mail-packed";
   const bytes = bytesOf(attachment).length;
   if (bytes === 0 || machineTypes.test(mimeType) || signatures.test(filename?.trim() ?? "")) return "mail-file-aside";
-  const isDrawn = mimeType.startsWith("image/") && (related === true || disposition === "inline");
+  const isDrawn = drawnTypes.test(mimeType) && (related === true || disposition === "inline");
   const most = numberedDrawing.test(filename ?? "") ? mostDrawingBytes : mostLogoBytes;
   return isDrawn && bytes < most ? "mail-logo-aside" : undefined;
 }
@@ -96,7 +98,7 @@ function nameIn({ filename, mimeType }: Attachment): string {
   if (name !== "") return name;
   const [kind = "", form = ""] = mimeType.split("/");
   const ending =
-    { jpeg: ".jpg", plain: ".txt", markdown: ".md", [word]: ".docx" }[form] ??
+    { jpeg: ".jpg", plain: ".txt", markdown: ".md", calendar: ".ics", [word]: ".docx" }[form] ??
     (/^[a-z0-9]{1,5}$/.test(form) ? `.${form}` : "");
   return `${kind === "image" ? "bild" : "datei"}${ending}`;
 }

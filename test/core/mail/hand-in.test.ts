@@ -209,6 +209,14 @@ describe("a mail hands in", () => {
     expect(await codes(given)).toEqual(["mail-logo-aside"]);
   });
 
+  it("every photo of a telephone, however small, and what has no name under one after its kind", async () => {
+    const heic = { name: "IMG_1.HEIC", type: "image/heic", body: Buffer.alloc(2_000, 1), disposition: "inline" };
+    const invitation = { type: "text/calendar", body: "BEGIN:VCALENDAR" };
+    const { files, notes } = await read({ text: anArticle, enclosed: [heic, invitation] });
+    expect(files.map(({ name }) => name)).toEqual(["Ein Schalter, der zuhört.txt", "IMG_1.HEIC"]);
+    expect(notes).toEqual([{ code: "mail-file-aside", details: { name: "datei.ics" } }]);
+  });
+
   it("a Word file that came without a name", async () => {
     expect(await names({ text: "Anbei", enclosed: [{ type: docx.type, body: "PK" }] })).toEqual(["datei.docx"]);
   });
