@@ -32,7 +32,7 @@ describe("handing in, before the first issue and after", () => {
     const cloud = testCloud();
     await savePublication(cloud, aPublication({ submissions: "beitrag@bote.example" }));
     const page = await (await site(cloud).request("/elblandbote/einreichen/", german)).text();
-    expect(page).toMatch(/eine Antwort: <a href="mailto:beitrag@bote.example">/);
+    expect(page).toMatch(/Die Adresse dafür: <a href="mailto:beitrag@bote.example">/);
     expect(page).toMatch(/erster Beitrag.* <a href="mailto:redaktion@elblandbote.example">/);
     expect(page).not.toContain("an die Redaktion");
     expect(await (await app.request("/elblandbote/einreichen/", german)).text()).not.toContain("erster Beitrag");
