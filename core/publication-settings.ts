@@ -21,13 +21,13 @@ function complete(given: unknown): unknown {
   const id = textOf(given.id) || idOf(title, language);
   const sender = completeSender(given.sender, title, id);
   const publisher = completePublisher(given.publisher, sender.replyTo);
-  const { privacy, accessibility } = words(language).standing;
+  const { privacy, privacyAuthors, accessibility } = words(language).standing;
   const details = { title, publisher: textOf(publisher.name), email: textOf(publisher.email) };
   return {
     language,
     ...(title ? { titleParts: titleParts(title) } : {}),
     baseUrl: `http://127.0.0.1:4810/${id}`,
-    privacy: fill(privacy, details),
+    privacy: [privacy, ...(given.submissions ? [privacyAuthors] : [])].map((text) => fill(text, details)).join("\n\n"),
     accessibility: fill(accessibility, details),
     ...given,
     ...{ id, sender, publisher },

@@ -6,6 +6,7 @@ import { Refusal } from "../core/refusal.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
 import { mailFile } from "../functions/records/keys.ts";
 import { listPublications, requirePublication } from "../functions/records/publications.ts";
+import { putPlate, removePlate } from "./mail-door/plate.ts";
 import { type Believed, receivedMail } from "./mail-door/received-mail.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface MailDoorOptions {
   /** 0 for any that is free. */
   readonly port: number;
   readonly believed: Believed;
+  /** Whose door it is: commands in another terminal find it there. */
+  readonly folder?: string;
 }
 
 /** As much as SES takes. */
@@ -35,7 +38,9 @@ const silenceMilliseconds = 60_000;
 const keptMilliseconds = 3 * 86_400_000;
 
 /** @throws Refusal `port-taken` */
-export async function openMailDoor(cloud: Cloud, { host, port, believed }: MailDoorOptions): Promise<MailDoor> {
+export async function openMailDoor(cloud: Cloud, options: MailDoorOptions): Promise<MailDoor> {
+  const { host, port, believed, folder } = options;
+  if (folder !== undefined) removePlate(folder);
   await forgetOld(cloud);
   const server = new SMTPServer({
     name: "kurier",
@@ -53,9 +58,14 @@ export async function openMailDoor(cloud: Cloud, { host, port, believed }: MailD
   await once(listening, "listening").catch((trouble: NodeJS.ErrnoException) => {
     throw trouble.code === "EADDRINUSE" ? new Refusal("port-taken", { host, port }) : trouble;
   });
+  const { port: own } = listening.address() as AddressInfo;
+  if (folder !== undefined) putPlate(folder, host, own);
   return {
-    port: (listening.address() as AddressInfo).port,
-    close: () => new Promise((closed) => server.close(() => closed())),
+    port: own,
+    close: () => {
+      if (folder !== undefined) removePlate(folder);
+      return new Promise((closed) => server.close(() => closed()));
+    },
   };
 }
 

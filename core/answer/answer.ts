@@ -24,7 +24,7 @@ export interface Answer {
   readonly asked: string;
   /** What it is about: publications, or the current issue. */
   readonly items: readonly Item[];
-  /** Filled per reader; an answer to a mail has none. */
+  /** Filled per reader, or the same for everybody; a receipt has none. */
   readonly button: Link | null;
   readonly after: readonly string[];
   readonly footer: { readonly publication: string; readonly lines: readonly string[]; readonly links: readonly Link[] };

@@ -1,6 +1,7 @@
 import type { Submission } from "../article/submission.ts";
+import { absoluteAt } from "../edition/web/address.ts";
 import { coveringNote } from "../mail/received.ts";
-import type { Publication } from "../publication.ts";
+import { type Publication, paths } from "../publication.ts";
 import type { Details, Note, RefusalCode } from "../refusal.ts";
 import { fill, type Language, noteSentence, refusalSentence, words } from "../words.ts";
 import type { Said } from "./answer.ts";
@@ -73,7 +74,7 @@ function hints({ mail, notes }: Submission, isRead: boolean, language: Language)
 }
 
 /** Somebody nobody knows: told where they are, and that nothing of theirs is kept. */
-export function stranger({ title, submissions, sender }: Publication, language: Language): Said {
+export function stranger({ title, submissions, sender, ...publication }: Publication, language: Language): Said {
   const { stranger: say } = words(language).answer;
   const details = { publication: title, address: submissions ?? sender.from, desk: sender.replyTo };
   return {
@@ -81,7 +82,11 @@ export function stranger({ title, submissions, sender }: Publication, language: 
     preheader: say.preheader,
     title: say.title,
     asked: fill(say.asked, details),
-    ...{ items: [], button: null },
+    items: [],
+    button: submissions === undefined ? null : { label: say.button, url: submitUrl(publication) },
     after: [fill(say.desk, details), say.once],
   };
 }
+
+const submitUrl = ({ baseUrl, language }: Pick<Publication, "baseUrl" | "language">): string =>
+  absoluteAt(baseUrl)(`${paths[language].submit}/`);

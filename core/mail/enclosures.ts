@@ -30,7 +30,7 @@ export function enclosuresIn(attachments: readonly Attachment[]): Enclosures {
   return { files: named(meant), notes };
 }
 
-const bytesOf = ({ content }: Attachment): Uint8Array =>
+export const bytesOf = ({ content }: Attachment): Uint8Array =>
   typeof content === "string"
     ? Buffer.from(content)
     : content instanceof Uint8Array
@@ -41,8 +41,14 @@ const bytesOf = ({ content }: Attachment): Uint8Array =>
 
 /** A telephone's photo has a thousand times as much; what a mail program draws below the words has less. */
 const mostLogoBytes = 5_000;
-const signatures = /^(?:smime\.p7[sm]|signature\.asc|openpgp_.*\.asc|att\d+\.(?:txt|html?)|.*\.(?:vcf|ics|mso))$/i;
-const machineTypes = /^(?:application\/(?:x-)?pkcs7-|application\/pgp-|text\/(?:calendar|x-vcard|vcard)$)/;
+const signatures =
+  /^(?:smime\.p7[sm]|(?:signature|encrypted)\.asc|openpgp_.*\.asc|att\d+\.(?:txt|html?)|.*\.(?:vcf|ics|mso))$/i;
+const machineTypes = /^(?:application\/(?:x-)?pkcs7-|application\/pgp-|message\/|text\/(?:calendar|x-vcard|vcard)$)/;
+/** No signature is drawn in HEIC. */
+const drawnTypes = /^image\/(?!hei[cf])/;
+/** Outlook numbers what it draws; photos it draws are JPEG, and a drawing of an article is larger. */
+const numberedDrawing = /^image\d{3}\.(?:png|gif)$/i;
+const mostDrawingBytes = 50_000;
 
 type Aside = "mail-packed" | "mail-file-aside" | "mail-logo-aside";
 
@@ -51,8 +57,9 @@ function whyAside(attachment: Attachment): Aside | undefined {
   if (mimeType === "application/ms-tnef" || /^winmail\.dat$/i.test(filename ?? "")) return "mail-packed";
   const bytes = bytesOf(attachment).length;
   if (bytes === 0 || machineTypes.test(mimeType) || signatures.test(filename?.trim() ?? "")) return "mail-file-aside";
-  const isDrawn = mimeType.startsWith("image/") && (related === true || disposition === "inline");
-  return isDrawn && bytes < mostLogoBytes ? "mail-logo-aside" : undefined;
+  const isDrawn = drawnTypes.test(mimeType) && (related === true || disposition === "inline");
+  const most = numberedDrawing.test(filename ?? "") ? mostDrawingBytes : mostLogoBytes;
+  return isDrawn && bytes < most ? "mail-logo-aside" : undefined;
 }
 
 // ── names ────────────────────────────────────────────────────────────────────────────────────────
@@ -83,13 +90,16 @@ function freeName(name: string, isFree: (tried: string) => boolean): string {
   }
 }
 
+const word = "vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /** The name it came with, as far as it can be one; else one after its kind. */
 function nameIn({ filename, mimeType }: Attachment): string {
   const name = safeName(filename ?? "");
   if (name !== "") return name;
   const [kind = "", form = ""] = mimeType.split("/");
   const ending =
-    { jpeg: ".jpg", plain: ".txt", markdown: ".md" }[form] ?? (/^[a-z0-9]{1,5}$/.test(form) ? `.${form}` : "");
+    { jpeg: ".jpg", plain: ".txt", markdown: ".md", calendar: ".ics", [word]: ".docx" }[form] ??
+    (/^[a-z0-9]{1,5}$/.test(form) ? `.${form}` : "");
   return `${kind === "image" ? "bild" : "datei"}${ending}`;
 }
 

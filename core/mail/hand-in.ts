@@ -1,8 +1,9 @@
-import PostalMime, { type Email } from "postal-mime";
+import PostalMime, { type Attachment, type Email } from "postal-mime";
 import { type Note, Refusal } from "../refusal.ts";
-import { type Enclosure, type Enclosures, enclosuresIn, safeName } from "./enclosures.ts";
+import { bytesOf, type Enclosure, type Enclosures, enclosuresIn, safeName } from "./enclosures.ts";
 import { htmlWords } from "./html-words.ts";
-import { ownWords } from "./own-words.ts";
+import { type OwnWords, ownWords } from "./own-words.ts";
+import { isSealed, isSealedText } from "./sealed.ts";
 import { isForwarded, ownSubject } from "./subject.ts";
 
 /** What an author's mail hands in: files for a submission, and words that are for the editor alone. */
@@ -24,28 +25,60 @@ const mostLetters = 1_000_000;
  * Reads a mail whole.
  *
  * @param standing names of the files the submission has already
- * @throws Refusal `mail-unreadable`, `mail-empty`, `mail-packed`, `text-too-large`, `too-many-files`
+ * @throws Refusal `mail-unreadable`, `mail-empty`, `mail-packed`, `mail-sealed`, `text-too-large`, `too-many-files`
  */
 export async function readHandIn(raw: Uint8Array, standing: readonly string[]): Promise<HandedIn> {
   const email = await parse(raw);
-  const forwarded = isForwarded(email.subject ?? "");
-  const { words, notes } = ownWords(textOf(email), forwarded);
-  const enclosures = enclosuresIn(email.attachments);
-  const said = [...notes, ...enclosures.notes];
-  if (isArticle(words, enclosures, standing)) return withText(email, words, { ...enclosures, notes: said }, standing);
-  if (enclosures.files.length === 0 && words === "") throw whyEmpty(enclosures);
-  return { files: enclosures.files, replaced: replacedBy(enclosures.files, standing), words, notes: said };
+  const carried = await carriedIn(email);
+  const attachments = [email, ...carried].flatMap((one) => one.attachments.filter((part) => !carries(email, part)));
+  const letters = [email, ...carried].map(letterIn);
+  const enclosures = enclosuresIn(attachments);
+  const notes = [...letters.flatMap((letter) => letter.notes), ...enclosures.notes];
+  const said = { files: enclosures.files, notes };
+  // What was sent on is meant, and not the line above it.
+  const article = letters.findLast(({ words }) => isArticle(words, enclosures, standing));
+  const words = letters.flatMap((letter) => (letter === article ? [] : letter.words || [])).join("\n\n");
+  if (article) return { ...withText(article, said, standing), words };
+  if (enclosures.files.length === 0 && words === "") throw whyEmpty(attachments, enclosures);
+  return { ...said, replaced: replacedBy(enclosures.files, standing), words };
 }
 
-function whyEmpty({ notes }: Enclosures): Refusal {
+function whyEmpty(attachments: readonly Attachment[], { notes }: Enclosures): Refusal {
+  if (attachments.some(isSealed)) return new Refusal("mail-sealed");
   const packed = notes.find(({ code }) => code === "mail-packed");
   return packed ? new Refusal("mail-packed", packed.details) : new Refusal("mail-empty");
 }
 
+interface Letter extends OwnWords {
+  readonly subject: string;
+}
+
+/** @throws Refusal `mail-sealed`, `text-too-large` */
+function letterIn(email: Email): Letter {
+  const { subject = "" } = email;
+  const text = textOf(email);
+  if (isSealedText(text)) throw new Refusal("mail-sealed");
+  return { subject, ...ownWords(text, isForwarded(subject)) };
+}
+
+// ── mails in a mail ──────────────────────────────────────────────────────────────────────────────
+
+/** Forwarded whole, or hung on as a file. Those inside them stay closed. */
+async function carriedIn(email: Email): Promise<Email[]> {
+  const carried: Email[] = [];
+  for (const part of email.attachments) if (carries(email, part)) carried.push(await parse(bytesOf(part)));
+  return carried;
+}
+
+const carries = (email: Email, part: Attachment): boolean =>
+  part.mimeType === "message/rfc822" && email.attachments.includes(part);
+
+// ── reading ──────────────────────────────────────────────────────────────────────────────────────
+
 async function parse(raw: Uint8Array): Promise<Email> {
   if (isEndless(raw)) throw new Refusal("mail-unreadable");
   try {
-    return await PostalMime.parse(raw, { maxNestingDepth: mostNesting, maxRfc822NestingDepth: 1 });
+    return await PostalMime.parse(raw, { maxNestingDepth: mostNesting, forceRfc822Attachments: true });
   } catch {
     throw new Refusal("mail-unreadable");
   }
@@ -90,11 +123,11 @@ function isArticle(words: string, { files }: Enclosures, standing: readonly stri
   return words.length >= shortestArticle || (files.length === 0 && standing.length === 0);
 }
 
-function withText(email: Email, words: string, { files, notes }: Enclosures, standing: readonly string[]): HandedIn {
+function withText({ subject, words }: Letter, { files, notes }: Enclosures, standing: readonly string[]) {
   // A text that names no title is called after its file.
-  const name = `${safeName(ownSubject(email.subject ?? "")) || "Beitrag"}.txt`;
+  const name = `${safeName(ownSubject(subject)) || "Beitrag"}.txt`;
   const text = { name, body: Buffer.from(`${words}\n`) };
-  return { files: [text, ...files], replaced: replacedBy([text], standing), words: "", notes };
+  return { files: [text, ...files], replaced: replacedBy([text], standing), notes };
 }
 
 /** A submission has one text: a new one takes the place of those that stand. */

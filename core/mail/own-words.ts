@@ -9,7 +9,7 @@ export interface OwnWords {
 
 /** @param isForwarded then what stands below a head of addresses is what was handed in */
 export function ownWords(text: string, isForwarded = false): OwnWords {
-  const lines = text.replace(/\r\n?/g, "\n").split("\n");
+  const lines = text.replace(/\r\n?/g, "\n").replace(leftOut, "").split("\n");
   const quoteAt = isForwarded ? lines.length : quoteStart(lines);
   const signatureAt = signatureStart(lines.slice(0, quoteAt));
   const words = textOf(lines.slice(0, signatureAt));
@@ -22,6 +22,9 @@ export function ownWords(text: string, isForwarded = false): OwnWords {
   const notes = [...cut("mail-signature-cut", signatureAt, quoteAt), ...cut("mail-quote-cut", quoteAt, lines.length)];
   return { words, notes };
 }
+
+/** Where a picture stands in the mail's other version: "[cid:image001.png@01D…]", "[image: Der Schalter]". */
+const leftOut = /\[(?:cid:[^\]\s]{1,200}|image: [^\]\n]{1,200})\]/g;
 
 const textOf = (lines: readonly string[]): string =>
   lines

@@ -9,6 +9,8 @@ import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import { type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { findPerson, newPersonChanges, removePersonChange, renameChange } from "../records/people.ts";
+import { listSubmissions, readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
+import { untilWritten } from "../records/until-written.ts";
 
 /** Others with the same name come first at most so often. */
 const mostNamesakes = 100;
@@ -65,7 +67,8 @@ async function rename(cloud: Cloud, person: Person, publication: string, known: 
 }
 
 /**
- * Forgets an author's name and address. What they handed in stays.
+ * Forgets an author's name and address, the letters they got and those they wrote beside their articles. What they
+ * handed in to be printed stays.
  *
  * @throws Refusal `address-…`, `no-person`, `not-allowed`
  */
@@ -79,9 +82,23 @@ export async function removePerson(
   if (!known) throw new Refusal("no-person");
   const thing = thingOf(publication, known.id);
   demand(person, "remove-person", thing);
+  // First: as long as they are known it may be tried again.
+  await forgetCoveringLetters(cloud, publication, known.id);
   const act = actRow(cloud.clock, person, "remove-person", thing);
   await cloud.table.write([removePersonChange(publication, known), act]);
+  await cloud.forget({ addresses: [known.address], addressKeys: [known.addressKey] });
   return known;
+}
+
+async function forgetCoveringLetters(cloud: Cloud, publication: string, author: string): Promise<void> {
+  const theirs = (await listSubmissions(cloud, publication)).filter(({ by, mail }) => by === author && mail?.words);
+  for (const { id } of theirs)
+    await untilWritten(async () => {
+      const row = await readSubmission(cloud, publication, id);
+      if (!row?.mail) return;
+      const next: Submission = { ...row, version: row.version + 1, mail: { ...row.mail, words: "" } };
+      await cloud.table.write([submissionChange(next)]);
+    });
 }
 
 const thingOf = (publication: string, id: string): Thing => ({ publication, kind: "person", id });

@@ -16,7 +16,7 @@ export async function answerAuthor(
 ): Promise<void> {
   const ask: ReceiptAsk = {
     ...{ v: 1, id, is: "receipt", at: cloud.clock.now().toISOString(), publication: publication.id, addressKey },
-    subject: subject.slice(0, mostSubject),
+    subject: subject.slice(0, mostSubject).trimEnd(),
     ...(inReplyTo !== undefined && { inReplyTo }),
     ...(outcome instanceof Refusal
       ? { refused: { code: outcome.code, details: outcome.details } }

@@ -11,11 +11,12 @@ import { openLine, usualPatience } from "../cloud/smtp-line.ts";
 import { dataFolder, inSession } from "../session.ts";
 import { stageSettings } from "../stage-cloud.ts";
 import { type Call, option, type Run } from "./command.ts";
+import { examineDoor, examineIntake } from "./receiving.ts";
 
 type Check = keyof Words["cli"]["doctor"]["checks"];
 
 /** One thing delivery needs: there, or with the next step. */
-interface Finding {
+export interface Finding {
   readonly check: Check;
   readonly ok: boolean;
   readonly details: Details;
@@ -38,12 +39,14 @@ function line(call: Call, { check, ok, details }: Finding): string {
 }
 
 async function examineHere(call: Call, cloud: LocalCloud): Promise<Finding[]> {
+  const publications = await publicationsIn(cloud);
   return [
     await examineSecrets(cloud),
     { check: "folder", ok: true, details: { folder: dataFolder(call) } },
     await examineCarrier(cloud),
     ...(await examineFence(cloud)),
-    ...known(await publicationsIn(cloud)),
+    ...known(publications),
+    ...(await examineDoor(cloud.folder, publications)),
   ];
 }
 
@@ -72,6 +75,7 @@ async function examineAws(call: Call, cloud: Cloud): Promise<Finding[]> {
     const account = await examineAccount(health, [editionsSet, confirmationsSet]);
     const publications = await publicationsIn(cloud);
     const secrets = await examineSecrets(cloud);
+    const intake = await examineIntake(call, publications);
     const senders = await health.senderHealth([...new Set(publications.map(domainOf))]);
     return [
       { check: "aws", ok: true, details: {} },
@@ -80,6 +84,7 @@ async function examineAws(call: Call, cloud: Cloud): Promise<Finding[]> {
       ...account,
       ...known(publications),
       ...publications.flatMap((publication) => examineSender(publication, senders.get(domainOf(publication)))),
+      ...intake,
     ];
   } catch (fault) {
     const reason = health.unansweredBecause(fault);

@@ -2,6 +2,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { fill } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { listPublications, requirePublication } from "../../functions/records/publications.ts";
+import type { LocalCloud } from "../cloud/local-cloud.ts";
 import { type MailDoor, openMailDoor } from "../mail-door.ts";
 import { type Call, option } from "./command.ts";
 import { portOf } from "./port.ts";
@@ -11,12 +12,13 @@ import { portOf } from "./port.ts";
  *
  * @throws Refusal `mail-verifier-missing`, `port-malformed`, `port-taken`
  */
-export async function mailDoorFor(call: Call, cloud: Cloud): Promise<MailDoor | undefined> {
+export async function mailDoorFor(call: Call, cloud: LocalCloud): Promise<MailDoor | undefined> {
   const port = portOf(call, "mail-port");
   if (port === undefined) return undefined;
   const verifier = option(call, "mail-verifier");
   if (!verifier) throw new Refusal("mail-verifier-missing");
-  return openMailDoor(cloud, { host: option(call, "mail-host") ?? "127.0.0.1", port, believed: { verifier } });
+  const host = option(call, "mail-host") ?? "127.0.0.1";
+  return openMailDoor(cloud, { host, port, believed: { verifier }, folder: cloud.folder });
 }
 
 /** A line for each publication that takes submissions by mail. */

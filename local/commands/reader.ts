@@ -4,11 +4,15 @@ import { renderer } from "../../core/edition/templates.ts";
 import { readAddress } from "../../core/email-address.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type ConsentPage, consentPage, type Fact } from "../../core/subscriber/consent-page.ts";
+import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import { fill, words } from "../../core/words.ts";
+import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { eraseAddress, whoIsErased } from "../../functions/desk/erase.ts";
 import { readEvidence } from "../../functions/desk/evidence.ts";
 import { readerFile } from "../../functions/desk/reader.ts";
 import { house } from "../../functions/house.ts";
+import { findPerson } from "../../functions/records/people.ts";
+import { listPublications } from "../../functions/records/publications.ts";
 import { confirmed, left } from "../confirm.ts";
 import { refusePath } from "../given-file.ts";
 import { readerLines } from "../reader-lines.ts";
@@ -78,12 +82,25 @@ export const subscribersErase: Run = (call) =>
     const { addresses, publications } = await whoIsErased(cloud, person, asked);
     if (!(await confirmed(call, question(call, addresses, publications)))) return left(call);
     const { addressKeys, letters } = await eraseAddress(cloud, person, asked);
-    call.show({ addressKeys, publications, letters }, [
+    const authorIn = await knowAsAuthor(cloud, addressKeys);
+    call.show({ addressKeys, publications, letters, authorIn }, [
       call.say.readers.erased,
       ...(letters > 0 ? [fill(call.say.readers.lettersErased, { letters })] : []),
+      ...(authorIn.length > 0
+        ? [fill(call.say.readers.authorStill, { publications: authorIn.join(", "), address: asked })]
+        : []),
     ]);
     return 0;
   });
+
+/** Publications an address may still hand in to: readers and authors are forgotten each by themselves. */
+async function knowAsAuthor(cloud: Cloud, addressKeys: readonly AddressKey[]): Promise<string[]> {
+  const all = await listPublications(cloud);
+  const known = await Promise.all(
+    all.map((publication) => Promise.all(addressKeys.map((key) => findPerson(cloud, publication, key)))),
+  );
+  return all.filter((_, index) => known[index]?.some(Boolean));
+}
 
 function question({ say }: Call, addresses: readonly string[], publications: readonly string[]): string {
   const named = publications.length > 0 ? publications.join(", ") : say.readers.noPublication;

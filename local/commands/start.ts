@@ -23,9 +23,13 @@ export const start: Run = async (call) => {
   }
   const stop = new AbortController();
   const server = await listenForAll(cloud, { language: call.language });
-  const door = await openMailDoor(cloud, { host: "127.0.0.1", port: mailPort, believed: "everybody" }).catch(
-    () => undefined,
-  );
+  const { folder: own } = cloud;
+  const door = await openMailDoor(cloud, {
+    host: "127.0.0.1",
+    port: mailPort,
+    believed: "everybody",
+    folder: own,
+  }).catch(() => undefined);
   try {
     const fresh = await setUpSample(cloud, server.origin, (line) => call.tell(line), call.language);
     const working = keepWorking(cloud, stop.signal);

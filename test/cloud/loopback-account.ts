@@ -7,12 +7,14 @@ export interface LoopbackAccount {
   sets: Record<string, boolean>;
   /** Which ways of telling what becomes of letters are switched on, in every set. */
   readonly ways: { topic: boolean; files: boolean };
+  /** The active set of rules for mail that comes in. */
+  rules: { recipients: string[]; bucket: string; prefix: string; isOff?: true }[];
   /** Refuses every question but letters with this error. */
   refusal?: { readonly status: number; readonly code: string; readonly message: string };
 }
 
 export const freshAccount = (): LoopbackAccount => ({
-  ...{ sending: true, domains: {}, sets: {}, ways: { topic: true, files: true } },
+  ...{ sending: true, domains: {}, sets: {}, ways: { topic: true, files: true }, rules: [] },
 });
 
 /** The result of a question about the account, as XML of the Query protocol; undefined for any other action. */
@@ -37,8 +39,16 @@ export function accountXml(action: string, form: URLSearchParams, account: Loopb
       wrap("ConfigurationSet", wrap("Name", set)) +
       wrap("EventDestinations", destination(account.ways.topic, topic) + destination(account.ways.files, stream)) +
       wrap("ReputationOptions", wrap("SendingEnabled", String(account.sets[set] !== false))),
+    DescribeActiveReceiptRuleSet: () => wrap("Rules", account.rules.map(ruleOf).join("")),
   };
   return answers[action]?.();
+}
+
+function ruleOf({ recipients, bucket, prefix, isOff }: LoopbackAccount["rules"][number]): string {
+  const action = wrap("S3Action", wrap("BucketName", bucket) + wrap("ObjectKeyPrefix", prefix));
+  const to = wrap("Recipients", recipients.map((one) => wrap("member", one)).join(""));
+  const actions = wrap("Actions", wrap("member", action));
+  return wrap("member", wrap("Name", "rule") + wrap("Enabled", String(!isOff)) + to + actions);
 }
 
 function known(form: URLSearchParams, { domains }: LoopbackAccount) {

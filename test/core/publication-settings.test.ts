@@ -51,6 +51,12 @@ describe("settings as people write them down", () => {
     expect(publicationSettings.safeParse({ ...said, topics: ["Kitas", "Kitas"] }).success).toBe(false);
   });
 
+  it("speak of authors in the privacy text only where their mail is taken in", () => {
+    const { privacy } = publicationSettings.parse({ ...least, submissions: "beitrag@elblandbote.example" });
+    expect(privacy.split("\n\n").at(-1)).toMatch(/^Wer Beiträge per Mail einreicht, von dem speichert ELBLANDbote/);
+    expect(publicationSettings.parse(least).privacy).not.toContain("Beiträge");
+  });
+
   it("name whom to ask in the privacy text nobody wrote", () => {
     expect(publicationSettings.parse(least).privacy).toContain(
       "Elbländischer Gemeindebund e. V., post@elblandbote.example",

@@ -19,7 +19,7 @@ const commands = globSync("local/commands/*.ts", { exclude: ["**/serve.ts"] })
   .replace(/\b(put|patch|remove|check): /g, "");
 /** What no function of ours may do, and so no interface of the cloud offers. */
 const linkKeys = readFileSync("functions/cloud/link-keys.ts", "utf8");
-const health = readFileSync("functions/cloud/sender-health.ts", "utf8");
+const health = ["sender", "receiving"].map((of) => readFileSync(`functions/cloud/${of}-health.ts`, "utf8")).join("\n");
 
 describe("the operator", () => {
   it("is told every right the command line takes on AWS, and no other", () => {

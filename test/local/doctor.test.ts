@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { marshall } from "@aws-sdk/util-dynamodb";
@@ -9,6 +9,7 @@ import { publicationKey } from "../../functions/records/keys.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { main } from "../../local/cli.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
+import { openMailDoor } from "../../local/mail-door.ts";
 import { outputsFile } from "../../local/stage-cloud.ts";
 import { startScript, type Told } from "../cloud/loopback-json.ts";
 import { type LoopbackSes, startLoopbackSes } from "../cloud/loopback-ses.ts";
@@ -55,6 +56,27 @@ describe("the doctor on one machine", () => {
       `✓ ${aPublication().title} ist gegründet.`,
     ]);
     expect(exitCode).toBe(0);
+  });
+
+  it("says whether the door is open where a publication takes articles in by mail", async () => {
+    const data = join(folder, "data");
+    const cloud = localCloud({ folder: data, isDurable: false });
+    await savePublication(cloud, aPublication({ submissions: "beitrag@bote.example" }));
+    const closed = await doctor("de", ...here());
+    expect(closed.lines.at(-1)).toMatch(
+      /^✗ Unter beitrag@bote.example soll ELBLANDbote .* die Tür dafür ist zu\. Nächster/,
+    );
+    expect(closed.exitCode).toBe(2);
+    const door = await openMailDoor(cloud, { host: "127.0.0.1", port: 0, believed: "everybody", folder: data });
+    const open = await doctor("de", ...here());
+    expect(open.lines.at(-1)).toBe("✓ ELBLANDbote nimmt unter beitrag@bote.example Beiträge per Mail an.");
+    const plate = readFileSync(join(data, "mail-door.json"));
+    await door.close();
+    expect((await doctor("de", ...here())).lines.at(-1)).toMatch(/^✗/);
+    // Whoever was killed took no plate away.
+    writeFileSync(join(data, "mail-door.json"), plate);
+    expect((await doctor("de", ...here())).lines.at(-1)).toMatch(/^✗/);
+    cloud.close();
   });
 
   it("says how to found the first publication", async () => {
@@ -132,6 +154,30 @@ describe("the doctor on AWS", () => {
       "✓ Der Rückweg für unzustellbare Briefe (MAIL FROM) von elblandbote.example ist bestätigt.",
     ]);
     expect(exitCode).toBe(0);
+  });
+
+  it("asks whether SES takes in what a publication promises to", async () => {
+    const address = "Beitrag@elblandbote.example";
+    const bucket = aStage("test").KURIER_PRIVATE_BUCKET ?? "";
+    const rule = { recipients: [address.toLowerCase()], bucket, prefix: "mail/elblandbote/" };
+    const promised = async (...rules: (typeof rule & { isOff?: true })[]) => {
+      ses.account.rules = rules;
+      await answers("DYNAMODB", holding([{ ...publication, submissions: address }]));
+      await answers("SECRETS_MANAGER", [secret, secret]);
+      return (await onAws("de")).lines.at(-1);
+    };
+    expect(await promised(rule)).toBe(`✓ SES nimmt für ELBLANDbote Mails an ${address} an.`);
+    expect(await promised({ ...rule, recipients: ["elblandbote.example"] })).toMatch(/^✓/);
+    const next = `receives: { addresses: { elblandbote: "${address}" } } in infra/stages.ts, npm run deploy`;
+    expect(await promised()).toContain(`✗ SES nimmt keine Mails an ${address} an`);
+    expect(await promised()).toContain(next);
+    for (const wrong of [
+      { isOff: true },
+      { bucket: "other" },
+      { prefix: "mail/talpost/" },
+      { recipients: ["x@y.example"] },
+    ])
+      expect(await promised({ ...rule, ...(wrong as Partial<typeof rule>) })).toMatch(/^✗/);
   });
 
   it("names the next step where nothing is verified", async () => {

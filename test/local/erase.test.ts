@@ -101,6 +101,14 @@ describe("subscribers erase", () => {
     expect(placesOf(neighbour)).not.toEqual([]);
   });
 
+  it("says where she is still known as an author", async () => {
+    await anIssueLater();
+    await kurier("people", "add", address, "--name", name, "--data", folder, "--lang", "de");
+    expect((await subscribers("erase", address, "--yes")).out).toContain(
+      `Als Autor:in kennen die Adresse noch: ${place.publication}. Auch dort vergessen: npx kurier people remove ${address}`,
+    );
+  });
+
   it("leaves nothing either while a server has the same folder open", async () => {
     await anIssueLater();
     await inFolder(async (server) => {

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { savePublication } from "../../functions/records/publications.ts";
+import { listSubmissions } from "../../functions/records/submissions.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
+import { workUntilQuiet } from "../../local/wiring.ts";
+import { aMail, anArticle, author } from "../core/mail/mails.ts";
 import { aPublication } from "../people-and-papers.ts";
 import { kurier } from "./paper-desk.ts";
 
@@ -53,6 +56,28 @@ describe("the people a publication knows", () => {
     expect((await people("list")).out).toContain("Noch ist niemand bekannt.");
     expect((await people("add", "thomas@rathaus.example", "--name", "Thomas Śěrak")).out).toContain("thomas-serak-2");
     expect((await people("remove", "wer@rathaus.example")).err).toContain("kennt die Publikation nicht");
+  });
+
+  it("are forgotten with the letters they got and those they wrote beside their articles", async () => {
+    await people("add", author, "--name", "Thomas Śěrak");
+    await inFolder(async (cloud) => {
+      const covering = `Meine Durchwahl ist 4711. ${author}`;
+      const enclosed = [{ name: "Schalter.md", type: "text/markdown", body: `---\ntitel: Neu\n---\n\n${anArticle}\n` }];
+      await cloud.files.write("mail/elblandbote/m1", aMail({ text: covering, enclosed }), { type: "message/rfc822" });
+      await workUntilQuiet(cloud, { waitSeconds: 90 });
+      expect((await listSubmissions(cloud, "elblandbote"))[0]?.mail?.words).toBe(covering);
+      expect(cloud.outbox.list({ limit: 5, to: author }).letters).toHaveLength(1);
+    });
+    expect((await people("remove", author)).code).toBe(0);
+    await inFolder(async (cloud) => {
+      expect(await listSubmissions(cloud, "elblandbote")).toMatchObject([{ state: "ingested", mail: { words: "" } }]);
+      expect(cloud.outbox.list({ limit: 5 }).letters).toEqual([]);
+    });
+    const kept = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .map((path) => join(folder, path))
+      .filter((path) => statSync(path).isFile());
+    for (const sought of [author, "4711", "Śěrak"])
+      expect(kept.filter((path) => readFileSync(path).includes(sought))).toEqual([]);
   });
 
   it("stand among the acts by their id, never by their address", async () => {

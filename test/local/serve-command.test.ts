@@ -170,10 +170,11 @@ describe("npx kurier serve", () => {
   it("is there again after a kill, mails nobody twice, and says of whom it cannot know", {
     timeout: 60_000,
   }, async () => {
-    relay.behave({ slow: 20 });
+    relay.behave({ slow: 100 });
     await anIssueFor(60);
     const child = await serve({ KURIER_SMTP_PER_SECOND: "100" });
-    await expect.poll(() => taken().length, { timeout: 20_000, interval: 10 }).toBeGreaterThan(5);
+    // Not what the relay took: on a busy machine that is far ahead of what the server has written down.
+    await expect.poll(async () => (await books())?.accepted, { timeout: 20_000, interval: 10 }).toBeGreaterThan(5);
     expect(await stopped(child, "SIGKILL")).toBe("SIGKILL");
     expect(await stopped(await serve({ KURIER_SMTP_PER_SECOND: "100" }), "SIGTERM")).toBe(0);
     relay.behave({});

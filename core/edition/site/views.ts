@@ -146,6 +146,7 @@ function submitContent({ publication, language, linkTo }: Place): Content {
   return {
     view: {
       ...{ template: template(language), contact: publication.sender.replyTo },
+      address: publication.submissions ?? null,
       others: others.map((one) => ({ ...template(one), lang: one, label: words(one).site.submit.template })),
     },
     details: { publication: publication.title },

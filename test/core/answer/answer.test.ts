@@ -71,6 +71,14 @@ describe("an answer", () => {
     expect(await findings(html, emailRules)).toEqual([]);
   });
 
+  it("shows a stranger the page that says how to hand in, where there is an address for it", async () => {
+    const page = "https://elblandbote.example/einreichen/";
+    const asked = (submissions?: string) =>
+      renderAnswer({ is: "stranger", publication: aPublication({ submissions }) }, "de", house());
+    expect((await asked("beitrag@elblandbote.example")).text).toContain(`So reichen Sie einen Beitrag ein:\n${page}`);
+    expect((await asked()).text).not.toContain(page);
+  });
+
   it.each([
     ["confirm", links.confirmUrl],
     ["move", links.confirmUrl],

@@ -16,6 +16,18 @@ const docx = {
   body: "PK",
 };
 
+const head = (subject: string) =>
+  Buffer.from(`From: thomas@rathaus.example\r\nSubject: ${subject}\r\nMIME-Version: 1.0\r\n`);
+const words = (text: string) => Buffer.from(`Content-Type: text/plain; charset=utf-8\r\n\r\n${text}\r\n`);
+const file = enclosure;
+const mailIn = (mail: Buffer, as: string, name?: string) =>
+  Buffer.concat([
+    Buffer.from(
+      `Content-Type: message/rfc822\r\nContent-Disposition: ${as}${name ? `; filename="${name}"` : ""}\r\n\r\n`,
+    ),
+    mail,
+  ]);
+
 describe("a mail hands in", () => {
   it("its own words as a text named after its subject, and its photos", async () => {
     const given = { text: anArticle, enclosed: [photo("schalter.jpg"), photo("portrait.jpg")] };
@@ -133,6 +145,80 @@ describe("a mail hands in", () => {
       "mail-logo-aside logo.png",
       "mail-file-aside karte.vcf",
     ]);
+  });
+
+  it("what a mail carries along that was forwarded whole: its words as the article, its photos, and the line above as a letter", async () => {
+    for (const [as, name] of [
+      ["inline", undefined],
+      ["attachment", "Der Markt.eml"],
+    ] as const) {
+      const carried = Buffer.concat([
+        head("Der Markt am Hafen"),
+        multipart("mixed", [words(anArticle), file(photo("hafen.jpg"))]),
+      ]);
+      const raw = Buffer.concat([
+        head("WG: Text"),
+        multipart("mixed", [words("Siehe unten"), mailIn(carried, as, name)]),
+      ]);
+      const handedIn = await readHandIn(raw, []);
+      expect(handedIn.files.map(({ name }) => name)).toEqual(["Der Markt am Hafen.txt", "hafen.jpg"]);
+      expect(Buffer.from(handedIn.files[0]?.body ?? "").toString()).toBe(`${anArticle}\n`);
+      expect([handedIn.words, handedIn.notes]).toEqual(["Siehe unten", []]);
+    }
+  });
+
+  it("the text a forwarded mail brought as a file, and both mails' words as a letter", async () => {
+    const carried = Buffer.concat([head("Text"), multipart("mixed", [words("Anbei mein Text."), file(docx)])]);
+    const raw = Buffer.concat([head("WG: Text"), multipart("mixed", [words("Von Anna."), mailIn(carried, "inline")])]);
+    const { files, words: letter } = await readHandIn(raw, []);
+    expect([files.map(({ name }) => name), letter]).toEqual([["Schalter.docx"], "Von Anna.\n\nAnbei mein Text."]);
+  });
+
+  it("nothing a mail in a mail in a mail carries: it stays closed", async () => {
+    let raw = Buffer.concat([head("ganz innen"), words(anArticle)]);
+    for (const level of ["innen", "außen"])
+      raw = Buffer.concat([head(level), multipart("mixed", [words(level), mailIn(raw, "attachment", `${level}.eml`)])]);
+    const { files, words: letter, notes } = await readHandIn(raw, []);
+    expect([files.map(({ name }) => name), letter]).toEqual([["innen.txt"], "außen"]);
+    expect(notes.map(({ code, details }) => `${code} ${details.name}`)).toEqual(["mail-file-aside innen.eml"]);
+  });
+
+  it.each([
+    ["S/MIME", [{ name: "smime.p7m", type: "application/pkcs7-mime", body: "x" }], ""],
+    [
+      "PGP",
+      [
+        { type: "application/pgp-encrypted", body: "Version: 1" },
+        { name: "encrypted.asc", type: "application/octet-stream", body: "x" },
+      ],
+      "",
+    ],
+    ["PGP among the words", [], "-----BEGIN PGP MESSAGE-----\n\nhQEMA\n-----END PGP MESSAGE-----"],
+  ])("nothing of a mail that is sealed, and says that it is: %s", async (_, enclosed, text) => {
+    await expect(read({ text, enclosed })).rejects.toMatchObject({ code: "mail-sealed" });
+  });
+
+  it("no mark where a mail program left out a picture, and none of the logos it numbers", async () => {
+    const drawn = (name: string, type: string, bytes: number) => ({
+      ...{ name, type, body: Buffer.alloc(bytes, name), disposition: "inline", headers: [`Content-ID: <${name}@01D>`] },
+    });
+    const enclosed = [drawn("image001.png", "image/png", 24_000), drawn("image002.jpg", "image/jpeg", 124_000)];
+    const given = { text: `${anArticle}\n\n[cid:image002.jpg@01DABC.12345]\n[image: Schalter]`, enclosed };
+    expect(await names(given)).toEqual(["Ein Schalter, der zuhört.txt", "image002.jpg"]);
+    expect(await textIn(given)).toBe(`${anArticle}\n`);
+    expect(await codes(given)).toEqual(["mail-logo-aside"]);
+  });
+
+  it("every photo of a telephone, however small, and what has no name under one after its kind", async () => {
+    const heic = { name: "IMG_1.HEIC", type: "image/heic", body: Buffer.alloc(2_000, 1), disposition: "inline" };
+    const invitation = { type: "text/calendar", body: "BEGIN:VCALENDAR" };
+    const { files, notes } = await read({ text: anArticle, enclosed: [heic, invitation] });
+    expect(files.map(({ name }) => name)).toEqual(["Ein Schalter, der zuhört.txt", "IMG_1.HEIC"]);
+    expect(notes).toEqual([{ code: "mail-file-aside", details: { name: "datei.ics" } }]);
+  });
+
+  it("a Word file that came without a name", async () => {
+    expect(await names({ text: "Anbei", enclosed: [{ type: docx.type, body: "PK" }] })).toEqual(["datei.docx"]);
   });
 
   it("a hundred files and not one more", async () => {

@@ -28,6 +28,16 @@ describe("handing in, before the first issue and after", () => {
     expect(page).toContain('href="/einreichen/template.docx" download="template.docx" lang="en"');
   });
 
+  it("names the address where mail becomes a submission, and whom to write to before the first", async () => {
+    const cloud = testCloud();
+    await savePublication(cloud, aPublication({ submissions: "beitrag@bote.example" }));
+    const page = await (await site(cloud).request("/elblandbote/einreichen/", german)).text();
+    expect(page).toMatch(/Die Adresse dafür: <a href="mailto:beitrag@bote.example">/);
+    expect(page).toMatch(/erster Beitrag.* <a href="mailto:redaktion@elblandbote.example">/);
+    expect(page).not.toContain("an die Redaktion");
+    expect(await (await app.request("/elblandbote/einreichen/", german)).text()).not.toContain("erster Beitrag");
+  });
+
   it("speaks the language of who asks, at the address of the publication's", async () => {
     const page = await (await app.request("/valley/submit/", german)).text();
     expect(page).toContain('<a class="button" href="/valley/submit/vorlage.docx"');
