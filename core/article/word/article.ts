@@ -9,7 +9,6 @@ import { announcesInterview, interviewOf } from "../plain-text/interview.ts";
 import { tidy } from "../tidy.ts";
 import { bodyBlocks, dropStart, pictureOf, textOfBlock, withoutStrong } from "./body.ts";
 import { withCaptions } from "./captions.ts";
-import type { Desk } from "./desk.ts";
 import { type HeadFound, readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
 import { portraitIn, portrayed } from "./people.ts";
@@ -19,18 +18,19 @@ import { boldLead } from "./standfirst.ts";
 import type { Structure } from "./structure.ts";
 import { headTable, unarranged } from "./tables.ts";
 import { splitWordTail } from "./tail.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** The structure of a document becomes an article: table on top, captions, head, tail, and what is left the body. */
-export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
+export function articleOf(bench: Workbench, structure: Structure): MarkdownReading {
   const footnotes = footnotesOf(structure);
-  const reader: Reader = { desk, losses: desk.losses, isForeign: foreignIn(desk), noteNumber: footnotes.number };
-  const top = topOf(desk, withoutBareContact(itemsOf(reader, structure.children)));
+  const reader: Reader = { bench, losses: bench.losses, isForeign: foreignIn(bench), noteNumber: footnotes.number };
+  const top = topOf(bench, withoutBareContact(itemsOf(reader, structure.children)));
   const tail = splitWordTail(top.rest);
   const { credit, bodySize } = top;
-  const names = desk.pictures.map(({ name }) => name);
-  const body = propose(tail.rest, { losses: desk.losses, bodySize, credit, names });
+  const names = bench.pictures.map(({ name }) => name);
+  const body = propose(tail.rest, { losses: bench.losses, bodySize, credit, names });
   const [hero, items] = top.said.hero ? [undefined, body.items] : heroOf(body.items);
-  const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
+  const blocks = bodyBlocks(items, { losses: bench.losses, outermost: outermostOf(items) });
   const interview = interviewIn(blocks, `${top.kicker} ${top.title} ${top.subtitle} ${plain(top.lead)}`);
   const { kind, language, teaser, event, mail } = top.said;
   const text = tidy({
@@ -45,7 +45,7 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   return {
     text: { ...text, kind: kind ?? (interview ? "interview" : undefined), language },
     ...{ credit: body.credit, decorative: top.decorative },
-    notes: [...top.notes, ...tail.notes, ...besideNotes(desk), ...desk.losses.notes()],
+    notes: [...top.notes, ...tail.notes, ...besideNotes(bench), ...bench.losses.notes()],
   };
 }
 
@@ -55,16 +55,16 @@ interface Top extends HeadFound, Pick<Head, "decorative" | "notes"> {
   readonly bodySize: number;
 }
 
-function topOf(desk: Desk, all: readonly Item[]): Top {
-  const bodySize = bodySizeOf(desk);
-  const arranged = unarranged(all, () => ++desk.boxes);
+function topOf(bench: Workbench, all: readonly Item[]): Top {
+  const bodySize = bodySizeOf(bench);
+  const arranged = unarranged(all, () => ++bench.boxes);
   const table = headTable(arranged);
   const front = readHead(table?.front ?? {});
   const items = withCaptions(table?.rest ?? arranged, bodySize);
   const found = readWordHead(items, bodySize, front.text);
   const portrait = portraitIn(items, found.authors);
   const below = found.rest.filter((item) => item !== portrait);
-  const opening = found.lead.length > 0 ? { lead: found.lead, rest: below } : boldLead(below, desk.losses);
+  const opening = found.lead.length > 0 ? { lead: found.lead, rest: below } : boldLead(below, bench.losses);
   return {
     ...{ ...found, ...opening, authors: portrayed(found.authors, portrait), credit: front.credit ?? found.credit },
     ...{ bodySize, said: front.text, decorative: front.decorative, notes: front.notes },
@@ -74,14 +74,14 @@ function topOf(desk: Desk, all: readonly Item[]): Top {
 // ── what the whole document tells ──────────────────────────────────────────────────────────────
 
 /** The size most letters of the text have, in half points. */
-function bodySizeOf({ paragraphs }: Desk): number {
+function bodySizeOf({ paragraphs }: Workbench): number {
   const letters = new Map<number, number>();
   for (const { size, letters: count } of paragraphs) if (size) letters.set(size, (letters.get(size) ?? 0) + count);
   return [...letters].sort(([, left], [, right]) => right - left)[0]?.[0] ?? 0;
 }
 
 /** Where most letters are said to be of another language than the text plainly is, nothing is believed of any. */
-function foreignIn({ languages, paragraphs }: Desk): (language: string) => boolean {
+function foreignIn({ languages, paragraphs }: Workbench): (language: string) => boolean {
   const [most = ""] = [...languages].sort(([, left], [, right]) => right - left)[0] ?? [];
   const words = paragraphs.map(({ place }): Block => ({ type: "paragraph", content: [{ type: "text", text: place }] }));
   const isTold = primary(most) === languageOf({ title: "", lead: [], blocks: words });
@@ -116,7 +116,7 @@ function contentOf(item: Item): readonly Inline[] {
 const mostFonts = 5;
 
 /** What lies beside the text of a document and never becomes part of an article. */
-function besideNotes({ package: { beside }, fonts }: Desk): Note[] {
+function besideNotes({ package: { beside }, fonts }: Workbench): Note[] {
   const mixed = [...fonts.keys()].filter(Boolean).slice(0, mostFonts);
   return [
     ...(fonts.size > 1 ? [note("word-fonts", { fonts: mixed.join(", ") })] : []),
