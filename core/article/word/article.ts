@@ -11,6 +11,7 @@ import { bodyBlocks, dropStart, pictureOf, textOfBlock, withoutStrong } from "./
 import { withCaptions } from "./captions.ts";
 import { type HeadFound, readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
+import { withMentioned } from "./mentions.ts";
 import { portraitIn, portrayed } from "./people.ts";
 import { withoutBareContact } from "./placeholders.ts";
 import { propose } from "./proposals.ts";
@@ -60,7 +61,7 @@ function topOf(bench: Workbench, all: readonly Item[]): Top {
   const arranged = unarranged(all, () => ++bench.boxes);
   const table = headTable(arranged);
   const front = readHead(table?.front ?? {});
-  const items = withCaptions(table?.rest ?? arranged, bodySize);
+  const items = withCaptions(withMentioned(table?.rest ?? arranged), bodySize);
   const found = readWordHead(items, bodySize, front.text);
   const portrait = portraitIn(items, found.authors);
   const below = found.rest.filter((item) => item !== portrait);

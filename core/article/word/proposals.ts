@@ -2,7 +2,7 @@ import type { Author } from "../article.ts";
 import { creditLine, splitCredit } from "../credit.ts";
 import { isOneSentence } from "../plain-text/items.ts";
 import { bylineOf } from "../plain-text/people.ts";
-import { looksLikeHeading, soundsLikeCaption, withoutCaptionLabel } from "../plain-text/shape.ts";
+import { isBody, looksLikeHeading, soundsLikeCaption, withoutCaptionLabel } from "../plain-text/shape.ts";
 import type { Item, Words } from "./items.ts";
 import { type Losses, placeOf } from "./losses.ts";
 
@@ -30,6 +30,7 @@ export function propose(items: readonly Item[], known: Known): Proposed {
   const authors: Author[] = [];
   const nextName = namesBeside(known.names);
   let { credit } = known;
+  const only = onlyText(items);
   for (const [index, item] of items.entries()) {
     const signed = item.kind === "words" ? creditOf(item) : undefined;
     const by = item.kind === "words" && isOpen(item) ? bylineOf(item.text) : undefined;
@@ -37,9 +38,18 @@ export function propose(items: readonly Item[], known: Known): Proposed {
     else if (by) {
       authors.push(...by.authors);
       credit ??= by.credit;
-    } else kept.push(item.kind === "words" ? proposed(item, items[index + 1], known, nextName) : item);
+    } else kept.push(item.kind === "words" && item !== only ? proposed(item, items[index + 1], known, nextName) : item);
   }
   return { items: kept, authors, credit };
+}
+
+/** The one paragraph of a short notice is its text, though it ends with a photographer. */
+function onlyText(items: readonly Item[]): Item | undefined {
+  const open = items.filter((item) => item.kind !== "rule" && !(item.kind === "words" && creditOf(item)));
+  const [first] = open;
+  return open.length === 1 && first?.kind === "words" && isOpen(first) && isBody(splitCredit(first.text).caption)
+    ? first
+    : undefined;
 }
 
 function proposed(words: Words, next: Item | undefined, known: Known, nextName: () => string): Item {

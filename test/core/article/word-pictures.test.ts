@@ -154,4 +154,34 @@ describe("captions in a Word document", () => {
     expect(outline(reading.text.blocks)).toHaveLength(63);
     expect(codes(reading)).toEqual(["word-wide-table"]);
   });
+
+  it("stand where the text calls their file by name", async () => {
+    const blocks = await blocksOf(
+      title +
+        paragraph("Am Freitag bleibt das Rathaus geschlossen, am Montag sind alle wieder da. Foto: rathaus.jpg") +
+        paragraph(sentence) +
+        paragraph("Der Eingang am Markt (Bild: IMG_2034.HEIC)") +
+        paragraph(another) +
+        paragraph("[hier Foto Eingang Nord.png einfügen]") +
+        paragraph(sentence),
+    );
+    expect(outline(blocks)).toEqual([
+      "Am Freitag bleibt das Rathaus geschlossen, am Montag sind alle wieder da.",
+      "figure",
+      sentence,
+      "figure",
+      another,
+      "figure",
+      sentence,
+    ]);
+    const pictures = blocks.flatMap((block) => (block.type === "figure" ? [block.picture] : []));
+    expect(pictures.map(({ name }) => name)).toEqual(["rathaus.jpg", "IMG_2034.HEIC", "Eingang Nord.png"]);
+    expect(pictures[1]?.caption).toEqual([words("Der Eingang am Markt")]);
+    expect(pictures.every(({ credit }) => credit === null)).toBe(true);
+  });
+
+  it("are not all there is, where one paragraph ends with who took them", async () => {
+    const notice = "Am Freitag bleibt das Rathaus geschlossen. Foto: Jana Krahl";
+    expect(outline(await blocksOf(title + paragraph(notice)))).toEqual([notice]);
+  });
 });
