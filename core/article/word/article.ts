@@ -11,6 +11,7 @@ import { bodyBlocks, dropStart, pictureOf, textOfBlock, withoutStrong } from "./
 import { withCaptions } from "./captions.ts";
 import { type HeadFound, readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
+import { placeOf } from "./losses.ts";
 import { withMentioned } from "./mentions.ts";
 import { portraitIn, portrayed } from "./people.ts";
 import { withoutBareContact } from "./placeholders.ts";
@@ -33,6 +34,7 @@ export function articleOf(bench: Workbench, structure: Structure): MarkdownReadi
   const [hero, items] = top.said.hero ? [undefined, body.items] : heroOf(body.items);
   const blocks = bodyBlocks(items, { losses: bench.losses, outermost: outermostOf(items) });
   const interview = interviewIn(blocks, `${top.kicker} ${top.title} ${top.subtitle} ${plain(top.lead)}`);
+  if (!interview) for (const { text } of body.questions) bench.losses.say("word-heading-proposed", placeOf(text));
   const { kind, language, teaser, event, mail } = top.said;
   const text = tidy({
     ...{ kind: "report", language: "de", teaser, event, mail },

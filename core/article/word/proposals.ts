@@ -10,6 +10,8 @@ import { type Losses, placeOf } from "./losses.ts";
 export interface Proposed {
   readonly items: readonly Item[];
   readonly authors: readonly Author[];
+  /** Headings that ask: they may turn out to be the questions of an interview, so nothing was said of them. */
+  readonly questions: readonly Words[];
   /** Who made every picture that names nobody. */
   readonly credit: string | null;
 }
@@ -40,8 +42,11 @@ export function propose(items: readonly Item[], known: Known): Proposed {
       credit ??= by.credit;
     } else kept.push(item.kind === "words" && item !== only ? proposed(item, items[index + 1], known, nextName) : item);
   }
-  return { items: kept, authors, credit };
+  const questions = kept.filter((item): item is Words => !items.includes(item) && isQuestion(item));
+  return { items: kept, authors, questions, credit };
 }
+
+const isQuestion = (item: Item): boolean => item.kind === "words" && item.role === "heading" && item.text.endsWith("?");
 
 /** The one paragraph of a short notice is its text, though it ends with a photographer. */
 function onlyText(items: readonly Item[]): Item | undefined {
@@ -56,7 +61,7 @@ function proposed(words: Words, next: Item | undefined, known: Known, nextName: 
   const isCaption = words.role === "caption" && words.box === 0;
   if (isCaption || (isOpen(words) && isStrayCaption(words.text))) return awaited(words, nextName());
   if (!isOpen(words) || !isHeading(words, next, known.bodySize)) return words;
-  known.losses.say("word-heading-proposed", placeOf(words.text));
+  if (!words.text.endsWith("?")) known.losses.say("word-heading-proposed", placeOf(words.text));
   return { ...words, role: "heading", level: proposedLevel };
 }
 

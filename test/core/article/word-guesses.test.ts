@@ -81,4 +81,30 @@ describe("a Word document as authors really make them", () => {
     expect(JSON.stringify(reading.text)).not.toMatch(/alt"|weg/);
     expect(codes(reading)).toEqual(["word-changes"]);
   });
+
+  it("asks and answers without names, and the questions are not taken for a standfirst or for headings", async () => {
+    const questions = [
+      "Sie haben im Januar begonnen, Frau Nguyen. Was hat Sie überrascht?",
+      "Wer kommt?",
+      "Was bleibt?",
+    ];
+    const labelled = questions.flatMap((question, index) => [
+      paragraph(`Frage ${index + 1}: ${question}`),
+      paragraph(`Antwort: ${another}`),
+    ]);
+    const inBold = questions.flatMap((question) => [bold(question), paragraph(another)]);
+    for (const turns of [labelled, inBold]) {
+      const reading = await read(title + turns.join("") + paragraph("Das Gespräch führte Jana Krahl."));
+      const [block] = reading.text.blocks;
+      expect(reading.text.authors).toMatchObject([{ name: "Jana Krahl" }]);
+      expect(block?.type === "interview" ? block.turns : []).toEqual(
+        questions.map((question) => ({
+          question: [words(question)],
+          ...{ speaker: "", answer: [{ type: "paragraph", content: [words(another)] }] },
+        })),
+      );
+      expect(reading.text.lead).toEqual([]);
+      expect(codes(reading)).toEqual([]);
+    }
+  });
 });
