@@ -87,10 +87,10 @@ const proposedLevel = 1;
 
 const isOpen = ({ role, list, box }: Words): boolean => role === undefined && !list && box === 0;
 
-/** "BU: …" or "… (Foto: …)" where no picture stands: it is handed in beside the text, or still awaited. */
+/** "BU: …" or "… (Foto: …)" where no picture stands: it is handed in beside the text, or still awaited. Numbers have a source, too. */
 const isStrayCaption = (text: string): boolean =>
   text.length <= longestCaption &&
-  (soundsLikeCaption(text) || splitCredit(text).credit !== null) &&
+  (soundsLikeCaption(text) || (splitCredit(text).credit !== null && !/\bQuelle:/.test(text))) &&
   isOneSentence(text);
 
 function awaited({ text, content }: Words, name: string): Item {
