@@ -11,7 +11,9 @@ import { bodyBlocks, dropStart, pictureOf, textOfBlock, withoutStrong } from "./
 import { withCaptions } from "./captions.ts";
 import { type HeadFound, readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
+import { withoutLetterhead } from "./letterhead.ts";
 import { placeOf } from "./losses.ts";
+import { withoutMail } from "./mail-traces.ts";
 import { withMentioned } from "./mentions.ts";
 import { portraitIn, portrayed } from "./people.ts";
 import { withoutBareContact } from "./placeholders.ts";
@@ -60,17 +62,19 @@ interface Top extends HeadFound, Pick<Head, "decorative" | "notes"> {
 
 function topOf(bench: Workbench, all: readonly Item[]): Top {
   const bodySize = bodySizeOf(bench);
-  const arranged = unarranged(all, () => ++bench.boxes);
+  const arranged = unarranged(withoutMail(all, bench.losses), () => ++bench.boxes);
   const table = headTable(arranged);
   const front = readHead(table?.front ?? {});
   const items = withCaptions(withMentioned(table?.rest ?? arranged), bodySize);
   const found = readWordHead(items, bodySize, front.text);
   const portrait = portraitIn(items, found.authors);
-  const below = found.rest.filter((item) => item !== portrait);
+  const letterhead = withoutLetterhead(items, found);
+  const below = letterhead.rest.filter((item) => item !== portrait);
   const opening = found.lead.length > 0 ? { lead: found.lead, rest: below } : boldLead(below, bench.losses);
   return {
     ...{ ...found, ...opening, authors: portrayed(found.authors, portrait), credit: front.credit ?? found.credit },
-    ...{ bodySize, said: front.text, decorative: front.decorative, notes: front.notes },
+    ...{ bodySize, said: front.text, decorative: front.decorative },
+    notes: [...front.notes, ...letterhead.notes],
   };
 }
 

@@ -2,6 +2,7 @@ import type { Inline } from "../article.ts";
 import { plain } from "../plain.ts";
 import { placeOf } from "./losses.ts";
 import { type Findings, readLine } from "./read-inlines.ts";
+import { meantParagraphs } from "./soft-breaks.ts";
 import type { Cell, Node, Row } from "./structure.ts";
 import type { Role } from "./styles.ts";
 import type { Facts, Workbench } from "./workbench.ts";
@@ -98,11 +99,14 @@ function paragraphItems(reader: Reader, paragraph: Paragraph): Item[] {
 
 /** A line across the page is one only where it stands alone: beside words it adorns. */
 function wordItems(reader: Reader, paragraph: Paragraph, facts: Facts, content: readonly Inline[]): Item[] {
-  const text = plain(content).replace(/\s+/g, " ").trim();
+  const text = oneLine(content);
   const isEmpty = text === "" && !content.some(({ type }) => type === "noteRef");
   if ((isEmpty && facts.isRule) || /^(?:[*_—–-] ?){3,}$/.test(text)) return [{ kind: "rule" }];
-  return isEmpty ? [] : [wordsOf(reader, paragraph, facts, content, text)];
+  if (isEmpty) return [];
+  return meantParagraphs(content).map((meant) => wordsOf(reader, paragraph, facts, meant, oneLine(meant)));
 }
+
+const oneLine = (content: readonly Inline[]): string => plain(content).replace(/\s+/g, " ").trim();
 
 function numberOf(paragraph: Paragraph): number {
   const names = paragraph.children.flatMap((node) => (node.type === "bookmarkStart" ? [node.name] : []));
