@@ -5,7 +5,7 @@ import type { Item, PictureItem, Words } from "./items.ts";
 
 /** Files a text calls by name: "Foto: rathaus.jpg", "[hier Bild IMG_2034.HEIC einfügen]". Nobody is called rathaus.jpg. */
 
-const fileName = String.raw`[\p{L}\p{N}][\p{L}\p{N} ._()-]{0,80}?\.(?:jpe?g|png|heic|heif|webp|gif|tiff?)`;
+const fileName = String.raw`[\p{L}\p{N}][\p{L}\p{N} ._()-]{0,80}?\.(?:jpe?g|png|heic|heif|webp|gif|tiff?|bmp|svg)`;
 const mention = new RegExp(
   String.raw`\s*[([]?\s*(?:(?:hier|siehe|s\.)\s+)?(?:Fotos?|Bild(?:er)?|Bilddatei|Datei|Photo|Picture|Image)\s*(?:einfügen|einsetzen)?\s*:?\s*(${fileName})(?:\s+(?:einfügen|einsetzen|hier))?\s*[)\]]?\.?$`,
   "iu",
