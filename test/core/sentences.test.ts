@@ -27,4 +27,13 @@ describe("what is said of many files", () => {
     const lines = [2, 3].map((line) => note("reader-line", { line, problem: "–" }));
     expect(sentencesOf("de", lines, (one) => noteSentence("de", one))).toHaveLength(2);
   });
+
+  it("sets marks within marks as a printer would", () => {
+    const title = "„Wir brauchen jeden“";
+    expect(refusalSentence("de", new Refusal("no-alt", { picture: "a.jpg", title }))).toContain(
+      "in „‚Wir brauchen jeden‘“ hat",
+    );
+    const said = refusalSentence("en", new Refusal("no-alt", { picture: "a.jpg", title: "“We need you”" }));
+    expect(said).toContain("“‘We need you’”");
+  });
 });
