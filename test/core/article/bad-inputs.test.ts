@@ -251,7 +251,7 @@ describe("what is mended, and what the author reads", () => {
       "a picture nobody names",
       { "t.md": withBody("Text"), "a.jpg": photo },
       "Text",
-      /a\.jpg wird im Text nirgends genannt/,
+      /Das Bild a\.jpg nennt der Text nirgends/,
       /names the picture a\.jpg nowhere/,
     ],
     ["no title", { "mein-text.md": "Nur Text." }, "Nur Text.", /Dateiname: „mein text“/, /“mein text”/],
