@@ -1,5 +1,5 @@
 import { type Note, note } from "../../refusal.ts";
-import type { Block, Inline } from "../article.ts";
+import type { Author, Block, Inline } from "../article.ts";
 import { languageOf } from "../finish.ts";
 import { type Head, readHead } from "../head.ts";
 import { inlinesOf, joined } from "../markdown/read-blocks.ts";
@@ -41,7 +41,7 @@ export function articleOf(bench: Workbench, structure: Structure): MarkdownReadi
   const text = tidy({
     ...{ kind: "report", language: "de", teaser, event, mail },
     ...{ kicker: top.kicker, title: top.title, subtitle: top.subtitle, lead: top.lead },
-    authors: [...top.authors, ...body.authors],
+    authors: distinct([...top.authors, ...body.authors]),
     hero: hero ? pictureOf(hero) : top.said.hero,
     blocks: interview ?? blocks,
     linkBox: tail.linkBox,
@@ -77,6 +77,10 @@ function topOf(bench: Workbench, all: readonly Item[]): Top {
     notes: [...front.notes, ...letterhead.notes],
   };
 }
+
+/** Who is named above the text and below it again wrote it once. */
+const distinct = (authors: readonly Author[]): Author[] =>
+  authors.filter(({ name }, index) => authors.findIndex((each) => each.name === name) === index);
 
 // ── what the whole document tells ──────────────────────────────────────────────────────────────
 
