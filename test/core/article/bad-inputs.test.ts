@@ -252,7 +252,7 @@ describe("what is mended, and what the author reads", () => {
       { "t.md": withBody("Text"), "a.jpg": photo },
       "Text",
       /Das Bild a\.jpg nennt der Text nirgends/,
-      /names the picture a\.jpg nowhere/,
+      /does not name the picture a\.jpg/,
     ],
     ["no title", { "mein-text.md": "Nur Text." }, "Nur Text.", /Dateiname: „mein text“/, /“mein text”/],
     [
