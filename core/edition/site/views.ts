@@ -145,7 +145,7 @@ function submitContent({ publication, language, linkTo }: Place): Content {
   const template = (one: Language) => ({ url: linkTo(`${folder}/${paths[one].template}`), name: paths[one].template });
   return {
     view: {
-      ...{ template: template(language), contact: publication.sender.replyTo },
+      ...{ template: template(language), contact: publication.submissions ?? publication.sender.replyTo },
       others: others.map((one) => ({ ...template(one), lang: one, label: words(one).site.submit.template })),
     },
     details: { publication: publication.title },

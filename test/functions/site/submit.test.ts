@@ -28,6 +28,14 @@ describe("handing in, before the first issue and after", () => {
     expect(page).toContain('href="/einreichen/template.docx" download="template.docx" lang="en"');
   });
 
+  it("names the address that takes articles in, where the publication has one", async () => {
+    const cloud = testCloud();
+    await savePublication(cloud, aPublication({ submissions: "beitrag@elblandbote.example" }));
+    const page = await (await site(cloud).request("/elblandbote/einreichen/", german)).text();
+    expect(page).toContain('<a href="mailto:beitrag@elblandbote.example">');
+    expect(page).not.toContain("mailto:redaktion@");
+  });
+
   it("speaks the language of who asks, at the address of the publication's", async () => {
     const page = await (await app.request("/valley/submit/", german)).text();
     expect(page).toContain('<a class="button" href="/valley/submit/vorlage.docx"');
