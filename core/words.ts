@@ -15,8 +15,18 @@ export const words = (language: Language): Words => wording[language];
 
 /** Fills the gaps of a sentence: `fill("Ausgabe {label}", { label: "01|26" })`. An unknown gap stays visible. */
 export function fill(sentence: string, details: Details = {}): string {
-  return sentence.replace(/\{(\w+)\}/g, (gap, name: string) => String(details[name] ?? gap));
+  return sentence.replace(gap, (found, quoted: string | undefined, bare: string) => {
+    const value = details[quoted ?? bare];
+    if (value === undefined) return found;
+    return quoted === undefined ? String(value) : innerQuotes(String(value));
+  });
 }
+
+/** The first kind stands in quotation marks. */
+const gap = /(?<=[„“])\{(\w+)\}(?=[“”])|\{(\w+)\}/g;
+/** A title that is a quote keeps its marks inside others, as typography has them. */
+const innerQuotes = (value: string): string => value.replace(/[„“”]/g, (mark) => inner[mark] ?? mark);
+const inner: Readonly<Record<string, string>> = { "„": "‚", "“": "‘", "”": "’" };
 
 /** The sentence of a refusal in the reader's language. */
 export const refusalSentence = (language: Language, refusal: { code: RefusalCode; details: Details }): string =>

@@ -1,4 +1,5 @@
 import { note } from "../core/refusal.ts";
+import { sentencesOf } from "../core/sentences.ts";
 import { fill, noteSentence, refusalSentence } from "../core/words.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
 import { listArticles } from "../functions/records/articles.ts";
@@ -8,8 +9,8 @@ import type { Call } from "./commands/command.ts";
 /** What a build had to say, for people. */
 export const buildLines = (call: Call, { fingerprint, refusals, notes }: BuildReport, id: string): string[] => [
   fingerprint ? fill(call.say.issue.built, { id, fingerprint: fingerprint.slice(0, 12) }) : call.say.issue.refused,
-  ...refusals.map((refusal) => `  ✗ ${refusalSentence(call.language, refusal)}`),
-  ...notes.map((each) => `  · ${noteSentence(call.language, each)}`),
+  ...sentencesOf(call.language, refusals, (refusal) => `  ✗ ${refusalSentence(call.language, refusal)}`),
+  ...sentencesOf(call.language, notes, (each) => `  · ${noteSentence(call.language, each)}`),
 ];
 
 /** Whoever named an article that is not there is told which are. */

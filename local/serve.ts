@@ -76,8 +76,8 @@ export async function serveFolder(
   return { ...server, addresses: addressesAt(server.origin, shown, language) };
 }
 
-/** First below a publication: leaving, preferences, signing up, confirming. */
-const formLetters = ["u", "e", "s", "c"] as const;
+/** First below a publication: leaving, preferences, signing up, confirming, handing in. */
+const forms = ["u", "e", "s", "c", paths.de.submit, paths.en.submit] as const;
 
 /** One app out of all parts; `app.request("/…")` in tests. */
 export function everything(parts: Parts): Hono {
@@ -88,9 +88,9 @@ export function everything(parts: Parts): Hono {
   app.get("/", async (c) => c.html(localPage(language, "start", say.start.title, await startView(parts))));
   app.get("/mailbox", (c) => c.redirect("/mailbox/", 308));
   app.route("/mailbox/", mailbox({ letters, language, homes: parts.publications }));
-  for (const letter of formLetters) {
+  for (const form of forms) {
     const page = () => localPage(language, "no-site", say.noSite.title, {});
-    app.all(`/:publication/${letter}/*`, (c) => (site ? site.fetch(c.req.raw) : c.html(page())));
+    app.all(`/:publication/${form}/*`, (c) => (site ? site.fetch(c.req.raw) : c.html(page())));
   }
   app.route("/", publicFiles(files));
   app.notFound((c) => c.html(localPage(language, "missing", say.missing.title, {}), 404));

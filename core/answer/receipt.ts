@@ -3,6 +3,7 @@ import { absoluteAt } from "../edition/web/address.ts";
 import { coveringNote } from "../mail/received.ts";
 import { type Publication, paths } from "../publication.ts";
 import type { Details, Note, RefusalCode } from "../refusal.ts";
+import { sentencesOf } from "../sentences.ts";
 import { fill, type Language, noteSentence, refusalSentence, words } from "../words.ts";
 import type { Said } from "./answer.ts";
 
@@ -60,16 +61,18 @@ function refusal(subject: string, refused: Receipt["refused"], language: Languag
 function outcome(submission: Submission, language: Language): string[] {
   const { receipt: say } = words(language).answer;
   if (submission.state === "ingested") return [say.ingested];
-  if (submission.state === "refused")
-    return [say.refused, ...submission.refusals.slice(0, mostSaid).map((one) => refusalSentence(language, one))];
+  if (submission.state === "refused") return [say.refused, ...refusalsOf(submission, language)];
   const { waitingFor } = submission;
   return waitingFor.length > 0 ? [fill(say.waiting, { pictures: waitingFor.slice(0, mostSaid).join(", ") })] : [];
 }
 
+const refusalsOf = ({ refusals }: Extract<Submission, { state: "refused" }>, language: Language): string[] =>
+  sentencesOf(language, refusals, (one) => refusalSentence(language, one)).slice(0, mostSaid);
+
 /** Notes of an earlier reading would speak of files that are no more. */
 function hints({ mail, notes }: Submission, isRead: boolean, language: Language): string[] {
   const all: Note[] = [...coveringNote(mail?.words ?? ""), ...(mail?.notes ?? []), ...(isRead ? notes : [])];
-  const sentences = all.slice(0, mostSaid).map((one) => noteSentence(language, one));
+  const sentences = sentencesOf(language, all, (one) => noteSentence(language, one)).slice(0, mostSaid);
   return sentences.length > 0 ? [words(language).answer.receipt.hints, ...sentences] : [];
 }
 

@@ -1,6 +1,7 @@
 import { type Note, note } from "../refusal.ts";
 import type { Block, Inline, Picture } from "./article.ts";
 import type { MarkdownReading } from "./markdown.ts";
+import { pictureTypeNamed } from "./picture-type.ts";
 import { readHeadLines } from "./plain-text/head-lines.ts";
 import { inlineText } from "./plain-text/inline-text.ts";
 import { announcesInterview, type Interview, interviewOf } from "./plain-text/interview.ts";
@@ -59,10 +60,14 @@ function picturesOf(items: readonly Item[], credit: string | null, notes: Note[]
   return new Map(
     pictures.map((item, index) => [
       item,
-      { name: `bild-${index + 1}`, alt: null, caption: inlineText(item.caption, notes), credit: item.credit ?? credit },
+      { ...signed(item.credit ?? credit, `bild-${index + 1}`), alt: null, caption: inlineText(item.caption, notes) },
     ]),
   );
 }
+
+/** "Foto: rathaus.jpg" names the file, and nobody who took it. */
+const signed = (credit: string | null, name: string): Pick<Picture, "name" | "credit"> =>
+  credit !== null && pictureTypeNamed(credit) ? { name: credit, credit: null } : { name, credit };
 
 /** A picture before the first word of the text opens it. */
 function heroOf(items: readonly Item[]): [PictureItem | undefined, readonly Item[]] {

@@ -55,11 +55,12 @@ export function readingMinutes(article: Pick<Article, "lead" | "blocks">): numbe
   return Math.max(1, Math.round(words.length / wordsPerMinute));
 }
 
-/** The teaser an author wrote, else the lead, else the first paragraph, cut at a word to {@link longestTeaser}. */
+/** The teaser an author wrote, else the lead, else the first paragraph or question, cut at a word to {@link longestTeaser}. */
 export function teaserOf(article: Pick<Article, "teaser" | "lead" | "blocks">): string {
   if (article.teaser) return article.teaser;
   const paragraph = article.blocks.find((block) => block.type === "paragraph");
-  const text = plain(article.lead) || (paragraph ? plain(paragraph.content) : "");
+  const asked = article.blocks.find((block) => block.type === "interview")?.turns[0]?.question ?? [];
+  const text = plain(article.lead) || (paragraph ? plain(paragraph.content) : plain(asked));
   return shorten(text.replace(/\s+/g, " ").trim(), longestTeaser);
 }
 
@@ -67,7 +68,8 @@ export function teaserOf(article: Pick<Article, "teaser" | "lead" | "blocks">): 
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length);
-  const sentence = /^.*[.?!…][“”"»]?(?=\s)/s.exec(`${cut} `.slice(0, length))?.[0];
+  // "am 14. März": neither a no-break space nor a day ends a sentence.
+  const sentence = /^.*(?:(?<!\b\d{1,2})\.|[?!…])[“”"»]?(?=[ \n])/s.exec(`${cut} `.slice(0, length))?.[0];
   if (sentence && sentence.length >= length / 2) return sentence;
   return `${text
     .slice(0, length - 2)

@@ -1,11 +1,11 @@
 import { Refusal } from "../refusal.ts";
 import type { MarkdownReading } from "./markdown.ts";
 import { articleOf } from "./word/article.ts";
-import type { Desk } from "./word/desk.ts";
 import { countLosses } from "./word/losses.ts";
 import { openPackage } from "./word/package.ts";
 import { structureOf } from "./word/structure.ts";
 import { readStyles } from "./word/styles.ts";
+import type { Workbench } from "./word/workbench.ts";
 
 /** What was read out of a Word document: its text, and the pictures that lie in it. */
 export interface WordReading extends MarkdownReading {
@@ -41,7 +41,7 @@ const mostPictureBytes = 50_000_000;
  */
 export async function readWord(name: string, bytes: Uint8Array): Promise<WordDocument> {
   const pack = await openPackage(name, bytes);
-  const desk: Desk = {
+  const bench: Workbench = {
     ...{ package: pack, styles: readStyles(pack.styles), losses: countLosses() },
     ...{
       paragraphs: [],
@@ -54,8 +54,8 @@ export async function readWord(name: string, bytes: Uint8Array): Promise<WordDoc
       last: "",
     },
   };
-  const reading = articleOf(desk, await structureOf(name, desk));
-  const paths = new Map(desk.pictures.map((found) => [found.name, found.path]));
+  const reading = articleOf(bench, await structureOf(name, bench));
+  const paths = new Map(bench.pictures.map((found) => [found.name, found.path]));
   const pictures = [...paths].map(([picture, path]) => ({ name: picture, bytes: pack.media.bytesOf(path) }));
   return {
     reading: { ...reading, pictures },

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, extname, join, resolve } from "node:path";
 import { printMarkdown } from "../../core/article/markdown.ts";
 import { Refusal } from "../../core/refusal.ts";
+import { sentencesOf } from "../../core/sentences.ts";
 import { fill, noteSentence, refusalSentence } from "../../core/words.ts";
 import { type HandedIn, submit } from "../../functions/desk/submissions.ts";
 import { listArticles, readArticle } from "../../functions/records/articles.ts";
@@ -42,7 +43,7 @@ async function filesAt(path: string): Promise<HandedIn[]> {
 
 function submissionLines(call: Call, id: string, submission: Submission): string[] {
   const { article } = call.say;
-  const notes = submission.notes.map((each) => `  · ${noteSentence(call.language, each)}`);
+  const notes = sentencesOf(call.language, submission.notes, (each) => `  · ${noteSentence(call.language, each)}`);
   if (submission.state === "ingested") return [fill(article.ingested, { article: id }), ...notes];
   if (submission.state === "waiting" && submission.waitingFor.length === 0)
     return [fill(article.waitingAlone, { article: id }), ...notes];
@@ -50,7 +51,7 @@ function submissionLines(call: Call, id: string, submission: Submission): string
     return [fill(article.waiting, { article: id, pictures: submission.waitingFor.join(", ") }), ...notes];
   return [
     fill(article.refused, { article: id }),
-    ...submission.refusals.map((each) => `  ✗ ${refusalSentence(call.language, each)}`),
+    ...sentencesOf(call.language, submission.refusals, (each) => `  ✗ ${refusalSentence(call.language, each)}`),
     ...notes,
   ];
 }

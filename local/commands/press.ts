@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { Presets, SingleBar } from "cli-progress";
+import { sentencesOf } from "../../core/sentences.ts";
 import { fill } from "../../core/words.ts";
 import { type PressReport, press } from "../press.ts";
 import type { Progress, Said } from "../press-run.ts";
@@ -41,10 +42,12 @@ function progressOf(call: Call): { listener: Progress; stop(): void } {
 /** "2026-01" as the letters print it. */
 const labelOf = (id: string): string => id.replace(/^\d\d(\d\d)-(\d+)$/, "$2|$1");
 
-function reportLines(call: Pick<Call, "say">, report: PressReport, out: string): string[] {
+function reportLines(call: Pick<Call, "say" | "language">, report: PressReport, out: string): string[] {
   const { press: say } = call.say;
   const said = (sign: string, all: readonly Said<string>[]): string[] =>
-    all.map(({ sentence, about }) => `  ${sign} ${about ? `${about}: ` : ""}${sentence}`);
+    [...Map.groupBy(all, ({ about }) => about)].flatMap(([about, ofIt]) =>
+      sentencesOf(call.language, ofIt, ({ sentence }) => `  ${sign} ${about ? `${about}: ` : ""}${sentence}`),
+    );
   const notes = report.notes.length > 0 ? [say.notes, ...said("·", report.notes)] : [];
   if (report.refusals.length > 0) return [say.refused, ...said("✗", report.refusals), ...notes];
   const { candidates, accepted } = report.readers;

@@ -1,5 +1,6 @@
 import { coveringNote } from "../../core/mail/received.ts";
 import { Refusal } from "../../core/refusal.ts";
+import { sentencesOf } from "../../core/sentences.ts";
 import { fill, noteSentence, refusalSentence } from "../../core/words.ts";
 import { listFiles, listSubmissions, readSubmission, type Submission } from "../../functions/records/submissions.ts";
 import { inSession, publicationOf } from "../session.ts";
@@ -30,16 +31,19 @@ export const submissionsShow: Run = (call) =>
         by: submission.by,
       }),
       ...files.map((name) => `  ${name}`),
-      ...sentencesOf(call, submission).map((sentence) => `  · ${sentence}`),
+      ...saidOf(call, submission).map((sentence) => `  · ${sentence}`),
       ...(submission.mail?.words ? ["", call.say.submission.words, ...quoted(submission.mail.words)] : []),
     ]);
     return 0;
   });
 
-function sentencesOf({ language }: Call, submission: Submission): string[] {
+function saidOf({ language }: Call, submission: Submission): string[] {
   const refusals = submission.state === "refused" ? submission.refusals : [];
   const notes = [...coveringNote(submission.mail?.words ?? ""), ...(submission.mail?.notes ?? []), ...submission.notes];
-  return [...refusals.map((one) => refusalSentence(language, one)), ...notes.map((one) => noteSentence(language, one))];
+  return [
+    ...sentencesOf(language, refusals, (one) => refusalSentence(language, one)),
+    ...sentencesOf(language, notes, (one) => noteSentence(language, one)),
+  ];
 }
 
 const quoted = (words: string): string[] => words.split("\n").map((line) => `  > ${line}`.trimEnd());

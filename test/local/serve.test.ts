@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { savePublication } from "../../functions/records/publications.ts";
+import { site } from "../../functions/site.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
 import { lettersInOutbox } from "../../local/letters.ts";
 import { publishedIn } from "../../local/public-files.ts";
@@ -52,6 +53,18 @@ describe("one machine's server", () => {
     expect(page.headers.get("X-Content-Type-Options")).toBe("nosniff");
     const without = await get("/elblandbote/ausgaben/2026-01");
     expect([without.status, without.headers.get("Location")]).toEqual([308, "/elblandbote/ausgaben/2026-01/"]);
+  });
+
+  it("tells authors how to hand in, and gives them the Word file, as the site does", async () => {
+    await savePublication(cloud, aPublication());
+    const all = everything({
+      ...{ language: "de", publications: async () => [aPublication()], files: publishedIn(cloud) },
+      ...{ letters: lettersInOutbox(cloud.outbox), site: site(cloud) },
+    });
+    const status = async (path: string) => (await all.request(`http://127.0.0.1:4810/elblandbote/${path}`)).status;
+    expect(await Promise.all(["einreichen/", "einreichen/vorlage.docx", "submit/", "einreichen"].map(status))).toEqual([
+      ...[200, 200, 200, 308],
+    ]);
   });
 
   it("sends a page once and then only says that it is the same", async () => {

@@ -17,6 +17,8 @@ interface Spoken {
 
 const fewestTurns = 3;
 const longestQuestion = 400;
+/** Whoever writes "Frage:" names nobody. */
+const nameless = /^(?:Frage|Antwort|Question|Answer|[FAQ])$/i;
 const labelled = /^(\p{Lu}[^:.!?]{0,40}):\s+(?=\S)/u;
 
 /**
@@ -41,7 +43,7 @@ export function interviewOf<I extends Spoken>(
   const turns: Turn<I>[] = [];
   for (const item of items.slice(first, end)) {
     const turn = turns.at(-1);
-    if (isQuestion(item)) turns.push({ question: item, speaker: "", answer: [] });
+    if (isQuestion(item)) turns.push({ question: labels ? asked(item, withoutLabel) : item, speaker: "", answer: [] });
     else if (turn) turns.splice(-1, 1, answered(turn, item, labels ? withoutLabel : undefined));
   }
   return { before: items.slice(0, first), turns, box: items.slice(end) };
@@ -54,7 +56,8 @@ const isBoxTitle = (item: Spoken): boolean =>
 const textOf = ({ kind, text = "" }: Spoken): string => (kind === "heading" || kind === "paragraph" ? text : "");
 const looksLikeQuestion = (item: Spoken): boolean =>
   /\?[“”"]?$/.test(textOf(item)) && textOf(item).length <= longestQuestion;
-const labelOf = (item: Spoken): string | undefined => labelled.exec(textOf(item))?.[1];
+/** "Frage 1" and "Frage 2" are one. */
+const labelOf = (item: Spoken): string | undefined => labelled.exec(textOf(item))?.[1]?.replace(/\s*\d+$/, "");
 
 /** Two names in turn before a colon; whoever asks more questions is the one who asks. */
 function labelsOf(items: readonly Spoken[]): { asks: string } | undefined {
@@ -70,6 +73,11 @@ function labelsOf(items: readonly Spoken[]): { asks: string } | undefined {
   return often.length >= 2 && asks && asks[1].asked > 1 ? { asks: asks[0] } : undefined;
 }
 
+function asked<I extends Spoken>(item: I, withoutLabel: (item: I, label: string) => I): I {
+  const label = labelled.exec(textOf(item))?.[0] ?? "";
+  return nameless.test(labelOf(item) ?? "") ? withoutLabel(item, label) : item;
+}
+
 /** The name before an answer says who speaks; the first of a turn is the turn's. */
 function answered<I extends Spoken>(
   turn: Turn<I>,
@@ -79,7 +87,8 @@ function answered<I extends Spoken>(
   const label = withoutLabel && labelOf(item);
   if (label === undefined || turn.answer.length > 0 || item.kind !== "paragraph")
     return { ...turn, answer: [...turn.answer, item] };
-  return { ...turn, speaker: label, answer: [withoutLabel?.(item, labelled.exec(textOf(item))?.[0] ?? "") ?? item] };
+  const speaker = nameless.test(label) ? "" : label;
+  return { ...turn, speaker, answer: [withoutLabel?.(item, labelled.exec(textOf(item))?.[0] ?? "") ?? item] };
 }
 
 /** Told once, before a text begins: what follows are questions and answers. */

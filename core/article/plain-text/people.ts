@@ -5,7 +5,7 @@ import { looksLikeName, looksLikeRole } from "./shape.ts";
 /** Who wrote it: "Von Max Muster", "Text und Fotos: …", or a name with an office below it. */
 
 const byline =
-  /^(?:(?:Ein (?:Beitrag|Gastbeitrag) )?von|by|(?:Text|Words|Autor(?:in|en|innen|:innen)?|Verfasser(?:in)?|Interview|Author)(?:\s*(?:und|and|&|\/|,)\s*(Fotos?|Bilder?|Photos?|Foto))?\s*:)\s+(.+)$/i;
+  /^(?:(?:Ein (?:Beitrag|Gastbeitrag) )?von|by|(?:Das )?(?:Gespräch|Interview) führten?:?|(?:Die )?Fragen stellten?:?|(?:Text|Words|Autor(?:in|en|innen|:innen)?|Verfasser(?:in)?|Interview|Author)(?:\s*(?:und|and|&|\/|,)\s*(Fotos?|Bilder?|Photos?|Foto))?\s*:)\s+(.+)$/i;
 
 export interface Byline {
   readonly authors: readonly Author[];
@@ -15,7 +15,7 @@ export interface Byline {
 
 /** Undefined for a line that names no author. */
 export function bylineOf(line: string): Byline | undefined {
-  const found = byline.exec(line);
+  const found = byline.exec(line.replace(/^((?:das |die )?(?:gespräch|interview|fragen) .*[^.])\.$/i, "$1"));
   const [names = "", ...role] = (found?.[2] ?? "").split(/\s*[,|]\s*/);
   // A star at a name points to a line below the text.
   const people = names.split(/\s+(?:und|and|&)\s+/i).map((name) => inSmallLetters(name.replace(/[*†]+$/u, "")));

@@ -1,5 +1,5 @@
 import { type Note, note } from "../../refusal.ts";
-import type { Block, Inline } from "../article.ts";
+import type { Author, Block, Inline } from "../article.ts";
 import { languageOf } from "../finish.ts";
 import { type Head, readHead } from "../head.ts";
 import { inlinesOf, joined } from "../markdown/read-blocks.ts";
@@ -9,9 +9,12 @@ import { announcesInterview, interviewOf } from "../plain-text/interview.ts";
 import { tidy } from "../tidy.ts";
 import { bodyBlocks, dropStart, pictureOf, textOfBlock, withoutStrong } from "./body.ts";
 import { withCaptions } from "./captions.ts";
-import type { Desk } from "./desk.ts";
 import { type HeadFound, readWordHead } from "./head.ts";
 import { type Item, itemsOf, type Reader } from "./items.ts";
+import { withoutLetterhead } from "./letterhead.ts";
+import { placeOf } from "./losses.ts";
+import { withoutMail } from "./mail-traces.ts";
+import { withMentioned } from "./mentions.ts";
 import { portraitIn, portrayed } from "./people.ts";
 import { withoutBareContact } from "./placeholders.ts";
 import { propose } from "./proposals.ts";
@@ -19,24 +22,26 @@ import { boldLead } from "./standfirst.ts";
 import type { Structure } from "./structure.ts";
 import { headTable, unarranged } from "./tables.ts";
 import { splitWordTail } from "./tail.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** The structure of a document becomes an article: table on top, captions, head, tail, and what is left the body. */
-export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
+export function articleOf(bench: Workbench, structure: Structure): MarkdownReading {
   const footnotes = footnotesOf(structure);
-  const reader: Reader = { desk, losses: desk.losses, isForeign: foreignIn(desk), noteNumber: footnotes.number };
-  const top = topOf(desk, withoutBareContact(itemsOf(reader, structure.children)));
+  const reader: Reader = { bench, losses: bench.losses, isForeign: foreignIn(bench), noteNumber: footnotes.number };
+  const top = topOf(bench, withoutBareContact(itemsOf(reader, structure.children)));
   const tail = splitWordTail(top.rest);
   const { credit, bodySize } = top;
-  const names = desk.pictures.map(({ name }) => name);
-  const body = propose(tail.rest, { losses: desk.losses, bodySize, credit, names });
+  const names = bench.pictures.map(({ name }) => name);
+  const body = propose(tail.rest, { losses: bench.losses, bodySize, credit, names });
   const [hero, items] = top.said.hero ? [undefined, body.items] : heroOf(body.items);
-  const blocks = bodyBlocks(items, { losses: desk.losses, outermost: outermostOf(items) });
+  const blocks = bodyBlocks(items, { losses: bench.losses, outermost: outermostOf(items) });
   const interview = interviewIn(blocks, `${top.kicker} ${top.title} ${top.subtitle} ${plain(top.lead)}`);
+  if (!interview) for (const { text } of body.questions) bench.losses.say("word-heading-proposed", placeOf(text));
   const { kind, language, teaser, event, mail } = top.said;
   const text = tidy({
     ...{ kind: "report", language: "de", teaser, event, mail },
     ...{ kicker: top.kicker, title: top.title, subtitle: top.subtitle, lead: top.lead },
-    authors: [...top.authors, ...body.authors],
+    authors: distinct([...top.authors, ...body.authors]),
     hero: hero ? pictureOf(hero) : top.said.hero,
     blocks: interview ?? blocks,
     linkBox: tail.linkBox,
@@ -45,7 +50,7 @@ export function articleOf(desk: Desk, structure: Structure): MarkdownReading {
   return {
     text: { ...text, kind: kind ?? (interview ? "interview" : undefined), language },
     ...{ credit: body.credit, decorative: top.decorative },
-    notes: [...top.notes, ...tail.notes, ...besideNotes(desk), ...desk.losses.notes()],
+    notes: [...top.notes, ...tail.notes, ...besideNotes(bench), ...bench.losses.notes()],
   };
 }
 
@@ -55,33 +60,39 @@ interface Top extends HeadFound, Pick<Head, "decorative" | "notes"> {
   readonly bodySize: number;
 }
 
-function topOf(desk: Desk, all: readonly Item[]): Top {
-  const bodySize = bodySizeOf(desk);
-  const arranged = unarranged(all, () => ++desk.boxes);
+function topOf(bench: Workbench, all: readonly Item[]): Top {
+  const bodySize = bodySizeOf(bench);
+  const arranged = unarranged(withoutMail(all, bench.losses), () => ++bench.boxes);
   const table = headTable(arranged);
   const front = readHead(table?.front ?? {});
-  const items = withCaptions(table?.rest ?? arranged, bodySize);
+  const items = withCaptions(withMentioned(table?.rest ?? arranged), bodySize);
   const found = readWordHead(items, bodySize, front.text);
   const portrait = portraitIn(items, found.authors);
-  const below = found.rest.filter((item) => item !== portrait);
-  const opening = found.lead.length > 0 ? { lead: found.lead, rest: below } : boldLead(below, desk.losses);
+  const letterhead = withoutLetterhead(items, found);
+  const below = letterhead.rest.filter((item) => item !== portrait);
+  const opening = found.lead.length > 0 ? { lead: found.lead, rest: below } : boldLead(below, bench.losses);
   return {
     ...{ ...found, ...opening, authors: portrayed(found.authors, portrait), credit: front.credit ?? found.credit },
-    ...{ bodySize, said: front.text, decorative: front.decorative, notes: front.notes },
+    ...{ bodySize, said: front.text, decorative: front.decorative },
+    notes: [...front.notes, ...letterhead.notes],
   };
 }
+
+/** Who is named above the text and below it again wrote it once. */
+const distinct = (authors: readonly Author[]): Author[] =>
+  authors.filter(({ name }, index) => authors.findIndex((each) => each.name === name) === index);
 
 // ── what the whole document tells ──────────────────────────────────────────────────────────────
 
 /** The size most letters of the text have, in half points. */
-function bodySizeOf({ paragraphs }: Desk): number {
+function bodySizeOf({ paragraphs }: Workbench): number {
   const letters = new Map<number, number>();
   for (const { size, letters: count } of paragraphs) if (size) letters.set(size, (letters.get(size) ?? 0) + count);
   return [...letters].sort(([, left], [, right]) => right - left)[0]?.[0] ?? 0;
 }
 
 /** Where most letters are said to be of another language than the text plainly is, nothing is believed of any. */
-function foreignIn({ languages, paragraphs }: Desk): (language: string) => boolean {
+function foreignIn({ languages, paragraphs }: Workbench): (language: string) => boolean {
   const [most = ""] = [...languages].sort(([, left], [, right]) => right - left)[0] ?? [];
   const words = paragraphs.map(({ place }): Block => ({ type: "paragraph", content: [{ type: "text", text: place }] }));
   const isTold = primary(most) === languageOf({ title: "", lead: [], blocks: words });
@@ -116,7 +127,7 @@ function contentOf(item: Item): readonly Inline[] {
 const mostFonts = 5;
 
 /** What lies beside the text of a document and never becomes part of an article. */
-function besideNotes({ package: { beside }, fonts }: Desk): Note[] {
+function besideNotes({ package: { beside }, fonts }: Workbench): Note[] {
   const mixed = [...fonts.keys()].filter(Boolean).slice(0, mostFonts);
   return [
     ...(fonts.size > 1 ? [note("word-fonts", { fonts: mixed.join(", ") })] : []),

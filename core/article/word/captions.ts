@@ -19,11 +19,13 @@ export function withCaptions(items: readonly Item[], bodySize: number): Item[] {
     const next = items[index + 1];
     const isCaption = item.kind === "words" && item.role === "caption";
     if (item.kind === "words" && above?.kind === "picture" && belongs(item, above, done, next, bodySize))
-      done.splice(-1, 1, taken(above, item));
-    else if (item.kind === "picture" && isStyledCaption(above)) done.splice(-1, 1, taken(item, above));
-    else if (isCaption && above?.kind === "table" && isBare(above))
+      take(done, above, item);
+    else if (item.kind === "picture" && (isStyledCaption(above) || (isNumbered(above, pictureNumber) && !isTold(next))))
+      done.splice(-1, 1, taken(item, above));
+    else if ((isCaption || isNumbered(item, tableNumber)) && above?.kind === "table" && isBare(above))
       done.splice(-1, 1, { ...above, caption: item.content });
-    else if (item.kind === "table" && isStyledCaption(above)) done.splice(-1, 1, { ...item, caption: above.content });
+    else if (item.kind === "table" && (isStyledCaption(above) || isNumbered(above, tableNumber)))
+      done.splice(-1, 1, { ...item, caption: above.content });
     else done.push(item);
   }
   return done;
@@ -33,6 +35,18 @@ const isBare = ({ caption }: PictureItem | TableItem): boolean => caption.length
 
 /** "Abbildung 1" above its picture, as sciences have it. */
 const isStyledCaption = (item: Item | undefined): item is Words => item?.kind === "words" && item.role === "caption";
+
+/** "Abb. 1: …", "Tabelle 2 – …" says what it is, whatever its style. */
+const pictureNumber = /^(?:Abb\.|Abbildung|Bild|Foto|Figure|Fig\.)\s*\d+\s*[:.–-]/i;
+const tableNumber = /^(?:Tab\.|Tabelle|Table)\s*\d*\s*[:.–-]\s*\S/i;
+const isNumbered = (item: Item | undefined, number: RegExp): item is Words =>
+  item?.kind === "words" &&
+  item.role === undefined &&
+  !item.list &&
+  item.text.length <= longestCaption &&
+  number.test(item.text);
+/** A picture whose own caption follows needs none from above. */
+const isTold = (next: Item | undefined): boolean => isNumbered(next, pictureNumber) || isStyledCaption(next);
 
 function belongs(
   words: Words,
@@ -53,10 +67,15 @@ function belongs(
 
 function looksLikeCaption({ text, content, size, isBold }: Words, bodySize: number): boolean {
   const isSmall = size > 0 && bodySize > 0 && size < bodySize;
-  const isSlanted = content.length > 0 && content.every((inline) => inline.type === "em" || isBlank(inline));
+  const isSlanted = content.length > 0 && allSlanted(content);
   return !isBold && (splitCredit(text).credit !== null || soundsLikeCaption(text) || isSmall || isSlanted);
 }
 
+const allSlanted = (content: readonly Inline[]): boolean =>
+  content.every((inline) => inline.type === "em" || isBlank(inline));
+/** A caption in italics throughout is one by being set so; the page sets captions its own way. */
+const upright = (content: readonly Inline[]): readonly Inline[] =>
+  allSlanted(content) ? content.flatMap((inline) => (inline.type === "em" ? inline.content : [inline])) : content;
 const isBlank = (inline: Inline): boolean =>
   inline.type === "break" || (inline.type === "text" && inline.text.trim() === "");
 
@@ -64,12 +83,27 @@ const isBlank = (inline: Inline): boolean =>
 const isLoose = ({ text, isBold }: Words): boolean =>
   !isBold && text.length <= longestLoose && !endsSentence(text) && !bylineOf(text) && !authorBlock([text], 0);
 
+/** "Fotos: …" below pictures side by side speaks for all of them that name nobody. */
+function take(done: Item[], picture: PictureItem, words: Words): void {
+  done.splice(-1, 1, taken(picture, words));
+  const signed = creditLine(words.text);
+  if (!signed?.many) return;
+  for (let index = done.length - 2; done[index]?.kind === "picture"; index -= 1) {
+    const beside = done[index] as PictureItem;
+    done[index] = { ...beside, credit: beside.credit ?? signed.credit };
+  }
+}
+
 function taken(picture: PictureItem, words: Words): PictureItem {
   const line = withoutCaptionLabel(words.text);
   if (words.role === "credit") return { ...picture, credit: creditLine(line)?.credit ?? line };
   const { caption, credit } = splitCredit(line);
   const isSame = caption === words.text;
-  const content: readonly Inline[] = isSame ? words.content : caption === "" ? [] : [{ type: "text", text: caption }];
+  const content: readonly Inline[] = isSame
+    ? upright(words.content)
+    : caption === ""
+      ? []
+      : [{ type: "text", text: caption }];
   return {
     ...picture,
     caption: content.length > 0 ? content : picture.caption,

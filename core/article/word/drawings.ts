@@ -1,7 +1,7 @@
 import type { ChildNode, Element } from "domhandler";
-import type { Place } from "./desk.ts";
 import { printMark } from "./marks.ts";
 import { findPicture } from "./pictures.ts";
+import type { Place } from "./workbench.ts";
 import { child, childrenOf } from "./xml.ts";
 
 /** Whatever lies on the page between the words: pictures get a mark, text boxes give their words, the rest is told. */
@@ -9,17 +9,17 @@ export function drawn(node: Element, at: Place): ChildNode[] {
   const found = [...withinOne(node)];
   const named = (name: string) => found.some((each) => each.name === name);
   if (child(child(node, "wp:anchor") ?? child(node, "wp:inline"), "wp:docPr")?.attribs.hidden === "1") {
-    at.desk.losses.say("word-hidden", at.words);
+    at.bench.losses.say("word-hidden", at.words);
     return [];
   }
   if (isRule(found) && !named("w:txbxContent")) return [printMark({ kind: "rule" })];
   for (const box of found.filter(({ name }) => name === "w:txbxContent")) lift(box, at);
   const pictures = found.filter(({ name }) => name === "pic:pic" || name === "v:imagedata");
-  if (named("c:chart")) at.desk.losses.say("word-chart", at.words);
-  else if (named("dgm:relIds")) at.desk.losses.say("word-smartart", at.words);
-  else if (node.name === "w:object") at.desk.losses.say("word-object", at.words);
+  if (named("c:chart")) at.bench.losses.say("word-chart", at.words);
+  else if (named("dgm:relIds")) at.bench.losses.say("word-smartart", at.words);
+  else if (node.name === "w:object") at.bench.losses.say("word-object", at.words);
   else if (pictures.length === 0 && !named("w:txbxContent") && found.length > 0)
-    at.desk.losses.say("word-drawing", at.words);
+    at.bench.losses.say("word-drawing", at.words);
   return pictures.flatMap((picture) => pictureMark(node, picture, at));
 }
 
@@ -44,14 +44,14 @@ const isRule = (found: readonly Element[]): boolean =>
     found.some(({ name, attribs }) => name === "wp:extent" && Number(attribs.cx) > 50 * Number(attribs.cy)));
 
 function lift(box: Element, at: Place): void {
-  at.desk.boxes += 1;
-  at.desk.losses.say("word-box", at.words);
-  at.lifted.push(...at.inside(box.children, { ...at, box: at.desk.boxes, words: "" }));
+  at.bench.boxes += 1;
+  at.bench.losses.say("word-box", at.words);
+  at.lifted.push(...at.inside(box.children, { ...at, box: at.bench.boxes, words: "" }));
 }
 
 function pictureMark(drawing: Element, picture: Element, at: Place): ChildNode[] {
   const found = findPicture(drawing, picture, at);
   if (!found) return [];
-  const number = at.desk.pictures.push(found) - 1;
+  const number = at.bench.pictures.push(found) - 1;
   return [printMark({ kind: "picture", number })];
 }

@@ -72,13 +72,17 @@ const longestTitle = 160;
 /** How many lines may stand above a title: a kicker, a date, a name. */
 const above = 3;
 
+/** Says what kind of paper it is, and not what stands in it. */
+const announcement = /^(?:Presse|Medien)(?:mitteilung|information|info|meldung|erklärung)\b/i;
+
 /** The largest of the first lines, else the first in bold. */
 function byLook(head: HeadFound, bodySize: number): HeadFound {
   const first = head.rest.slice(0, above + 2).filter((item): item is Words => item.kind === "words" && isLine(item));
-  const largest = Math.max(0, ...first.map(({ size }) => size));
+  const titles = first.filter(({ text }) => !announcement.test(text));
+  const largest = Math.max(0, ...titles.map(({ size }) => size));
   const title =
-    (largest > bodySize ? first.find(({ size }) => size === largest) : undefined) ??
-    first.slice(0, 2).find(({ isBold }) => isBold);
+    (largest > bodySize ? titles.find(({ size }) => size === largest) : undefined) ??
+    titles.slice(0, 2).find(({ isBold }) => isBold);
   if (!title) return head;
   const before = head.rest.slice(0, head.rest.indexOf(title)).filter((item): item is Words => item.kind === "words");
   const [kicker] = before;

@@ -1,10 +1,11 @@
 import type { Inline } from "../article.ts";
 import { plain } from "../plain.ts";
-import type { Desk, Facts } from "./desk.ts";
 import { placeOf } from "./losses.ts";
 import { type Findings, readLine } from "./read-inlines.ts";
+import { meantParagraphs } from "./soft-breaks.ts";
 import type { Cell, Node, Row } from "./structure.ts";
 import type { Role } from "./styles.ts";
+import type { Facts, Workbench } from "./workbench.ts";
 
 /** A document as a row of things, top to bottom: words, pictures, tables, lines across the page. */
 
@@ -56,7 +57,7 @@ export interface TableCell {
 }
 
 export interface Reader extends Findings {
-  readonly desk: Desk;
+  readonly bench: Workbench;
 }
 
 type Paragraph = Extract<Node, { type: "paragraph" }>;
@@ -85,10 +86,10 @@ const nothing: Facts = {
 };
 
 function paragraphItems(reader: Reader, paragraph: Paragraph): Item[] {
-  const { desk } = reader;
-  const facts = desk.paragraphs[numberOf(paragraph)] ?? nothing;
+  const { bench } = reader;
+  const facts = bench.paragraphs[numberOf(paragraph)] ?? nothing;
   const line = readLine(reader, paragraph.children, facts.place);
-  const pictures = (numbers: readonly number[]) => numbers.flatMap((number) => pictureItem(desk, number, facts.box));
+  const pictures = (numbers: readonly number[]) => numbers.flatMap((number) => pictureItem(bench, number, facts.box));
   return [
     ...pictures(line.above),
     ...wordItems(reader, paragraph, { ...facts, isRule: line.hasRule || facts.isRule }, line.content),
@@ -98,11 +99,14 @@ function paragraphItems(reader: Reader, paragraph: Paragraph): Item[] {
 
 /** A line across the page is one only where it stands alone: beside words it adorns. */
 function wordItems(reader: Reader, paragraph: Paragraph, facts: Facts, content: readonly Inline[]): Item[] {
-  const text = plain(content).replace(/\s+/g, " ").trim();
+  const text = oneLine(content);
   const isEmpty = text === "" && !content.some(({ type }) => type === "noteRef");
   if ((isEmpty && facts.isRule) || /^(?:[*_—–-] ?){3,}$/.test(text)) return [{ kind: "rule" }];
-  return isEmpty ? [] : [wordsOf(reader, paragraph, facts, content, text)];
+  if (isEmpty) return [];
+  return meantParagraphs(content).map((meant) => wordsOf(reader, paragraph, facts, meant, oneLine(meant)));
 }
+
+const oneLine = (content: readonly Inline[]): string => plain(content).replace(/\s+/g, " ").trim();
 
 function numberOf(paragraph: Paragraph): number {
   const names = paragraph.children.flatMap((node) => (node.type === "bookmarkStart" ? [node.name] : []));
@@ -127,7 +131,7 @@ function wordsOf(
 
 const alignments: Readonly<Record<string, Words["align"]>> = { center: "center", right: "right", end: "right" };
 
-function pictureItem({ pictures }: Desk, number: number, box: number): PictureItem[] {
+function pictureItem({ pictures }: Workbench, number: number, box: number): PictureItem[] {
   const found = pictures[number];
   return found ? [{ kind: "picture", name: found.name, alt: found.alt, caption: [], credit: null, box }] : [];
 }

@@ -8,7 +8,7 @@ export interface Losses {
 }
 export type LossCode = Exclude<
   Extract<NoteCode, `word-${string}`>,
-  "word-comments" | "word-fonts" | "word-furniture" | "word-person"
+  "word-comments" | "word-fonts" | "word-furniture" | "word-letterhead" | "word-person"
 >;
 
 export function countLosses(): Losses {

@@ -1,8 +1,8 @@
 import type { Element } from "domhandler";
 import { isPrintable, pictureTypeNamed, pictureTypeOf } from "../picture-type.ts";
 import { fileNameOf } from "../submission.ts";
-import type { Desk, Place } from "./desk.ts";
 import { isTemplatePicture, ofTemplate } from "./placeholders.ts";
+import type { Place, Workbench } from "./workbench.ts";
 import { childrenOf, within } from "./xml.ts";
 
 /** A picture where it stands in the document. The same file may stand there twice, with other words. */
@@ -17,27 +17,27 @@ export interface FoundPicture {
 
 /** Undefined for what is none an article could print; why is told. */
 export function findPicture(drawing: Element, picture: Element, at: Place): FoundPicture | undefined {
-  const { desk, words } = at;
+  const { bench, words } = at;
   const blip = [...within(picture)].find(({ name }) => name === "a:blip") ?? picture;
   const id = blip.attribs["r:embed"] ?? blip.attribs["r:id"];
   const relation = at.relations.get(id ?? blip.attribs["r:link"] ?? "");
   if (!relation || relation.isOutside) {
-    desk.losses.say("word-linked-picture", words);
+    bench.losses.say("word-linked-picture", words);
     return undefined;
   }
-  const extension = extensionOf(desk, relation.target);
+  const extension = extensionOf(bench, relation.target);
   if (extension === undefined) {
-    desk.losses.say(/\.[ew]m[fz]$/i.test(relation.target) ? "word-vector" : "word-picture", words);
+    bench.losses.say(/\.[ew]m[fz]$/i.test(relation.target) ? "word-vector" : "word-picture", words);
     return undefined;
   }
-  if (isTemplatePicture(desk, relation.target)) {
-    desk.losses.say("word-placeholder", words);
+  if (isTemplatePicture(bench, relation.target)) {
+    bench.losses.say("word-placeholder", words);
     return undefined;
   }
-  if (isCropped(picture)) desk.losses.say("word-cropped", words);
+  if (isCropped(picture)) bench.losses.say("word-cropped", words);
   return {
     path: relation.target,
-    name: nameOf(desk, relation.target, extension, picture),
+    name: nameOf(bench, relation.target, extension, picture),
     alt: altOf(drawing, picture),
   };
 }
@@ -47,7 +47,7 @@ const extensions: Readonly<Record<string, string>> = {
 };
 
 /** By its first bytes; undefined where it is missing or no picture of points. */
-function extensionOf({ package: { media } }: Desk, path: string): string | undefined {
+function extensionOf({ package: { media } }: Workbench, path: string): string | undefined {
   const begin = media.begin(path);
   return begin && extensions[pictureTypeOf(begin)];
 }
@@ -83,13 +83,13 @@ const isMachineMade = (alt: string): boolean =>
 // ── names ──────────────────────────────────────────────────────────────────────────────────────
 
 /** The photo's own name where Word kept it, else "bild-1"; one name for one file. */
-function nameOf(desk: Desk, path: string, extension: string, picture: Element): string {
-  const known = desk.pictures.find((each) => each.path === path);
+function nameOf(bench: Workbench, path: string, extension: string, picture: Element): string {
+  const known = bench.pictures.find((each) => each.path === path);
   if (known) return known.name;
-  const taken = new Set(desk.pictures.map(({ name }) => name.toLowerCase()));
+  const taken = new Set(bench.pictures.map(({ name }) => name.toLowerCase()));
   const own = ownName(picture, extension);
   if (own !== undefined && !taken.has(own.toLowerCase())) return own;
-  const files = new Set(desk.pictures.map((each) => each.path)).size;
+  const files = new Set(bench.pictures.map((each) => each.path)).size;
   for (let number = files + 1; ; number += 1) {
     const name = `bild-${number}.${extension}`;
     if (!taken.has(name)) return name;

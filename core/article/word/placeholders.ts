@@ -1,8 +1,8 @@
 import { type ChildNode, type Element, isTag } from "domhandler";
 import { digestOf } from "../../digest.ts";
 import { languages, words } from "../../words.ts";
-import type { Desk, Place } from "./desk.ts";
 import type { Item } from "./items.ts";
+import type { Place, Workbench } from "./workbench.ts";
 import { within } from "./xml.ts";
 
 /** What our own template says and shows where its author has written nothing yet; none of it is an article's. */
@@ -30,12 +30,12 @@ export function ofTemplate(paragraph: string): "guide" | "place" | undefined {
 export function writtenIn(
   paragraph: Element,
   sentence: string,
-  { desk, words: place }: Pick<Place, "desk" | "words">,
+  { bench, words: place }: Pick<Place, "bench" | "words">,
 ): ChildNode[] | undefined {
   const nodes = paragraph.children.filter((each) => !isTag(each) || each.name !== "w:pPr");
   const left = ofTemplate(sentence);
   if (left === undefined) return nodes;
-  if (left === "place") desk.losses.say("word-placeholder", place);
+  if (left === "place") bench.losses.say("word-placeholder", place);
   return nodes.some(isDrawn) ? nodes.filter(isDrawn) : undefined;
 }
 
@@ -57,7 +57,7 @@ export const templatePicture = {
   sha256: "c035489a7da1a817fd55dc18256e7623dd833d06583b167b35957e61f9025442",
 } as const;
 
-export function isTemplatePicture({ package: { media } }: Desk, path: string): boolean {
+export function isTemplatePicture({ package: { media } }: Workbench, path: string): boolean {
   if (media.bytesOf(path) !== templatePicture.bytes) return false;
   const bytes = media.read(path, templatePicture.bytes);
   return bytes !== undefined && digestOf(bytes) === templatePicture.sha256;

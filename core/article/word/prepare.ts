@@ -1,25 +1,25 @@
 import { type ChildNode, type Document, type Element, isTag } from "domhandler";
 import { textContent } from "domutils";
-import { type Desk, type Facts, noLetters, type Place } from "./desk.ts";
 import { drawn } from "./drawings.ts";
 import { type LossCode, placeOf } from "./losses.ts";
 import { printMark } from "./marks.ts";
 import type { Relations } from "./package.ts";
 import { writtenIn } from "./placeholders.ts";
 import { lookOfRun, rewriteRun } from "./run.ts";
+import { type Facts, noLetters, type Place, type Workbench } from "./workbench.ts";
 import { child, childrenOf, element, switchIn, text, valueIn, within } from "./xml.ts";
 
 /** A document made ready for mammoth: what it would let through is gone, what it would lose is written so that it stays. */
 
-/** The tree of one part rewritten; facts and pictures are kept at the desk. */
-export function prepare(desk: Desk, tree: Document, relations: Relations): Element | undefined {
+/** The tree of one part rewritten; facts and pictures are laid on the bench. */
+export function prepare(bench: Workbench, tree: Document, relations: Relations): Element | undefined {
   const [root] = childrenOf(tree);
   if (!root) return undefined;
-  return element(root.name, root.attribs, rewriteAll(root.children, startOf(desk, relations)));
+  return element(root.name, root.attribs, rewriteAll(root.children, startOf(bench, relations)));
 }
 
-const startOf = (desk: Desk, relations: Relations): Place => ({
-  ...{ desk, relations, words: "", box: 0, lifted: [], letters: noLetters() },
+const startOf = (bench: Workbench, relations: Relations): Place => ({
+  ...{ bench, relations, words: "", box: 0, lifted: [], letters: noLetters() },
   ...{ style: { role: undefined, level: 0, look: {} }, inside: rewriteAll },
 });
 
@@ -53,8 +53,8 @@ const rewrites: Readonly<Record<string, Rewrite>> = {
   "w:drawing": drawn,
   "w:pict": drawn,
   "w:object": drawn,
-  "w:altChunk": (_, at) => lost("word-embedded", { ...at, words: at.words || at.desk.last }),
-  "w:subDoc": (_, at) => lost("word-embedded", { ...at, words: at.words || at.desk.last }),
+  "w:altChunk": (_, at) => lost("word-embedded", { ...at, words: at.words || at.bench.last }),
+  "w:subDoc": (_, at) => lost("word-embedded", { ...at, words: at.words || at.bench.last }),
   "w:sectPr": drop,
   "w:proofErr": drop,
   "w:bookmarkStart": drop,
@@ -71,7 +71,7 @@ function keep(node: Element, at: Place): ChildNode[] {
 }
 
 function lost(code: LossCode, at: Place): ChildNode[] {
-  at.desk.losses.say(code, at.words);
+  at.bench.losses.say(code, at.words);
   return [];
 }
 
@@ -83,24 +83,24 @@ const contentsStyle = /^(?:toc|verzeichnis|inhaltsverzeichnis|contents)\s*\d*$/i
 function rewriteParagraph(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:pPr");
   const id = valueIn(properties, "w:pStyle");
-  const style = at.desk.styles.paragraph(id);
-  const words = (style.look.hidden ? "" : placeOf(wordsOf(node, at.desk))) || at.words || at.desk.last;
-  at.desk.last = words;
+  const style = at.bench.styles.paragraph(id);
+  const words = (style.look.hidden ? "" : placeOf(wordsOf(node, at.bench))) || at.words || at.bench.last;
+  at.bench.last = words;
   if (contentsStyle.test(id ?? "")) return lost("word-contents", { ...at, words });
-  const nodes = writtenIn(node, wordsOf(node, at.desk), { ...at, words });
+  const nodes = writtenIn(node, wordsOf(node, at.bench), { ...at, words });
   if (!nodes) return [];
   const here: Place = { ...at, style, words, lifted: [], letters: noLetters() };
   const inner = rewriteAll(nodes, here);
-  if (child(properties, "w:framePr")?.attribs["w:dropCap"]) return keepInitial(at.desk, inner);
-  const content = [...at.desk.initial.splice(0), ...inner];
-  if (child(child(properties, "w:rPr"), "w:ins")) at.desk.losses.say("word-changes", words);
-  const number = at.desk.paragraphs.push(factsOf(properties, here)) - 1;
+  if (child(properties, "w:framePr")?.attribs["w:dropCap"]) return keepInitial(at.bench, inner);
+  const content = [...at.bench.initial.splice(0), ...inner];
+  if (child(child(properties, "w:rPr"), "w:ins")) at.bench.losses.say("word-changes", words);
+  const number = at.bench.paragraphs.push(factsOf(properties, here)) - 1;
   const mark = printMark({ kind: "paragraph", number });
   return [element("w:p", {}, [...kept(properties), mark, ...content]), ...here.lifted];
 }
 
 /** A large first letter is a paragraph to Word; to a reader it is the next one's first letter. */
-function keepInitial({ initial }: Desk, letters: readonly ChildNode[]): ChildNode[] {
+function keepInitial({ initial }: Workbench, letters: readonly ChildNode[]): ChildNode[] {
   initial.push(...letters);
   return [];
 }
@@ -125,13 +125,13 @@ function kept(properties: Element | undefined): Element[] {
 }
 
 /** The words a reader of the document sees in a paragraph: those deleted or hidden must not come out in a note either. */
-function wordsOf(node: Element, desk: Desk): string {
+function wordsOf(node: Element, bench: Workbench): string {
   if (node.name === "w:t" || node.name === "m:t") return textContent(node);
   if (node.name === "w:tab" || node.name === "w:br") return " ";
   if (["w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:txbxContent", "mc:Fallback"].includes(node.name)) return "";
-  if (node.name === "w:r" && lookOfRun(node, desk).hidden) return "";
+  if (node.name === "w:r" && lookOfRun(node, bench).hidden) return "";
   return childrenOf(node)
-    .map((each) => wordsOf(each, desk))
+    .map((each) => wordsOf(each, bench))
     .join("");
 }
 
@@ -139,7 +139,7 @@ function wordsOf(node: Element, desk: Desk): string {
 function rewriteRow(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:trPr");
   const isDeleted = child(properties, "w:del") !== undefined;
-  if (isDeleted || child(properties, "w:ins")) at.desk.losses.say("word-changes", placeOf(wordsOf(node, at.desk)));
+  if (isDeleted || child(properties, "w:ins")) at.bench.losses.say("word-changes", placeOf(wordsOf(node, at.bench)));
   if (isDeleted) return [];
   const head = switchIn(properties, "w:tblHeader") ? [element("w:trPr", {}, [element("w:tblHeader")])] : [];
   return [
@@ -160,7 +160,7 @@ function droppedChange(_: Element, at: Place): ChildNode[] {
 }
 
 function keptChange(node: Element, at: Place): ChildNode[] {
-  at.desk.losses.say("word-changes", at.words);
+  at.bench.losses.say("word-changes", at.words);
   return rewriteAll(node.children, at);
 }
 
@@ -177,7 +177,7 @@ function rewriteControl(node: Element, at: Place): ChildNode[] {
   if (child(properties, "w:showingPlcHdr")) return [];
   const gallery = valueIn(child(properties, "w:docPartObj"), "w:docPartGallery") ?? "";
   if (/table of contents/i.test(gallery))
-    return lost("word-contents", { ...at, words: placeOf(wordsOf(node, at.desk)) });
+    return lost("word-contents", { ...at, words: placeOf(wordsOf(node, at.bench)) });
   const content = child(node, "w:sdtContent");
   if (!child(properties, "w14:checkbox")) return content ? rewriteAll(content.children, at) : [];
   const children = content ? [element("w:sdtContent", {}, rewriteAll(content.children.filter(isNoSign), at))] : [];
@@ -190,7 +190,7 @@ const isNoSign = (node: ChildNode): boolean =>
 
 /** Its signs in a row: enough to read it by, never enough to print it. */
 function rewriteFormula(node: Element, at: Place): ChildNode[] {
-  at.desk.losses.say("word-formula", at.words);
+  at.bench.losses.say("word-formula", at.words);
   const signs = [...within(node)].filter(({ name }) => name === "m:t").map((each) => textContent(each));
   return [element("w:r", {}, [element("w:t", {}, [text(signs.join(""))])])];
 }

@@ -2,7 +2,7 @@ import type { Author } from "../article.ts";
 import { creditLine, splitCredit } from "../credit.ts";
 import { isOneSentence } from "../plain-text/items.ts";
 import { bylineOf } from "../plain-text/people.ts";
-import { looksLikeHeading, soundsLikeCaption, withoutCaptionLabel } from "../plain-text/shape.ts";
+import { isBody, looksLikeHeading, soundsLikeCaption, withoutCaptionLabel } from "../plain-text/shape.ts";
 import type { Item, Words } from "./items.ts";
 import { type Losses, placeOf } from "./losses.ts";
 
@@ -10,6 +10,8 @@ import { type Losses, placeOf } from "./losses.ts";
 export interface Proposed {
   readonly items: readonly Item[];
   readonly authors: readonly Author[];
+  /** Headings that ask: they may turn out to be the questions of an interview, so nothing was said of them. */
+  readonly questions: readonly Words[];
   /** Who made every picture that names nobody. */
   readonly credit: string | null;
 }
@@ -30,6 +32,7 @@ export function propose(items: readonly Item[], known: Known): Proposed {
   const authors: Author[] = [];
   const nextName = namesBeside(known.names);
   let { credit } = known;
+  const only = onlyText(items);
   for (const [index, item] of items.entries()) {
     const signed = item.kind === "words" ? creditOf(item) : undefined;
     const by = item.kind === "words" && isOpen(item) ? bylineOf(item.text) : undefined;
@@ -37,16 +40,28 @@ export function propose(items: readonly Item[], known: Known): Proposed {
     else if (by) {
       authors.push(...by.authors);
       credit ??= by.credit;
-    } else kept.push(item.kind === "words" ? proposed(item, items[index + 1], known, nextName) : item);
+    } else kept.push(item.kind === "words" && item !== only ? proposed(item, items[index + 1], known, nextName) : item);
   }
-  return { items: kept, authors, credit };
+  const questions = kept.filter((item): item is Words => !items.includes(item) && isQuestion(item));
+  return { items: kept, authors, questions, credit };
+}
+
+const isQuestion = (item: Item): boolean => item.kind === "words" && item.role === "heading" && item.text.endsWith("?");
+
+/** The one paragraph of a short notice is its text, though it ends with a photographer. */
+function onlyText(items: readonly Item[]): Item | undefined {
+  const open = items.filter((item) => item.kind !== "rule" && !(item.kind === "words" && creditOf(item)));
+  const [first] = open;
+  return open.length === 1 && first?.kind === "words" && isOpen(first) && isBody(splitCredit(first.text).caption)
+    ? first
+    : undefined;
 }
 
 function proposed(words: Words, next: Item | undefined, known: Known, nextName: () => string): Item {
   const isCaption = words.role === "caption" && words.box === 0;
   if (isCaption || (isOpen(words) && isStrayCaption(words.text))) return awaited(words, nextName());
   if (!isOpen(words) || !isHeading(words, next, known.bodySize)) return words;
-  known.losses.say("word-heading-proposed", placeOf(words.text));
+  if (!words.text.endsWith("?")) known.losses.say("word-heading-proposed", placeOf(words.text));
   return { ...words, role: "heading", level: proposedLevel };
 }
 
@@ -72,10 +87,10 @@ const proposedLevel = 1;
 
 const isOpen = ({ role, list, box }: Words): boolean => role === undefined && !list && box === 0;
 
-/** "BU: …" or "… (Foto: …)" where no picture stands: it is handed in beside the text, or still awaited. */
+/** "BU: …" or "… (Foto: …)" where no picture stands: it is handed in beside the text, or still awaited. Numbers have a source, too. */
 const isStrayCaption = (text: string): boolean =>
   text.length <= longestCaption &&
-  (soundsLikeCaption(text) || splitCredit(text).credit !== null) &&
+  (soundsLikeCaption(text) || (splitCredit(text).credit !== null && !/\bQuelle:/.test(text))) &&
   isOneSentence(text);
 
 function awaited({ text, content }: Words, name: string): Item {

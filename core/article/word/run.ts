@@ -1,20 +1,20 @@
 import { type ChildNode, type Element, isTag } from "domhandler";
 import { textContent } from "domutils";
-import type { Desk, Place } from "./desk.ts";
 import { printMark } from "./marks.ts";
 import { type Look, lookOf } from "./styles.ts";
+import type { Place, Workbench } from "./workbench.ts";
 import { child, childrenOf, element, switchIn, text, valueIn } from "./xml.ts";
 
 /** A run of letters that look alike: what an article keeps of its look is written plainly, the rest is counted. */
 export function rewriteRun(node: Element, at: Place): ChildNode[] {
   const properties = child(node, "w:rPr");
-  const look: Look = { ...at.style.look, ...lookOfRun(node, at.desk) };
+  const look: Look = { ...at.style.look, ...lookOfRun(node, at.bench) };
   const content = childrenOf(node).filter((each) => each !== properties);
   if (look.hidden) return hidden(content, at);
   const letters = lettersOf(content);
   const font = child(properties, "w:rFonts")?.attribs["w:ascii"] ?? "";
   if (letters > 0) tally(letters, look, font, at);
-  if (letters > 0 && isColourful(properties)) at.desk.losses.say("word-look", at.words);
+  if (letters > 0 && isColourful(properties)) at.bench.losses.say("word-look", at.words);
   const language = letters > 0 && look.language ? [printMark({ kind: "language", language: look.language })] : [];
   return [
     element("w:r", {}, [
@@ -26,7 +26,7 @@ export function rewriteRun(node: Element, at: Place): ChildNode[] {
 }
 
 /** What the run says itself, and its style. */
-export function lookOfRun(node: Element, { styles }: Pick<Desk, "styles">): Look {
+export function lookOfRun(node: Element, { styles }: Pick<Workbench, "styles">): Look {
   const properties = child(node, "w:rPr");
   return { ...styles.character(valueIn(properties, "w:rStyle")), ...lookOf(properties) };
 }
@@ -37,20 +37,20 @@ const lettersOf = (content: readonly Element[]): number =>
 /** Never printed. The marks of a field stay, or its other half would hang in the air. */
 function hidden(content: readonly Element[], at: Place): ChildNode[] {
   if (lettersOf(content) > 0 || content.some(({ name }) => name === "w:drawing"))
-    at.desk.losses.say("word-hidden", at.words);
+    at.bench.losses.say("word-hidden", at.words);
   const field = content.filter(({ name }) => name === "w:fldChar" || name === "w:instrText");
   return field.length > 0 ? [element("w:r", {}, field)] : [];
 }
 
-function tally(letters: number, look: Look, font: string, { desk, style, letters: sum }: Place): void {
+function tally(letters: number, look: Look, font: string, { bench, style, letters: sum }: Place): void {
   // Titles and headings have a font of their own in any document.
-  if (style.role === undefined) desk.fonts.set(font, (desk.fonts.get(font) ?? 0) + letters);
-  const size = look.size ?? desk.styles.base.size ?? 0;
+  if (style.role === undefined) bench.fonts.set(font, (bench.fonts.get(font) ?? 0) + letters);
+  const size = look.size ?? bench.styles.base.size ?? 0;
   sum.all += letters;
   if (look.bold) sum.bold += letters;
   sum.sizes.set(size, (sum.sizes.get(size) ?? 0) + letters);
-  const language = look.language ?? desk.styles.base.language;
-  if (language) desk.languages.set(language, (desk.languages.get(language) ?? 0) + letters);
+  const language = look.language ?? bench.styles.base.language;
+  if (language) bench.languages.set(language, (bench.languages.get(language) ?? 0) + letters);
 }
 
 /** Colour, marker and underline carry no meaning a reader could rely on. */
@@ -65,10 +65,10 @@ function isColourful(properties: Element | undefined): boolean {
 }
 
 /** Bold in a paragraph whose style is bold anyway says nothing. */
-function plainLook(properties: Element | undefined, look: Look, { style, desk, words }: Place): Element {
+function plainLook(properties: Element | undefined, look: Look, { style, bench, words }: Place): Element {
   const isStruck = switchIn(properties, "w:strike") || switchIn(properties, "w:dstrike");
-  if (isStruck) desk.losses.say("word-struck", words);
-  const raised = child(properties, "w:vertAlign") ?? shifted(properties, style.look.size ?? desk.styles.base.size);
+  if (isStruck) bench.losses.say("word-struck", words);
+  const raised = child(properties, "w:vertAlign") ?? shifted(properties, style.look.size ?? bench.styles.base.size);
   return element("w:rPr", {}, [
     ...(look.bold && !style.look.bold ? [element("w:b")] : []),
     ...(look.italic && !style.look.italic ? [element("w:i")] : []),
@@ -92,7 +92,7 @@ function piece(node: Element, font: string, at: Place): ChildNode[] {
     case "w:ptab":
       return [element("w:tab")];
     case "w:sym":
-      at.desk.symbols.push(at.words);
+      at.bench.symbols.push(at.words);
       return [node];
     case "w:br":
       return broken(node, at);
@@ -120,7 +120,7 @@ function symbols(data: string, font: string, at: Place): ChildNode[] {
   return data.split(/([\ue000-\uf8ff])/).flatMap((part): ChildNode[] => {
     if (part === "") return [];
     if (!/^[\ue000-\uf8ff]$/.test(part)) return [element("w:t", {}, [text(part)])];
-    at.desk.symbols.push(at.words);
+    at.bench.symbols.push(at.words);
     return [element("w:sym", { "w:font": font, "w:char": part.charCodeAt(0).toString(16).toUpperCase() })];
   });
 }
@@ -128,7 +128,7 @@ function symbols(data: string, font: string, at: Place): ChildNode[] {
 function broken(node: Element, at: Place): ChildNode[] {
   const type = node.attribs["w:type"] ?? "textWrapping";
   if (type === "textWrapping") return [node];
-  at.desk.losses.say("word-page-break", at.words);
+  at.bench.losses.say("word-page-break", at.words);
   return [];
 }
 

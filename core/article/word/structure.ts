@@ -1,10 +1,10 @@
 import { strToU8, zipSync } from "fflate";
 import mammoth from "mammoth";
 import { Refusal } from "../../refusal.ts";
-import type { Desk } from "./desk.ts";
 import { shownNumbering } from "./numbering.ts";
 import type { Relations } from "./package.ts";
 import { prepare } from "./prepare.ts";
+import type { Workbench } from "./workbench.ts";
 import { childrenOf, element, printXml } from "./xml.ts";
 
 /** The document as mammoth understands it, read from a zip we made: it never sees a byte nobody looked at. */
@@ -51,8 +51,8 @@ export interface Structure {
 }
 
 /** @throws Refusal `word-broken` where the document contradicts itself */
-export async function structureOf(name: string, desk: Desk): Promise<Structure> {
-  const zip = zipSync(partsFor(desk), { level: 0 });
+export async function structureOf(name: string, bench: Workbench): Promise<Structure> {
+  const zip = zipSync(partsFor(bench), { level: 0 });
   let structure: Structure | undefined;
   try {
     const { messages } = await mammoth.convertToHtml(
@@ -65,7 +65,7 @@ export async function structureOf(name: string, desk: Desk): Promise<Structure> 
       },
     );
     for (const { message } of messages)
-      if (message.startsWith("A w:sym element")) desk.losses.say("word-symbol", desk.symbols[0] ?? "");
+      if (message.startsWith("A w:sym element")) bench.losses.say("word-symbol", bench.symbols[0] ?? "");
   } catch {
     // Mammoth says in English and for programmers what a file lacks; to its author it is broken.
     throw new Refusal("word-broken", { name });
@@ -76,8 +76,8 @@ export async function structureOf(name: string, desk: Desk): Promise<Structure> 
 
 const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-function partsFor(desk: Desk): Record<string, Uint8Array> {
-  const { document, relations, styles, numbering, footnotes, endnotes } = desk.package;
+function partsFor(bench: Workbench): Record<string, Uint8Array> {
+  const { document, relations, styles, numbering, footnotes, endnotes } = bench.package;
   const parts: Record<string, Uint8Array> = {
     "[Content_Types].xml": strToU8(printXml(element("Types"))),
     "_rels/.rels": strToU8(relationsPart([["root", "officeDocument", "word/document.xml", false]])),
@@ -86,13 +86,13 @@ function partsFor(desk: Desk): Record<string, Uint8Array> {
   const put = (kind: string, tree: ReturnType<typeof prepare>): void => {
     if (tree) parts[`word/${kind}.xml`] = strToU8(printXml(tree));
   };
-  put("document", prepare(desk, document, relations));
+  put("document", prepare(bench, document, relations));
   for (const [kind, notes] of [
     ["footnotes", footnotes],
     ["endnotes", endnotes],
   ] as const) {
     if (!notes) continue;
-    put(kind, prepare(desk, notes.tree, notes.relations));
+    put(kind, prepare(bench, notes.tree, notes.relations));
     parts[`word/_rels/${kind}.xml.rels`] = strToU8(relationsPart(links(notes.relations)));
   }
   for (const [kind, tree] of [

@@ -64,6 +64,8 @@ export function headTable(
 const textOf = ({ items }: TableCell): string =>
   items.flatMap((item) => (item.kind === "words" ? [item.text] : [])).join(" ");
 
+export const wordsOfTable = (table: TableItem): string => cellsOf(table).map(textOf).join(" ").trim();
+
 /** Pictures in cells follow the table. */
 export function tableBlocks(whole: TableItem, losses: Losses, figure: (picture: PictureItem) => Block): Block[] {
   const table = { ...whole, rows: whole.rows.filter(({ cells }) => !cells.every(isEmpty)) };

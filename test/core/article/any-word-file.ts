@@ -28,7 +28,7 @@ export interface AnyWordFile {
   readonly unseen: readonly string[];
 }
 
-interface Desk {
+interface Workbench {
   readonly seen: string[];
   readonly unseen: string[];
   readonly footnotes: Record<number, { children: Paragraph[] }>;
@@ -36,19 +36,19 @@ interface Desk {
 }
 
 /** "Waba", "Wabb" …: capital first, so that two of them look like a name. */
-function word(desk: Desk, isSeen = true): string {
-  let number = desk.count++;
+function word(bench: Workbench, isSeen = true): string {
+  let number = bench.count++;
   let letters = "";
   for (let place = 0; place < 4; place += 1, number = Math.floor(number / 20))
     letters += "abcdefghiklmnoprstuw"[number % 20];
-  (isSeen ? desk.seen : desk.unseen).push(`W${letters}`);
+  (isSeen ? bench.seen : bench.unseen).push(`W${letters}`);
   return `W${letters}`;
 }
-const words = (desk: Desk, count: number, end = ""): string =>
-  Array.from({ length: count }, () => word(desk)).join(" ") + end;
+const words = (bench: Workbench, count: number, end = ""): string =>
+  Array.from({ length: count }, () => word(bench)).join(" ") + end;
 
-type Piece = (desk: Desk) => ParagraphChild;
-type Part = (desk: Desk) => FileChild[];
+type Piece = (bench: Workbench) => ParagraphChild;
+type Part = (bench: Workbench) => FileChild[];
 
 const looks = [
   {},
@@ -64,19 +64,20 @@ const looks = [
 const pieces: readonly Piece[] = [
   ...looks.map(
     (look): Piece =>
-      (desk) =>
-        new TextRun({ text: `${words(desk, 3)} `, ...look }),
+      (bench) =>
+        new TextRun({ text: `${words(bench, 3)} `, ...look }),
   ),
-  (desk) => new TextRun({ text: `${word(desk, false)} `, vanish: true }),
-  (desk) => new TextRun({ children: [words(desk, 1), " "], break: 1 }),
-  (desk) => new ExternalHyperlink({ link: "https://stadt.example/a", children: [new TextRun(`${words(desk, 2)} `)] }),
-  (desk) => new ExternalHyperlink({ link: "javascript:alert(1)", children: [new TextRun(`${words(desk, 2)} `)] }),
-  (desk) =>
-    new InsertedTextRun({ text: `${words(desk, 2)} `, id: desk.count, author: "M", date: "2026-01-01T00:00:00Z" }),
-  (desk) => new DeletedTextRun({ text: word(desk, false), id: desk.count, author: "M", date: "2026-01-01T00:00:00Z" }),
-  (desk) => {
-    const id = Object.keys(desk.footnotes).length + 1;
-    desk.footnotes[id] = { children: [new Paragraph(words(desk, 4, "."))] };
+  (bench) => new TextRun({ text: `${word(bench, false)} `, vanish: true }),
+  (bench) => new TextRun({ children: [words(bench, 1), " "], break: 1 }),
+  (bench) => new ExternalHyperlink({ link: "https://stadt.example/a", children: [new TextRun(`${words(bench, 2)} `)] }),
+  (bench) => new ExternalHyperlink({ link: "javascript:alert(1)", children: [new TextRun(`${words(bench, 2)} `)] }),
+  (bench) =>
+    new InsertedTextRun({ text: `${words(bench, 2)} `, id: bench.count, author: "M", date: "2026-01-01T00:00:00Z" }),
+  (bench) =>
+    new DeletedTextRun({ text: word(bench, false), id: bench.count, author: "M", date: "2026-01-01T00:00:00Z" }),
+  (bench) => {
+    const id = Object.keys(bench.footnotes).length + 1;
+    bench.footnotes[id] = { children: [new Paragraph(words(bench, 4, "."))] };
     return new FootnoteReferenceRun(id);
   },
 ];
@@ -89,10 +90,10 @@ const picture: Part = () => [
   new Paragraph({ children: [new ImageRun({ type: "png", data: png, transformation: { width: 10, height: 10 } })] }),
 ];
 
-const cells = (desk: Desk, count: number, columnSpan = 1): TableCell[] =>
+const cells = (bench: Workbench, count: number, columnSpan = 1): TableCell[] =>
   Array.from(
     { length: count },
-    () => new TableCell({ columnSpan, children: [new Paragraph(words(desk, 2)), new Paragraph(word(desk))] }),
+    () => new TableCell({ columnSpan, children: [new Paragraph(words(bench, 2)), new Paragraph(word(bench))] }),
   );
 
 const levels = Object.values(HeadingLevel);
@@ -112,59 +113,62 @@ const styles = [
 const parts: readonly Part[] = [
   ...levels.map(
     (heading): Part =>
-      (desk) => [new Paragraph({ heading, text: words(desk, 4) })],
+      (bench) => [new Paragraph({ heading, text: words(bench, 4) })],
   ),
   ...styles.map(
     (style): Part =>
-      (desk) => [new Paragraph({ style, text: words(desk, 5) })],
+      (bench) => [new Paragraph({ style, text: words(bench, 5) })],
   ),
-  (desk) => [new Paragraph({ children: [new TextRun({ text: words(desk, 3), bold: true })] })],
-  (desk) => [new Paragraph({ children: [new TextRun({ text: words(desk, 3), size: 48 })] })],
-  (desk) => [new Paragraph(words(desk, 2))],
-  (desk) => [new Paragraph(`Foto: ${words(desk, 2)}`)],
-  (desk) => [new Paragraph(`Text und Fotos: ${words(desk, 2)}`)],
-  (desk) => [new Paragraph(`BU: ${words(desk, 4)} (Foto: ${words(desk, 2)})`)],
-  (desk) => [new Paragraph(`• ${words(desk, 4)}`)],
-  (desk) => [new Paragraph(`${words(desk, 4)}: ${word(desk).toLowerCase()}@stadt.example`)],
-  (desk) => [0, 1, 0, 2].map((level) => new Paragraph({ text: words(desk, 3), bullet: { level } })),
-  (desk) =>
-    [0, 1, 0].map((level) => new Paragraph({ text: words(desk, 3), numbering: { reference: "zahlen", level } })),
-  (desk) => [
+  (bench) => [new Paragraph({ children: [new TextRun({ text: words(bench, 3), bold: true })] })],
+  (bench) => [new Paragraph({ children: [new TextRun({ text: words(bench, 3), size: 48 })] })],
+  (bench) => [new Paragraph(words(bench, 2))],
+  (bench) => [new Paragraph(`Foto: ${words(bench, 2)}`)],
+  (bench) => [new Paragraph(`Text und Fotos: ${words(bench, 2)}`)],
+  (bench) => [new Paragraph(`BU: ${words(bench, 4)} (Foto: ${words(bench, 2)})`)],
+  (bench) => [new Paragraph(`• ${words(bench, 4)}`)],
+  (bench) => [new Paragraph(`${words(bench, 4)}: ${word(bench).toLowerCase()}@stadt.example`)],
+  (bench) => [0, 1, 0, 2].map((level) => new Paragraph({ text: words(bench, 3), bullet: { level } })),
+  (bench) =>
+    [0, 1, 0].map((level) => new Paragraph({ text: words(bench, 3), numbering: { reference: "zahlen", level } })),
+  (bench) => [
     new Table({
-      rows: [new TableRow({ tableHeader: true, children: cells(desk, 2) }), new TableRow({ children: cells(desk, 2) })],
+      rows: [
+        new TableRow({ tableHeader: true, children: cells(bench, 2) }),
+        new TableRow({ children: cells(bench, 2) }),
+      ],
     }),
   ],
-  (desk) => [
-    new Table({ rows: [new TableRow({ children: cells(desk, 1, 2) }), new TableRow({ children: cells(desk, 2) })] }),
+  (bench) => [
+    new Table({ rows: [new TableRow({ children: cells(bench, 1, 2) }), new TableRow({ children: cells(bench, 2) })] }),
   ],
-  (desk) => [new Table({ rows: [new TableRow({ children: cells(desk, 1) })] })],
-  (desk) => [
+  (bench) => [new Table({ rows: [new TableRow({ children: cells(bench, 1) })] })],
+  (bench) => [
     new Table({
       rows: [
         new TableRow({
           children: [
-            new TableCell({ children: [...picture(desk), new Paragraph(words(desk, 3))] as never }),
-            ...cells(desk, 1),
+            new TableCell({ children: [...picture(bench), new Paragraph(words(bench, 3))] as never }),
+            ...cells(bench, 1),
           ],
         }),
       ],
     }),
   ],
-  (desk) => [
+  (bench) => [
     new Textbox({
       style: { width: "auto" },
-      children: [new Paragraph(words(desk, 3)), new Paragraph(words(desk, 6, "."))],
+      children: [new Paragraph(words(bench, 3)), new Paragraph(words(bench, 6, "."))],
     }),
   ],
-  (desk) => [
+  (bench) => [
     new Paragraph({ text: "", border: { bottom: { style: BorderStyle.SINGLE } } }),
-    new Paragraph(words(desk, 30, ".")),
+    new Paragraph(words(bench, 30, ".")),
   ],
   picture,
 ];
-const question: Part = (desk) => [
-  new Paragraph({ children: [new TextRun({ text: `${words(desk, 4)}?`, bold: true })] }),
-  new Paragraph(words(desk, 20, ".")),
+const question: Part = (bench) => [
+  new Paragraph({ children: [new TextRun({ text: `${words(bench, 4)}?`, bold: true })] }),
+  new Paragraph(words(bench, 20, ".")),
 ];
 
 const body: fc.Arbitrary<Part> = fc.oneof(
@@ -174,16 +178,16 @@ const body: fc.Arbitrary<Part> = fc.oneof(
     weight: 3,
     arbitrary: fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 12 }).map(
       (chosen): Part =>
-        (desk) => [new Paragraph({ children: chosen.map((piece) => piece(desk)) })],
+        (bench) => [new Paragraph({ children: chosen.map((piece) => piece(bench)) })],
     ),
   },
 );
 
 export const anyWordFile: fc.Arbitrary<AnyWordFile> = fc.array(body, { minLength: 1, maxLength: 25 }).map((chosen) => {
-  const desk: Desk = { seen: [], unseen: [], footnotes: {}, count: 0 };
-  const children = chosen.flatMap((part) => part(desk));
+  const bench: Workbench = { seen: [], unseen: [], footnotes: {}, count: 0 };
+  const children = chosen.flatMap((part) => part(bench));
   const document = new Document({
-    footnotes: desk.footnotes,
+    footnotes: bench.footnotes,
     styles: { paragraphStyles: styles.map((name) => ({ id: name, name })) },
     numbering: {
       config: [
@@ -193,7 +197,7 @@ export const anyWordFile: fc.Arbitrary<AnyWordFile> = fc.array(body, { minLength
         },
       ],
     },
-    sections: [{ children: [...children, new Paragraph(words(desk, 30, "."))] }],
+    sections: [{ children: [...children, new Paragraph(words(bench, 30, "."))] }],
   });
-  return { write: () => Packer.toBuffer(document), seen: desk.seen, unseen: desk.unseen };
+  return { write: () => Packer.toBuffer(document), seen: bench.seen, unseen: bench.unseen };
 });

@@ -251,8 +251,8 @@ describe("what is mended, and what the author reads", () => {
       "a picture nobody names",
       { "t.md": withBody("Text"), "a.jpg": photo },
       "Text",
-      /a\.jpg wird im Text nirgends genannt/,
-      /names the picture a\.jpg nowhere/,
+      /Das Bild a\.jpg nennt der Text nirgends/,
+      /does not name the picture a\.jpg/,
     ],
     ["no title", { "mein-text.md": "Nur Text." }, "Nur Text.", /Dateiname: „mein text“/, /“mein text”/],
     [

@@ -259,6 +259,13 @@ describe("texts copied out of printed pages", () => {
     expect(text.blocks.map(({ type }) => type)).toEqual(["paragraph", "paragraph", "figure"]);
   });
 
+  it("takes the name of a file for the file, not for who took the picture", () => {
+    const { text } = readPlainText(
+      "Das Rathaus ist zu\n\nAm Freitag bleibt das Rathaus geschlossen, am Montag sind alle Ämter wieder da. Das gilt auch für die Bibliothek und den Bauhof.\n\nFoto: rathaus.jpg\n\nAm Dienstag ist dafür bis in den Abend hinein geöffnet, auch im Winter und bei Schnee.\n",
+    );
+    expect(text.blocks[1]).toMatchObject({ type: "figure", picture: { name: "rathaus.jpg", credit: null } });
+  });
+
   it("reads an interview whose questions only a line end parts from their answers", () => {
     const reading = read(ours("fragen.txt"));
     const { text } = reading;

@@ -81,4 +81,70 @@ describe("a Word document as authors really make them", () => {
     expect(JSON.stringify(reading.text)).not.toMatch(/alt"|weg/);
     expect(codes(reading)).toEqual(["word-changes"]);
   });
+
+  it("asks and answers without names, and the questions are not taken for a standfirst or for headings", async () => {
+    const questions = [
+      "Sie haben im Januar begonnen, Frau Nguyen. Was hat Sie überrascht?",
+      "Wer kommt?",
+      "Was bleibt?",
+    ];
+    const labelled = questions.flatMap((question, index) => [
+      paragraph(`Frage ${index + 1}: ${question}`),
+      paragraph(`Antwort: ${another}`),
+    ]);
+    const inBold = questions.flatMap((question) => [bold(question), paragraph(another)]);
+    for (const turns of [labelled, inBold]) {
+      const reading = await read(
+        title + turns.join("") + paragraph("Das Gespräch führte Jana Krahl.") + paragraph("Text und Fotos: Jana Krahl"),
+      );
+      const [block] = reading.text.blocks;
+      expect(reading.text.authors.map(({ name }) => name)).toEqual(["Jana Krahl"]);
+      expect(block?.type === "interview" ? block.turns : []).toEqual(
+        questions.map((question) => ({
+          question: [words(question)],
+          ...{ speaker: "", answer: [{ type: "paragraph", content: [words(another)] }] },
+        })),
+      );
+      expect(reading.text.lead).toEqual([]);
+      expect(codes(reading)).toEqual([]);
+    }
+  });
+
+  it("has the paragraphs a pasted mail had, without its head, greeting and signature, and without the column it was broken to", async () => {
+    const soft = (...lines: string[]) => paragraph(lines.map((line) => run(line)).join("<w:r><w:br/></w:r>"));
+    const reading = await read(
+      soft("Von: Petra Handrik &lt;p.handrik@auenrode.example&gt;", "An: Redaktion", "Betreff: Flohmarkt") +
+        soft(
+          ...["Hallo Frau Weiß,", "", "hier der Text:", "", "Bücherflohmarkt im Pfarrhaus", ""],
+          ...[
+            "Am 21. und 22. März öffnet das Pfarrhaus in Auenrode wieder seine",
+            "Türen. Der Erlös geht an den Verein.",
+          ],
+          ...["", "Pfarrhaus", "Kirchweg 3"],
+        ) +
+        soft("Viele Grüße", "Petra Handrik", "Tel. 035244 123"),
+    );
+    expect(reading.text.title).toBe("Bücherflohmarkt im Pfarrhaus");
+    expect(outline(reading.text.blocks)).toEqual([
+      "Am 21. und 22. März öffnet das Pfarrhaus in Auenrode wieder seine Türen. Der Erlös geht an den Verein.",
+      expect.stringMatching(/^Pfarrhaus\s+Kirchweg 3$/),
+    ]);
+    expect(JSON.stringify(reading)).not.toMatch(/handrik@|035244/);
+    expect(codes(reading)).toEqual(["word-mail"]);
+  });
+
+  it("is headed by its own title, not by the word Pressemitteilung or the letterhead above it", async () => {
+    const large = (text: string, size: number) => paragraph(run(text, `<w:b/><w:sz w:val="${size}"/>`));
+    const reading = await read(
+      table(row(["Pressestelle Telefon 4711", "Niederlommatz, 12.03.2026"])) +
+        large("PRESSEMITTEILUNG Nr. 12/2026", 28) +
+        large("Der Deich ist fertig", 26) +
+        bold(another) +
+        paragraph(sentence),
+    );
+    expect(reading.text).toMatchObject({ title: "Der Deich ist fertig", kicker: "PRESSEMITTEILUNG Nr. 12/2026" });
+    expect(reading.text.lead).toEqual([words(another)]);
+    expect(outline(reading.text.blocks)).toEqual([sentence]);
+    expect(codes(reading)).toEqual(["word-letterhead", "word-lead-proposed"]);
+  });
 });

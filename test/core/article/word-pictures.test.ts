@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import type { Block } from "../../../core/article/article.ts";
 import { readWord } from "../../../core/article/word.ts";
 import { another, blocksOf, codes, jpeg, outline, png, read, sentence, textOf, title, words } from "./read-word.ts";
-import { paragraph, relation, row, shown, style, table, wordFile } from "./word-files.ts";
+import { paragraph, relation, row, run, shown, style, table, wordFile } from "./word-files.ts";
+
+const media = { "image1.png": png, "image2.jpeg": jpeg };
 
 describe("pictures in a Word document", () => {
-  const media = { "image1.png": png, "image2.jpeg": jpeg };
   const figures = (blocks: readonly Block[]) =>
     blocks.flatMap((block) => (block.type === "figure" ? [block.picture] : []));
 
@@ -153,5 +154,81 @@ describe("captions in a Word document", () => {
     const reading = await read(title + paragraph(sentence) + wide);
     expect(outline(reading.text.blocks)).toHaveLength(63);
     expect(codes(reading)).toEqual(["word-wide-table"]);
+  });
+
+  it("stand where the text calls their file by name", async () => {
+    const blocks = await blocksOf(
+      title +
+        paragraph("Am Freitag bleibt das Rathaus geschlossen, am Montag sind alle wieder da. Foto: rathaus.jpg") +
+        paragraph(sentence) +
+        paragraph("Der Eingang am Markt (Bild: IMG_2034.HEIC)") +
+        paragraph(another) +
+        paragraph("[hier Foto Eingang Nord.png einfügen]") +
+        paragraph(sentence),
+    );
+    expect(outline(blocks)).toEqual([
+      "Am Freitag bleibt das Rathaus geschlossen, am Montag sind alle wieder da.",
+      "figure",
+      sentence,
+      "figure",
+      another,
+      "figure",
+      sentence,
+    ]);
+    const pictures = blocks.flatMap((block) => (block.type === "figure" ? [block.picture] : []));
+    expect(pictures.map(({ name }) => name)).toEqual(["rathaus.jpg", "IMG_2034.HEIC", "Eingang Nord.png"]);
+    expect(pictures[1]?.caption).toEqual([words("Der Eingang am Markt")]);
+    expect(pictures.every(({ credit }) => credit === null)).toBe(true);
+  });
+
+  it("are not all there is, where one paragraph ends with who took them", async () => {
+    const notice = "Am Freitag bleibt das Rathaus geschlossen. Foto: Jana Krahl";
+    expect(outline(await blocksOf(title + paragraph(notice)))).toEqual([notice]);
+  });
+
+  it("stand above pictures with a number, and below tables", async () => {
+    const blocks = await blocksOf({
+      media,
+      body: [
+        title,
+        paragraph(sentence),
+        paragraph("Abb. 1: Der Festzug auf der Dorfstraße"),
+        paragraph(shown("image1.png")),
+        paragraph(another),
+        table(row(["Jahr", "Zahl"]), row(["2026", "12"])),
+        paragraph("Tabelle 1: Auszug aus dem Haushalt, Quelle: Kämmerei"),
+        paragraph(sentence),
+      ].join(""),
+    });
+    expect(outline(blocks)).toEqual([sentence, "figure", another, "table", sentence]);
+    expect(blocks[1]).toMatchObject({
+      picture: { name: "bild-1.png", caption: [words("Der Festzug auf der Dorfstraße")] },
+    });
+    expect(blocks[3]).toMatchObject({ caption: [words("Tabelle 1: Auszug aus dem Haushalt, Quelle: Kämmerei")] });
+  });
+
+  it("end before the photographer, who keeps his brackets; several photographers made the pictures side by side", async () => {
+    const cells = row([
+      `<w:tc>${paragraph(shown("image1.png"))}</w:tc>`,
+      `<w:tc>${paragraph(shown("image2.jpeg"))}</w:tc>`,
+    ]);
+    const blocks = await blocksOf({
+      media,
+      body: [
+        title,
+        paragraph(sentence),
+        table(cells, row(["Die Mühle", "Der Pegel"])),
+        paragraph("Fotos: J. Krahl (2), Heimatverein (1)"),
+        paragraph(another),
+        paragraph(shown("image2.jpeg")),
+        paragraph(run("Jörg Hanschke, Foto: privat", "<w:i/>")),
+        paragraph(sentence),
+      ].join(""),
+    });
+    expect(blocks.flatMap((block) => (block.type === "figure" ? [block.picture] : []))).toMatchObject([
+      { caption: [words("Die Mühle")], credit: "J. Krahl (2), Heimatverein (1)" },
+      { caption: [words("Der Pegel")], credit: "J. Krahl (2), Heimatverein (1)" },
+      { caption: [words("Jörg Hanschke")], credit: "privat" },
+    ]);
   });
 });

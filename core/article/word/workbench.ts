@@ -5,7 +5,7 @@ import type { FoundPicture } from "./pictures.ts";
 import type { Style, Styles } from "./styles.ts";
 
 /** What the preparing of one document keeps in hand. */
-export interface Desk {
+export interface Workbench {
   readonly package: Package;
   readonly styles: Styles;
   readonly losses: Losses;
@@ -44,7 +44,7 @@ export interface Facts {
 
 /** Where in the document the rewriting is. */
 export interface Place {
-  readonly desk: Desk;
+  readonly bench: Workbench;
   readonly relations: Relations;
   readonly style: Style;
   readonly words: string;
