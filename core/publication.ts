@@ -106,6 +106,8 @@ export const publicationSchema = z.strictObject({
     .default({}),
   /** Whoever confirms gets the current issue at once. */
   welcome: z.boolean().default(false),
+  /** A check of an issue follows its links to see whether anybody answers. */
+  checksLinks: z.boolean().default(true),
   /** A proof printing (Probedruck) has no imprint of its own and says so. */
   proofPrinting: z.boolean().default(false),
 });

@@ -83,6 +83,10 @@ export const commands: readonly Command[] = [
   { name: "issues show", takes: ["<issue>"], options: working, load: async () => (await issues()).issuesShow },
   { name: "issues build", takes: ["<issue>"], options: working, load: async () => (await issues()).issuesBuild },
   {
+    ...{ name: "issues check", takes: ["<issue>"], options: { ...working, "no-links": "" } },
+    load: async () => (await import("./commands/check.ts")).issuesCheck,
+  },
+  {
     ...{ name: "issues preview", takes: ["<issue>"], options: { ...working, out: "<folder>" } },
     load: async () => (await issues()).issuesPreview,
   },

@@ -80,6 +80,7 @@ export const germanPublication = {
   daneben: "besides",
   einwilligung: "consentWording",
   begrüßung: "welcome",
+  linkprüfung: "checksLinks",
   farbe: "accent",
   impressum: "imprint",
   datenschutz: "privacy",

@@ -89,6 +89,7 @@ function proofPublication(masthead: Masthead | undefined): Publication {
     besides: [],
     consentWording: {},
     welcome: false,
+    checksLinks: true,
     proofPrinting: true,
   };
 }

@@ -15,7 +15,7 @@ const front = "functions/(?!cloud/)|functions/cloud/(cloud|each-message|on-aws|o
 /** Who may import whom. A line is tried on "room/path" for our own files and on the package's name for libraries. */
 const may: readonly { room: RegExp; imports: RegExp }[] = [
   { room: /^core\//, imports: new RegExp(`^(core/|node:(crypto|stream|url|zlib)$|(${pureLibraries})$)`) },
-  { room: /^functions\/cloud\//, imports: /^(core\/|functions\/cloud\/|@aws-sdk\/|node:)/ },
+  { room: /^functions\/cloud\//, imports: /^(core\/|functions\/cloud\/|@aws-sdk\/|ipaddr\.js$|node:)/ },
   { room: /^functions\/records\//, imports: /^(core\/|functions\/records\/|functions\/cloud\/cloud\.ts$)/ },
   { room: /^functions\/house\.ts$/, imports: /^(core\/|node:)/ },
   {
@@ -25,6 +25,8 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   { room: /^functions\//, imports: new RegExp(`^(core/|${front})`) },
   // Only who writes the sample's Word files, once, with a library of development.
   { room: /^local\/sample\/manuscripts/, imports: /^(local\/sample\/|node:|docx$|fflate$|sharp$)/ },
+  // What mail programs can do is condensed here and committed.
+  { room: /^local\/mail-clients\.ts$/, imports: /^(node:|zod$)/ },
   // The Word template is made here and committed; whoever runs Kurier has no need of what makes it.
   { room: /^local\/template\//, imports: /^(core\/|local\/template\/|docx$|fflate$)/ },
   {

@@ -1,3 +1,4 @@
+import { distance } from "../spelling.ts";
 import type { articleKinds } from "./article.ts";
 
 /** Keys and values of front matter: the first word of each language is printed, all are read. */
@@ -89,18 +90,4 @@ export function nearestWord(words: Words, typed: string): string | undefined {
     .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
     .sort((a, b) => a.distance - b.distance);
   return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined;
-}
-
-/** Levenshtein's distance. */
-function distance(left: string, right: string): number {
-  let row = [...Array(right.length + 1).keys()];
-  for (const [index, sign] of [...left].entries()) {
-    const next = [index + 1];
-    for (const [column, other] of [...right].entries()) {
-      const above = row[column + 1] ?? 0;
-      next.push(Math.min(above + 1, (next[column] ?? 0) + 1, (row[column] ?? 0) + (sign === other ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -10,7 +10,17 @@ import { joinVerdicts, nothing, type Verdict } from "./gate/verdict.ts";
 export const mostEmailBytes = 90_000;
 
 /** Judges what editors and authors brought: publication, plan, articles. */
-export function judgePlan({ publication, issue, articles, house }: EditionInput): Verdict {
+export const judgePlan = (input: EditionInput): Verdict =>
+  joinVerdicts([
+    judgeIssue(input),
+    ...articlesOf(input.issue)
+      .map((id) => input.articles.get(id))
+      .filter((article) => article !== undefined)
+      .map(judgeArticle),
+  ]);
+
+/** Publication and plan alone. */
+export function judgeIssue({ publication, issue, articles, house }: EditionInput): Verdict {
   const named = articlesOf(issue);
   const missing = named.filter((id) => !articles.has(id)).map((id) => new Refusal("no-article", { article: id }));
   const empty = issue.sections
@@ -30,10 +40,6 @@ export function judgePlan({ publication, issue, articles, house }: EditionInput)
     judgePlaces(issue.theme.title, [issue.theme.title, issue.theme.intro, issue.subject, issue.preheader]),
     judgePalette(house.palette.light, "light"),
     judgePalette(house.palette.dark, "dark"),
-    ...named
-      .map((id) => articles.get(id))
-      .filter((article) => article !== undefined)
-      .map(judgeArticle),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import type { Visit } from "../../core/check/visits.ts";
 import type { Message } from "../../core/delivery/message.ts";
 
 /** What we rent, twice: `aws-cloud.ts` makes it from AWS, `local/cloud/local-cloud.ts` from a folder. Promises: `test/cloud`. */
@@ -225,3 +226,11 @@ export interface Secrets {
 /** A function of ours: `deliver(cloud)(event, { deadline })`. `deadline` is when the runtime stops us. */
 export type Handler = (event: unknown, context: { readonly deadline: Date }) => Promise<unknown>;
 export type FunctionMaker = (cloud: Cloud) => Handler;
+
+// ── web ──────────────────────────────────────────────────────────────────────────────────────────
+
+/** The web outside, beside the {@link Cloud}: only whoever checks an issue's links needs it. */
+export interface Web {
+  /** Looks whether anybody answers. Never throws, never reaches a private network, takes five seconds at most. */
+  visit(url: string): Promise<Visit>;
+}

@@ -1,0 +1,60 @@
+import { type Check, check } from "../../core/check/check.ts";
+import { ownFiles } from "../../core/check/own-links.ts";
+import { printed } from "../../core/check/printed.ts";
+import { type Visited, webLinks } from "../../core/check/visits.ts";
+import { articlesOf, planOf } from "../../core/issue/draft.ts";
+import { idOfIssue } from "../../core/issue/issue.ts";
+import { onTheWall } from "../../core/wall-clock.ts";
+import type { Cloud, Web } from "../cloud/cloud.ts";
+import { house } from "../house.ts";
+import { readArticles } from "../records/articles.ts";
+import { listIssues, requireIssue } from "../records/issues.ts";
+import { publicFile } from "../records/keys.ts";
+import { requirePublication } from "../records/publications.ts";
+import { visitAll } from "./visit-all.ts";
+
+/**
+ * Looks an issue through as it stands in the library now, built or not. Reads only.
+ *
+ * @param web follows the links; undefined where nobody wants that. A publication with `checksLinks: false` never does.
+ * @throws Refusal `no-issue`, `no-publication`
+ */
+export async function checkIssue(
+  cloud: Cloud,
+  publicationId: string,
+  issueId: string,
+  web: Web | undefined,
+): Promise<Check> {
+  const [publication, issue, all] = await Promise.all([
+    requirePublication(cloud, publicationId),
+    requireIssue(cloud, publicationId, issueId),
+    listIssues(cloud, publicationId),
+  ]);
+  const articles = await readArticles(cloud, publicationId, articlesOf(issue));
+  const input = { publication, issue: planOf(issue), articles, house: house() };
+  const others = all.filter((other) => other.status !== "cancelled" && idOfIssue(other) !== issueId);
+  const [archived, visited] = await Promise.all([
+    filesThere(cloud, publicationId, ownFiles(input)),
+    web && publication.checksLinks ? follow(web, webLinks(printed(input), publication.baseUrl)) : undefined,
+  ]);
+  const today = onTheWall(cloud.clock.now(), publication.timeZone).slice(0, "2026-03-02".length);
+  return check({ ...input, others, today, archived, visited });
+}
+
+async function filesThere(cloud: Cloud, publication: string, files: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const key = publicFile(publication, file);
+      return (await cloud.files.list(key, { limit: 1 })).some((stored) => stored.key === key) ? [file] : [];
+    }),
+  );
+  return new Set(found.flat());
+}
+
+/** An issue that leads to more places is a directory; the rest is counted and said. */
+const mostLinks = 200;
+
+async function follow(web: Web, links: readonly string[]): Promise<Visited> {
+  const visits = await visitAll(web, links.slice(0, mostLinks));
+  return { visits, leftOut: Math.max(0, links.length - mostLinks) };
+}
