@@ -7,7 +7,8 @@ export const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
   { code: /\bput: (?!")/, rights: ["dynamodb:PutItem"] },
   { code: /\bpatch: (?!")/, rights: ["dynamodb:UpdateItem"] },
   { code: /\bremove: (?!")/, rights: ["dynamodb:DeleteItem"] },
-  { code: /\bcheck: (?!")/, rights: ["dynamodb:ConditionCheckItem"] },
+  // Nor is a group of sentences under that word.
+  { code: /\bcheck: (?!["{])/, rights: ["dynamodb:ConditionCheckItem"] },
   { code: /\btable\.id\(/, rights: ["dynamodb:DescribeTable"] },
   { code: /\btable\.count\(/, rights: ["dynamodb:PutItem", "dynamodb:UpdateItem"] },
   { code: /\bfiles\.read\(/, rights: ["s3:GetObject", "s3:ListBucket"] },
