@@ -19,7 +19,7 @@ import { requireIssue, saveIssue } from "../records/issues.ts";
 import { issueName, openKey } from "../records/keys.ts";
 import { latestEnd } from "../records/latest-end.ts";
 import { forgetRejections } from "../records/rejections.ts";
-import { type Round, readRounds, recallRounds } from "../records/rounds.ts";
+import { type Round, readRounds, recallRounds, wakeRounds } from "../records/rounds.ts";
 
 /** What people say to an issue on its way. */
 
@@ -48,6 +48,7 @@ export async function resumeIssue(cloud: Cloud, person: Person, place: Place): P
   const notAfter = isFrozen ? await latestEnd(cloud, control) : null;
   const going = controlChange(control, isFrozen ? "sending" : "planning", { notAfter, waits: null });
   await saveIssue(cloud, resumed, [going, act]);
+  await wakeRounds(cloud, place);
   await (isFrozen ? callRounds(cloud, place) : callPlanner(cloud, place));
 }
 

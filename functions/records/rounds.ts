@@ -116,6 +116,12 @@ export async function wakeSooner(cloud: Cloud, place: RoundPlace, round: Round, 
   if (isClosing) await saveRound(cloud, place, turn, { turn: turn + 1, heldUntil: null, wakeAt: soon });
 }
 
+/** Rounds that sleep, until tomorrow perhaps, have something to do now, though their message be lost. */
+export async function wakeRounds(cloud: Cloud, place: Place): Promise<void> {
+  const asleep = (await readRounds(cloud, place)).filter(({ phase, wakeAt }) => phase === "walking" && wakeAt !== null);
+  for (const { round, turn } of asleep) await saveRound(cloud, { ...place, round }, turn, { wakeAt: null });
+}
+
 /** Every round of a paused issue is to be walked again; whoever still holds one loses it. */
 export async function recallRounds(cloud: Cloud, place: Place): Promise<void> {
   for (const { round, turn } of await readRounds(cloud, place)) {

@@ -6,7 +6,7 @@ import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/desk/sendi
 import { plan } from "../../functions/plan.ts";
 import { readControl, waitUntil } from "../../functions/records/issue-control.ts";
 import { controlKey } from "../../functions/records/keys.ts";
-import { readRounds, reopenRound } from "../../functions/records/rounds.ts";
+import { readRounds, reopenRound, saveRound } from "../../functions/records/rounds.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
 import { deliver } from "../functions/a-frozen-issue.ts";
 import { afterMinutes, keyOf, letters, place, scheduleSpring, takeIn, wake } from "../functions/an-issue-to-send.ts";
@@ -29,6 +29,20 @@ describe("an issue that was cancelled while it waited for tomorrow", () => {
     await afterMinutes(cloud, 10);
     expect((await readRounds(cloud, place)).filter(({ phase }) => phase === "walking")).toEqual([]);
     expect((await cloud.table.query({ pk: "open", limit: 9 })).items).toEqual([]);
+  });
+});
+
+describe("rounds that sleep until tomorrow", () => {
+  it("are walked as soon as somebody resumes, though every message be lost", async () => {
+    const { cloud } = await aPlannedIssueFor(() => ["almut@auenrode.example"]);
+    for (const message of cloud.work.receive("rounds", { max: 99, visibilitySeconds: 60 })) cloud.work.done(message);
+    for (const { round, turn } of await readRounds(cloud, place))
+      await saveRound(cloud, { ...place, round }, turn, { wakeAt: "2026-11-25T09:00:00.000Z" });
+    await pauseIssue(cloud, operator, place);
+    const deaf = { ...cloud.queues, rounds: { add: async () => {} } };
+    await resumeIssue({ ...cloud, queues: deaf }, operator, place);
+    await afterMinutes(cloud, 10);
+    expect(letters(cloud)).toEqual({ "almut@auenrode.example": 1 });
   });
 });
 
