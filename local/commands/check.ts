@@ -1,7 +1,6 @@
 import { addressOf } from "../../core/check/finding.ts";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import { openWeb } from "../../functions/cloud/web.ts";
-import { checkIssue } from "../../functions/desk/check.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { checkLines, sentenceOf } from "../check-lines.ts";
 import { inSession, publicationOf } from "../session.ts";
@@ -14,6 +13,8 @@ export const issuesCheck: Run = (call) =>
     const issue = await requireIssue(cloud, publication, issueArgument(call));
     const id = idOfIssue(issue);
     const web = call.options["no-links"] === true ? undefined : openWeb();
+    // It builds the issue: MJML and sharp are loaded once the issue is found.
+    const { checkIssue } = await import("../../functions/desk/check.ts");
     const checked = await checkIssue(cloud, publication, id, web);
     const findings = checked.findings.map((finding) => ({
       ...finding,
