@@ -1,35 +1,13 @@
 /** What people may do. The press and the command line act as the person "operator". */
 
-export type Role = "author" | "editor" | "publisher" | "operator";
+export const roles = ["author", "editor", "publisher", "admin"] as const;
+export type Role = (typeof roles)[number];
+
 export interface Person {
   readonly id: string;
-  readonly role: Role;
+  readonly roles: readonly (Role | "operator")[];
 }
-export const operator: Person = { id: "operator", role: "operator" };
-
-export type ActName =
-  | "submit"
-  | "ingest"
-  | "edit-article"
-  | "found"
-  | "draft"
-  | "build"
-  | "proof"
-  | "approve"
-  | "schedule"
-  | "pause"
-  | "resume"
-  | "cancel"
-  | "send-rest"
-  | "import-subscribers"
-  | "suppress"
-  | "unsuppress"
-  | "erase"
-  | "rotate-links"
-  | "restore"
-  | "add-person"
-  | "remove-person"
-  | "read-subscribers";
+export const operator: Person = { id: "operator", roles: ["operator"] };
 
 /** What an act is done to; `by` is who made it, where that matters. */
 export interface Thing {
@@ -41,28 +19,46 @@ export interface Thing {
   readonly approvals?: "one" | "two";
 }
 
-const author: readonly ActName[] = ["submit"];
-const editor: readonly ActName[] = [...author, "ingest", "edit-article", "draft", "build", "proof", "approve"];
-const publisher: readonly ActName[] = [...editor, "schedule", "pause", "resume", "cancel", "send-rest"];
-const machine: readonly ActName[] = [
-  ...publisher,
-  "found",
-  "import-subscribers",
-  "suppress",
-  "unsuppress",
-  "erase",
-  "rotate-links",
-  "restore",
-  "add-person",
-  "remove-person",
-  "read-subscribers",
-];
+/** What authors do with what is theirs, and nobody else's. */
+const own = ["submit", "read-submission", "edit-article"] as const;
+/** Editors make an issue of what was handed in. */
+const editing = [
+  ...["read-library", "ingest", "ask-review", "draft", "check", "build", "proof", "ask-approval"],
+  ...["read-issues", "read-acts", "correct"],
+] as const;
+/** Sending is a right of its own: whoever has it answers for what readers get. */
+const publishing = [
+  ...["approve", "schedule", "pause", "resume", "cancel", "send-rest", "withdraw"],
+  ...["read-subscribers", "suppress", "unsuppress", "import-subscribers"],
+] as const;
+const administering = ["read-people", "read-acts", "add-person", "remove-person", "change-publication"] as const;
+/** Readers' data are a matter of law: whoever looks after people looks after them too. */
+const caring = ["read-subscribers", "suppress", "unsuppress", "erase", "import-subscribers"] as const;
+const operating = ["found", "rotate-links", "restore"] as const;
 
-const rights: Readonly<Record<Role, readonly ActName[]>> = { author, editor, publisher, operator: machine };
+export type ActName =
+  | (typeof own)[number]
+  | (typeof editing)[number]
+  | (typeof publishing)[number]
+  | (typeof administering)[number]
+  | (typeof caring)[number]
+  | (typeof operating)[number];
 
-/** The one table of rights. Nobody but the operator signs off what they built where two pairs of eyes are asked for. */
+const rights: Readonly<Record<Role, readonly ActName[]>> = {
+  author: own,
+  editor: [...own, ...editing],
+  publisher: [...own, ...editing, ...publishing],
+  admin: [...administering, ...caring],
+};
+
+/**
+ * The one table of rights. An author's rights reach as far as what they made; nobody but the operator signs off what they built
+ * where two pairs of eyes are asked for.
+ */
 export function may(person: Person, act: ActName, thing: Thing): boolean {
-  if (!rights[person.role].includes(act)) return false;
-  if (act === "approve" && thing.approvals === "two" && thing.by === person.id) return person.role === "operator";
-  return true;
+  if (person.roles.includes("operator")) return true;
+  const holding = roles.filter((role) => person.roles.includes(role) && rights[role].includes(act));
+  if (holding.length === 0) return false;
+  if (act === "approve" && thing.approvals === "two") return thing.by !== person.id;
+  return holding.some((role) => role !== "author") || thing.by === undefined || thing.by === person.id;
 }

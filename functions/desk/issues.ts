@@ -50,7 +50,9 @@ export async function orderBuild(cloud: Cloud, person: Person, publication: stri
   const issue = await requireIssue(cloud, publication, issueId);
   demand(person, "build", thingOf(issue));
   demandEditable(issue);
-  await cloud.queues.builds.add([{ v: 1, publication, issue: issueId, by: { id: person.id, role: person.role } }]);
+  await cloud.queues.builds.add([
+    { v: 1, publication, issue: issueId, by: { id: person.id, roles: [...person.roles] } },
+  ]);
 }
 
 /** Signs off the build with this fingerprint. @throws Refusal `not-built`, `rebuilt`, `not-allowed` */

@@ -32,7 +32,7 @@ export async function addPerson(
   const addressKey = await keyOf(cloud, address);
   const known = await findPerson(cloud, publication, addressKey);
   if (known) return { ...(await rename(cloud, person, publication, { ...known, name })), isNew: false };
-  const added = { v: 1, name, address, addressKey, role: "author" } as const;
+  const added = { v: 1, name, address, addressKey, roles: ["author"] } as const;
   return { ...(await enter(cloud, person, publication, added)), isNew: true };
 }
 

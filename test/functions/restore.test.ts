@@ -343,7 +343,7 @@ describe("restoring", () => {
     const cloud = folder.putTableBack();
     const found = await lookAtRestored(cloud);
     if (!found) return expect.unreachable();
-    const publisher = { id: "almut", role: "publisher" } as const;
+    const publisher = { id: "almut", roles: ["publisher"] } as const;
     await expect(restore(cloud, publisher, found)).rejects.toMatchObject({ code: "not-allowed" });
     expect(await isFenced(cloud)).toBe(true);
   });

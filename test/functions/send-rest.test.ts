@@ -158,7 +158,7 @@ describe("sending an issue to the rest", () => {
     await begin(cloud);
     await afterMinutes(cloud, 2);
     await expect(sendRest(cloud, operator, place, [])).rejects.toMatchObject({ code: "rest-empty" });
-    await expect(sendRest(cloud, { id: "jo", role: "author" }, place, ["joined"])).rejects.toMatchObject({
+    await expect(sendRest(cloud, { id: "jo", roles: ["author"] }, place, ["joined"])).rejects.toMatchObject({
       code: "not-allowed",
     });
     cloud.clock.advance({ days: 91 });

@@ -134,7 +134,7 @@ describe("who got an issue and who did not", () => {
   });
 
   it("shows nobody's address to who may not read readers", async () => {
-    const asked = Array.fromAsync(listDeliveries(cloud, { id: "jo", role: "publisher" }, place));
+    const asked = Array.fromAsync(listDeliveries(cloud, { id: "jo", roles: ["editor"] }, place));
     await expect(asked).rejects.toThrow(Refusal);
   });
 });

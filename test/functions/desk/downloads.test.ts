@@ -36,7 +36,7 @@ describe("files to take along", () => {
   });
 
   it("are brought by editors, not by authors", async () => {
-    const author = { id: "almut", role: "author" } as const;
+    const author = { id: "almut", roles: ["author"] } as const;
     await expect(keepDownloads(cloud, author, anIssue(), [pdf])).rejects.toMatchObject({ code: "not-allowed" });
     expect(await kept()).toEqual([]);
   });

@@ -20,7 +20,7 @@ it("founds no publication in a colour nobody can read, and names the nearest one
 
 it("lets nobody but the operator found one", async () => {
   const cloud = testCloud();
-  await expect(found(cloud, { id: "guelsen", role: "editor" }, aPublication())).rejects.toMatchObject({
+  await expect(found(cloud, { id: "guelsen", roles: ["editor"] }, aPublication())).rejects.toMatchObject({
     code: "not-allowed",
   });
 });

@@ -87,7 +87,7 @@ describe("taking readers in", () => {
     await expect(importSubscribers(cloud, operator, publication, rows, { consentSource: "  " })).rejects.toThrow(
       "consent-source-missing",
     );
-    const editor = { id: "jo", role: "editor" } as const;
+    const editor = { id: "jo", roles: ["editor"] } as const;
     await expect(importSubscribers(cloud, editor, publication, rows, source)).rejects.toThrow("not-allowed");
     expect(await listSubscribers(cloud, publication)).toEqual([]);
   });
