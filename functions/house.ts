@@ -28,7 +28,15 @@ function readHouse(): House {
     if (name.endsWith(".css")) styles.set(name, readFileSync(join(root, path), "utf8"));
   }
   const palette = JSON.parse(readFileSync(join(root, "palette.json"), "utf8")) as Palette;
-  return { templates, styles, fonts: readFonts(), scripts: readScripts(), wordTemplates, palette };
+  return {
+    templates,
+    styles,
+    fonts: readFonts(),
+    scripts: readScripts(),
+    deskScripts: readDeskScripts(),
+    wordTemplates,
+    palette,
+  };
 }
 
 /** Both voices in every Latin alphabet, from npm; a bundle carries copies under `templates/fonts/`. */
@@ -59,6 +67,13 @@ function readScripts(): ReadonlyMap<string, string> {
     ["order.js", ours],
     ...parts.map((path) => [path, readFileSync(join(folder, path), "utf8")] as const),
   ]);
+}
+
+/** What makes the desk nicer where scripts run. */
+function readDeskScripts(): ReadonlyMap<string, string> {
+  const folder = join(root ?? here, "desk");
+  const names = readdirSync(folder).filter((name) => name.endsWith(".js"));
+  return new Map(names.map((name) => [name, readFileSync(join(folder, name), "utf8")]));
 }
 
 function fontFile(folder: string, name: string): string {

@@ -22,6 +22,8 @@ export interface House {
   readonly fonts: ReadonlyMap<string, Uint8Array>;
   /** What the order form's page runs, by path within one folder: ours is `order.js`, the rest the library it imports. */
   readonly scripts: ReadonlyMap<string, string>;
+  /** The desk's own, by file name. */
+  readonly deskScripts: ReadonlyMap<string, string>;
   /** What authors write in, by name: `vorlage.docx`. */
   readonly wordTemplates: ReadonlyMap<string, Uint8Array>;
   readonly palette: Palette;

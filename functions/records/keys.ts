@@ -36,6 +36,13 @@ export const personKey = (publication: string, addressKey: string): Key => ({
 });
 /** Whose an id is, for good. */
 export const personIdKey = (publication: string, id: string): Key => ({ pk: `people#${publication}`, sk: `id#${id}` });
+/** Somebody signed in at the desk, by the hash of what their browser keeps. */
+export const sessionKey = (digest: string): Key => ({ pk: `session#${digest}`, sk: "session" });
+/** The same by whose it is, so that all of theirs can be ended. */
+export const ownSessionKey = (addressKey: string, digest: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `session#${digest}`,
+});
 export const shelfKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `shelf#${issue}`,

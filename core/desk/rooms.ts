@@ -1,0 +1,16 @@
+import type { ActName } from "../rights.ts";
+import type { Words } from "../words.ts";
+
+export type RoomName = keyof Words["desk"]["rooms"];
+
+interface Room {
+  readonly name: RoomName;
+  readonly path: string;
+  readonly act: ActName | "any";
+}
+
+/** What stands in the desk's navigation. */
+const rooms: readonly Room[] = [{ name: "start", path: "", act: "any" }];
+
+export const roomsOf = (publication: string): readonly (Omit<Room, "path"> & { readonly url: string })[] =>
+  rooms.map(({ name, path, act }) => ({ name, act, url: `/${publication}/${path}` }));

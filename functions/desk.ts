@@ -1,0 +1,62 @@
+import { type Context, Hono } from "hono";
+import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import { bodyLimit } from "hono/body-limit";
+import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
+import type { Cloud } from "./cloud/cloud.ts";
+import { cloudOnAws } from "./cloud/on-aws.ts";
+import { admitted } from "./desk/routes/admitted.ts";
+import type { DeskEnv } from "./desk/routes/desk-env.ts";
+import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
+import { looks } from "./desk/routes/look.ts";
+import { show } from "./desk/routes/show.ts";
+import { entering, starting } from "./desk/routes/start.ts";
+import { troubled } from "./desk/routes/trouble.ts";
+
+/** Where the desk stands and how people come in. */
+export interface Doors {
+  /** The desk's own origin: no page of readers and no letter lies there. */
+  readonly baseUrl: URL;
+  /** Answers `/session`: signing in and out. */
+  readonly session?: (cloud: Cloud) => Hono<DeskEnv>;
+  /** Where files may be posted to beside here: storage has an origin of its own on AWS. */
+  readonly storage?: readonly string[];
+}
+
+/** A form is words: files go straight to storage. An article has up to a million letters, one who pastes it more bytes. */
+const mostBytes = 5 * 1024 * 1024;
+
+/** The staff side. A GET never changes anything; every act is a form. */
+export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
+  const app = new Hono<DeskEnv>();
+  app.use(guarded(doors));
+  app.route("/gestalt/", looks(cloud));
+  app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
+  app.use(recognised(cloud, doors), fromOwnPage(doors));
+  if (doors.session) app.route("/session", doors.session(cloud));
+  for (const routes of outside) app.route("/r", routes(cloud));
+  app.route("/", starting(cloud));
+  app.use("/:publication/*", admitted(cloud));
+  for (const [path, routes] of rooms) app.route(`/:publication${path}`, routes(cloud));
+  app.notFound((c) => show(c as Context<DeskEnv>, "missing", {}, { status: 404 }));
+  app.onError(troubled);
+  return app;
+}
+
+/** For people without an account: whoever holds a personal link. */
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
+/** What lies below a publication, by its noun. */
+const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [["/", entering]];
+
+type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
+
+let onAws: LambdaHandler | undefined;
+export const handler: LambdaHandler = (event, lambda) => {
+  onAws ??= start();
+  return onAws(event, lambda);
+};
+
+function start(): LambdaHandler {
+  const cloud = cloudOnAws();
+  const baseUrl = new URL(process.env.KURIER_DESK_URL ?? "https://localhost");
+  return behindCloudFront(() => cloud.secrets.read("origin"), handle(desk(cloud, { baseUrl })));
+}

@@ -1,0 +1,80 @@
+import { getCookie } from "hono/cookie";
+import { createMiddleware } from "hono/factory";
+import { digestOf } from "../../../core/digest.ts";
+import type { Cloud } from "../../cloud/cloud.ts";
+import type { Doors } from "../../desk.ts";
+import { readSession } from "../../records/sessions.ts";
+import { languageOf } from "../../site/page.ts";
+import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { posted } from "./posted.ts";
+import { show } from "./show.ts";
+
+/** What stands before every route: nothing may be kept, framed or loaded from elsewhere, and nobody posts but our own pages. */
+
+/** What every answer says, unless it is stricter itself. */
+export const guarded = ({ baseUrl, storage = [] }: Doors) =>
+  createMiddleware<DeskEnv>(async (c, next) => {
+    await next();
+    const headers: Readonly<Record<string, string>> = {
+      ...{ "Content-Security-Policy": policyOf(storage), "Cache-Control": "no-store" },
+      ...{ "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow" },
+      ...{ "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin" },
+      ...(baseUrl.protocol === "https:" && { "Strict-Transport-Security": "max-age=31536000" }),
+    };
+    for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  });
+
+/** No script or style but our files; frames show letters and pages, each in a sandbox of its own. */
+export const policyOf = (storage: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "font-src 'self'",
+    ["img-src 'self' data: blob:", ...storage].join(" "),
+    ["connect-src 'self'", ...storage].join(" "),
+    ["form-action 'self'", ...storage].join(" "),
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+
+/** `__Host-` keeps a cookie from being set by anybody else; browsers take it over TLS only. */
+export const sessionCookie = ({ protocol }: URL): string =>
+  protocol === "https:" ? "__Host-kurier-desk" : "kurier-desk";
+
+/** Who asks, and in which language they are answered. */
+export const recognised = (cloud: Cloud, { baseUrl }: Doors) =>
+  createMiddleware<DeskEnv>(async (c, next) => {
+    // Before anything can fail: a page that says so is written in a language, too.
+    c.set("baseUrl", baseUrl);
+    c.set("language", languageOf(c));
+    const cookie = getCookie(c, sessionCookie(baseUrl)) ?? "";
+    const session = await readSession(cloud, cookie);
+    c.set("session", session);
+    c.set("token", session ? formToken(cookie) : "");
+    await next();
+  });
+
+/** What a form of this session carries: nobody who lacks the cookie can know it. */
+export const formToken = (cookie: string): string => digestOf(`form ${cookie}`).slice(0, 32);
+
+/** Browsers say where a form stood; ours carry a token besides. Whoever is not signed in has nothing another could use. */
+export const fromOwnPage = ({ baseUrl }: Doors) =>
+  createMiddleware<DeskEnv>(async (c, next) => {
+    if (c.req.method === "GET" || c.req.method === "HEAD") return next();
+    if (!isFromHere(c, baseUrl) || ((await carried(c)) ?? "") !== c.var.token)
+      return show(c, "strange", {}, { status: 403 });
+    return next();
+  });
+
+function isFromHere(c: DeskContext, baseUrl: URL): boolean {
+  const site = c.req.header("sec-fetch-site");
+  const origin = c.req.header("origin");
+  // A form of a page that sends no referrer may say "null": then the other header speaks.
+  if (site !== undefined) return site === "same-origin" || site === "none";
+  return origin === undefined ? false : origin === baseUrl.origin;
+}
+
+const carried = async (c: DeskContext): Promise<string | undefined> =>
+  c.req.header("x-kurier-token") ?? (await posted(c)).text("token");

@@ -1,0 +1,26 @@
+import { Hono } from "hono";
+import type { Cloud } from "../../cloud/cloud.ts";
+import { findPublication } from "../../records/publications.ts";
+import { assetNamed, publicationOfStyle, styleOf } from "../look.ts";
+import type { DeskEnv } from "./desk-env.ts";
+
+/** Style, type and scripts: the same for everybody, so that a browser may keep them. */
+export function looks(cloud: Cloud): Hono<DeskEnv> {
+  const app = new Hono<DeskEnv>();
+  app.get("/:name", async (c) => {
+    const name = c.req.param("name");
+    const asset = assetNamed(name) ?? (await styleNamed(cloud, name));
+    if (!asset) return c.text("404 Not Found", 404);
+    const body = typeof asset.body === "string" ? asset.body : new Uint8Array(Buffer.from(asset.body));
+    return c.body(body, 200, { "Content-Type": asset.type, "Cache-Control": "private, max-age=31536000, immutable" });
+  });
+  return app;
+}
+
+/** Another process rendered the page: its style sheet is made here too. */
+async function styleNamed(cloud: Cloud, name: string) {
+  const id = publicationOfStyle(name);
+  if (id === undefined) return undefined;
+  styleOf(id === "kurier" ? undefined : await findPublication(cloud, id));
+  return assetNamed(name);
+}

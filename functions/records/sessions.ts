@@ -1,0 +1,70 @@
+import { digestOf } from "../../core/digest.ts";
+import type { AddressKey } from "../../core/subscriber/subscriber.ts";
+import type { Change, Cloud, Item } from "../cloud/cloud.ts";
+import { ownSessionKey, sessionKey } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
+
+/** Who is signed in at the desk: 256 random bits in a cookie, kept as SHA-256 for twelve hours. */
+
+export interface Session {
+  /** The hash of its token: names the session, opens nothing. */
+  readonly id: string;
+  readonly addressKey: AddressKey;
+  /** When they last showed who they are. */
+  readonly signedInAt: string;
+  readonly expiresAt: string;
+}
+
+/** A working day, and the evening of a day on which an issue is sent. */
+export const sessionHours = 12;
+
+/** Answers the token; nobody can read it again. */
+export async function openSession(
+  cloud: Cloud,
+  { addressKey, signedInAt }: Pick<Session, "addressKey" | "signedInAt">,
+): Promise<string> {
+  const halves = [cloud.clock.id(), cloud.clock.id()];
+  const token = Buffer.concat(halves.map((half) => Buffer.from(half, "base64url"))).toString("base64url");
+  const id = digestOf(token);
+  const expiresAt = new Date(cloud.clock.now().getTime() + sessionHours * 3_600_000).toISOString();
+  const row = { v: 1, addressKey, signedInAt, expiresAt };
+  await cloud.table.write([
+    { put: { ...sessionKey(id), ...row }, if: "absent" },
+    { put: { ...ownSessionKey(addressKey, id), ...row }, if: "absent" },
+  ]);
+  return token;
+}
+
+/** Undefined: never opened, ended, or too old. */
+export async function readSession(cloud: Cloud, token: string): Promise<Session | undefined> {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
+  const id = digestOf(token);
+  const [row] = await cloud.table.get([sessionKey(id)], { consistent: true });
+  return row && sessionOf(id, row);
+}
+
+/** All of somebody's, as long as they last. */
+export const listSessions = (cloud: Cloud, addressKey: AddressKey): Promise<Session[]> =>
+  Array.fromAsync(rowsOf(cloud, { pk: `address#${addressKey}`, from: "session#", to: "session#~" }), (row) =>
+    sessionOf(row.sk.slice("session#".length), row),
+  );
+
+/** Ends one; it is as if it had never been. */
+export const closeSession = (cloud: Cloud, session: Session): Promise<void> => cloud.table.write(closed(session));
+
+/** Ends all of somebody's, on whatever machine. */
+export async function closeSessionsOf(cloud: Cloud, addressKey: AddressKey): Promise<void> {
+  for (const session of await listSessions(cloud, addressKey)) await closeSession(cloud, session);
+}
+
+const closed = ({ id, addressKey }: Session): Change[] => [
+  { remove: sessionKey(id) },
+  { remove: ownSessionKey(addressKey, id) },
+];
+
+const sessionOf = (id: string, { addressKey, signedInAt, expiresAt }: Item): Session => ({
+  id,
+  addressKey: String(addressKey) as AddressKey,
+  signedInAt: String(signedInAt),
+  expiresAt: String(expiresAt),
+});

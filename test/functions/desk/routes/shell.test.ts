@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { routeRights } from "../../../../core/desk/routes.ts";
+import { roles } from "../../../../core/rights.ts";
+import { words } from "../../../../core/words.ts";
+import { desk } from "../../../../functions/desk.ts";
+import { closeSessionsOf, listSessions } from "../../../../functions/records/sessions.ts";
+import { testCloud } from "../../../cloud/test-cloud.ts";
+import { type ADesk, aDesk, deskUrl, publication, visitorWith } from "./a-desk.ts";
+
+const say = words("de").desk;
+let house: ADesk;
+beforeEach(async () => {
+  house = await aDesk();
+});
+const german = { headers: { "accept-language": "de" } };
+
+describe("the desk's door", () => {
+  it("sends whoever is not signed in to sign in, and back to where they wanted to go", async () => {
+    const answer = await house.app.request(new URL(`/${publication}/articles`, deskUrl).href);
+    expect(answer.status).toBe(303);
+    expect(answer.headers.get("location")).toBe(`/session?to=%2F${publication}%2Farticles`);
+  });
+
+  it("does not tell a stranger whether there is such a publication", async () => {
+    const editor = await house.as("editor");
+    for (const path of ["/there-is-none/", "/%2e%2e/", `/${"x".repeat(5000)}/`]) {
+      const answer = await house.app.request(new URL(path, deskUrl).href, { headers: { cookie: editor.cookie } });
+      expect([path.slice(0, 20), answer.status]).toEqual([path.slice(0, 20), path === "/%2e%2e/" ? 303 : 404]);
+    }
+  });
+
+  it("opens no route that no right was given for", async () => {
+    const all = await house.as(...roles);
+    expect((await all.get("/")).status).toBe(200);
+    expect((await all.get("/secret-plans")).status).toBe(404);
+    expect((await all.post("/")).status).toBe(404);
+  });
+
+  it("forgets a session after twelve hours, and at once when all of somebody's are ended", async () => {
+    const editor = await house.as("editor");
+    const again = await house.as("editor");
+    expect((await editor.get("/")).status).toBe(200);
+    await closeSessionsOf(house.cloud, editor.person.addressKey);
+    expect(await listSessions(house.cloud, editor.person.addressKey)).toEqual([]);
+    expect((await editor.get("/")).status).toBe(303);
+    expect((await again.get("/")).status).toBe(200);
+    house.cloud.clock.advance({ hours: 12, seconds: 1 });
+    expect((await again.get("/")).status).toBe(303);
+  });
+
+  it("knows no session by its hash, a changed token or nothing", async () => {
+    const editor = await house.as("editor");
+    const [session] = await listSessions(house.cloud, editor.person.addressKey);
+    for (const token of [session?.id ?? "", `${editor.cookie.split("=")[1]}x`, "", "x".repeat(43)])
+      expect((await visitorWith(house.app, editor.person, token).get("/")).status).toBe(303);
+  });
+});
+
+describe("a form", () => {
+  it.each([
+    ["of another page", { "sec-fetch-site": "cross-site", origin: "https://evil.example" }, undefined],
+    ["of a page beside ours", { "sec-fetch-site": "same-site", origin: "https://elbland.example" }, undefined],
+    ["of another page, in an old browser", { origin: "https://evil.example" }, undefined],
+    ["of nobody knows where", {}, undefined],
+    ["of our own page without its token", { "sec-fetch-site": "same-origin" }, ""],
+    ["with somebody else's token", { "sec-fetch-site": "same-origin" }, "x".repeat(32)],
+  ])("%s is not taken", async (_, headers, token) => {
+    const editor = await house.as("editor");
+    const body = new URLSearchParams({ token: token ?? editor.token });
+    const answer = await house.app.request(new URL(`/${publication}/`, deskUrl).href, {
+      ...{ method: "POST", body, headers: { cookie: editor.cookie, ...headers } },
+    });
+    expect(answer.status).toBe(403);
+    expect(await answer.text()).toContain(say.strange.title);
+  });
+});
+
+describe("every answer", () => {
+  it("says that nothing of it may be kept, framed or loaded from elsewhere", async () => {
+    const editor = await house.as("editor");
+    for (const answer of [await editor.get("/"), await editor.get("/nothing"), await editor.post("/")]) {
+      expect(answer.headers.get("cache-control")).toBe("no-store");
+      expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
+      expect(answer.headers.get("strict-transport-security")).toContain("max-age");
+      const policy = answer.headers.get("content-security-policy") ?? "";
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain("unsafe");
+    }
+  });
+
+  it("is one page in the language of who asks, with nothing inline and nothing from elsewhere", async () => {
+    const editor = await house.as("editor");
+    const page = await (await editor.get("/", german)).text();
+    expect(page).toContain(`Guten Tag, ${editor.person.name}`);
+    expect(page).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|https?:\/\//);
+    expect(await (await editor.get("/", { headers: { "accept-language": "en" } })).text()).toContain("Good day");
+  });
+
+  it("is dressed by files that never change under their names, on whatever machine they are asked for", async () => {
+    const editor = await house.as("editor");
+    const page = await (await editor.get("/")).text();
+    const [, style = ""] = /<link rel="stylesheet" href="([^"]+)">/.exec(page) ?? [];
+    const elsewhere = desk(house.cloud, { baseUrl: deskUrl });
+    for (const app of [house.app, elsewhere]) {
+      const answer = await app.request(new URL(style, deskUrl).href);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get("cache-control")).toContain("immutable");
+      expect(await answer.text()).toContain("@font-face");
+    }
+    expect((await house.app.request(new URL("/gestalt/desk-none-0123456789abcdef.css", deskUrl).href)).status).toBe(
+      404,
+    );
+  });
+
+  it("says that something broke without saying what", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const cloud = testCloud();
+    const broken = await aDesk(cloud);
+    const editor = await broken.as("editor");
+    vi.spyOn(cloud.table, "get").mockRejectedValue(new Error("the disk is full"));
+    const answer = await editor.get("/", german);
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).not.toContain("disk");
+    expect(JSON.stringify(log.mock.calls)).toContain("the disk is full");
+  });
+});
+
+it("gives every route of the table a right that somebody has", () => {
+  expect(Object.keys(routeRights).every((route) => /^(GET|POST) \/:publication\//.test(route))).toBe(true);
+});
