@@ -24,6 +24,8 @@ export interface Places {
 const lane: Lane = "editions";
 /** A wait shorter than this is not worth a timer. */
 const shortestWait = 5;
+/** A place may be used so late. Walks past letters that have left hold theirs for long, and would use them all at once. */
+const longestLate = 250;
 
 /** @param warmsUp the sender's domain where mailbox providers do not know it yet */
 export function places(cloud: Cloud, control: Control, warmsUp: string | undefined): Places {
@@ -36,7 +38,7 @@ export function places(cloud: Cloud, control: Control, warmsUp: string | undefin
     count: () => left,
 
     async ready(letters) {
-      if (left > 0) return undefined;
+      if (left > 0 && cloud.clock.now().getTime() - nextAt <= longestLate) return undefined;
       const taking = await takePlaces(cloud, lane, letters);
       if (taking.is === "too-soon") return taking;
       if (taking.is === "day-full") return waits("quota", taking.until);
