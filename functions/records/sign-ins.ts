@@ -1,20 +1,18 @@
-import * as z from "zod";
 import { digestOf } from "../../core/digest.ts";
 import { type Cloud, Conflict } from "../cloud/cloud.ts";
 import { signInKey } from "./keys.ts";
 
 /** Who has gone to the issuer and is not back yet: known by the hash of a cookie, good for once and ten minutes. */
 
-const begunSchema = z.object({
-  state: z.string(),
-  nonce: z.string(),
-  verifier: z.string(),
+export interface Begun {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
   /** Whether they have to show anew who they are. */
-  isFresh: z.boolean(),
+  readonly isFresh: boolean;
   /** Where they wanted to go: a path of ours. */
-  to: z.string(),
-});
-export type Begun = z.infer<typeof begunSchema>;
+  readonly to: string;
+}
 
 export const signInMinutes = 10;
 
@@ -35,5 +33,6 @@ export async function takeSignIn(cloud: Cloud, state: string): Promise<Begun | u
     if (conflict instanceof Conflict) return undefined;
     throw conflict;
   }
-  return begunSchema.parse({ ...row, state });
+  const { nonce, verifier, isFresh, to } = row;
+  return { state, nonce: String(nonce), verifier: String(verifier), isFresh: isFresh === true, to: String(to) };
 }
