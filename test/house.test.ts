@@ -20,7 +20,9 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   { room: /^functions\/house\.ts$/, imports: /^(core\/|node:)/ },
   {
     room: /^functions\/(site|whole-site|desk)/,
-    imports: new RegExp(`^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib)`),
+    imports: new RegExp(
+      `^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib|openid-client$)`,
+    ),
   },
   { room: /^functions\//, imports: new RegExp(`^(core/|${front})`) },
   // Only who writes the sample's Word files, once, with a library of development.
@@ -32,7 +34,7 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   {
     room: /^local\//,
     imports:
-      /^(core\/|functions\/|local\/|node:|hono$|@hono\/|postal-mime$|cli-progress$|nodemailer\/lib\/smtp-connection$|smtp-server$|sharp$|yaml$|zod$)/,
+      /^(core\/|functions\/|local\/|node:|hono$|@hono\/|postal-mime$|cli-progress$|nodemailer\/lib\/smtp-connection$|oidc-provider$|smtp-server$|sharp$|yaml$|zod$)/,
   },
   { room: /^infra\//, imports: /^(infra\/|aws-cdk-lib|constructs$|cdk-nag$|esbuild$|node:)/ },
 ];

@@ -36,6 +36,8 @@ export const personKey = (publication: string, addressKey: string): Key => ({
 });
 /** Whose an id is, for good. */
 export const personIdKey = (publication: string, id: string): Key => ({ pk: `people#${publication}`, sk: `id#${id}` });
+/** Somebody on their way to the issuer and back, by the hash of what their browser keeps meanwhile. */
+export const signInKey = (digest: string): Key => ({ pk: `sign-in#${digest}`, sk: "sign-in" });
 /** Somebody signed in at the desk, by the hash of what their browser keeps. */
 export const sessionKey = (digest: string): Key => ({ pk: `session#${digest}`, sk: "session" });
 /** The same by whose it is, so that all of theirs can be ended. */
