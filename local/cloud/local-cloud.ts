@@ -1,7 +1,15 @@
 import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../functions/cloud/clock.ts";
-import { type Clock, type Cloud, type Grace, type Mail, type Stream, usualGrace } from "../../functions/cloud/cloud.ts";
+import {
+  type Clock,
+  type Cloud,
+  type Grace,
+  type Mail,
+  noDirectory,
+  type Stream,
+  usualGrace,
+} from "../../functions/cloud/cloud.ts";
 import { type CarrierManner, usualManner } from "./carrier-manner.ts";
 import { type CarrierReports, outboxReports, reportsSchema } from "./carrier-reports.ts";
 import { localContents } from "./contents.ts";
@@ -33,6 +41,8 @@ export interface LocalCloudOptions {
   /** False for a cloud that lives as long as one command: still safe against a kill, not against a power cut. */
   readonly isDurable?: boolean;
   readonly grace?: Grace;
+  /** The secret "sign-in", where a desk is served. */
+  readonly signIn?: string | undefined;
 }
 
 /** The cloud of one machine: on disk, safe across restarts and kills, open to several processes at once. */
@@ -81,7 +91,7 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const holder = newHolder();
   living.add(holder);
 
-  const secrets = localSecrets(folder);
+  const secrets = localSecrets(folder, options.signIn);
   const forms = uploadForms(secrets, clock);
   const work = localQueues(database, clock, holder);
   const contents = localContents(join(folder, "files"), { isDurable });
@@ -99,7 +109,7 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const relayMark = localRelayMark(database);
 
   return {
-    ...{ folder, clock, grace, secrets, files, table: { ...table, purge }, work, outbox },
+    ...{ folder, clock, grace, secrets, directory: noDirectory, files, table: { ...table, purge }, work, outbox },
     queues: work.queues,
     timer: localTimer(database, clock, holder),
     mail: otherMail ?? withoutRelay(database, clock) ?? localMail(database, clock, { outbox, manner }),
