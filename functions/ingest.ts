@@ -2,7 +2,7 @@ import type { Image } from "../core/article/article.ts";
 import { decide, type Outcome, readText, takeManuscript } from "../core/article/ingest.ts";
 import { sharedTitle } from "../core/article/slug.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
-import { contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
+import { besideFiles, contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
 import { publicationId } from "../core/publication.ts";
 import type { Details } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
@@ -124,7 +124,7 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
 
 type State = Submission extends infer S
   ? S extends Submission
-    ? Omit<S, "v" | "version" | "publication" | "id" | "by" | "at" | "contentId" | "mail">
+    ? Omit<S, "v" | "version" | "publication" | "id" | "by" | "at" | "contentId" | "mail" | "desk">
     : never
   : never;
 
@@ -162,7 +162,7 @@ function changesOf(
   const submission = {
     ...{ v: 1, version: (row?.version ?? 0) + 1, publication, id, by, contentId: content },
     at: cloud.clock.now().toISOString(),
-    ...(row?.mail && { mail: row.mail }),
+    ...(row && besideFiles(row)),
     ...state,
   } as Submission;
   const person = { ...operator, id: by };
