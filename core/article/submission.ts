@@ -103,6 +103,8 @@ const common = {
   by: z.string(),
   at: z.string(),
   contentId: z.string(),
+  /** The same of its files alone, whatever was read out of them. Rows from before there was one say so by none. */
+  filesId: z.string().optional(),
   notes: z.array(noteSchema).readonly(),
   mail: mailSchema.optional(),
   desk: deskSchema.optional(),
@@ -133,3 +135,9 @@ export const besideFiles = ({ mail, desk }: Submission): Pick<Submission, "mail"
 
 /** Nobody has handed in a file yet: {@link contentId} is of none. */
 export const isEmpty = ({ contentId }: Submission): boolean => contentId === "";
+
+/** Whether a submission's row speaks of the files that lie there now, read to their end. */
+export const isRead = (
+  { contentId: read, filesId = read, notes }: Submission,
+  files: readonly Pick<ListedFile, "name" | "etag">[],
+): boolean => files.length === 0 || (filesId === contentId(files) && !notes.some(({ code }) => code === "being-read"));
