@@ -2,7 +2,7 @@ import type { Image } from "../core/article/article.ts";
 import { decide, type Outcome, readText, takeManuscript } from "../core/article/ingest.ts";
 import { sharedTitle } from "../core/article/slug.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
-import { contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
+import { besideFiles, contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
 import { publicationId } from "../core/publication.ts";
 import type { Details } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
@@ -64,7 +64,8 @@ async function ingestOnce(cloud: Cloud, publication: string, id: string): Promis
   const outcome = await readFiles(cloud, { publication, id }, sorted, reading);
   if (contentOf(await listFiles(cloud, publication, id)) !== content) return false;
   try {
-    await save(cloud, { publication, id, content, row, format: sorted.format }, outcome);
+    const reads = { publication, id, content, files: contentId(files), row, format: sorted.format };
+    await save(cloud, reads, outcome);
     return true;
   } catch (conflict) {
     if (conflict instanceof Conflict) return false;
@@ -98,6 +99,8 @@ interface Reads {
   readonly publication: string;
   readonly id: string;
   readonly content: string;
+  /** The same of the files alone. */
+  readonly files: string;
   readonly row: Submission | undefined;
   readonly format: Sorted["format"];
 }
@@ -124,7 +127,7 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
 
 type State = Submission extends infer S
   ? S extends Submission
-    ? Omit<S, "v" | "version" | "publication" | "id" | "by" | "at" | "contentId" | "mail">
+    ? Omit<S, "v" | "version" | "publication" | "id" | "by" | "at" | "contentId" | "filesId" | "mail" | "desk">
     : never
   : never;
 
@@ -154,15 +157,15 @@ const shortened = (value: string | number): string | number =>
 /** The submission's row, and the act that tells of it. */
 function changesOf(
   cloud: Cloud,
-  { publication, id, content, row }: Reads,
+  { publication, id, content, files, row }: Reads,
   state: State,
   details: Record<string, string | number>,
 ): Change[] {
   const by = row?.by ?? operator.id;
   const submission = {
-    ...{ v: 1, version: (row?.version ?? 0) + 1, publication, id, by, contentId: content },
+    ...{ v: 1, version: (row?.version ?? 0) + 1, publication, id, by, contentId: content, filesId: files },
     at: cloud.clock.now().toISOString(),
-    ...(row?.mail && { mail: row.mail }),
+    ...(row && besideFiles(row)),
     ...state,
   } as Submission;
   const person = { ...operator, id: by };

@@ -34,7 +34,7 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   {
     room: /^local\//,
     imports:
-      /^(core\/|functions\/|local\/|node:|hono$|@hono\/|postal-mime$|cli-progress$|nodemailer\/lib\/smtp-connection$|oidc-provider$|smtp-server$|sharp$|yaml$|zod$)/,
+      /^(core\/|functions\/|local\/|node:|hono(?:\/body-limit)?$|@hono\/|postal-mime$|cli-progress$|nodemailer\/lib\/smtp-connection$|oidc-provider$|smtp-server$|sharp$|yaml$|zod$)/,
   },
   { room: /^infra\//, imports: /^(infra\/|aws-cdk-lib|constructs$|cdk-nag$|esbuild$|node:)/ },
 ];

@@ -1,4 +1,4 @@
-import { contentId, type Submission } from "../../core/article/submission.ts";
+import { isRead, type Submission } from "../../core/article/submission.ts";
 import type { ReceiptAsk, StrangerAsk } from "../../core/subscriber/ask.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
@@ -16,25 +16,22 @@ const mostReadingMinutes = 10;
 
 export async function isBeingRead(cloud: Cloud, ask: ReceiptAsk): Promise<boolean> {
   if (ask.submission === undefined || isLate(cloud, ask)) return false;
-  return !(await isRead(cloud, ask.publication, await readSubmission(cloud, ask.publication, ask.submission)));
+  return !(await isReadNow(cloud, ask.publication, await readSubmission(cloud, ask.publication, ask.submission)));
 }
 
 const isLate = ({ clock }: Cloud, { at }: ReceiptAsk): boolean =>
   clock.now().getTime() - Date.parse(at) > mostReadingMinutes * 60_000;
 
 /** What its row says is of the files that lie there now. */
-async function isRead(cloud: Cloud, publication: string, row: Submission | undefined): Promise<boolean> {
-  if (!row) return true;
-  const files = await listFiles(cloud, publication, row.id);
-  return files.length === 0 || row.contentId === contentId(files);
-}
+const isReadNow = async (cloud: Cloud, publication: string, row: Submission | undefined): Promise<boolean> =>
+  !row || isRead(row, await listFiles(cloud, publication, row.id));
 
 export async function toAuthor(cloud: Cloud, ask: ReceiptAsk): Promise<AnswerTo | undefined> {
   const { addressKey, publication: id, submission, refused, subject } = ask;
   const [publication, person] = await Promise.all([findPublication(cloud, id), findPerson(cloud, id, addressKey)]);
   if (!publication || !person || (await isSilenced(cloud, addressKey))) return undefined;
   const row = submission === undefined ? undefined : await readSubmission(cloud, id, submission);
-  const isDone = await isRead(cloud, id, row);
+  const isDone = await isReadNow(cloud, id, row);
   return {
     asked: { is: "receipt", publication, subject, submission: row, isRead: isDone, refused },
     key: receiptKey(addressKey, id, ask.id),

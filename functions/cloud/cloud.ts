@@ -130,10 +130,23 @@ export interface Files {
   /** Removing what is not there is fine. */
   remove(keys: readonly string[]): Promise<void>;
   /** A form a browser can post one file to, so that big files pass no function of ours. */
-  uploadForm(
-    key: string,
-    options: { maxBytes: number; type: string; seconds: number },
-  ): Promise<{ url: string; fields: Record<string, string> }>;
+  uploadForm(place: UploadPlace, options: UploadOptions): Promise<UploadForm>;
+}
+
+/** One key; or a folder (it ends in "/"), where a file comes to lie under the name it has on its owner's machine. */
+export type UploadPlace = string | { readonly folder: string };
+
+export interface UploadOptions {
+  readonly maxBytes: number;
+  readonly type: string;
+  readonly seconds: number;
+  /** The page a browser without script is led to once the file is there (303). Whoever stores it adds `?key=…`. */
+  readonly backTo?: string;
+}
+/** Where to post, and the fields that go before the one named `file`. */
+export interface UploadForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 // ── queues ───────────────────────────────────────────────────────────────────────────────────────

@@ -26,7 +26,7 @@ import { type LocalSecrets, localSecrets } from "./secrets.ts";
 import { type SmtpOptions, smtpMail } from "./smtp.ts";
 import { type LocalTable, localTable, tableSchema } from "./table.ts";
 import { type LocalTimer, localTimer, timerSchema } from "./timer.ts";
-import { uploadForms } from "./uploads.ts";
+import { type Allowed, type PostedFields, uploadForms } from "./uploads.ts";
 
 export interface LocalCloudOptions {
   /** Everything is kept here; made when it is not there. */
@@ -63,7 +63,7 @@ export interface LocalCloud extends Cloud {
   /** Where the letters of a stream lie, one `.eml` each. */
   outboxFolder(stream: Stream): string;
   /** Stores a file a browser posted with a form of `files.uploadForm`. @throws when the form does not allow it */
-  acceptUpload(fields: Readonly<Record<string, string | undefined>>, file: Uint8Array): Promise<{ etag: string }>;
+  acceptUpload(fields: PostedFields, file: { name: string; body: Uint8Array }): Promise<Allowed & { etag: string }>;
   close(): void;
 }
 
@@ -117,8 +117,8 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
     carrier: outboxReports(letters, clock, { outbox, files, manner }),
     outboxFolder: (stream) => join(folder, "outbox", stream),
     async acceptUpload(fields, file) {
-      const { key, type } = await forms.check(fields, file.length);
-      return files.write(key, file, { type });
+      const allowed = await forms.check(fields, { name: file.name, bytes: file.body.length });
+      return { ...allowed, ...(await files.write(allowed.key, file.body, { type: allowed.type })) };
     },
     async forget(reader) {
       work.forget(reader);

@@ -52,8 +52,9 @@ filesContract("on one machine", async () => {
       held.forEach(cloud.work.done);
       return held.map(({ body }) => JSON.parse(body) as unknown);
     },
-    post: async ({ fields }, file) => {
-      await cloud.acceptUpload(fields, file);
+    post: async ({ fields }, file, name) => {
+      const { key, backTo } = await cloud.acceptUpload(fields, { name, body: file });
+      return backTo === undefined ? undefined : `${backTo}?key=${encodeURIComponent(key)}`;
     },
   };
 });
