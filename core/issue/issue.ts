@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { longestTeaser } from "../article/article.ts";
 import { topicId } from "../publication.ts";
 import type { Words } from "../words.ts";
 import { downloadSchema } from "./download.ts";
@@ -23,6 +24,12 @@ export const issuePlanSchema = z.strictObject({
   lead: z.string().optional(),
   editorial: z.string().optional(),
   sections: z.array(z.strictObject({ name: title, articles: z.array(z.string()) })),
+  /** By article id: what stands on cover, in mail and feed in place of the article's own teaser. */
+  teasers: z.record(z.string(), z.string().min(1).max(longestTeaser)).optional(),
+  /** The picture that opens mail and cover, of an article of the issue; undefined: the lead's own. */
+  cover: z.strictObject({ article: z.string(), picture: z.string() }).optional(),
+  /** The last day authors hand in. */
+  dueAt: z.iso.date().optional(),
   /** "" takes "<title> 01|26: <theme>". */
   subject: z.string().max(300).default(""),
   /** "" takes the first three titles. */

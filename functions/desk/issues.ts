@@ -1,24 +1,19 @@
 import { approve } from "../../core/issue/approve.ts";
-import { demandEditable, draft, planOf, redraft } from "../../core/issue/draft.ts";
-import {
-  type Approved,
-  type Draft,
-  type Issue,
-  type IssuePlan,
-  idOfIssue,
-  type Scheduled,
-} from "../../core/issue/issue.ts";
+import { demandEditable, draft, planOf } from "../../core/issue/draft.ts";
+import { type Approved, type Issue, type IssuePlan, idOfIssue, type Scheduled } from "../../core/issue/issue.ts";
+import { newLog } from "../../core/issue/plan-log.ts";
 import { schedule } from "../../core/issue/schedule.ts";
-import type { Publication } from "../../core/publication.ts";
-import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { openRow } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
 import { issueName } from "../records/keys.ts";
+import { planLogChange } from "../records/plan-log.ts";
 import { requirePublication } from "../records/publications.ts";
 import { demandKept } from "./downloads.ts";
+import { savePlan, wholePlan } from "./planning.ts";
+import { demandTopic } from "./topic.ts";
 
 /** What people do to issues, whether they sit at the desk or at the command line. */
 
@@ -33,13 +28,8 @@ export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan):
   if (issue && samePlan(issue, plan)) return issue;
   await demandKept(cloud, plan);
   demandTopic(plan, topics);
-  const changed: Draft = issue ? redraft(issue, plan) : draft(plan);
-  return saveIssue(cloud, changed, [actRow(cloud.clock, person, "draft", thing)]);
-}
-
-function demandTopic({ topic }: IssuePlan, topics: Publication["topics"]): void {
-  if (topic === undefined || topics.some(({ id }) => id === topic)) return;
-  throw new Refusal("topic-unknown", { topic, topics: topics.map(({ id }) => id).join(", ") || "–" });
+  if (issue) return (await savePlan(cloud, person, issue, plan, await wholePlan(cloud, issue))).issue;
+  return saveIssue(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
 }
 
 const samePlan = (issue: Issue, plan: IssuePlan): boolean =>

@@ -9,6 +9,11 @@ export const issueKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `issue#${issue}`,
 });
+/** Who changed what of an issue's plan lately. */
+export const planLogKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `changes#${issue}`,
+});
 /** What the last build of an issue had to say. */
 export const buildReportKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
