@@ -102,6 +102,7 @@ export const commands: readonly Command[] = [
     ...{ name: "issues status", takes: ["<issue>"], options: { ...working, watch: "" } },
     load: async () => (await import("./commands/status.ts")).issuesStatus,
   },
+  { name: "issues take-back", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesTakeBack },
   { name: "issues pause", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesPause },
   { name: "issues resume", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesResume },
   { name: "issues cancel", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesCancel },

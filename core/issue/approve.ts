@@ -16,5 +16,6 @@ export function approve(issue: Issue, seen: Fingerprint, approval: Approval): Ap
   demandEditable(issue);
   if (issue.status !== "built") throw new Refusal("not-built", { issue: issueLabel(issue) });
   if (issue.fingerprint !== seen) throw new Refusal("rebuilt", { issue: issueLabel(issue) });
-  return { ...issue, status: "approved", approval };
+  const { voided: _, ...built } = issue;
+  return { ...built, status: "approved", approval };
 }

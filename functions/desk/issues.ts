@@ -6,6 +6,7 @@ import {
   type Issue,
   type IssuePlan,
   idOfIssue,
+  issueLabel,
   type Scheduled,
 } from "../../core/issue/issue.ts";
 import { schedule } from "../../core/issue/schedule.ts";
@@ -76,8 +77,9 @@ export async function approveIssue(
 /**
  * Sets the time; the timer then wakes `plan`.
  *
- * @param options how many readers the person was told of: far more or fewer when its time comes, and somebody is asked
- * @throws Refusal `not-approved`, `too-far`, `not-allowed`
+ * @param options `expectedReaders` the person was told of: far more or fewer when its time comes, and somebody is asked;
+ * `seen`: the version they looked at
+ * @throws Refusal `not-approved`, `too-far`, `not-allowed`, `moved-on`
  */
 export async function scheduleIssue(
   cloud: Cloud,
@@ -85,10 +87,11 @@ export async function scheduleIssue(
   publication: string,
   issueId: string,
   sendAt: Date,
-  options: { expectedReaders?: number } = {},
+  { seen, ...options }: { expectedReaders?: number; seen?: number } = {},
 ): Promise<Scheduled> {
   const issue = await requireIssue(cloud, publication, issueId);
   demand(person, "schedule", thingOf(issue));
+  if (seen !== undefined && seen !== issue.version) throw new Refusal("moved-on", { thing: issueLabel(issue) });
   const scheduled = schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id, ...options });
   // The pointer lets the sweeper begin the issue where its timer never rang, or rang in vain.
   const saved = await change(cloud, person, "schedule", scheduled, [openRow({ publication, issue: issueId })]);
