@@ -91,6 +91,10 @@ export const commands: readonly Command[] = [
     load: async () => (await issues()).issuesPreview,
   },
   {
+    ...{ name: "issues proof", takes: ["<issue>"], options: { ...working, to: "<people>" } },
+    load: async () => (await import("./commands/proof.ts")).issuesProof,
+  },
+  {
     ...{ name: "issues approve", takes: ["<issue>"], options: { ...working, fingerprint: "<fingerprint>" } },
     load: async () => (await issues()).issuesApprove,
   },

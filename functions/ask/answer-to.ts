@@ -23,11 +23,12 @@ import { askFor, askToMove, type Asked as Waiting } from "../records/readers.ts"
 import { currentCover } from "../records/shelf.ts";
 import { readSubscriber } from "../records/subscribers.ts";
 import type { TokenFor } from "../records/tokens.ts";
+import { type ProofLetter, toTeam } from "./proof.ts";
 import { toAuthor, toStranger } from "./receipt.ts";
 
 /** A mail that is to go out, and where its row stands. */
 export interface AnswerTo {
-  readonly asked: Asked;
+  readonly asked: Asked | ProofLetter;
   readonly language: Language;
   readonly key: Key;
   readonly addressKey: AddressKey;
@@ -47,6 +48,7 @@ export function answerTo(cloud: Cloud, ask: Ask): Promise<AnswerTo | undefined> 
   if (ask.is === "sign-up") return toSignUp(cloud, ask);
   if (ask.is === "receipt") return toAuthor(cloud, ask);
   if (ask.is === "stranger") return toStranger(cloud, ask);
+  if (ask.is === "proof") return toTeam(cloud, ask);
   return ask.is === "move" ? toMove(cloud, ask) : toNewReader(cloud, ask);
 }
 
