@@ -79,6 +79,16 @@ export const askSchema = z.discriminatedUnion("is", [
     addressKey,
     number: z.int().min(1),
   }),
+  z.object({
+    ...common,
+    is: z.literal("approval"),
+    at,
+    publication: publicationId,
+    issue: issueId,
+    address: addressText,
+    /** Where the desk stands: the link leads there. */
+    desk: z.url().max(300),
+  }),
 ]);
 export type Ask = z.infer<typeof askSchema>;
 export type SignUp = Extract<Ask, { is: "sign-up" }>;
@@ -92,3 +102,5 @@ export type ReceiptAsk = Extract<Ask, { is: "receipt" }>;
 export type StrangerAsk = Extract<Ask, { is: "stranger" }>;
 /** Somebody of the team is to see a letter of an issue. */
 export type ProofAsk = Extract<Ask, { is: "proof" }>;
+/** Somebody without an account is asked to approve a build. */
+export type ApprovalAsk = Extract<Ask, { is: "approval" }>;

@@ -43,13 +43,14 @@ function replyOf(asked: Asked, { inReplyTo }: AnswerTo): Reply | undefined {
   return { inReplyTo, replyTo: asked.is === "receipt" ? (submissions ?? sender.replyTo) : sender.replyTo };
 }
 
-async function linksFor(cloud: Cloud, asked: Asked, { addressKey, token }: AnswerTo) {
+async function linksFor(cloud: Cloud, asked: Asked, { addressKey, token, link }: AnswerTo) {
   const { id, baseUrl } = senderOf(asked);
   const ring = linkRing(await cloud.secrets.read("links"));
   return {
     leaveUrl: `${baseUrl}/u/${linkToken(ring, "leave", addressKey, id)}`,
     preferencesUrl: `${baseUrl}/e/${linkToken(ring, "preferences", addressKey, id)}`,
     ...(token && { confirmUrl: `${baseUrl}/c/${await newToken(cloud, token)}` }),
+    ...(link && { confirmUrl: await link() }),
   };
 }
 

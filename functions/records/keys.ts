@@ -18,6 +18,13 @@ export const proofKey = (publication: string, issue: string, number: number): Ke
   pk: `publication#${publication}`,
   sk: `proof#${issue}#${String(number).padStart(4, "0")}`,
 });
+/** What somebody was asked, or said, about a build; by when. */
+export const approvalRequestKey = (publication: string, issue: string, request: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `approval#${issue}#${request}`,
+});
+/** A personal link, by the hash of its token. */
+export const approvalLinkKey = (digest: string): Key => ({ pk: `approval-link#${digest}`, sk: "link" });
 export const articleKey = (publication: string, article: string): Key => ({
   pk: `publication#${publication}`,
   sk: `article#${article}`,
