@@ -1,5 +1,5 @@
 import { Refusal } from "../refusal.ts";
-import { type Built, type Draft, type Issue, type IssuePlan, issueLabel } from "./issue.ts";
+import { type Built, type Draft, type Issue, type IssuePlan, issueLabel, type VoidApproval } from "./issue.ts";
 
 /** States in which editors may still change the plan or build it. */
 const editable = ["draft", "built", "approved"] as const;
@@ -18,10 +18,16 @@ export function draft(plan: IssuePlan): Draft {
  *
  * @throws Refusal `in-motion` once it is scheduled, `article-twice`, `section-twice`, `download-twice`
  */
-export function redraft(issue: Issue, plan: IssuePlan): Draft {
-  demandEditable(issue);
+export function redraft(given: Issue, plan: IssuePlan): Draft {
+  const issue = demandEditable(given);
   demandEachOnce(plan);
-  return { ...plan, v: 1, version: issue.version, status: "draft" };
+  return { ...plan, v: 1, version: issue.version, status: "draft", ...voidedBy("changed", issue) };
+}
+
+/** What an approval was, once it holds no more. */
+function voidedBy(because: VoidApproval["because"], issue: Editable): { readonly voided?: VoidApproval } {
+  if (issue.status === "approved") return { voided: { ...issue.approval, fingerprint: issue.fingerprint, because } };
+  return issue.voided ? { voided: issue.voided } : {};
 }
 
 /**
@@ -41,6 +47,7 @@ export function markBuilt(issue: Issue, build: { fingerprint: string; by: string
     fingerprint,
     builtBy,
     builtAt,
+    ...voidedBy("rebuilt", editableIssue),
   } satisfies Built;
 }
 

@@ -47,6 +47,14 @@ export type Fingerprint = string;
 export interface Approval {
   readonly by: string;
   readonly at: string;
+  /** Of somebody without an account, who was asked by a personal link. */
+  readonly name?: string;
+}
+/** An approval that holds no more, so that whoever gave it sees why. */
+export interface VoidApproval extends Approval {
+  readonly fingerprint: Fingerprint;
+  /** The plan was changed, or a build brought other editions. */
+  readonly because: "changed" | "rebuilt";
 }
 interface Versioned {
   readonly v: 1;
@@ -54,10 +62,12 @@ interface Versioned {
   readonly version: number;
 }
 type Edited = IssuePlan & Versioned;
+/** Stays until somebody approves anew. */
+type Unapproved = { readonly voided?: VoidApproval };
 
-export type Draft = Edited & { readonly status: "draft" };
+export type Draft = Edited & Unapproved & { readonly status: "draft" };
 export type BuiltFields = { readonly fingerprint: Fingerprint; readonly builtBy: string; readonly builtAt: string };
-export type Built = Edited & BuiltFields & { readonly status: "built" };
+export type Built = Edited & Unapproved & BuiltFields & { readonly status: "built" };
 export type ApprovedFields = BuiltFields & { readonly approval: Approval };
 export type Approved = Edited & ApprovedFields & { readonly status: "approved" };
 export type ScheduledFields = ApprovedFields & {

@@ -1,13 +1,13 @@
 import { isRead, type Submission } from "../../core/article/submission.ts";
 import type { ReceiptAsk, StrangerAsk } from "../../core/subscriber/ask.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
-import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { receiptKey, strangerKey, suppressionKey } from "../records/keys.ts";
+import { receiptKey, strangerKey } from "../records/keys.ts";
 import { findPerson } from "../records/people.ts";
 import { findPublication } from "../records/publications.ts";
 import { listFiles, readSubmission } from "../records/submissions.ts";
 import type { AnswerTo } from "./answer-to.ts";
+import { isSilenced } from "./silenced.ts";
 
 /** Answers to mails. A receipt says what became of the files, so it waits until they have been read. */
 
@@ -50,10 +50,4 @@ export async function toStranger(cloud: Cloud, ask: StrangerAsk): Promise<Answer
     ...{ addressKey, address: ask.address, language: publication.language, token: undefined },
     inReplyTo: ask.inReplyTo,
   };
-}
-
-/** A mailbox that once came back has just written; all others meant it when they said no. */
-async function isSilenced(cloud: Cloud, addressKey: AddressKey): Promise<boolean> {
-  const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
-  return suppression !== undefined && suppression.reason !== "bounced";
 }

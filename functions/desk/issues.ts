@@ -1,8 +1,9 @@
 import { approve } from "../../core/issue/approve.ts";
 import { demandEditable, draft, planOf } from "../../core/issue/draft.ts";
-import { type Approved, type Issue, type IssuePlan, idOfIssue, type Scheduled } from "../../core/issue/issue.ts";
+import { type Approved, type Issue, type IssuePlan, idOfIssue, issueLabel, type Scheduled } from "../../core/issue/issue.ts";
 import { newLog } from "../../core/issue/plan-log.ts";
 import { schedule } from "../../core/issue/schedule.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
@@ -66,8 +67,9 @@ export async function approveIssue(
 /**
  * Sets the time; the timer then wakes `plan`.
  *
- * @param options how many readers the person was told of: far more or fewer when its time comes, and somebody is asked
- * @throws Refusal `not-approved`, `too-far`, `not-allowed`
+ * @param options `expectedReaders` the person was told of: far more or fewer when its time comes, and somebody is asked;
+ * `seen`: the version they looked at
+ * @throws Refusal `not-approved`, `too-far`, `not-allowed`, `moved-on`
  */
 export async function scheduleIssue(
   cloud: Cloud,
@@ -75,10 +77,11 @@ export async function scheduleIssue(
   publication: string,
   issueId: string,
   sendAt: Date,
-  options: { expectedReaders?: number } = {},
+  { seen, ...options }: { expectedReaders?: number; seen?: number } = {},
 ): Promise<Scheduled> {
   const issue = await requireIssue(cloud, publication, issueId);
   demand(person, "schedule", thingOf(issue));
+  if (seen !== undefined && seen !== issue.version) throw new Refusal("moved-on", { thing: issueLabel(issue) });
   const scheduled = schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id, ...options });
   // The pointer lets the sweeper begin the issue where its timer never rang, or rang in vain.
   const saved = await change(cloud, person, "schedule", scheduled, [openRow({ publication, issue: issueId })]);

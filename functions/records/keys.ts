@@ -19,6 +19,17 @@ export const buildReportKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `build#${issue}`,
 });
+export const proofKey = (publication: string, issue: string, number: number): Key => ({
+  pk: `publication#${publication}`,
+  sk: `proof#${issue}#${String(number).padStart(4, "0")}`,
+});
+/** What somebody was asked, or said, about a build; by when. */
+export const approvalRequestKey = (publication: string, issue: string, request: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `approval#${issue}#${request}`,
+});
+/** A personal link, by the hash of its token. */
+export const approvalLinkKey = (digest: string): Key => ({ pk: `approval-link#${digest}`, sk: "link" });
 export const articleKey = (publication: string, article: string): Key => ({
   pk: `publication#${publication}`,
   sk: `article#${article}`,
@@ -137,6 +148,11 @@ export const receiptKey = (addressKey: string, publication: string, mail: string
 });
 /** Whoever is unknown everywhere is told so once, for as long as answers are kept. */
 export const strangerKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "stranger" });
+/** What the desk wrote to one of its own, by its wish. */
+export const deskMailKey = (addressKey: string, publication: string, id: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `desk#${publication}#${id}`,
+});
 /** How many answers went to an address lately. */
 export const mailedKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "mailed" });
 /** What has to be gone by a day. */
