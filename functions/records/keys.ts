@@ -14,6 +14,11 @@ export const buildReportKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `build#${issue}`,
 });
+/** What was corrected, withdrawn and attached since an issue is public. */
+export const amendmentsKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `amendments#${issue}`,
+});
 export const articleKey = (publication: string, article: string): Key => ({
   pk: `publication#${publication}`,
   sk: `article#${article}`,
