@@ -30,19 +30,17 @@ export function renderWeb(given: EditionInput, withdrawals: readonly Withdrawal[
     ...page(address, withdrawnPage(whole, address, some)),
     isGone: true,
   });
+  const orGone = (address: Address, body: () => string): EditionFile =>
+    isEmpty ? gone(address, sentences) : page(address, body());
   const files: EditionFile[] = [
-    ...(isEmpty
-      ? [issueAddress(publication, issue), printAddress(publication, issue)].map((one) => gone(one, sentences))
-      : [
-          page(issueAddress(publication, issue), coverPage(house, publication, coverOf(input))),
-          page(printAddress(publication, issue), printPage(input, sentences)),
-        ]),
+    orGone(issueAddress(publication, issue), () => coverPage(house, publication, coverOf(input))),
     ...order.map((article, index) =>
       page(
         articleAddress(publication, issue, article.slug),
         articlePage(article, input, { before: order[index - 1], after: order[index + 1] }),
       ),
     ),
+    orGone(printAddress(publication, issue), () => printPage(input, sentences)),
     ...sentences.map((one) => gone(articleAddress(publication, issue, slugIn(whole, one.article)), [one])),
     ...lookOf(house, publication).files,
   ];
