@@ -3,12 +3,14 @@ import type { Change, Cloud, FunctionMaker, Key } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { forgetEvidenceOf } from "./forget/evidence.ts";
 import { forgottenUntil, notesOf, saveForgotten, type ToForget } from "./records/forgetting.ts";
+import { countGrowth } from "./records/growth.ts";
 import { inBatches } from "./records/in-batches.ts";
 import { saltKey } from "./records/keys.ts";
+import { listPublications } from "./records/publications.ts";
 
 /**
  * Every night: what has to be gone by today is gone, day after day since the last night. A night that is too short leaves
- * the rest to the next: whatever is done, its note is done with.
+ * the rest to the next: whatever is done, its note is done with. Then readers are counted.
  */
 export const forget: FunctionMaker =
   (cloud) =>
@@ -23,7 +25,15 @@ export const forget: FunctionMaker =
       if (day < today) await saveForgotten(cloud, day);
     }
     if (forgotten > 0) console.info({ forgotten });
+    await countAll(cloud, deadline);
   };
+
+/** The quiet of the night is used to count who reads: the desk shows how a publication grows. A count too long for one night goes on the next. */
+async function countAll(cloud: Cloud, deadline: Date): Promise<void> {
+  const isLate = () => cloud.clock.now().getTime() > deadline.getTime() - reserveMilliseconds;
+  for (const publication of await listPublications(cloud))
+    if (isLate() || !(await countGrowth(cloud, publication, isLate))) return console.warn({ uncounted: publication });
+}
 
 /** Notes are made for days to come: before the first night none lies further back. */
 const firstNight = 40;

@@ -7,7 +7,7 @@ import { onAws } from "./cloud/on-aws.ts";
 import { house } from "./house.ts";
 import { audienceDiffers } from "./plan/audience-differs.ts";
 import { freezeRound } from "./plan/freeze.ts";
-import { publishWeb, readManifest } from "./records/editions.ts";
+import { publishInForce } from "./records/amendments.ts";
 import { isFenced } from "./records/fence.ts";
 import {
   beginSending,
@@ -87,10 +87,8 @@ async function beginUnlessBegun(cloud: Cloud, issue: Scheduled, heldUntil: strin
 
 /** Before the first letter leaves, so that "read in the browser" never fails. */
 async function publishEdition(cloud: Cloud, control: Control): Promise<void> {
-  const manifest = await readManifest(cloud, control);
-  if (!manifest) throw new Error(`there is no edition ${control.fingerprint}`);
-  await publishWeb(cloud, control, manifest);
-  await putOnShelf(cloud, control, control.startedAt);
+  const place = await publishInForce(cloud, control);
+  if (place.fingerprint === control.fingerprint) await putOnShelf(cloud, control, control.startedAt);
   await publishShelf(cloud, house(), control.publication);
 }
 

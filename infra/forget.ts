@@ -15,7 +15,7 @@ export class Forget extends Construct {
       cloud,
       timeout: Duration.minutes(5),
       memorySize: 512,
-      may: [rows(cloud, "get", "query", "put", "remove"), listFiles(cloud), removeFiles(cloud, "readings")],
+      may: [rows(cloud, "get", "query", "put", "remove"), listFiles(cloud), removeFiles(cloud, "readings", "imports")],
     });
     new Rule(this, "EveryNight", {
       description: "Wakes forget",

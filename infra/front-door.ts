@@ -23,7 +23,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import type { EdgeStack } from "./edge-stack.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
-import { formAddress, pageAddress } from "./parts/addresses.ts";
+import { formAddress, goneStatus, pageAddress } from "./parts/addresses.ts";
 import type { Site } from "./site.ts";
 import { hostsOf, ownHosts, type Stage } from "./stages.ts";
 
@@ -45,13 +45,13 @@ export class FrontDoor extends Construct {
     super(scope, "FrontDoor");
     const { stage, storage } = cloud;
     const responseHeadersPolicy = this.#headers();
-    const at = (id: string, code: string) => [
+    const at = (id: string, code: string, eventType = FunctionEventType.VIEWER_REQUEST) => [
       {
         function: new CloudFrontFunction(this, id, {
           code: FunctionCode.fromInline(code),
           runtime: FunctionRuntime.JS_2_0,
         }),
-        eventType: FunctionEventType.VIEWER_REQUEST,
+        eventType,
       },
     ];
     const forms = {
@@ -78,7 +78,10 @@ export class FrontDoor extends Construct {
         origin: S3BucketOrigin.withOriginAccessControl(storage.site),
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        functionAssociations: at("PageAddress", pageAddress(ownHosts(stage))),
+        functionAssociations: [
+          ...at("PageAddress", pageAddress(ownHosts(stage))),
+          ...at("GoneStatus", goneStatus, FunctionEventType.VIEWER_RESPONSE),
+        ],
         responseHeadersPolicy,
         compress: true,
       },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { Hono } from "hono";
+import { goneCache } from "../functions/records/editions.ts";
 import { type PublicFiles, publicFile, published } from "../functions/site/public-file.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 
@@ -20,7 +21,8 @@ export const publishedIn =
     const file = await published(cloud)(path);
     // Whoever builds and looks, builds again and looks again, must see the new page.
     const isKept = keeping === "as published" || file?.cache.includes("immutable");
-    return file && !isKept ? { ...file, cache: pageCache } : file;
+    if (!file || isKept) return file;
+    return { ...file, cache: file.cache === goneCache ? `${pageCache}, gone` : pageCache };
   };
 
 /** A web edition as a press wrote it: one publication's, whatever its name in the address. */

@@ -49,7 +49,7 @@ export async function build(given: EditionInput): Promise<Build> {
 }
 
 /** The house in the publication's colour, or the refusal of one too weak to read. */
-function dye(given: EditionInput): { input: EditionInput; notes: readonly Note[] } | Refusal {
+export function dye(given: EditionInput): { input: EditionInput; notes: readonly Note[] } | Refusal {
   try {
     const { palette, notes } = paletteFor(given.publication.accent, given.house.palette);
     return { input: { ...given, house: { ...given.house, palette } }, notes };
@@ -60,7 +60,7 @@ function dye(given: EditionInput): { input: EditionInput; notes: readonly Note[]
 }
 
 /** What archive and start page show of the issue, as it was approved; `functions/records/shelf.ts` reads it. */
-const coverFile = (input: EditionInput): EditionFile => ({
+export const coverFile = (input: EditionInput): EditionFile => ({
   ...{ path: "cover.json", type: "application/json" },
   body: JSON.stringify(coverOf(readable(input))),
 });
@@ -77,23 +77,33 @@ function manifestOf(
   { subject, preheader }: { subject: string; preheader: string },
   notes: readonly Note[],
 ): Manifest {
-  const { issue, articles } = input;
-  const listed = files.map(({ path, type, body }) => ({
-    path,
-    type,
-    sha256: digestOf(body),
-    bytes: Buffer.byteLength(body),
-  }));
-  const pictures = [...new Set(articlesOf(issue).flatMap((id) => picturesShown(articles.get(id))))].sort();
+  const { issue } = input;
+  const [listed, pictures] = [listedIn(files), picturesIn(input)];
   const besides = issue.downloads.length > 0 ? { downloads: carriedBy(input) } : {};
   const { greeting } = words(issue.language).email;
   const seen = { subject, preheader, greeting, listed, pictures, pictureRecipe, ...besides };
   const fingerprint = digestOf(JSON.stringify(seen));
   const said = { v: 1, fingerprint, language: issue.language, subject, preheader, greeting } as const;
-  return { ...said, files: listed, ...besides, pictures, notes };
+  return { ...said, files: listed, ...besides, pictures, revisions: revisionsOf(input), notes };
 }
 
-const carriedBy = ({ publication, issue }: EditionInput): Manifest["files"] =>
+/** What a manifest says of each file. */
+export const listedIn = (files: readonly EditionFile[]): Manifest["files"] =>
+  files.map(({ path, type, body, isGone }) => ({
+    ...{ path, type, sha256: digestOf(body), bytes: Buffer.byteLength(body) },
+    ...(isGone && { isGone }),
+  }));
+
+/** Hashes of the originals of every picture shown. */
+export const picturesIn = ({ issue, articles }: EditionInput): string[] =>
+  [...new Set(articlesOf(issue).flatMap((id) => picturesShown(articles.get(id))))].sort();
+
+/** Which revision of each article an edition was made from. */
+export const revisionsOf = ({ issue, articles }: EditionInput): Record<string, number> =>
+  Object.fromEntries(articlesOf(issue).flatMap((id) => [[id, articles.get(id)?.revision ?? 1]]));
+
+/** Files readers may take along, at their public addresses. */
+export const carriedBy = ({ publication, issue }: EditionInput): Manifest["files"] =>
   issue.downloads.map((download) => ({
     path: `web/${downloadAddress(publication, issue, download.file)}`,
     type: downloadType(download),

@@ -42,6 +42,8 @@ export interface EditionFile {
   readonly body: string | Uint8Array;
   /** The media type it is served with. */
   readonly type: string;
+  /** A page that says that what stood there was withdrawn: whoever asks for it is told 410. */
+  readonly isGone?: true;
 }
 
 /** Written last: it is what makes an edition exist. */
@@ -58,11 +60,14 @@ export interface Manifest {
     readonly type: string;
     readonly sha256: string;
     readonly bytes: number;
+    readonly isGone?: true;
   }[];
   /** Files readers may take along, at their paths among the others; absent where there are none. Their bytes lie elsewhere. */
   readonly downloads?: Manifest["files"];
   /** Hashes of the originals the editions show. */
   readonly pictures: readonly string[];
+  /** The revision of each article, by id; absent in editions from before it was kept. Not part of the fingerprint. */
+  readonly revisions?: Readonly<Record<string, number>>;
   readonly notes: readonly Note[];
 }
 

@@ -11,14 +11,18 @@ export interface Wanted {
   readonly domain?: string;
   /** In their state since then, an instant. */
   readonly since?: string;
+  /** And before then. */
+  readonly until?: string;
 }
 
-export function isWanted(subscriber: Subscriber, { states, topic, domain, since }: Wanted): boolean {
+export function isWanted(subscriber: Subscriber, { states, topic, domain, since, until }: Wanted): boolean {
   if (states && !states.has(subscriber.state)) return false;
   // Who left has neither address nor topics any more.
   if (topic !== undefined && !("topics" in subscriber && subscriber.topics.includes(topic))) return false;
   if (domain !== undefined && !("address" in subscriber && subscriber.address.endsWith(`@${domain}`))) return false;
-  return since === undefined || (stateSince(subscriber) ?? "") >= since;
+  const at = stateSince(subscriber) ?? "";
+  if (until !== undefined && !(at !== "" && at < until)) return false;
+  return since === undefined || at >= since;
 }
 
 /** When they came into their state; nobody wrote down when a reader moved. */

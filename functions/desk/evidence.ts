@@ -3,6 +3,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
 import type { ConsentInput } from "../../core/subscriber/consent-page.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
+import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
 import { evidenceOf } from "../records/consents.ts";
@@ -20,12 +21,26 @@ export async function readEvidence(cloud: Cloud, person: Person, address: string
   const ids = await listPublications(cloud);
   for (const id of ids) demand(person, "read-subscribers", { publication: id, kind: "subscribers", id });
   const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), spelled);
-  const evidence = await evidenceOf(cloud, addressKey);
+  return evidenceFor(cloud, { address: spelled, addressKey }, ids);
+}
+
+/**
+ * What is filed under a key, in some publications; whoever asks has the right.
+ *
+ * @param address as it is to be shown: "" where nobody knows it any more
+ * @throws Refusal `no-evidence`
+ */
+export async function evidenceFor(
+  cloud: Cloud,
+  { address, addressKey }: { readonly address: string; readonly addressKey: AddressKey },
+  ids: readonly string[],
+): Promise<ConsentInput> {
+  const evidence = (await evidenceOf(cloud, addressKey)).filter(({ publication }) => ids.includes(publication));
   if (evidence.length === 0) throw new Refusal("no-evidence");
   const hashes = new Set(evidence.flatMap((one) => ("wording" in one ? one.wording : [])));
   const wordings = await readWordings(cloud, [...hashes]);
   return {
-    ...{ address: spelled, addressKey, evidence, erasedAt: await readErasure(cloud, addressKey) },
+    ...{ address, addressKey, evidence, erasedAt: await readErasure(cloud, addressKey) },
     publications: await Promise.all(ids.map((id) => requirePublication(cloud, id))),
     wordings: Object.fromEntries(wordings.map(({ hash, text }) => [hash, text])),
     now: cloud.clock.now(),

@@ -39,9 +39,19 @@ export interface ReaderFile {
  */
 export async function readerFile(cloud: Cloud, person: Person, address: string): Promise<ReaderFile> {
   const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
+  return readerFileOf(cloud, person, addressKey, await listPublications(cloud));
+}
+
+/** The same by the key of an address, in some publications. @throws Refusal `reader-unknown`, `not-allowed` */
+export async function readerFileOf(
+  cloud: Cloud,
+  person: Person,
+  addressKey: AddressKey,
+  ids: readonly string[],
+): Promise<ReaderFile> {
   const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
   const publications = [];
-  for (const publication of await listPublications(cloud)) {
+  for (const publication of ids) {
     demand(person, "read-subscribers", { publication, kind: "subscribers", id: publication });
     const subscriber = await readSubscriber(cloud, publication, addressKey);
     const issues = await issuesFor(cloud, publication, addressKey, subscriber);

@@ -7,20 +7,18 @@ import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { enterJournal } from "../records/journal.ts";
-import { suppressionKey } from "../records/keys.ts";
+import { suppressionKey, suppressionListKey } from "../records/keys.ts";
 import { listPublications } from "../records/publications.ts";
-import { suppress } from "../records/suppressions.ts";
+import { readSubscriber } from "../records/subscribers.ts";
+import { type Suppression, suppress, suppressionsPage } from "../records/suppressions.ts";
 
-/** A suppression as it stands, for the whole deployment. */
-export interface Suppression {
-  readonly addressKey: AddressKey;
-  readonly reason: string;
-  readonly at: string;
-}
+export type { Suppression } from "../records/suppressions.ts";
 
 /** Undefined for an address that may be written to. @throws Refusal `address-…` */
-export async function readSuppression(cloud: Cloud, address: string): Promise<Suppression | undefined> {
-  const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), readAddress(address));
+export const readSuppression = async (cloud: Cloud, address: string): Promise<Suppression | undefined> =>
+  suppressionOf(cloud, await keyOf(cloud, address));
+
+export async function suppressionOf(cloud: Cloud, addressKey: AddressKey): Promise<Suppression | undefined> {
   const [row] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
   return row && { addressKey, reason: String(row.reason), at: String(row.at) };
 }
@@ -36,10 +34,19 @@ export async function suppressAddress(
   address: string,
   reason: SuppressionReason,
 ): Promise<Suppression & { readonly isNew: boolean }> {
-  const things = await thingsFor(cloud, person, "suppress", address);
-  const standing = await readSuppression(cloud, address);
+  return suppressKey(cloud, person, await keyOf(cloud, address), reason);
+}
+
+/** The same by the key of an address. @throws Refusal `no-publications`, `not-allowed` */
+export async function suppressKey(
+  cloud: Cloud,
+  person: Person,
+  addressKey: AddressKey,
+  reason: SuppressionReason,
+): Promise<Suppression & { readonly isNew: boolean }> {
+  const things = await thingsFor(cloud, person, "suppress", addressKey);
+  const standing = await suppressionOf(cloud, addressKey);
   if (standing) return { ...standing, isNew: false };
-  const addressKey = things.addressKey;
   await suppress(cloud, new Map([[addressKey, reason]]));
   await enter(cloud, person, "suppress", things, { reason });
   return { addressKey, reason, at: cloud.clock.now().toISOString(), isNew: true };
@@ -51,31 +58,79 @@ export async function suppressAddress(
  * @throws Refusal `address-…`, `not-suppressed`, `no-publications`, `not-allowed`
  */
 export async function unsuppressAddress(cloud: Cloud, person: Person, address: string): Promise<Suppression> {
-  const things = await thingsFor(cloud, person, "unsuppress", address);
-  const standing = await readSuppression(cloud, address);
+  return liftSuppression(cloud, person, await keyOf(cloud, address), "works");
+}
+
+/** Why a suppression may be lifted: the mailbox works again, its reader asks for it, it was a slip. */
+export const liftingReasons = ["works", "wish", "slip"] as const;
+export type LiftingReason = (typeof liftingReasons)[number];
+
+/** The same by the key of an address. @throws Refusal `not-suppressed`, `no-publications`, `not-allowed` */
+export async function liftSuppression(
+  cloud: Cloud,
+  person: Person,
+  addressKey: AddressKey,
+  why: LiftingReason,
+): Promise<Suppression> {
+  const things = await thingsFor(cloud, person, "unsuppress", addressKey);
+  const standing = await suppressionOf(cloud, addressKey);
   if (!standing) throw new Refusal("not-suppressed");
-  const { addressKey, reason, at } = standing;
+  const { reason, at } = standing;
   // The journal first: an older table put back must not bring the suppression back unseen.
   await enterJournal(cloud, { kind: "unsuppressed", at: cloud.clock.now().toISOString(), addressKey });
-  await cloud.table.write([{ remove: suppressionKey(addressKey), if: { at } }]);
-  await enter(cloud, person, "unsuppress", things, { reason });
+  await cloud.table.write([
+    { remove: suppressionKey(addressKey), if: { at } },
+    { remove: suppressionListKey(at, addressKey) },
+  ]);
+  await enter(cloud, person, "unsuppress", things, { reason, why });
   return standing;
 }
 
-interface Things {
-  readonly addressKey: AddressKey;
-  readonly all: readonly Thing[];
+/** A suppression with the reader it is of, where the publication knows them. */
+export interface ListedSuppression extends Suppression {
+  readonly address: string | null;
 }
 
+/** A page of the list, the newest first. @throws Refusal `not-allowed` */
+export async function listSuppressions(
+  cloud: Cloud,
+  person: Person,
+  publication: string,
+  page: { readonly limit: number; readonly after?: string },
+): Promise<{ readonly suppressions: readonly ListedSuppression[]; readonly next?: string }> {
+  demand(person, "read-subscribers", { publication, kind: "subscribers", id: publication });
+  const { suppressions, next } = await suppressionsPage(cloud, page);
+  const readers = await Promise.all(
+    suppressions.map(({ addressKey }) => readSubscriber(cloud, publication, addressKey)),
+  );
+  const listed = suppressions.map((one, index): ListedSuppression => {
+    const reader = readers[index];
+    return { ...one, address: reader && "address" in reader ? reader.address : null };
+  });
+  return { suppressions: listed, ...(next !== undefined && { next }) };
+}
+
+const keyOf = async (cloud: Cloud, address: string): Promise<AddressKey> =>
+  addressKeyOf(addressSecret(await cloud.secrets.read("address")), readAddress(address));
+
 /** It concerns every publication, so each has it among its acts, under the key of the address. */
-async function thingsFor(cloud: Cloud, person: Person, act: ActName, address: string): Promise<Things> {
-  const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), readAddress(address));
+async function thingsFor(
+  cloud: Cloud,
+  person: Person,
+  act: ActName,
+  addressKey: AddressKey,
+): Promise<readonly Thing[]> {
   const publications = await listPublications(cloud);
   if (publications.length === 0) throw new Refusal("no-publications");
   const all = publications.map((publication): Thing => ({ publication, kind: "subscribers", id: addressKey }));
   for (const thing of all) demand(person, act, thing);
-  return { addressKey, all };
+  return all;
 }
 
-const enter = (cloud: Cloud, person: Person, act: ActName, { all }: Things, details: { reason: string }) =>
-  cloud.table.each(all.map((thing) => actRow(cloud.clock, person, act, thing, details)));
+const enter = (
+  cloud: Cloud,
+  person: Person,
+  act: ActName,
+  all: readonly Thing[],
+  details: { reason: string; why?: string },
+) => cloud.table.each(all.map((thing) => actRow(cloud.clock, person, act, thing, details)));

@@ -48,6 +48,12 @@ export const foreverCache = "public, max-age=31536000, immutable";
 /** Pages live by their human address and change; what is addressed by its content never does. */
 const cacheOf = (path: string): string => (/^(bilder|gestalt)\//.test(path) ? foreverCache : pageCache);
 
+/**
+ * What stood there is gone. S3 has no word for that beside what it keeps: a directive caches pass over (RFC 9111, 5.2.3)
+ * tells whoever stands before the files to answer 410.
+ */
+export const goneCache = `${pageCache}, gone`;
+
 /** Copies the web edition to where the world sees it. Twice is the same as once. */
 export async function publishWeb(cloud: Cloud, place: EditionPlace, manifest: Manifest): Promise<void> {
   const web = manifest.files.filter(({ path }) => path.startsWith("web/"));
@@ -58,10 +64,11 @@ export async function publishWeb(cloud: Cloud, place: EditionPlace, manifest: Ma
     web.filter(({ path }) => path.endsWith(".html")),
   ];
   for (const group of [leanedOn, pages]) {
-    await inBatches(group, async ({ path, type }) => {
+    await inBatches(group, async ({ path, type, isGone }) => {
       const body = await readEditionFile(cloud, place, path);
       const address = path.slice("web/".length);
-      await cloud.files.write(publicFile(place.publication, address), body, { type, cache: cacheOf(address) });
+      const cache = isGone ? goneCache : cacheOf(address);
+      await cloud.files.write(publicFile(place.publication, address), body, { type, cache });
     });
   }
 }

@@ -30,6 +30,11 @@ export const approvalRequestKey = (publication: string, issue: string, request: 
 });
 /** A personal link, by the hash of its token. */
 export const approvalLinkKey = (digest: string): Key => ({ pk: `approval-link#${digest}`, sk: "link" });
+/** What was corrected, withdrawn and attached since an issue is public. */
+export const amendmentsKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `amendments#${issue}`,
+});
 export const articleKey = (publication: string, article: string): Key => ({
   pk: `publication#${publication}`,
   sk: `article#${article}`,
@@ -66,11 +71,21 @@ export const shelfKey = (publication: string, issue: string): Key => ({
   sk: `shelf#${issue}`,
 });
 
+/** How many readers there were, month by month. */
+export const growthKey = (publication: string): Key => ({ pk: `publication#${publication}`, sk: "growth" });
+/** A list of readers somebody takes in at the desk. */
+export const importKey = (publication: string, id: string): Key => ({ pk: `imports#${publication}`, sk: id });
 export const subscriberKey = (publication: string, addressKey: string): Key => ({
   pk: `subscribers#${publication}#${roundOf(addressKey)}`,
   sk: addressKey,
 });
 export const suppressionKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "suppression" });
+/** The same in the order of time, for people to look at: the suppression itself decides. */
+export const suppressionsPartition = "suppressions";
+export const suppressionListKey = (at: string, addressKey: string): Key => ({
+  pk: suppressionsPartition,
+  sk: `${at}#${addressKey}`,
+});
 /** Its reader asked to be forgotten: no import brings it back. */
 export const erasureKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "erased" });
 /** Issues in a row that came back from there for the time being. */
@@ -206,6 +221,8 @@ export const readingFolder = (publication: string, submission: string, digest: s
 /** `digest` is the hash of the text: two ingests at once never write into each other's file. */
 export const articleFile = (publication: string, article: string, revision: number, digest: string): string =>
   `articles/${publication}/${article}/${String(revision).padStart(6, "0")}-${digest.slice(0, 16)}.json`;
+/** A list of readers as it was brought to the desk; gone as soon as they are taken in, or after a day. */
+export const importFolder = (publication: string, id: string): string => `imports/${publication}/${id}/`;
 /** A picture exactly as it was handed in, less nothing: private. */
 export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
 /** A file readers may take along, before anybody may have it: private. */

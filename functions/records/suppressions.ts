@@ -10,7 +10,7 @@ import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
 import { inBatches } from "./in-batches.ts";
 import { enterJournal } from "./journal.ts";
-import { softBouncesKey, suppressionKey } from "./keys.ts";
+import { softBouncesKey, suppressionKey, suppressionListKey, suppressionsPartition } from "./keys.ts";
 
 /** Addresses never to be mailed again, in the whole deployment, and those on their way there. */
 
@@ -29,12 +29,41 @@ export async function suppress(cloud: Cloud, reasons: ReadonlyMap<AddressKey, Su
   await inBatches(wanted, (addressKey) =>
     enterJournal(cloud, { kind: "suppressed", at, addressKey, reason: reasonOf(addressKey) }),
   );
+  // On the list first: a line too many is passed over, one that lacks would be missed.
+  const list = wanted.map(
+    (addressKey): Change => ({ put: { ...suppressionListKey(at, addressKey), v: 1, addressKey } }),
+  );
+  await cloud.table.each(list);
   await cloud.table.each(
     wanted.map((addressKey) => ({
       put: { ...suppressionKey(addressKey), v: 1, reason: reasonOf(addressKey), at },
       if: "absent",
     })),
   );
+}
+
+/** A suppression as it stands, for the whole deployment. */
+export interface Suppression {
+  readonly addressKey: AddressKey;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** A page of all suppressions, the newest first. @param after what an earlier page answered as `next` */
+export async function suppressionsPage(
+  cloud: Cloud,
+  { limit, after }: { readonly limit: number; readonly after?: string },
+): Promise<{ readonly suppressions: readonly Suppression[]; readonly next?: string }> {
+  const query = { pk: suppressionsPartition, limit, newestFirst: true, ...(after !== undefined && { after }) };
+  const { items, next } = await cloud.table.query(query);
+  const keys = items.map(({ addressKey }) => String(addressKey));
+  const rows = await cloud.table.get(keys.map(suppressionKey));
+  const suppressions = items.flatMap(({ sk }, index): Suppression[] => {
+    const [row, addressKey = ""] = [rows[index], keys[index]];
+    const isStanding = row !== undefined && sk === suppressionListKey(String(row.at), addressKey).sk;
+    return isStanding ? [{ addressKey, reason: String(row.reason), at: String(row.at) }] : [];
+  });
+  return { suppressions, ...(next !== undefined && { next }) };
 }
 
 /**
@@ -48,6 +77,7 @@ export async function lifting(cloud: Cloud, addressKey: AddressKey): Promise<Cha
   await enterJournal(cloud, { kind: "unsuppressed", at: cloud.clock.now().toISOString(), addressKey });
   return [
     { remove: suppressionKey(addressKey), if: { at: String(suppression.at) } },
+    { remove: suppressionListKey(String(suppression.at), addressKey) },
     { remove: softBouncesKey(addressKey) },
   ];
 }

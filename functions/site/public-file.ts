@@ -45,11 +45,14 @@ export async function publicFile(c: Context, files: PublicFiles, encoded: string
   const read: PublicFiles = async (path) => (isFileKey(path) ? files(path) : undefined);
   const path = decoded(encoded);
   const file = await read(path.endsWith("/") ? `${path}index.html` : path);
-  if (file) return answer(c, file, 200);
+  if (file) return answer(c, file, isGone(file) ? 410 : 200);
   if (!path.endsWith("/") && (await read(`${path}/index.html`))) return c.redirect(`${c.req.path}/`, 308);
   const ownPage = await read(`${path.split("/")[0]}/404.html`).catch(() => undefined);
   return ownPage ? answer(c, ownPage, 404) : c.notFound();
 }
+
+/** A page that says that what stood there was withdrawn: `goneCache`. */
+const isGone = ({ cache }: PublicFile): boolean => cache.endsWith(", gone");
 
 /** "" for what nobody can decode, which is no file of ours. */
 function decoded(encoded: string): string {
@@ -60,7 +63,7 @@ function decoded(encoded: string): string {
   }
 }
 
-function answer(c: Context, { body, type, etag, cache }: PublicFile, status: 200 | 404): Response {
+function answer(c: Context, { body, type, etag, cache }: PublicFile, status: 200 | 404 | 410): Response {
   const headers = { ...security, "Content-Type": type, "Cache-Control": cache, ETag: etag };
   const known = c.req.header("If-None-Match")?.split(",") ?? [];
   const isKnown = known.some((one) => one.trim().replace(/^W\//, "") === etag);

@@ -37,3 +37,16 @@ function handler(event) {
   return request;
 }
 `;
+
+/** For answers: a page that was published as gone (its `Cache-Control` ends so) is answered with 410; S3 knows no status of its own. */
+export const goneStatus = `
+function handler(event) {
+  var response = event.response;
+  var kept = response.headers["cache-control"];
+  if (kept && kept.value.endsWith(", gone")) {
+    response.statusCode = 410;
+    response.statusDescription = "Gone";
+  }
+  return response;
+}
+`;

@@ -1,8 +1,9 @@
 import { runInNewContext } from "node:vm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { goneCache } from "../../functions/records/editions.ts";
 import { publicHeaders, site } from "../../functions/site.ts";
-import { formAddress, pageAddress } from "../../infra/parts/addresses.ts";
+import { formAddress, goneStatus, pageAddress } from "../../infra/parts/addresses.ts";
 import { hostsOf, ownHosts, stageNamed, stages } from "../../infra/stages.ts";
 import { large, ofType, small, synthesised, type Template } from "./synthesised.ts";
 
@@ -72,6 +73,21 @@ describe("the front door", () => {
       [404, 404, "/slk/404.html"],
     ]);
     expect(answers(smallTemplate)[0]).toContain("/verein/404.html");
+  });
+
+  it("answers with 410 for what was published as gone, and with 200 for every other page", () => {
+    const answered = (cache: string | undefined): Answer => {
+      const headers = cache === undefined ? {} : { "cache-control": { value: cache } };
+      return runInNewContext(`${goneStatus}; handler(${JSON.stringify({ response: { statusCode: 200, headers } })})`);
+    };
+    expect([goneCache, "public, max-age=300", undefined].map((cache) => answered(cache).statusCode)).toEqual([
+      410, 200, 200,
+    ]);
+    const { FunctionAssociations } = distribution(template).DefaultCacheBehavior;
+    expect(FunctionAssociations.map(({ EventType }: { EventType: string }) => EventType)).toEqual([
+      "viewer-request",
+      "viewer-response",
+    ]);
   });
 
   it("closes the API's other entrance as soon as it has a name of its own", () => {

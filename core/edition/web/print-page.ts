@@ -1,3 +1,4 @@
+import type { Withdrawal } from "../../issue/amend.ts";
 import { fill, words } from "../../words.ts";
 import type { EditionInput } from "../edition.ts";
 import { planOf } from "../letter/shape.ts";
@@ -6,9 +7,10 @@ import { articleView, type Place } from "./article-view.ts";
 import { coverOf } from "./cover.ts";
 import { creditsView } from "./credits.ts";
 import { backTo, renderPage, titleIn } from "./page.ts";
+import { withdrawnView } from "./withdrawn-page.ts";
 
 /** The whole issue on one page, for printing and for reading it out in one go. */
-export function printPage(input: EditionInput): string {
+export function printPage(input: EditionInput, withdrawals: readonly Withdrawal[] = []): string {
   const { publication, issue, house } = input;
   const { web } = words(issue.language);
   const linkTo = relativeFrom(printAddress(publication, issue));
@@ -32,6 +34,7 @@ export function printPage(input: EditionInput): string {
       name,
       articles: articles.map((article) => articleView(article, input, { ...place, below: name })),
     })),
+    withdrawn: withdrawals.map((one) => withdrawnView(one, issue.language)),
     credits: creditsView(coverOf(input).credits, linkTo),
     back: { url: linkTo(issueAddress(publication, issue)), label: backTo(issue) },
   });

@@ -8,7 +8,7 @@ import { erasureChange, readErasure } from "../../records/erasures.ts";
 import { forgetEvidence } from "../../records/forgetting.ts";
 import { inBatches } from "../../records/in-batches.ts";
 import { journalPages } from "../../records/journal.ts";
-import { suppressionKey } from "../../records/keys.ts";
+import { suppressionKey, suppressionListKey } from "../../records/keys.ts";
 import { findPublication, listPublications } from "../../records/publications.ts";
 import { readSubscriber, rowOfSubscriber } from "../../records/subscribers.ts";
 import { untilWritten } from "../../records/until-written.ts";
@@ -58,6 +58,7 @@ async function tell(cloud: Cloud, entry: ReaderEntry): Promise<boolean> {
     case "suppressed": {
       const { addressKey, reason, at } = entry;
       const put = { ...suppressionKey(addressKey), v: 1, reason, at };
+      await cloud.table.each([{ put: { ...suppressionListKey(at, addressKey), v: 1, addressKey } }]);
       return (await cloud.table.each([{ put, if: "absent" }]))[0] === "done";
     }
     case "unsuppressed": {
