@@ -27,6 +27,11 @@ export const revisionKey = (publication: string, article: string, revision: numb
   pk: `publication#${publication}`,
   sk: `revision#${article}#${String(revision).padStart(6, "0")}`,
 });
+/** What somebody has typed into an article and not saved yet. */
+export const draftKey = (publication: string, article: string, person: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `draft#${article}#${person}`,
+});
 export const slugKey = (publication: string, slug: string): Key => ({
   pk: `publication#${publication}`,
   sk: `slug#${slug}`,
