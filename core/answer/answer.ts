@@ -8,6 +8,7 @@ import { type Publication, paths } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import { answerHtml } from "./html.ts";
 import { type Receipt, receipt, stranger } from "./receipt.ts";
+import { type ReviewAsked, review } from "./review.ts";
 import { answerText } from "./text.ts";
 
 /**
@@ -51,7 +52,8 @@ export type Asked =
   | { readonly is: "welcome"; readonly publication: Publication; readonly current: CurrentIssue }
   /** Answers to mails. */
   | Receipt
-  | { readonly is: "stranger"; readonly publication: Publication };
+  | { readonly is: "stranger"; readonly publication: Publication }
+  | ReviewAsked;
 export interface CurrentIssue {
   readonly label: string;
   readonly theme: string;
@@ -99,6 +101,7 @@ export type Said = Omit<Answer, "language" | "masthead" | "footer">;
 function said(asked: Asked, publication: Publication, language: Language): Said {
   if (asked.is === "welcome") return welcome(publication, asked.current, language);
   if (asked.is === "receipt") return eachText(receipt(asked, language), visible);
+  if (asked.is === "review") return review(eachText(asked, visible), language);
   return asked.is === "stranger" ? stranger(publication, language) : reply(asked, language);
 }
 
@@ -169,6 +172,7 @@ function footerOf(publication: Publication, is: Asked["is"], language: Language)
 function because({ title, submissions, sender }: Publication, is: Asked["is"], language: Language): string {
   const { answer } = words(language);
   if (is === "welcome") return fill(answer.welcome.because, { publication: title });
+  if (is === "review") return fill(answer.review.because, { publication: title });
   const isMail = is === "receipt" || is === "stranger";
   return isMail ? fill(answer.becauseMail, { address: submissions ?? sender.from }) : answer.because;
 }

@@ -53,7 +53,7 @@ export async function toStranger(cloud: Cloud, ask: StrangerAsk): Promise<Answer
 }
 
 /** A mailbox that once came back has just written; all others meant it when they said no. */
-async function isSilenced(cloud: Cloud, addressKey: AddressKey): Promise<boolean> {
+export async function isSilenced(cloud: Cloud, addressKey: AddressKey): Promise<boolean> {
   const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
   return suppression !== undefined && suppression.reason !== "bounced";
 }

@@ -24,14 +24,16 @@ const countedOf = ({ address, mover, asked }: AnswerTo): readonly Counted[] => {
   ];
 };
 
-/** Mails somebody sends us never close the form to readers: they are counted apart. */
-const isOfMail = ({ is }: Asked): boolean => is === "receipt" || is === "stranger";
+/** Mails somebody sends us, and the desk's own, never close the form to readers: they are counted apart. */
+const isOfMail = ({ is }: Asked): boolean => is === "receipt" || is === "stranger" || is === "review";
 
 /** "wait": it may leave in another hour; "never": whoever asked has asked for too many. */
 export async function isTooMuch(cloud: Cloud, answer: AnswerTo): Promise<"wait" | "never" | undefined> {
   const [all = 0, domain = 0, moves = 0] = await countsNow(cloud, countedOf(answer));
   if (moves >= mostMoves) return "never";
-  if (isOfMail(answer.asked)) return all >= mostPerHour || domain >= mostPerDomain ? "never" : undefined;
+  const isOver = all >= mostPerHour || domain >= mostPerDomain;
+  if (answer.asked.is === "review") return isOver ? "wait" : undefined;
+  if (isOfMail(answer.asked)) return isOver ? "never" : undefined;
   if (all >= mostPerHour) await closeForm(cloud, "mails");
   return all >= mostPerHour || domain >= mostPerDomain ? "wait" : undefined;
 }

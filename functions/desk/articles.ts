@@ -57,7 +57,8 @@ export async function openToMend(
   return opened;
 }
 
-async function open(cloud: Cloud, { publication, article: id }: ArticlePlace): Promise<Opened> {
+/** Whoever looks; every verb asks for its own right. @throws Refusal `no-article` */
+export async function open(cloud: Cloud, { publication, article: id }: ArticlePlace): Promise<Opened> {
   const [card, submission] = await Promise.all([
     readCard(cloud, publication, id),
     readSubmission(cloud, publication, id),

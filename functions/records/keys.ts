@@ -32,6 +32,13 @@ export const draftKey = (publication: string, article: string, person: string): 
   pk: `publication#${publication}`,
   sk: `draft#${article}#${person}`,
 });
+/** Somebody asked to look an article through. */
+export const reviewKey = (publication: string, article: string, review: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `review#${article}#${review}`,
+});
+/** The personal link they were asked with, by the hash of its token. */
+export const reviewLinkKey = (digest: string): Key => ({ pk: `review#${digest}`, sk: "link" });
 export const slugKey = (publication: string, slug: string): Key => ({
   pk: `publication#${publication}`,
   sk: `slug#${slug}`,
@@ -134,6 +141,11 @@ export const confirmMailKey = (addressKey: string, publication: string, at: stri
 export const welcomeKey = (addressKey: string, publication: string): Key => ({
   pk: `address#${addressKey}`,
   sk: `welcome#${publication}`,
+});
+/** The mail that asks somebody to look an article through. */
+export const reviewMailKey = (addressKey: string, publication: string, review: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `review#${publication}#${review}`,
 });
 /** The receipt of one mail. */
 export const receiptKey = (addressKey: string, publication: string, mail: string): Key => ({

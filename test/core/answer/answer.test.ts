@@ -45,6 +45,16 @@ const kinds: Readonly<Record<Asked["is"], Asked>> = {
     },
   },
   stranger: { is: "stranger", publication: bote },
+  review: {
+    ...{
+      is: "review",
+      publication: bote,
+      article: "Der <b>Markt</b>",
+      by: "Gülşen Yıldız",
+      until: "30. Dezember 2026",
+    },
+    words: "Stimmen die <i>Zahlen</i>?",
+  },
 };
 const links = {
   greeting: "",
