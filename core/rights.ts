@@ -20,7 +20,7 @@ export interface Thing {
 }
 
 /** What authors do with what is theirs, and nobody else's. */
-const own = ["submit", "read-submission", "edit-article"] as const;
+const own = ["submit", "read-submission", "edit-article", "answer-review"] as const;
 /** Editors make an issue of what was handed in. */
 const editing = [
   ...["read-library", "ingest", "ask-review", "draft", "check", "build", "proof", "ask-approval"],

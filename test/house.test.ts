@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Libraries that take bytes and give bytes, and types of what they give. */
 const pureLibraries =
-  "@sindresorhus/slugify|csv-parse|domhandler|domutils|exifr|fflate|handlebars|htmlparser2|libheif-js/libheif-wasm/libheif(?:-bundle\\.mjs|\\.d\\.ts)|mammoth|mdast|mdast-util-directive|mjml|postal-mime|remark-[a-z]+|sharp|smartcrop|unified|yaml|yauzl|zod";
+  "@sindresorhus/slugify|csv-parse|diff|domhandler|domutils|exifr|fflate|handlebars|htmlparser2|libheif-js/libheif-wasm/libheif(?:-bundle\\.mjs|\\.d\\.ts)|mammoth|mdast|mdast-util-directive|mjml|postal-mime|remark-[a-z]+|sharp|smartcrop|unified|yaml|yauzl|zod";
 /** The cloud's interfaces, and what makes a function of ours a Lambda; never what stands behind them. */
 const front = "functions/(?!cloud/)|functions/cloud/(cloud|each-message|on-aws|on-files)\\.ts$";
 

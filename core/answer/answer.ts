@@ -9,6 +9,7 @@ import { fill, type Language, words } from "../words.ts";
 import { type Approving, approval } from "./approval.ts";
 import { answerHtml } from "./html.ts";
 import { type Receipt, receipt, stranger } from "./receipt.ts";
+import { type ReviewAsked, review } from "./review.ts";
 import { answerText } from "./text.ts";
 
 /**
@@ -53,6 +54,7 @@ export type Asked =
   /** Answers to mails. */
   | Receipt
   | { readonly is: "stranger"; readonly publication: Publication }
+  | ReviewAsked
   /** Somebody without an account is asked to approve an issue. */
   | Approving;
 export interface CurrentIssue {
@@ -103,6 +105,7 @@ function said(asked: Asked, publication: Publication, language: Language): Said 
   if (asked.is === "welcome") return welcome(publication, asked.current, language);
   if (asked.is === "receipt") return eachText(receipt(asked, language), visible);
   if (asked.is === "approval") return approval(eachText(asked, visible), language);
+  if (asked.is === "review") return review(eachText(asked, visible), language);
   return asked.is === "stranger" ? stranger(publication, language) : reply(asked, language);
 }
 
@@ -174,6 +177,7 @@ function because({ title, submissions, sender }: Publication, is: Asked["is"], l
   const { answer } = words(language);
   if (is === "welcome") return fill(answer.welcome.because, { publication: title });
   if (is === "approval") return fill(answer.becauseDesk, { publication: title });
+  if (is === "review") return fill(answer.review.because, { publication: title });
   const isMail = is === "receipt" || is === "stranger";
   return isMail ? fill(answer.becauseMail, { address: submissions ?? sender.from }) : answer.because;
 }

@@ -65,6 +65,18 @@ export const askSchema = z.discriminatedUnion("is", [
     submission: z.string().optional(),
     refused: z.object({ code: z.custom<RefusalCode>(isText), details: z.custom<Details>(isDetails) }).optional(),
   }),
+  z.object({
+    ...common,
+    is: z.literal("review"),
+    at,
+    publication: publicationId,
+    article: z.string(),
+    review: z.string(),
+    /** Of a person the publication knows; of anybody else the address itself, which is kept nowhere. */
+    to: z.union([z.object({ addressKey }), z.object({ address: addressText })]),
+    /** Where the desk stands: its links begin with it. */
+    desk: z.url().max(300),
+  }),
   z.object({ ...common, is: z.literal("stranger"), at, publication: publicationId, address: addressText, inReplyTo }),
   z.object({
     ...common,
@@ -98,6 +110,8 @@ export type MoveAsk = Extract<Ask, { is: "move" }>;
 export type WelcomeAsk = Extract<Ask, { is: "welcome" }>;
 /** An author's mail was taken in, or refused. */
 export type ReceiptAsk = Extract<Ask, { is: "receipt" }>;
+/** Somebody is to look an article through before it appears. */
+export type ReviewAsk = Extract<Ask, { is: "review" }>;
 /** Somebody nobody knows wrote to the address for submissions. */
 export type StrangerAsk = Extract<Ask, { is: "stranger" }>;
 /** Somebody of the team is to see a letter of an issue. */

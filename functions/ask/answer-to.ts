@@ -26,6 +26,7 @@ import type { TokenFor } from "../records/tokens.ts";
 import { toApprover } from "./approval.ts";
 import { type ProofLetter, toTeam } from "./proof.ts";
 import { toAuthor, toStranger } from "./receipt.ts";
+import { toReviewer } from "./review.ts";
 
 /** A mail that is to go out, and where its row stands. */
 export interface AnswerTo {
@@ -36,8 +37,8 @@ export interface AnswerTo {
   readonly address: string;
   /** What its button is good for; undefined where it only leads to a page. */
   readonly token: TokenFor | undefined;
-  /** Makes the address of its button, where that is no token of a reader: at the desk. */
-  readonly link?: () => Promise<string>;
+  /** Makes where its button leads, at the desk; every attempt has a link of its own. */
+  readonly makeLink?: () => Promise<string>;
   /** What waits to be confirmed by it. */
   readonly waiting?: Waiting;
   /** The `Message-ID` of the mail it answers. */
@@ -53,6 +54,7 @@ export function answerTo(cloud: Cloud, ask: Ask): Promise<AnswerTo | undefined> 
   if (ask.is === "stranger") return toStranger(cloud, ask);
   if (ask.is === "proof") return toTeam(cloud, ask);
   if (ask.is === "approval") return toApprover(cloud, ask);
+  if (ask.is === "review") return toReviewer(cloud, ask);
   return ask.is === "move" ? toMove(cloud, ask) : toNewReader(cloud, ask);
 }
 

@@ -27,6 +27,6 @@ export async function toApprover(cloud: Cloud, ask: ApprovalAsk): Promise<Answer
     asked: { is: "approval", publication, ...about },
     key: deskMailKey(addressKey, ask.publication, ask.id),
     ...{ addressKey, address: ask.address, language: publication.language, token: undefined },
-    link: async () => new URL(`/r/approval/${await makeApprovalLink(cloud, request)}`, ask.desk).href,
+    makeLink: async () => new URL(`/r/approval/${await makeApprovalLink(cloud, request)}`, ask.desk).href,
   };
 }

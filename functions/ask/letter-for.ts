@@ -38,19 +38,20 @@ export async function letterFor(cloud: Cloud, answer: AnswerTo, attempt: string)
 
 /** An author's answer to a receipt comes in by the same address; a stranger's goes to the desk. */
 function replyOf(asked: Asked, { inReplyTo }: AnswerTo): Reply | undefined {
+  if (asked.is === "review") return { inReplyTo: undefined, replyTo: asked.publication.sender.replyTo };
   if (asked.is !== "receipt" && asked.is !== "stranger") return undefined;
   const { submissions, sender } = asked.publication;
   return { inReplyTo, replyTo: asked.is === "receipt" ? (submissions ?? sender.replyTo) : sender.replyTo };
 }
 
-async function linksFor(cloud: Cloud, asked: Asked, { addressKey, token, link }: AnswerTo) {
+async function linksFor(cloud: Cloud, asked: Asked, { addressKey, token, makeLink }: AnswerTo) {
   const { id, baseUrl } = senderOf(asked);
   const ring = linkRing(await cloud.secrets.read("links"));
   return {
     leaveUrl: `${baseUrl}/u/${linkToken(ring, "leave", addressKey, id)}`,
     preferencesUrl: `${baseUrl}/e/${linkToken(ring, "preferences", addressKey, id)}`,
+    ...(makeLink && { confirmUrl: await makeLink() }),
     ...(token && { confirmUrl: `${baseUrl}/c/${await newToken(cloud, token)}` }),
-    ...(link && { confirmUrl: await link() }),
   };
 }
 

@@ -43,6 +43,18 @@ export const revisionKey = (publication: string, article: string, revision: numb
   pk: `publication#${publication}`,
   sk: `revision#${article}#${String(revision).padStart(6, "0")}`,
 });
+/** What somebody has typed into an article and not saved yet. */
+export const draftKey = (publication: string, article: string, person: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `draft#${article}#${person}`,
+});
+/** Somebody asked to look an article through. */
+export const reviewKey = (publication: string, article: string, review: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `review#${article}#${review}`,
+});
+/** The personal link they were asked with, by the hash of its token. */
+export const reviewLinkKey = (digest: string): Key => ({ pk: `review#${digest}`, sk: "link" });
 export const slugKey = (publication: string, slug: string): Key => ({
   pk: `publication#${publication}`,
   sk: `slug#${slug}`,

@@ -10,6 +10,7 @@ const table: Readonly<Record<ActName, readonly Role[]>> = {
   submit: ["author", "editor", "publisher"],
   "read-submission": ["author", "editor", "publisher"],
   "edit-article": ["author", "editor", "publisher"],
+  "answer-review": ["author", "editor", "publisher"],
   "read-library": ["editor", "publisher"],
   ingest: ["editor", "publisher"],
   "ask-review": ["editor", "publisher"],

@@ -49,6 +49,10 @@ const kinds: Readonly<Record<Asked["is"], Asked>> = {
     ...{ is: "approval", publication: bote, issue: "01|26", theme: "Kleine <b>Orte</b>", name: "Paula Zschoche" },
     ...{ asker: "Gülşen Yıldız", until: when.until },
   },
+  review: {
+    ...{ is: "review", publication: bote, article: "Der <b>Markt</b>", by: "Gülşen Yıldız" },
+    ...{ until: "30. Dezember 2026", words: "Stimmen die <i>Zahlen</i>?" },
+  },
 };
 const links = {
   greeting: "",
