@@ -36,7 +36,10 @@ const longestExcerpt = 90;
 function firstLine(language: Language, publication: Publication, section: SectionName): string | null {
   const typed = typedOf(publication, section);
   const fields = fieldsOf(publication, section).filter(({ kind }) => kind !== "yes");
-  const first = fields.map((field) => shownAs(language, field, typed[field.name] ?? "")).find(Boolean) ?? "";
+  const [field] = fields.filter(({ name }) => typed[name]);
+  const first = field ? (typed[field.name] ?? "") : "";
+  if (field && (field.kind === "choice" || field.kind === "days"))
+    return `${words(language).desk.setting.field[field.words].label}: ${shownAs(language, field, first)}`;
   const line = first.split("\n").filter(Boolean).join(", ");
   return line === "" ? null : line.length > longestExcerpt ? `${line.slice(0, longestExcerpt).trimEnd()} …` : line;
 }
@@ -100,7 +103,8 @@ const rowsOf = ({ kind, name }: Field): number =>
   kind === "text" ? (name.startsWith("consentWording") ? 3 : rows.text) : rows.lines;
 
 function shownAs(language: Language, { kind }: Field, text: string): string {
-  const { choice } = words(language).desk.setting;
+  const { choice, tick } = words(language).desk.setting;
+  if (kind === "yes") return text === "yes" ? tick.on : tick.off;
   return kind === "choice" ? choice[text as keyof typeof choice] : text;
 }
 

@@ -5,6 +5,7 @@ const band = document.querySelector("[data-band]");
 const [title, bold, subtitle, accent] = ["title", "bold", "subtitle", "accent"].map((id) =>
   document.getElementById(id),
 );
+const refused = document.getElementById("accent-problem");
 const isColour = /^#[0-9a-f]{6}$/i;
 
 const picker = Object.assign(document.createElement("input"), { type: "color", value: accent.value });
@@ -32,6 +33,8 @@ async function judge() {
   });
   if (!answer.ok || mine !== asked) return;
   const { isReadable, sentence: said, nearest, band: colours } = await answer.json();
+  // What the desk said when it was to be saved stands there until another colour is tried.
+  sentence.hidden = refused !== null && accent.value === accent.defaultValue;
   sentence.textContent = said;
   sentence.classList.toggle("problem", !isReadable);
   take.hidden = nearest === undefined;
