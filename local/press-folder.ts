@@ -86,6 +86,8 @@ export const germanPublication = {
   einwilligung: "consentWording",
   begrüßung: "welcome",
   linkprüfung: "checksLinks",
+  rubriken: "sections",
+  einreichfrist: "dueDays",
   farbe: "accent",
   impressum: "imprint",
   datenschutz: "privacy",
