@@ -1,6 +1,13 @@
 import { approve } from "../../core/issue/approve.ts";
 import { demandEditable, draft, planOf } from "../../core/issue/draft.ts";
-import { type Approved, type Issue, type IssuePlan, idOfIssue, issueLabel, type Scheduled } from "../../core/issue/issue.ts";
+import {
+  type Approved,
+  type Issue,
+  type IssuePlan,
+  idOfIssue,
+  issueLabel,
+  type Scheduled,
+} from "../../core/issue/issue.ts";
 import { newLog } from "../../core/issue/plan-log.ts";
 import { schedule } from "../../core/issue/schedule.ts";
 import { Refusal } from "../../core/refusal.ts";
