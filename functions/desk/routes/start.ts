@@ -1,8 +1,11 @@
 import { Hono } from "hono";
+import { issueTasks } from "../../../core/desk/start.ts";
 import type { Publication } from "../../../core/publication.ts";
+import { may } from "../../../core/rights.ts";
 import type { AddressKey } from "../../../core/subscriber/subscriber.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
+import { latestIssues } from "../../records/issues.ts";
 import { findPerson } from "../../records/people.ts";
 import { listPublications, requirePublication } from "../../records/publications.ts";
 import type { DeskEnv } from "./desk-env.ts";
@@ -26,12 +29,21 @@ export function starting(cloud: Cloud): Hono<DeskEnv> {
   return app;
 }
 
+/** Issues beyond these have been out for long, or were forgotten: the room of issues has them. */
+const issuesLookedAt = 20;
+
 /** What is asked of somebody now. */
-export function entering(_: Cloud): Hono<DeskEnv> {
+export function entering(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
-  app.get("/", (c) => {
-    const greeting = fill(words(c.var.language).desk.start.title, { name: c.var.person.name });
-    return show(c, "start", { greeting, tasks: [] }, { details: { name: c.var.person.name } });
+  app.get("/", async (c) => {
+    const { publication, person, language } = c.var;
+    const greeting = fill(words(language).desk.start.title, { name: person.name });
+    const thing = { publication: publication.id, kind: "publication", id: publication.id } as const;
+    const issues = may(person, "read-issues", thing)
+      ? (await latestIssues(cloud, publication.id, { limit: issuesLookedAt })).issues
+      : [];
+    const tasks = issueTasks(issues, { publication, person, language });
+    return show(c, "start", { greeting, tasks }, { details: { name: person.name } });
   });
   return app;
 }
