@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
+import { doorsOnAws } from "./desk/doors-on-aws.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import type { DeskEnv } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
@@ -53,14 +54,18 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
 
-let onAws: LambdaHandler | undefined;
-export const handler: LambdaHandler = (event, lambda) => {
+let onAws: Promise<LambdaHandler> | undefined;
+export const handler: LambdaHandler = async (event, lambda) => {
   onAws ??= start();
-  return onAws(event, lambda);
+  // A start that failed is no start: the next one who asks tries again.
+  onAws.catch(() => {
+    onAws = undefined;
+  });
+  return (await onAws)(event, lambda);
 };
 
-function start(): LambdaHandler {
+async function start(): Promise<LambdaHandler> {
   const cloud = cloudOnAws();
-  const baseUrl = new URL(process.env.KURIER_DESK_URL ?? "https://localhost");
-  return behindCloudFront(() => cloud.secrets.read("origin"), handle(desk(cloud, { baseUrl })));
+  const app = desk(cloud, await doorsOnAws(cloud));
+  return behindCloudFront(() => cloud.secrets.read("origin"), handle(app));
 }
