@@ -4,7 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
-import { doorsOnAws } from "./desk/doors-on-aws.ts";
+import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import type { DeskEnv } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
@@ -54,18 +54,19 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
 
-let onAws: Promise<LambdaHandler> | undefined;
-export const handler: LambdaHandler = async (event, lambda) => {
+/** The desk as a Lambda, whoever may ask it. */
+export function answering(cloud: Cloud): LambdaHandler {
+  const written = asWritten(cloud, (doors) => handle(desk(cloud, doors)));
+  return async (event, lambda) => (await written())(event, lambda);
+}
+
+let onAws: LambdaHandler | undefined;
+export const handler: LambdaHandler = (event, lambda) => {
   onAws ??= start();
-  // A start that failed is no start: the next one who asks tries again.
-  onAws.catch(() => {
-    onAws = undefined;
-  });
-  return (await onAws)(event, lambda);
+  return onAws(event, lambda);
 };
 
-async function start(): Promise<LambdaHandler> {
+function start(): LambdaHandler {
   const cloud = cloudOnAws();
-  const app = desk(cloud, await doorsOnAws(cloud));
-  return behindCloudFront(() => cloud.secrets.read("origin"), handle(app));
+  return behindCloudFront(() => cloud.secrets.read("origin"), answering(cloud));
 }

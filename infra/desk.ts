@@ -12,6 +12,7 @@ import {
   type Right,
   readFiles,
   readSecrets,
+  removeFiles,
   rows,
   stopTimers,
   windTimers,
@@ -61,10 +62,12 @@ export function printAddress(scope: Construct, value: string): void {
 /** What the verbs of `functions/desk` take; what of it somebody may do, `core/rights.ts` says. */
 const deskRights = (cloud: Cloud): Right[] => [
   rows(cloud, "get", "query", "put", "patch", "remove", "check"),
-  ...readFiles(cloud, "submissions", "articles", "editions", "downloads"),
-  writeFiles(cloud, "submissions", "articles", "downloads", "journal"),
+  ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger"),
+  writeFiles(cloud, "submissions", "articles", "downloads", "imports", "journal"),
+  // What an author takes back, and a list of readers that was taken in.
+  removeFiles(cloud, "submissions", "imports"),
   publishFiles(cloud),
-  addMessages(cloud, "builds", "rounds"),
+  addMessages(cloud, "arrivals", "builds", "rounds", "confirmations"),
   readSecrets(cloud.secrets.address, cloud.secrets.signIn),
   askForQuota,
   ...windTimers(cloud),

@@ -4,6 +4,7 @@ import {
   articleFile,
   downloadFile,
   editionFolder,
+  importFolder,
   journalFile,
   ledgerFile,
   originalFile,
@@ -51,17 +52,23 @@ describe("what each function may do", () => {
       "ec2:UnassignPrivateIpAddresses *",
       "s3:AbortMultipartUpload <StorageDesk>/feedback/*",
       "s3:DeleteObject <StorageDesk>/feedback/*",
+      "s3:DeleteObject <StorageDesk>/imports/*",
       "s3:DeleteObject <StorageDesk>/readings/*",
+      "s3:DeleteObject <StorageDesk>/submissions/*",
       "s3:GetObject <StorageDesk>/articles/*",
       "s3:GetObject <StorageDesk>/downloads/*",
       "s3:GetObject <StorageDesk>/editions/*",
       "s3:GetObject <StorageDesk>/feedback/*",
+      "s3:GetObject <StorageDesk>/imports/*",
+      "s3:GetObject <StorageDesk>/ledger/*",
+      "s3:GetObject <StorageDesk>/originals/*",
       "s3:GetObject <StorageDesk>/readings/*",
       "s3:GetObject <StorageDesk>/submissions/*",
       "s3:PutObject <StorageDesk>/articles/*",
       "s3:PutObject <StorageDesk>/downloads/*",
       "s3:PutObject <StorageDesk>/editions/*",
       "s3:PutObject <StorageDesk>/feedback/*",
+      "s3:PutObject <StorageDesk>/imports/*",
       "s3:PutObject <StorageDesk>/journal/*",
       "s3:PutObject <StorageDesk>/ledger/*",
       "s3:PutObject <StorageDesk>/originals/*",
@@ -82,6 +89,7 @@ describe("what each function may do", () => {
       articleFile("slk", "wald", 1, "digest"),
       originalFile("slk", "sha256"),
       downloadFile("slk", "sha256"),
+      importFolder("slk", "id"),
       editionFolder("slk", "2026-01", "fingerprint", "de"),
       journalFile("2026-03-02T08:00:00.000Z", "id"),
       ledgerFile("slk", "2026-01", "a"),
@@ -108,14 +116,16 @@ describe("what each function may do", () => {
       ]);
   });
 
-  it("lets nobody take away what others handed in or published, only what SES told and what was read a month ago", () => {
+  it("lets nobody take away what is published or kept, only what was told, read, taken in, or is an author's own", () => {
     const taken = allowed().filter(([, { Action }]) =>
       [Action].flat().some((action) => action.startsWith("s3:Delete")),
     );
-    expect(taken.map(([id, { Resource }]) => [id.replace(/Role.*/, ""), asRead(Resource)])).toEqual([
-      ["RecordFeedback", "<StorageDesk>/feedback/*"],
-      ["Forget", "<StorageDesk>/readings/*"],
-    ]);
+    const byWhom = taken.map(([id, { Resource }]) => [id.replace(/Role.*/, ""), [Resource].flat().map(asRead)]);
+    expect(Object.fromEntries(byWhom)).toEqual({
+      RecordFeedback: ["<StorageDesk>/feedback/*"],
+      Forget: ["<StorageDesk>/readings/*", "<StorageDesk>/imports/*"],
+      Desk: ["<StorageDesk>/submissions/*", "<StorageDesk>/imports/*"],
+    });
   });
 
   it("lets SES put into its own stream and Firehose write below feedback/, no more", () => {

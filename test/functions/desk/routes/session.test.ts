@@ -13,7 +13,7 @@ let door: ADoor;
 let browser: Browser;
 let guelsen: KnownPerson;
 beforeEach(async () => {
-  vi.spyOn(console, "error").mockImplementation(() => {});
+  for (const level of ["error", "warn"] as const) vi.spyOn(console, level).mockImplementation(() => {});
   door = await aDoor();
   browser = new Browser(door);
   guelsen = await aPerson(door.cloud, "guelsen", ["editor"]);
