@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import type Provider from "oidc-provider";
 import { fill, type Language, words } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
-import { isThisMachine } from "../base-url.ts";
+import { onlyThisMachine } from "../only-this-machine.ts";
 import { localAsset, localPage } from "../pages.ts";
 import { peopleHere, type SomebodyHere } from "./people-here.ts";
 import { localProvider } from "./provider.ts";
@@ -69,13 +69,6 @@ const doesOf = ({ works }: SomebodyHere, language: Language): string =>
 async function enter(c: Context<Env>, provider: Provider, who: string): Promise<Response> {
   const url = await provider.interactionResult(c.env.incoming, c.env.outgoing, { login: { accountId: who } });
   return c.redirect(url, 303);
-}
-
-/** A page elsewhere that points its own name at this machine must not sign anybody in (DNS rebinding). */
-async function onlyThisMachine(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
-  if (!isThisMachine(new URL(c.req.url).hostname)) return c.text("421 Misdirected Request", 421);
-  await next();
-  return undefined;
 }
 
 /** Its form leads to the desk by way of two redirects, which browsers hold against this too. */
