@@ -6,7 +6,7 @@ import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
-import type { DeskEnv } from "./desk/routes/desk-env.ts";
+import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { looks } from "./desk/routes/look.ts";
 import { settings } from "./desk/routes/settings.ts";
@@ -20,6 +20,8 @@ export interface Doors {
   readonly baseUrl: URL;
   /** Answers `/session`: signing in and out. */
   readonly session?: (cloud: Cloud) => Hono<DeskEnv>;
+  /** Whom one may be instead by one press: on a machine of one's own, and nowhere else. */
+  readonly others?: () => Promise<readonly Other[]>;
   /** Where files may be posted to beside here: storage has an origin of its own on AWS. */
   readonly storage?: readonly string[];
 }

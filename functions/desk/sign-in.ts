@@ -1,11 +1,8 @@
 import { ownPath } from "../../core/desk/own-path.ts";
-import type { KnownPerson } from "../../core/person.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
-import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { findPerson } from "../records/people.ts";
-import { listPublications } from "../records/publications.ts";
+import { peopleAt } from "../records/people.ts";
 import { closeSession, openSession, type Session } from "../records/sessions.ts";
 import { keepSignIn, takeSignIn } from "../records/sign-ins.ts";
 import type { Issuer, Proven, Wish } from "./issuer.ts";
@@ -54,17 +51,4 @@ function signedInAt({ clock }: Cloud, said: Proven["at"]): string {
   const now = clock.now().toISOString();
   if (said === undefined) return new Date(0).toISOString();
   return said < now ? said : now;
-}
-
-/** Wherever an address is known. */
-export async function peopleAt(
-  cloud: Cloud,
-  addressKey: AddressKey,
-): Promise<{ readonly publication: string; readonly person: KnownPerson }[]> {
-  const ids = await listPublications(cloud);
-  const found = await Promise.all(ids.map((id) => findPerson(cloud, id, addressKey)));
-  return ids.flatMap((publication, index) => {
-    const person = found[index];
-    return person ? [{ publication, person }] : [];
-  });
 }

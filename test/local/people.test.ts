@@ -31,7 +31,7 @@ describe("the people a publication knows", () => {
   it("are added by address and name, and listed by name", async () => {
     const added = await people("add", "Thomas@Rathaus.example", "--name", "Thomas Śěrak");
     expect(added.out).toBe(
-      "Thomas Śěrak <thomas@rathaus.example> kann nun per Mail einreichen, unter dem Kürzel thomas-serak.\n",
+      "Thomas Śěrak <thomas@rathaus.example> ist nun bekannt, unter dem Kürzel thomas-serak: Autorin oder Autor.\n",
     );
     await people("add", "anna@rathaus.example", "--name", "Anna Weiß");
     expect((await people("list")).out.split("\n").map((line) => line.split(" ")[0])).toEqual([
@@ -86,6 +86,41 @@ describe("the people a publication knows", () => {
       const { items } = await table.query({ pk: "acts#elblandbote", limit: 20 });
       expect(items.map(({ act, id }) => [act, id])).toEqual([["add-person", "thomas-serak"]]);
       expect(JSON.stringify(items)).not.toContain("@");
+    });
+  });
+
+  it("get roles at the command line, each once and in their order", async () => {
+    await people("add", "anna@rathaus.example", "--name", "Anna Weiß", "--roles", "publisher, editor,editor");
+    expect((await people("list")).out).toBe(
+      "anna-weiss               Anna Weiß  <anna@rathaus.example>  Redaktion, Herausgabe\n",
+    );
+    const given = await people("roles", "anna@rathaus.example", "--roles", "admin");
+    expect(given.out).toBe("Anna Weiß hat nun die Rollen: Verwaltung.\n");
+    const wrong = await people("roles", "anna@rathaus.example", "--roles", "boss");
+    expect([wrong.code, wrong.err]).toEqual([
+      2,
+      "„boss“ ist keine Rolle. Es gibt: author, editor, publisher, admin.\n",
+    ]);
+    expect((await people("roles", "anna@rathaus.example", "--roles", ",")).err).toContain("mindestens eine Rolle");
+  });
+
+  it("are invited by a letter that says where the desk stands: so the first administrator comes in", async () => {
+    const desk = "https://redaktion.rathaus.example";
+    expect((await people("invite", "anna@rathaus.example", "--roles", "admin")).err).toContain("--desk-url");
+    const invited = await people(
+      "invite",
+      "anna@rathaus.example",
+      "--name",
+      "Anna",
+      "--roles",
+      "admin",
+      "--desk-url",
+      desk,
+    );
+    expect(invited.out).toContain(`An anna@rathaus.example geht eine Einladung mit dem Link ${desk}/.`);
+    await inFolder(async ({ outbox }) => {
+      const { letters } = outbox.list({ limit: 5, to: "anna@rathaus.example" });
+      expect(letters.map((letter) => String(outbox.source(letter)).includes(`${desk}/elblandbote/`))).toEqual([true]);
     });
   });
 

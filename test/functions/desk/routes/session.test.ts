@@ -55,6 +55,16 @@ describe("signing in", () => {
     expect(home.text).toContain("Person guelsen");
   });
 
+  it("makes somebody of whoever was somebody else a moment ago", async () => {
+    const henrike = await aPerson(door.cloud, "henrike", ["publisher"]);
+    await signIn();
+    const page = await browser.press(await browser.get("/session?why=again"), {
+      fresh: undefined,
+      as: henrike.address,
+    });
+    expect([page.url.pathname, page.text.includes("Person henrike")]).toEqual([`/${publication}/`, true]);
+  });
+
   it("keeps what no script, no other site and no open line can read", async () => {
     const page = await browser.get("/session");
     const form = new URLSearchParams({ token: "", to: "/" });
