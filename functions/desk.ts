@@ -7,6 +7,9 @@ import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
+import type { DeskEnv } from "./desk/routes/desk-env.ts";
+import { firstSteps } from "./desk/routes/first-steps.ts";
+import { founding } from "./desk/routes/founding.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { looks } from "./desk/routes/look.ts";
 import { settings } from "./desk/routes/settings.ts";
@@ -18,6 +21,8 @@ import { troubled } from "./desk/routes/trouble.ts";
 export interface Doors {
   /** The desk's own origin: no page of readers and no letter lies there. */
   readonly baseUrl: URL;
+  /** Where pages of readers hang, as whoever founds a publication is told; undefined where each has a place of its own. */
+  readonly site?: URL;
   /** Answers `/session`: signing in and out. */
   readonly session?: (cloud: Cloud) => Hono<DeskEnv>;
   /** Whom one may be instead by one press: on a machine of one's own, and nowhere else. */
@@ -39,6 +44,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   if (doors.session) app.route("/session", doors.session(cloud));
   for (const routes of outside) app.route("/r", routes(cloud));
   app.route("/", starting(cloud));
+  app.route("/founding", founding(cloud, doors));
   app.use("/:publication/*", admitted(cloud));
   for (const [path, routes] of rooms) app.route(`/:publication${path}`, routes(cloud));
   app.notFound((c) => show(c as Context<DeskEnv>, "missing", {}, { status: 404 }));
@@ -51,6 +57,7 @@ const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
+  ["/first-steps", firstSteps],
   ["/settings", settings],
 ];
 

@@ -52,6 +52,10 @@ export const commands: readonly Command[] = [
     load: async () => (await publications()).publicationsFound,
   },
   {
+    ...{ name: "publications invite", takes: ["<address>"], options: { ...working, name: "<name>" } },
+    load: async () => (await publications()).publicationsInvite,
+  },
+  {
     ...{ name: "publications list", takes: [], options: working },
     load: async () => (await publications()).publicationsList,
   },

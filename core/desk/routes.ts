@@ -6,6 +6,7 @@ import type { ActName } from "../rights.ts";
  */
 export const routeRights = {
   "GET /:publication/": "any",
+  "GET /:publication/first-steps": "read-issues",
   "GET /:publication/settings": "change-publication",
   "GET /:publication/settings/colour/:colour": "change-publication",
   "GET /:publication/settings/:section": "change-publication",

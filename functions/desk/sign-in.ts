@@ -2,6 +2,7 @@ import { ownPath } from "../../core/desk/own-path.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import type { Cloud } from "../cloud/cloud.ts";
+import { findFounder } from "../records/founders.ts";
 import { peopleAt } from "../records/people.ts";
 import { closeSession, openSession, type Session } from "../records/sessions.ts";
 import { keepSignIn, takeSignIn } from "../records/sign-ins.ts";
@@ -40,7 +41,8 @@ export async function finishSignIn(
   if (!begun || came.query.get("state") !== begun.state) throw new Refusal("sign-in-lost");
   const { address, at } = await issuer.comeBack(came.query, begun);
   const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
-  if ((await peopleAt(cloud, addressKey)).length === 0) return { is: "unknown", address };
+  const isKnown = (await peopleAt(cloud, addressKey)).length > 0 || (await findFounder(cloud, addressKey));
+  if (!isKnown) return { is: "unknown", address };
   if (came.before) await closeSession(cloud, came.before);
   const token = await openSession(cloud, { addressKey, signedInAt: signedInAt(cloud, at) });
   return { is: "known", token, to: begun.to };

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listFounders } from "../../functions/records/founders.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { listSubmissions } from "../../functions/records/submissions.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
@@ -126,5 +127,17 @@ describe("the people a publication knows", () => {
 
   it("are people: a machine's mailbox hands nothing in", async () => {
     expect((await people("add", "noreply@rathaus.example")).code).toBe(2);
+  });
+});
+
+describe("the first admin of a deployment", () => {
+  const publications = (...args: string[]) => kurier("publications", ...args, "--data", folder, "--lang", "de");
+
+  it("is whoever was invited to found a publication at the desk; asked twice they are one", async () => {
+    for (let turn = 0; turn < 2; turn++) {
+      const invited = await publications("invite", "Henrike@Talblatt.example", "--name", "Henrike Fährmann");
+      expect(invited.out).toContain("Henrike Fährmann <henrike@talblatt.example> darf am Redaktionstisch");
+    }
+    expect((await inFolder(listFounders)).map(({ name }) => name)).toEqual(["Henrike Fährmann"]);
   });
 });
