@@ -3,7 +3,7 @@ import * as z from "zod";
 /** The title itself: masthead, voice, sender address, look, imprint. One row, `publication#<id>` / `settings`. */
 
 /** First in every address: what the links of letters, the mailbox and the desk answer to can be no publication. */
-const taken: readonly string[] = ["u", "e", "s", "c", "mailbox", "r", "session", "gestalt", "upload"];
+const taken: readonly string[] = ["u", "e", "s", "c", "mailbox", "r", "session", "gestalt", "upload", "pictures"];
 
 export const publicationId = z
   .string()

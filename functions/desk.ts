@@ -5,9 +5,15 @@ import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { admitted } from "./desk/routes/admitted.ts";
+import { article } from "./desk/routes/article.ts";
+import { articleWords } from "./desk/routes/article-words.ts";
+import { articles } from "./desk/routes/articles.ts";
 import type { DeskEnv } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { looks } from "./desk/routes/look.ts";
+import { shownPictures } from "./desk/routes/pictures.ts";
+import { review } from "./desk/routes/review.ts";
+import { revisions } from "./desk/routes/revisions.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
 import { troubled } from "./desk/routes/trouble.ts";
@@ -30,6 +36,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.use(guarded(doors));
   app.route("/gestalt/", looks(cloud));
+  app.route("/pictures/", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
   app.use(recognised(cloud, doors), fromOwnPage(doors));
   if (doors.session) app.route("/session", doors.session(cloud));
@@ -43,9 +50,15 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 }
 
 /** For people without an account: whoever holds a personal link. */
-const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review];
 /** What lies below a publication, by its noun. */
-const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [["/", entering]];
+const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
+  ["/", entering],
+  ["/articles", articles],
+  ["/articles", article],
+  ["/articles", articleWords],
+  ["/articles", revisions],
+];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
 
