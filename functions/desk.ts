@@ -7,12 +7,17 @@ import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
-import type { DeskEnv } from "./desk/routes/desk-env.ts";
+import { article } from "./desk/routes/article.ts";
+import { articleWords } from "./desk/routes/article-words.ts";
+import { articles } from "./desk/routes/articles.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { looks } from "./desk/routes/look.ts";
 import { settings } from "./desk/routes/settings.ts";
+import { shownPictures } from "./desk/routes/pictures.ts";
+import { review } from "./desk/routes/review.ts";
+import { revisions } from "./desk/routes/revisions.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
 import { troubled } from "./desk/routes/trouble.ts";
@@ -39,6 +44,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.use(guarded(doors));
   app.route("/gestalt/", looks(cloud));
+  app.route("/pictures/", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
   app.use(recognised(cloud, doors), fromOwnPage(doors));
   if (doors.session) app.route("/session", doors.session(cloud));
@@ -53,12 +59,16 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 }
 
 /** For people without an account: whoever holds a personal link. */
-const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
   ["/first-steps", firstSteps],
   ["/settings", settings],
+  ["/articles", articles],
+  ["/articles", article],
+  ["/articles", articleWords],
+  ["/articles", revisions],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

@@ -11,6 +11,17 @@ export const routeRights = {
   "GET /:publication/settings/colour/:colour": "change-publication",
   "GET /:publication/settings/:section": "change-publication",
   "POST /:publication/settings/:section": "change-publication",
+  "GET /:publication/articles": "read-library",
+  "GET /:publication/articles/:article": "read-submission",
+  "GET /:publication/articles/:article/preview/:kind": "read-submission",
+  "GET /:publication/articles/:article/revisions": "read-submission",
+  "GET /:publication/articles/:article/words": "edit-article",
+  "POST /:publication/articles/:article/words": "edit-article",
+  "POST /:publication/articles/:article/draft": "edit-article",
+  "POST /:publication/articles/:article/pictures": "edit-article",
+  "POST /:publication/articles/:article/offer": "edit-article",
+  "POST /:publication/articles/:article/restoration": "edit-article",
+  "POST /:publication/articles/:article/reviews": "ask-review",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */
