@@ -7,8 +7,12 @@ import { cloudOnAws } from "./cloud/on-aws.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import type { DeskEnv } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
+import { issue } from "./desk/routes/issue.ts";
+import { issueArticles } from "./desk/routes/issue-articles.ts";
+import { issues } from "./desk/routes/issues.ts";
 import { looks } from "./desk/routes/look.ts";
 import { settings } from "./desk/routes/settings.ts";
+import { shownPictures } from "./desk/routes/pictures.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
 import { troubled } from "./desk/routes/trouble.ts";
@@ -31,6 +35,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.use(guarded(doors));
   app.route("/gestalt/", looks(cloud));
+  app.route("/pictures", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
   app.use(recognised(cloud, doors), fromOwnPage(doors));
   if (doors.session) app.route("/session", doors.session(cloud));
@@ -49,6 +54,9 @@ const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
   ["/settings", settings],
+  ["/issues", issues],
+  ["/issues", issueArticles],
+  ["/issues", issue],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

@@ -13,6 +13,7 @@ interface Room {
 const rooms: readonly Room[] = [
   { name: "start", path: "", act: "any" },
   { name: "settings", path: "settings", act: "change-publication" },
+  { name: "issues", path: "issues", act: "read-issues" },
 ];
 
 export const roomsOf = (publication: string): readonly (Omit<Room, "path"> & { readonly url: string })[] =>

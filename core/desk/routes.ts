@@ -10,6 +10,16 @@ export const routeRights = {
   "GET /:publication/settings/colour/:colour": "change-publication",
   "GET /:publication/settings/:section": "change-publication",
   "POST /:publication/settings/:section": "change-publication",
+  "GET /:publication/issues": "read-issues",
+  "POST /:publication/issues": "draft",
+  "GET /:publication/issues/:issue": "read-issues",
+  "POST /:publication/issues/:issue/head": "draft",
+  "POST /:publication/issues/:issue/number": "draft",
+  "POST /:publication/issues/:issue/sections": "draft",
+  "GET /:publication/issues/:issue/articles": "draft",
+  "POST /:publication/issues/:issue/articles": "draft",
+  "POST /:publication/issues/:issue/choices": "draft",
+  "POST /:publication/issues/:issue/teasers": "draft",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */
