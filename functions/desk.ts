@@ -13,6 +13,9 @@ import { articles } from "./desk/routes/articles.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
+import { issue } from "./desk/routes/issue.ts";
+import { issueArticles } from "./desk/routes/issue-articles.ts";
+import { issues } from "./desk/routes/issues.ts";
 import { looks } from "./desk/routes/look.ts";
 import { settings } from "./desk/routes/settings.ts";
 import { shownPictures } from "./desk/routes/pictures.ts";
@@ -45,6 +48,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   app.use(guarded(doors));
   app.route("/gestalt/", looks(cloud));
   app.route("/pictures/", shownPictures(cloud));
+  app.route("/pictures", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
   app.use(recognised(cloud, doors), fromOwnPage(doors));
   if (doors.session) app.route("/session", doors.session(cloud));
@@ -69,6 +73,9 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/articles", article],
   ["/articles", articleWords],
   ["/articles", revisions],
+  ["/issues", issues],
+  ["/issues", issueArticles],
+  ["/issues", issue],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

@@ -14,6 +14,7 @@ const rooms: readonly Room[] = [
   { name: "start", path: "", act: "any" },
   { name: "settings", path: "settings", act: "change-publication" },
   { name: "articles", path: "articles", act: "read-library" },
+  { name: "issues", path: "issues", act: "read-issues" },
 ];
 
 export const roomsOf = (publication: string): readonly (Omit<Room, "path"> & { readonly url: string })[] =>

@@ -22,6 +22,16 @@ export const routeRights = {
   "POST /:publication/articles/:article/offer": "edit-article",
   "POST /:publication/articles/:article/restoration": "edit-article",
   "POST /:publication/articles/:article/reviews": "ask-review",
+  "GET /:publication/issues": "read-issues",
+  "POST /:publication/issues": "draft",
+  "GET /:publication/issues/:issue": "read-issues",
+  "POST /:publication/issues/:issue/head": "draft",
+  "POST /:publication/issues/:issue/number": "draft",
+  "POST /:publication/issues/:issue/sections": "draft",
+  "GET /:publication/issues/:issue/articles": "draft",
+  "POST /:publication/issues/:issue/articles": "draft",
+  "POST /:publication/issues/:issue/choices": "draft",
+  "POST /:publication/issues/:issue/teasers": "draft",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */
