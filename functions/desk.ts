@@ -7,8 +7,13 @@ import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
+import { audience } from "./desk/routes/audience.ts";
+import type { DeskEnv } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { looks } from "./desk/routes/look.ts";
+import { questions } from "./desk/routes/questions.ts";
+import { scheduling } from "./desk/routes/schedule.ts";
+import { sending } from "./desk/routes/sending.ts";
 import { settings } from "./desk/routes/settings.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
@@ -52,6 +57,10 @@ const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
   ["/settings", settings],
+  ["/issues", sending],
+  ["/issues", scheduling],
+  ["/issues", questions],
+  ["/issues", audience],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
