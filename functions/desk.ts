@@ -12,11 +12,15 @@ import { articleWords } from "./desk/routes/article-words.ts";
 import { articles } from "./desk/routes/articles.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
+import { audience } from "./desk/routes/audience.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { issue } from "./desk/routes/issue.ts";
 import { issueArticles } from "./desk/routes/issue-articles.ts";
 import { issues } from "./desk/routes/issues.ts";
 import { looks } from "./desk/routes/look.ts";
+import { questions } from "./desk/routes/questions.ts";
+import { scheduling } from "./desk/routes/schedule.ts";
+import { sending } from "./desk/routes/sending.ts";
 import { settings } from "./desk/routes/settings.ts";
 import { shownPictures } from "./desk/routes/pictures.ts";
 import { review } from "./desk/routes/review.ts";
@@ -76,6 +80,10 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/issues", issues],
   ["/issues", issueArticles],
   ["/issues", issue],
+  ["/issues", sending],
+  ["/issues", scheduling],
+  ["/issues", questions],
+  ["/issues", audience],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

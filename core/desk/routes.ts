@@ -32,6 +32,24 @@ export const routeRights = {
   "POST /:publication/issues/:issue/articles": "draft",
   "POST /:publication/issues/:issue/choices": "draft",
   "POST /:publication/issues/:issue/teasers": "draft",
+  "GET /:publication/issues/:issue/readers": "read-issues",
+  "POST /:publication/issues/:issue/readers": "read-issues",
+  "GET /:publication/issues/:issue/sending": "read-issues",
+  "GET /:publication/issues/:issue/progress": "read-issues",
+  "POST /:publication/issues/:issue/proofs": "proof",
+  "POST /:publication/issues/:issue/approval-requests": "ask-approval",
+  "POST /:publication/issues/:issue/time": "schedule",
+  "GET /:publication/issues/:issue/schedule": "schedule",
+  "POST /:publication/issues/:issue/schedule": "schedule",
+  "POST /:publication/issues/:issue/schedule/end": "take-back",
+  "GET /:publication/issues/:issue/pause": "pause",
+  "POST /:publication/issues/:issue/pause": "pause",
+  "GET /:publication/issues/:issue/resumption": "resume",
+  "POST /:publication/issues/:issue/resumption": "resume",
+  "GET /:publication/issues/:issue/cancellation": "cancel",
+  "POST /:publication/issues/:issue/cancellation": "cancel",
+  "GET /:publication/issues/:issue/rest": "send-rest",
+  "POST /:publication/issues/:issue/rest": "send-rest",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */
@@ -39,6 +57,13 @@ export const rightOf = (method: string, route: string): ActName | "any" | undefi
   (routeRights as Readonly<Record<string, ActName | "any">>)[`${method === "HEAD" ? "GET" : method} ${route}`];
 
 /** Routes that ask for a sign-in younger than ten minutes: what they lead to cannot be taken back for ever. */
-export const freshRoutes: ReadonlySet<string> = new Set<string>([]);
+export const freshRoutes: ReadonlySet<string> = new Set<string>([
+  "GET /:publication/issues/:issue/schedule",
+  "POST /:publication/issues/:issue/schedule",
+  "GET /:publication/issues/:issue/resumption",
+  "POST /:publication/issues/:issue/resumption",
+  "GET /:publication/issues/:issue/rest",
+  "POST /:publication/issues/:issue/rest",
+]);
 /** The age of a sign-in that still counts there. */
 export const freshMinutes = 10;

@@ -19,6 +19,16 @@ export const buildReportKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `build#${issue}`,
 });
+/** To whom an issue would go, as it was counted last. */
+export const forecastKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `forecast#${issue}`,
+});
+/** A build that brought other editions, by when. */
+export const madeBuildKey = (publication: string, issue: string, at: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `built#${issue}#${at}`,
+});
 export const proofKey = (publication: string, issue: string, number: number): Key => ({
   pk: `publication#${publication}`,
   sk: `proof#${issue}#${String(number).padStart(4, "0")}`,

@@ -2,7 +2,8 @@ import { articleTextSchema } from "../../../core/article/article.ts";
 import { operator } from "../../../core/rights.ts";
 import type { Cloud } from "../../../functions/cloud/cloud.ts";
 import { draftIssue } from "../../../functions/desk/issues.ts";
-import { readCard, saveRevision } from "../../../functions/records/articles.ts";
+import { readCard } from "../../../functions/records/articles.ts";
+import { saveRevision } from "../../../functions/records/revisions.ts";
 import { anArticle, anIssue, aPicture, paragraph, people, t } from "../../people-and-papers.ts";
 
 /** An issue on the desk, and the library it is made from. */
