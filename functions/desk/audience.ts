@@ -3,8 +3,10 @@ import { rounds } from "../../core/delivery/delivery.ts";
 import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { isFarOff, lastSent } from "../plan/audience-differs.ts";
-import type { Place } from "../records/issue-control.ts";
+import type { ForWhom, Place } from "../records/issue-control.ts";
 import { listIssues } from "../records/issues.ts";
+import { withoutOriginal } from "../records/received.ts";
+import type { RoundPlace } from "../records/rounds.ts";
 import { subscribersAfter } from "../records/subscribers.ts";
 
 /** How many readers an issue would go to, before its time has come. */
@@ -20,7 +22,7 @@ export interface AudienceAhead {
 export async function audienceAhead(cloud: Cloud, place: Place, at: Date): Promise<AudienceAhead> {
   const issues: Issue[] = await listIssues(cloud, place.publication);
   const topic = issues.find((issue) => idOfIssue(issue) === place.issue)?.topic;
-  const counts = await Promise.all(rounds.map((round) => readersIn(cloud, place.publication, round, at, topic)));
+  const counts = await Promise.all(rounds.map((round) => readersIn(cloud, { ...place, round, topic }, at)));
   const readers = counts.reduce((sum, count) => sum + count, 0);
   const last = await lastSent(cloud, place, issues);
   return {
@@ -32,17 +34,14 @@ export async function audienceAhead(cloud: Cloud, place: Place, at: Date): Promi
 
 const pageSize = 400;
 
-async function readersIn(
-  cloud: Cloud,
-  publication: string,
-  round: string,
-  at: Date,
-  topic: string | undefined,
-): Promise<number> {
+async function readersIn(cloud: Cloud, place: RoundPlace & ForWhom, at: Date): Promise<number> {
+  const { publication, round, topic } = place;
   let count = 0;
   for (let after = "", isLast = false; !isLast; ) {
     const page = await subscribersAfter(cloud, publication, round, after, pageSize);
-    count += page.subscribers.filter((one) => exclusionOf(one, false, at.toISOString(), topic) === undefined).length;
+    const without = await withoutOriginal(cloud, place, page.subscribers);
+    const invited = page.subscribers.filter(({ addressKey }) => !without.has(addressKey));
+    count += invited.filter((one) => exclusionOf(one, false, at.toISOString(), topic) === undefined).length;
     after = page.subscribers.at(-1)?.addressKey ?? after;
     isLast = page.isLast;
   }

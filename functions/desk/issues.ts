@@ -1,3 +1,4 @@
+import { demandPublic } from "../../core/issue/amend.ts";
 import { approve } from "../../core/issue/approve.ts";
 import { demandEditable, draft, planOf, redraft } from "../../core/issue/draft.ts";
 import {
@@ -32,9 +33,15 @@ export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan):
   const issue = await readIssue(cloud, plan.publication, thing.id);
   if (issue && samePlan(issue, plan)) return issue;
   await demandKept(cloud, plan);
+  await demandCorrected(cloud, plan);
   demandTopic(plan, topics);
   const changed: Draft = issue ? redraft(issue, plan) : draft(plan);
   return saveIssue(cloud, changed, [actRow(cloud.clock, person, "draft", thing)]);
+}
+
+/** Nobody received what is not public. @throws Refusal `no-issue`, `not-public` */
+async function demandCorrected(cloud: Cloud, { publication, number, year, erratum }: IssuePlan): Promise<void> {
+  if (erratum !== undefined) demandPublic(await requireIssue(cloud, publication, idOfIssue({ number, year })));
 }
 
 function demandTopic({ topic }: IssuePlan, topics: Publication["topics"]): void {
