@@ -3,7 +3,7 @@ import * as z from "zod";
 /** The title itself: masthead, voice, sender address, look, imprint. One row, `publication#<id>` / `settings`. */
 
 /** First in every address: what the links of letters, the mailbox and the desk answer to can be no publication. */
-const taken: readonly string[] = ["u", "e", "s", "c", "mailbox", "r", "session", "gestalt", "upload"];
+const taken: readonly string[] = ["u", "e", "s", "c", "mailbox", "r", "session", "gestalt", "upload", "founding"];
 
 export const publicationId = z
   .string()
@@ -98,6 +98,14 @@ export const publicationSchema = z.strictObject({
     .max(50)
     .refine(isEachOnce)
     .default([]),
+  /** Names an issue's sections are chosen from, in their order. */
+  sections: z
+    .array(z.string().min(1).max(60))
+    .max(30)
+    .refine((names) => new Set(names).size === names.length)
+    .default([]),
+  /** So many days before an issue's date authors hand in at the latest. */
+  dueDays: z.number().int().min(0).max(180).default(14),
   /** Other publications of the deployment that its order form offers too, by id. */
   besides: z.array(publicationId).max(19).default([]),
   /** The publication's own words of consent by language, one sentence; else a usual one. */

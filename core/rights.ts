@@ -20,7 +20,7 @@ export interface Thing {
 }
 
 /** What authors do with what is theirs, and nobody else's. */
-const own = ["submit", "read-submission", "edit-article"] as const;
+const own = ["submit", "read-submission", "edit-article", "answer-review"] as const;
 /** Editors make an issue of what was handed in. */
 const editing = [
   ...["read-library", "ingest", "ask-review", "draft", "check", "build", "proof", "ask-approval"],
@@ -28,7 +28,7 @@ const editing = [
 ] as const;
 /** Sending is a right of its own: whoever has it answers for what readers get. */
 const publishing = [
-  ...["approve", "schedule", "pause", "resume", "cancel", "send-rest", "withdraw"],
+  ...["approve", "decline", "schedule", "take-back", "pause", "resume", "cancel", "send-rest", "withdraw"],
   ...["read-subscribers", "suppress", "unsuppress", "import-subscribers"],
 ] as const;
 const administering = ["read-people", "read-acts", "add-person", "remove-person", "change-publication"] as const;

@@ -8,6 +8,7 @@ import { admitted } from "./desk/routes/admitted.ts";
 import type { DeskEnv } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { looks } from "./desk/routes/look.ts";
+import { settings } from "./desk/routes/settings.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
 import { troubled } from "./desk/routes/trouble.ts";
@@ -45,7 +46,10 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 /** For people without an account: whoever holds a personal link. */
 const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
 /** What lies below a publication, by its noun. */
-const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [["/", entering]];
+const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
+  ["/", entering],
+  ["/settings", settings],
+];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
 

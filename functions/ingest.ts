@@ -1,25 +1,33 @@
 import type { Image } from "../core/article/article.ts";
+import { type CutOrder, cutOrder } from "../core/article/cut-order.ts";
 import { decide, type Outcome, readText, takeManuscript } from "../core/article/ingest.ts";
+import { takePictures } from "../core/article/mended.ts";
 import { sharedTitle } from "../core/article/slug.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
-import { contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
+import { besideFiles, contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
 import { publicationId } from "../core/publication.ts";
-import type { Details } from "../core/refusal.ts";
+import { type Details, type Note, note } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
 import { type Change, type Cloud, Conflict, type FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
+import { cutPictures } from "./ingest/cuts.ts";
 import { type Reading, readingOf } from "./ingest/manuscripts.ts";
 import { readPictures } from "./ingest/pictures.ts";
 import { actRow } from "./records/acts.ts";
-import { readCard, saveRevision } from "./records/articles.ts";
+import { type ArticleCard, readArticle, readCard } from "./records/articles.ts";
+import { type Revision, saveRevision, setAside } from "./records/revisions.ts";
 import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
 
 /** A file arrived. The notice is only a hint: what counts is what lies in the folder when we look. */
 export const ingest: FunctionMaker = (cloud) =>
-  eachMessage(arrivalOf, async (arrival) => {
-    if (arrival) await ingestSubmission(cloud, arrival.publication, arrival.submission);
+  eachMessage(workOf, async (work) => {
+    if (work && "is" in work) await cutPictures(cloud, work);
+    else if (work) await ingestSubmission(cloud, work.publication, work.submission);
   });
+
+/** Notices come from the files, orders from the desk. */
+const workOf = (body: unknown): Arrival | CutOrder | undefined => cutOrder.safeParse(body).data ?? arrivalOf(body);
 
 interface Arrival {
   readonly publication: string;
@@ -64,7 +72,8 @@ async function ingestOnce(cloud: Cloud, publication: string, id: string): Promis
   const outcome = await readFiles(cloud, { publication, id }, sorted, reading);
   if (contentOf(await listFiles(cloud, publication, id)) !== content) return false;
   try {
-    await save(cloud, { publication, id, content, row, format: sorted.format }, outcome);
+    const reads = { publication, id, content, files: contentId(files), row, format: sorted.format };
+    await save(cloud, reads, outcome);
     return true;
   } catch (conflict) {
     if (conflict instanceof Conflict) return false;
@@ -98,6 +107,8 @@ interface Reads {
   readonly publication: string;
   readonly id: string;
   readonly content: string;
+  /** The same of the files alone. */
+  readonly files: string;
   readonly row: Submission | undefined;
   readonly format: Sorted["format"];
 }
@@ -111,20 +122,43 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
   const images: Record<string, Image> = { ...outcome.images };
   const revision = { publication, id, text: outcome.text, images, origin: { contentId: content, format } };
   const card = await readCard(cloud, publication, id);
-  await saveRevision(cloud, card, revision, (saved) => {
-    const state = {
-      state: outcome.state,
-      revision: saved.revision,
-      masthead: outcome.masthead ?? null,
-      notes: few([...sharedTitle(outcome.text, saved), ...outcome.notes]),
-    };
-    return changesOf(cloud, reads, state, { state: outcome.state, revision: saved.revision });
-  });
+  const told = (number: number, notes: readonly Note[]): Change[] => {
+    const state = { state: outcome.state, revision: number, masthead: outcome.masthead ?? null, notes: few(notes) };
+    return changesOf(cloud, reads, state, { state: outcome.state, revision: number });
+  };
+  if (card?.isMended)
+    return saveBeside(cloud, card, revision, (number, said) => told(number, [said, ...outcome.notes]));
+  await saveRevision(cloud, card, revision, (saved) =>
+    told(saved.revision, [...sharedTitle(outcome.text, saved), ...outcome.notes]),
+  );
+}
+
+/** Files that come after people have mended the text replace none of their words. */
+async function saveBeside(
+  cloud: Cloud,
+  card: ArticleCard,
+  came: Revision,
+  told: (revision: number, said: Note) => readonly Change[],
+): Promise<void> {
+  const { publication, id } = came;
+  const [mended, read] = await Promise.all([
+    readArticle(cloud, publication, id, card.revision),
+    readArticle(cloud, publication, id, card.files ?? card.revision),
+  ]);
+  const text = mended && read && takePictures(mended, read, came.text);
+  if (!text) {
+    await setAside(cloud, card, came, (aside) => told(aside, note("mending-kept", { revision: aside })));
+    return;
+  }
+  const images = { ...mended.images, ...came.images };
+  await saveRevision(cloud, card, { ...came, text, images, how: "pictures" }, (saved) =>
+    told(saved.revision, note("mending-kept-pictures")),
+  );
 }
 
 type State = Submission extends infer S
   ? S extends Submission
-    ? Omit<S, "v" | "version" | "publication" | "id" | "by" | "at" | "contentId" | "mail">
+    ? Omit<S, "v" | "version" | "publication" | "id" | "by" | "at" | "contentId" | "filesId" | "mail" | "desk">
     : never
   : never;
 
@@ -154,15 +188,15 @@ const shortened = (value: string | number): string | number =>
 /** The submission's row, and the act that tells of it. */
 function changesOf(
   cloud: Cloud,
-  { publication, id, content, row }: Reads,
+  { publication, id, content, files, row }: Reads,
   state: State,
   details: Record<string, string | number>,
 ): Change[] {
   const by = row?.by ?? operator.id;
   const submission = {
-    ...{ v: 1, version: (row?.version ?? 0) + 1, publication, id, by, contentId: content },
+    ...{ v: 1, version: (row?.version ?? 0) + 1, publication, id, by, contentId: content, filesId: files },
     at: cloud.clock.now().toISOString(),
-    ...(row?.mail && { mail: row.mail }),
+    ...(row && besideFiles(row)),
     ...state,
   } as Submission;
   const person = { ...operator, id: by };

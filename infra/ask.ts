@@ -3,7 +3,7 @@ import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { addMessages, askForQuota, listFiles, readSecrets, rows, sendConfirmations } from "./parts/rights.ts";
+import { addMessages, askForQuota, readFiles, readSecrets, rows, sendConfirmations } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
 /** Wishes wait here and are answered by mail, from the confirm mails' own share of the rate. */
@@ -23,7 +23,7 @@ export class Ask extends Construct {
       recursiveLoop: RecursiveLoop.ALLOW,
       may: [
         rows(cloud, "get", "query", "put", "patch", "remove", "id"),
-        listFiles(cloud),
+        ...readFiles(cloud, "editions"),
         readSecrets(secrets.address, secrets.links),
         sendConfirmations(cloud),
         askForQuota,

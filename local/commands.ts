@@ -91,6 +91,10 @@ export const commands: readonly Command[] = [
     load: async () => (await issues()).issuesPreview,
   },
   {
+    ...{ name: "issues proof", takes: ["<issue>"], options: { ...working, to: "<people>" } },
+    load: async () => (await import("./commands/proof.ts")).issuesProof,
+  },
+  {
     ...{ name: "issues approve", takes: ["<issue>"], options: { ...working, fingerprint: "<fingerprint>" } },
     load: async () => (await issues()).issuesApprove,
   },
@@ -102,6 +106,7 @@ export const commands: readonly Command[] = [
     ...{ name: "issues status", takes: ["<issue>"], options: { ...working, watch: "" } },
     load: async () => (await import("./commands/status.ts")).issuesStatus,
   },
+  { name: "issues take-back", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesTakeBack },
   { name: "issues pause", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesPause },
   { name: "issues resume", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesResume },
   { name: "issues cancel", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesCancel },

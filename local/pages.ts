@@ -5,7 +5,7 @@ import { house } from "../functions/house.ts";
 
 /** The pages that exist on one machine only: the mailbox and the start page. They look like a publication's. */
 
-export type LocalPage = "list" | "letter" | "start" | "missing" | "no-site";
+export type LocalPage = "list" | "letter" | "start" | "missing" | "no-site" | "who" | "lost";
 
 /** Where style, type and icon of these pages are served. */
 const assets = "/mailbox/gestalt/";

@@ -90,6 +90,8 @@ function proofPublication(masthead: Masthead | undefined): Publication {
     consentWording: {},
     welcome: false,
     checksLinks: true,
+    sections: [],
+    dueDays: 14,
     proofPrinting: true,
   };
 }

@@ -144,7 +144,7 @@ const firstPort = 4810;
 const mostTries = 90;
 
 /** On 127.0.0.1, at 4810 or the next port that is free. */
-async function listen(app: Hono, port = firstPort, tries = 1): Promise<Served> {
+export async function listen(app: Pick<Hono, "fetch">, port = firstPort, tries = 1): Promise<Served> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   const taken = await new Promise<boolean>((settle, fail) => {
     server.once("error", (trouble: NodeJS.ErrnoException) =>

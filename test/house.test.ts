@@ -8,7 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** Libraries that take bytes and give bytes, and types of what they give. */
 const pureLibraries =
-  "@sindresorhus/slugify|csv-parse|domhandler|domutils|exifr|fflate|handlebars|htmlparser2|libheif-js/libheif-wasm/libheif(?:-bundle\\.mjs|\\.d\\.ts)|mammoth|mdast|mdast-util-directive|mjml|postal-mime|remark-[a-z]+|sharp|smartcrop|unified|yaml|yauzl|zod";
+  "@sindresorhus/slugify|csv-parse|diff|domhandler|domutils|exifr|fflate|handlebars|htmlparser2|libheif-js/libheif-wasm/libheif(?:-bundle\\.mjs|\\.d\\.ts)|mammoth|mdast|mdast-util-directive|mjml|postal-mime|remark-[a-z]+|sharp|smartcrop|unified|yaml|yauzl|zod";
 /** The cloud's interfaces, and what makes a function of ours a Lambda; never what stands behind them. */
 const front = "functions/(?!cloud/)|functions/cloud/(cloud|each-message|on-aws|on-files)\\.ts$";
 
@@ -20,7 +20,9 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   { room: /^functions\/house\.ts$/, imports: /^(core\/|node:)/ },
   {
     room: /^functions\/(site|whole-site|desk)/,
-    imports: new RegExp(`^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib)`),
+    imports: new RegExp(
+      `^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib|openid-client$)`,
+    ),
   },
   { room: /^functions\//, imports: new RegExp(`^(core/|${front})`) },
   // Only who writes the sample's Word files, once, with a library of development.
@@ -32,7 +34,7 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   {
     room: /^local\//,
     imports:
-      /^(core\/|functions\/|local\/|node:|hono$|@hono\/|postal-mime$|cli-progress$|nodemailer\/lib\/smtp-connection$|smtp-server$|sharp$|yaml$|zod$)/,
+      /^(core\/|functions\/|local\/|node:|hono(?:\/body-limit)?$|@hono\/|postal-mime$|cli-progress$|nodemailer\/lib\/smtp-connection$|oidc-provider$|smtp-server$|sharp$|yaml$|zod$)/,
   },
   { room: /^infra\//, imports: /^(infra\/|aws-cdk-lib|constructs$|cdk-nag$|esbuild$|node:)/ },
 ];

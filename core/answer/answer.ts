@@ -6,8 +6,10 @@ import { slot } from "../edition/slots.ts";
 import { eachText, visible } from "../edition/visible.ts";
 import { type Publication, paths } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
+import { type Approving, approval } from "./approval.ts";
 import { answerHtml } from "./html.ts";
 import { type Receipt, receipt, stranger } from "./receipt.ts";
+import { type ReviewAsked, review } from "./review.ts";
 import { answerText } from "./text.ts";
 
 /**
@@ -51,7 +53,10 @@ export type Asked =
   | { readonly is: "welcome"; readonly publication: Publication; readonly current: CurrentIssue }
   /** Answers to mails. */
   | Receipt
-  | { readonly is: "stranger"; readonly publication: Publication };
+  | { readonly is: "stranger"; readonly publication: Publication }
+  | ReviewAsked
+  /** Somebody without an account is asked to approve an issue. */
+  | Approving;
 export interface CurrentIssue {
   readonly label: string;
   readonly theme: string;
@@ -99,6 +104,8 @@ export type Said = Omit<Answer, "language" | "masthead" | "footer">;
 function said(asked: Asked, publication: Publication, language: Language): Said {
   if (asked.is === "welcome") return welcome(publication, asked.current, language);
   if (asked.is === "receipt") return eachText(receipt(asked, language), visible);
+  if (asked.is === "approval") return approval(eachText(asked, visible), language);
+  if (asked.is === "review") return review(eachText(asked, visible), language);
   return asked.is === "stranger" ? stranger(publication, language) : reply(asked, language);
 }
 
@@ -169,12 +176,14 @@ function footerOf(publication: Publication, is: Asked["is"], language: Language)
 function because({ title, submissions, sender }: Publication, is: Asked["is"], language: Language): string {
   const { answer } = words(language);
   if (is === "welcome") return fill(answer.welcome.because, { publication: title });
+  if (is === "approval") return fill(answer.becauseDesk, { publication: title });
+  if (is === "review") return fill(answer.review.because, { publication: title });
   const isMail = is === "receipt" || is === "stranger";
   return isMail ? fill(answer.becauseMail, { address: submissions ?? sender.from }) : answer.because;
 }
 
 /** "23. November 2026 um 09:21", where the publication is at home. */
-const spokenTime = (at: string, timeZone: string, language: Language): string =>
+export const spokenTime = (at: string, timeZone: string, language: Language): string =>
   new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { dateStyle: "long", timeStyle: "short", timeZone })
     .format(new Date(at))
     .replace(/(\d\.?) (?=\p{L}{3,} \d)/gu, "$1\u00A0");

@@ -3,7 +3,7 @@ import { type Note, note, Refusal } from "../refusal.ts";
 /** Bytes of a text file become clean Unicode. Whatever can be mended is mended, and the author is told. */
 
 /** About 150,000 words; a long article has 3,000. */
-const maxTextBytes = 1_000_000;
+export const maxTextBytes = 1_000_000;
 
 /** @throws Refusal `empty-file`, `text-too-large`, `not-a-text` */
 export function decodeText(name: string, bytes: Uint8Array): { text: string; notes: Note[] } {

@@ -22,7 +22,7 @@ export function demandFewPictures(name: string, { pictures }: WordReading): void
 }
 
 /** About 150 phone photos as they are; a Lambda holds the file and one picture of it at a time. */
-const maxWordBytes = 100_000_000;
+export const maxWordBytes = 100_000_000;
 
 /** @throws Refusal `word-file-large` */
 export function demandWordSize(name: string, bytes: number): void {

@@ -9,7 +9,7 @@ import { type MadeVariant, makeVariants } from "./picture-variants.ts";
 
 /** A picture as handed in becomes the forms editions show. The same bytes give the same variants. */
 
-const maxPictureBytes = 50_000_000;
+export const maxPictureBytes = 50_000_000;
 
 export interface MadePicture {
   readonly image: Image;

@@ -84,6 +84,16 @@ const mailSchema = z.object({
   notes: z.array(noteSchema).readonly(),
 });
 
+/** What is kept of a submission that was begun at the desk, before there was any file. */
+const deskSchema = z.object({
+  /** The desk's origin: letters to its author lead back there. */
+  url: z.string(),
+  /** What it is about, in its author's words; "" where nobody said. */
+  title: z.string().max(300),
+  /** The issue its author was asked for ("2026-02"), and until which day. */
+  asked: z.object({ issue: z.string(), until: z.iso.date() }).optional(),
+});
+
 const common = {
   v: z.literal(1),
   version: z.int().min(1),
@@ -93,8 +103,11 @@ const common = {
   by: z.string(),
   at: z.string(),
   contentId: z.string(),
+  /** The same of its files alone, whatever was read out of them. Rows from before there was one say so by none. */
+  filesId: z.string().optional(),
   notes: z.array(noteSchema).readonly(),
   mail: mailSchema.optional(),
+  desk: deskSchema.optional(),
 };
 
 export const submissionSchema = z.discriminatedUnion("state", [
@@ -113,3 +126,18 @@ export const submissionSchema = z.discriminatedUnion("state", [
   z.object({ ...common, state: z.literal("refused"), refusals: z.array(refusalSchema).min(1).readonly() }),
 ]);
 export type Submission = z.infer<typeof submissionSchema>;
+
+/** What files do not say and no new reading of them may forget. */
+export const besideFiles = ({ mail, desk }: Submission): Pick<Submission, "mail" | "desk"> => ({
+  ...(mail && { mail }),
+  ...(desk && { desk }),
+});
+
+/** Nobody has handed in a file yet: {@link contentId} is of none. */
+export const isEmpty = ({ contentId }: Submission): boolean => contentId === "";
+
+/** Whether a submission's row speaks of the files that lie there now, read to their end. */
+export const isRead = (
+  { contentId: read, filesId = read, notes }: Submission,
+  files: readonly Pick<ListedFile, "name" | "etag">[],
+): boolean => files.length === 0 || (filesId === contentId(files) && !notes.some(({ code }) => code === "being-read"));

@@ -11,7 +11,7 @@ import { checkMailSize } from "./mail-size.ts";
 import { checkNames } from "./names.ts";
 import { checkOwnLinks } from "./own-links.ts";
 import { checkPictures, checkRepeatedPictures } from "./pictures.ts";
-import { checkEnvelope, checkPublication, checkSequence } from "./plan.ts";
+import { checkChosen, checkEnvelope, checkPublication, checkSequence } from "./plan.ts";
 import { printed } from "./printed.ts";
 import { checkVisits, type Visited } from "./visits.ts";
 import { checkWeekdays } from "./weekdays.ts";
@@ -56,6 +56,7 @@ export async function check(input: CheckInput): Promise<Check> {
     ...checkPublication(publication),
     ...checkSequence(issue, others, today),
     ...checkEnvelope(issue, gated.editions?.manifest),
+    ...checkChosen(issue, articles),
     ...articles.flatMap((article) => [
       ...checkArticle(article, issue),
       ...checkPictures(article),

@@ -1,3 +1,6 @@
+import type { Article } from "../article/article.ts";
+import { picturesOf } from "../article/contents.ts";
+import { articlesOf } from "../issue/draft.ts";
 import { type IssuePlan, idOfIssue, issueLabel } from "../issue/issue.ts";
 import type { Publication } from "../publication.ts";
 import { amber, type Finding, type Place } from "./finding.ts";
@@ -38,6 +41,17 @@ function checkTheme({ theme, ...issue }: IssuePlan, others: readonly IssuePlan[]
   const isSame = (other: IssuePlan): boolean => bare(other.theme.title) === bare(theme.title);
   const before = others.find((other) => idOfIssue(other) !== idOfIssue(issue) && isSame(other));
   return before ? [amber("theme-again", at("theme"), { theme: theme.title, other: issueLabel(before) })] : [];
+}
+
+/** What editors chose for this issue alone, where the article it belongs to has gone. */
+export function checkChosen({ teasers = {}, cover, ...issue }: IssuePlan, articles: readonly Article[]): Finding[] {
+  const astray = Object.keys(teasers).filter((id) => !articlesOf(issue).includes(id));
+  const shows = (article: Article): boolean =>
+    article.id === cover?.article && picturesOf(article).some(({ name }) => name === cover.picture);
+  return [
+    ...astray.map((article) => amber("teaser-unused", at("teasers"), { article })),
+    ...(cover && !articles.some(shows) ? [amber("cover-gone", at("cover"), { picture: cover.picture })] : []),
+  ];
 }
 
 const bare = (text: string): string => text.trim().toLowerCase();

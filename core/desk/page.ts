@@ -9,7 +9,7 @@ import { fill, type Language, type Words, words } from "../words.ts";
 import { roomsOf } from "./rooms.ts";
 
 /** Pages of the desk: one template and one room of the wording each, by the same name. */
-export type DeskPageName = Exclude<keyof Words["desk"], "layout" | "done" | "rooms" | "role">;
+export type DeskPageName = Exclude<keyof Words["desk"], "layout" | "done" | "rooms" | "role" | "setting">;
 export type DoneCode = keyof Words["desk"]["done"];
 
 /** Where and for whom a page stands. */

@@ -10,7 +10,10 @@ interface Room {
 }
 
 /** What stands in the desk's navigation. */
-const rooms: readonly Room[] = [{ name: "start", path: "", act: "any" }];
+const rooms: readonly Room[] = [
+  { name: "start", path: "", act: "any" },
+  { name: "settings", path: "settings", act: "change-publication" },
+];
 
 export const roomsOf = (publication: string): readonly (Omit<Room, "path"> & { readonly url: string })[] =>
   rooms.map(({ name, path, act }) => ({ name, act, url: `/${publication}/${path}` }));

@@ -6,6 +6,10 @@ import type { ActName } from "../rights.ts";
  */
 export const routeRights = {
   "GET /:publication/": "any",
+  "GET /:publication/settings": "change-publication",
+  "GET /:publication/settings/colour/:colour": "change-publication",
+  "GET /:publication/settings/:section": "change-publication",
+  "POST /:publication/settings/:section": "change-publication",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */

@@ -1,4 +1,5 @@
 import { articlesOf } from "../issue/draft.ts";
+import { asPrinted } from "../issue/printed.ts";
 import { Refusal } from "../refusal.ts";
 import type { EditionFile, EditionInput } from "./edition.ts";
 import { judgeArticle, judgePlaces } from "./gate/article.ts";
@@ -16,7 +17,7 @@ export const judgePlan = (input: EditionInput): Verdict =>
     ...articlesOf(input.issue)
       .map((id) => input.articles.get(id))
       .filter((article) => article !== undefined)
-      .map(judgeArticle),
+      .map((article) => judgeArticle(asPrinted(article, input.issue))),
   ]);
 
 /** Publication and plan alone. */

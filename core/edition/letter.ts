@@ -1,6 +1,7 @@
 import type { Article } from "../article/article.ts";
 import { holdTogether } from "../article/no-break.ts";
 import { idOfIssue, issueLabel, spokenLabel } from "../issue/issue.ts";
+import { asPrinted, coverPicture } from "../issue/printed.ts";
 import { paths } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import type { EditionInput } from "./edition.ts";
@@ -17,7 +18,7 @@ import {
   teaserView,
 } from "./letter/article.ts";
 import { type Footer, footerOf } from "./letter/footer.ts";
-import type { Frame } from "./letter/picture.ts";
+import { type Frame, pictureView } from "./letter/picture.ts";
 import type { Plan, Shape } from "./letter/shape.ts";
 import { slot } from "./slots.ts";
 import { eachText, isSameName, oneLine, visible } from "./visible.ts";
@@ -84,7 +85,9 @@ export const unbroken = (input: EditionInput): EditionInput => withTexts(input, 
 function withTexts(input: EditionInput, change: (text: string) => string): EditionInput {
   const publication = eachText(input.publication, change);
   const issue = eachText(input.issue, change);
-  const articles = new Map([...input.articles].map(([id, article]) => [id, eachText(article, change)]));
+  const articles = new Map(
+    [...input.articles].map(([id, article]) => [id, eachText(asPrinted(article, input.issue), change)]),
+  );
   // Articles were set at intake; of settings and plan, what is read in lines is set here.
   const set = (text: string): string => holdTogether(text, issue.language);
   const { subtitle, claim, publisher, responsiblePerson } = publication;
@@ -101,7 +104,7 @@ export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Le
   const { publication, issue } = input;
   const { email } = words(issue.language);
   const home = `${publication.baseUrl}/${paths[publication.language].issues}/${idOfIssue(issue)}/`;
-  const frame: Frame = { publication, issueUrl: home, year: issue.year, language: issue.language };
+  const frame: Frame = { publication, issue, issueUrl: home, year: issue.year, language: issue.language };
   const [bold, light] = publication.titleParts;
   const label = issueLabel(issue);
   const named = { publication: publication.title, theme: issue.theme.title };
@@ -123,7 +126,7 @@ export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Le
       spoken: fill(email.issueSpoken, { number: issue.number, year: issue.year }),
     },
     theme: { label: issue.erratum === undefined ? email.theme : words(issue.language).erratum.section, ...issue.theme },
-    lead: leadView(plan.lead, frame, shape),
+    lead: { ...leadView(plan.lead, frame, shape), picture: openingPicture(input, plan, frame) },
     sections: plan.sections.map(({ name, articles }) => sectionOf(name || email.editorial, articles, frame, shape)),
     footer: footerOf(input),
   };
@@ -136,6 +139,11 @@ function leadView(article: Article, frame: Frame, shape: Shape): Lead {
   const greeting = slot("greeting");
   if (shape.full.has(article.id)) return { ...fullTextView(article, frame), greeting, button: null };
   return { ...introducedView(article, frame), greeting, button: words(frame.language).email.readArticle };
+}
+
+function openingPicture({ issue, articles }: EditionInput, { lead }: Plan, frame: Frame): Lead["picture"] {
+  const { article, picture } = coverPicture(issue, articles, lead);
+  return pictureView(article, frame, picture, "lead");
 }
 
 /** A kicker that only repeats the section's name is not printed below it. */

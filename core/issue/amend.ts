@@ -113,6 +113,6 @@ function demandIn(issue: Issue, article: string): void {
 
 function demandWords(text: string): string {
   const trimmed = text.trim();
-  if (trimmed === "") throw new Refusal("words-missing");
+  if (trimmed === "") throw new Refusal("amendment-words-missing");
   return trimmed;
 }

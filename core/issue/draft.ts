@@ -1,5 +1,5 @@
 import { Refusal } from "../refusal.ts";
-import { type Built, type Draft, type Issue, type IssuePlan, issueLabel } from "./issue.ts";
+import { type Built, type Draft, type Issue, type IssuePlan, issueLabel, type VoidApproval } from "./issue.ts";
 
 /** States in which editors may still change the plan or build it. */
 const editable = ["draft", "built", "approved"] as const;
@@ -7,7 +7,7 @@ type Editable = Extract<Issue, { status: (typeof editable)[number] }>;
 
 const isEditable = (issue: Issue): issue is Editable => (editable as readonly string[]).includes(issue.status);
 
-/** A new issue as an editor plans it; its first save is version 1. @throws Refusal `article-twice`, `download-twice` */
+/** A new issue as an editor plans it; its first save is version 1. @throws Refusal `article-twice`, `section-twice`, `download-twice` */
 export function draft(plan: IssuePlan): Draft {
   demandEachOnce(plan);
   return { ...plan, v: 1, version: 0, status: "draft" };
@@ -16,12 +16,18 @@ export function draft(plan: IssuePlan): Draft {
 /**
  * Changes the plan of an issue that is not on its way yet; any build and any approval is void.
  *
- * @throws Refusal `in-motion` once it is scheduled, `article-twice`, `download-twice`
+ * @throws Refusal `in-motion` once it is scheduled, `article-twice`, `section-twice`, `download-twice`
  */
-export function redraft(issue: Issue, plan: IssuePlan): Draft {
-  demandEditable(issue);
+export function redraft(given: Issue, plan: IssuePlan): Draft {
+  const issue = demandEditable(given);
   demandEachOnce(plan);
-  return { ...plan, v: 1, version: issue.version, status: "draft" };
+  return { ...plan, v: 1, version: issue.version, status: "draft", ...voidedBy("changed", issue) };
+}
+
+/** What an approval was, once it holds no more. */
+function voidedBy(because: VoidApproval["because"], issue: Editable): { readonly voided?: VoidApproval } {
+  if (issue.status === "approved") return { voided: { ...issue.approval, fingerprint: issue.fingerprint, because } };
+  return issue.voided ? { voided: issue.voided } : {};
 }
 
 /**
@@ -41,13 +47,16 @@ export function markBuilt(issue: Issue, build: { fingerprint: string; by: string
     fingerprint,
     builtBy,
     builtAt,
+    ...voidedBy("rebuilt", editableIssue),
   } satisfies Built;
 }
 
-/** Lead and editorial may stand in a section too; no article stands in two sections, no two files at one address. */
+/** Lead and editorial may stand in a section too; no article stands in two sections, no two sections have one name, no two files one address. */
 function demandEachOnce(plan: IssuePlan): void {
   const twice = repeated(plan.sections.flatMap(({ articles }) => articles));
   if (twice !== undefined) throw new Refusal("article-twice", { article: twice, issue: issueLabel(plan) });
+  const section = repeated(plan.sections.map(({ name }) => name));
+  if (section !== undefined) throw new Refusal("section-twice", { section, issue: issueLabel(plan) });
   const file = repeated(plan.downloads.map((download) => download.file));
   if (file !== undefined) throw new Refusal("download-twice", { file });
 }
@@ -76,6 +85,9 @@ export const planOf = (issue: IssuePlan): IssuePlan => ({
   ...(issue.lead === undefined ? {} : { lead: issue.lead }),
   ...(issue.editorial === undefined ? {} : { editorial: issue.editorial }),
   sections: issue.sections,
+  ...(issue.teasers === undefined ? {} : { teasers: issue.teasers }),
+  ...(issue.cover === undefined ? {} : { cover: issue.cover }),
+  ...(issue.dueAt === undefined ? {} : { dueAt: issue.dueAt }),
   subject: issue.subject,
   preheader: issue.preheader,
   downloads: issue.downloads,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { longestTeaser } from "../article/article.ts";
 import { topicId } from "../publication.ts";
 import type { Words } from "../words.ts";
 import { downloadSchema } from "./download.ts";
@@ -25,6 +26,12 @@ export const issuePlanSchema = z.strictObject({
   lead: z.string().optional(),
   editorial: z.string().optional(),
   sections: z.array(z.strictObject({ name: title, articles: z.array(z.string()) })),
+  /** By article id: what stands on cover, in mail and feed in place of the article's own teaser. */
+  teasers: z.record(z.string(), z.string().min(1).max(longestTeaser)).optional(),
+  /** The picture that opens mail and cover, of an article of the issue; undefined: the lead's own. */
+  cover: z.strictObject({ article: z.string(), picture: z.string() }).optional(),
+  /** The last day authors hand in. */
+  dueAt: z.iso.date().optional(),
   /** "" takes "<title> 01|26: <theme>". */
   subject: z.string().max(300).default(""),
   /** "" takes the first three titles. */
@@ -42,6 +49,14 @@ export type Fingerprint = string;
 export interface Approval {
   readonly by: string;
   readonly at: string;
+  /** Of somebody without an account, who was asked by a personal link. */
+  readonly name?: string;
+}
+/** An approval that holds no more, so that whoever gave it sees why. */
+export interface VoidApproval extends Approval {
+  readonly fingerprint: Fingerprint;
+  /** The plan was changed, or a build brought other editions. */
+  readonly because: "changed" | "rebuilt";
 }
 interface Versioned {
   readonly v: 1;
@@ -49,10 +64,12 @@ interface Versioned {
   readonly version: number;
 }
 type Edited = IssuePlan & Versioned;
+/** Stays until somebody approves anew. */
+type Unapproved = { readonly voided?: VoidApproval };
 
-export type Draft = Edited & { readonly status: "draft" };
+export type Draft = Edited & Unapproved & { readonly status: "draft" };
 export type BuiltFields = { readonly fingerprint: Fingerprint; readonly builtBy: string; readonly builtAt: string };
-export type Built = Edited & BuiltFields & { readonly status: "built" };
+export type Built = Edited & Unapproved & BuiltFields & { readonly status: "built" };
 export type ApprovedFields = BuiltFields & { readonly approval: Approval };
 export type Approved = Edited & ApprovedFields & { readonly status: "approved" };
 export type ScheduledFields = ApprovedFields & {

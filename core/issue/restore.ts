@@ -1,4 +1,4 @@
-import type { Approved, Fingerprint, Issue, Scheduled, Sent } from "./issue.ts";
+import type { Fingerprint, Issue, Sent } from "./issue.ts";
 
 /** What the journal says of an issue that may have left. */
 export interface Known {
@@ -21,9 +21,4 @@ export function sentAsKnown(
   const answered = { builtBy: by, builtAt: startedAt, approval: { by, at: startedAt } };
   const scheduled = { sendAt: startedAt, scheduledBy: by, startedAt };
   return { ...answered, ...scheduled, ...before, fingerprint, status: "sent", sentAt, open };
-}
-
-/** Its time came while nobody can say whether it left: it stays approved, and somebody has to say again when. */
-export function unschedule({ sendAt: _, scheduledBy: __, expectedReaders: ___, ...issue }: Scheduled): Approved {
-  return { ...issue, status: "approved" };
 }

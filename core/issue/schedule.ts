@@ -1,6 +1,6 @@
 import { Refusal } from "../refusal.ts";
 import { demandEditable } from "./draft.ts";
-import { type Issue, issueLabel, type Scheduled } from "./issue.ts";
+import { type Approved, type Issue, issueLabel, type Scheduled } from "./issue.ts";
 
 /** A date as people leave it by mistake: more than a year ahead. */
 const farthestDays = 366;
@@ -25,4 +25,29 @@ export function schedule(
   const { by, expectedReaders } = times;
   const expected = expectedReaders === undefined ? {} : { expectedReaders };
   return { ...issue, status: "scheduled", sendAt, scheduledBy: by, ...expected };
+}
+
+/** So long at least whoever schedules an issue at the desk can take it back. */
+const secondThoughtMinutes = 10;
+
+/** When an issue leaves that is to leave then: never before its second thoughts are over. @param wanted undefined: now */
+export function afterSecondThoughts(wanted: Date | undefined, now: Date): Date {
+  const soonest = now.getTime() + secondThoughtMinutes * 60_000;
+  return new Date(Math.max(wanted?.getTime() ?? 0, soonest));
+}
+
+/**
+ * Scheduled becomes approved again: nothing has left yet.
+ *
+ * @throws Refusal `begun` once it is on its way or was, `not-scheduled` before
+ */
+export function takeBack(issue: Issue): Approved {
+  if (issue.status === "scheduled") return unschedule(issue);
+  const code = "startedAt" in issue ? "begun" : "not-scheduled";
+  throw new Refusal(code, { issue: issueLabel(issue) });
+}
+
+/** The issue as it was approved, without its time. */
+export function unschedule({ sendAt: _, scheduledBy: __, expectedReaders: ___, ...issue }: Scheduled): Approved {
+  return { ...issue, status: "approved" };
 }

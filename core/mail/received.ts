@@ -21,9 +21,9 @@ export const mailOf = (id: string, { files, words, notes }: HandedIn, before?: M
 /** Waits for its files to be read. `contentId` is of no files at all. */
 export const newSubmission = (
   { publication, id, by, at }: Pick<Submission, "publication" | "id" | "by" | "at">,
-  mail: MailOf,
+  from: Pick<Submission, "mail" | "desk">,
 ): Submission => ({
-  ...{ v: 1, version: 1, publication, id, by, at, contentId: "", notes: [], mail },
+  ...{ v: 1, version: 1, publication, id, by, at, contentId: "", notes: [], ...from },
   ...{ state: "waiting", waitingFor: [] },
 });
 

@@ -1,11 +1,12 @@
 import * as z from "zod";
+import { issueId } from "../issue/issue.ts";
 import { publicationId, topicId } from "../publication.ts";
 import type { Details, RefusalCode } from "../refusal.ts";
 import { addressKeyLength } from "./subscriber.ts";
 
 /**
  * What is to be answered by mail, as it waits in the queue `confirmations`: what readers ask for on the site, where whoever
- * asks is answered before anybody looks; and mails that came in.
+ * asks is answered before anybody looks; mails that came in; and what the desk writes to its own people.
  */
 
 /** More publications in one sign-up than any office has. */
@@ -20,6 +21,7 @@ const wording = z.string().regex(/^[0-9a-f]{16}$/);
 
 /** The `Message-ID` of the mail that is answered. */
 const inReplyTo = z.string().max(410).optional();
+const fingerprint = z.string().min(1).max(128);
 const isText = (value: unknown): boolean => typeof value === "string";
 const isDetails = (value: unknown): boolean => typeof value === "object" && value !== null;
 
@@ -63,7 +65,42 @@ export const askSchema = z.discriminatedUnion("is", [
     submission: z.string().optional(),
     refused: z.object({ code: z.custom<RefusalCode>(isText), details: z.custom<Details>(isDetails) }).optional(),
   }),
+  z.object({
+    ...common,
+    is: z.literal("review"),
+    at,
+    publication: publicationId,
+    article: z.string(),
+    review: z.string(),
+    /** Of a person the publication knows; of anybody else the address itself, which is kept nowhere. */
+    to: z.union([z.object({ addressKey }), z.object({ address: addressText })]),
+    /** Where the desk stands: its links begin with it. */
+    desk: z.url().max(300),
+  }),
   z.object({ ...common, is: z.literal("stranger"), at, publication: publicationId, address: addressText, inReplyTo }),
+  z.object({
+    ...common,
+    is: z.literal("proof"),
+    at,
+    publication: publicationId,
+    issue: issueId,
+    /** Which build, and in which language it was made. */
+    fingerprint,
+    language: z.enum(["de", "en"]),
+    /** Of somebody of the team. */
+    addressKey,
+    number: z.int().min(1),
+  }),
+  z.object({
+    ...common,
+    is: z.literal("approval"),
+    at,
+    publication: publicationId,
+    issue: issueId,
+    address: addressText,
+    /** Where the desk stands: the link leads there. */
+    desk: z.url().max(300),
+  }),
 ]);
 export type Ask = z.infer<typeof askSchema>;
 export type SignUp = Extract<Ask, { is: "sign-up" }>;
@@ -73,5 +110,11 @@ export type MoveAsk = Extract<Ask, { is: "move" }>;
 export type WelcomeAsk = Extract<Ask, { is: "welcome" }>;
 /** An author's mail was taken in, or refused. */
 export type ReceiptAsk = Extract<Ask, { is: "receipt" }>;
+/** Somebody is to look an article through before it appears. */
+export type ReviewAsk = Extract<Ask, { is: "review" }>;
 /** Somebody nobody knows wrote to the address for submissions. */
 export type StrangerAsk = Extract<Ask, { is: "stranger" }>;
+/** Somebody of the team is to see a letter of an issue. */
+export type ProofAsk = Extract<Ask, { is: "proof" }>;
+/** Somebody without an account is asked to approve a build. */
+export type ApprovalAsk = Extract<Ask, { is: "approval" }>;

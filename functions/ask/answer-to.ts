@@ -23,17 +23,22 @@ import { askFor, askToMove, type Asked as Waiting } from "../records/readers.ts"
 import { currentCover } from "../records/shelf.ts";
 import { readSubscriber } from "../records/subscribers.ts";
 import type { TokenFor } from "../records/tokens.ts";
+import { toApprover } from "./approval.ts";
+import { type ProofLetter, toTeam } from "./proof.ts";
 import { toAuthor, toStranger } from "./receipt.ts";
+import { toReviewer } from "./review.ts";
 
 /** A mail that is to go out, and where its row stands. */
 export interface AnswerTo {
-  readonly asked: Asked;
+  readonly asked: Asked | ProofLetter;
   readonly language: Language;
   readonly key: Key;
   readonly addressKey: AddressKey;
   readonly address: string;
   /** What its button is good for; undefined where it only leads to a page. */
   readonly token: TokenFor | undefined;
+  /** Makes where its button leads, at the desk; every attempt has a link of its own. */
+  readonly makeLink?: () => Promise<string>;
   /** What waits to be confirmed by it. */
   readonly waiting?: Waiting;
   /** The `Message-ID` of the mail it answers. */
@@ -47,6 +52,9 @@ export function answerTo(cloud: Cloud, ask: Ask): Promise<AnswerTo | undefined> 
   if (ask.is === "sign-up") return toSignUp(cloud, ask);
   if (ask.is === "receipt") return toAuthor(cloud, ask);
   if (ask.is === "stranger") return toStranger(cloud, ask);
+  if (ask.is === "proof") return toTeam(cloud, ask);
+  if (ask.is === "approval") return toApprover(cloud, ask);
+  if (ask.is === "review") return toReviewer(cloud, ask);
   return ask.is === "move" ? toMove(cloud, ask) : toNewReader(cloud, ask);
 }
 

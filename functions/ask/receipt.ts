@@ -1,13 +1,13 @@
-import { contentId, type Submission } from "../../core/article/submission.ts";
+import { isRead, type Submission } from "../../core/article/submission.ts";
 import type { ReceiptAsk, StrangerAsk } from "../../core/subscriber/ask.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
-import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { receiptKey, strangerKey, suppressionKey } from "../records/keys.ts";
+import { receiptKey, strangerKey } from "../records/keys.ts";
 import { findPerson } from "../records/people.ts";
 import { findPublication } from "../records/publications.ts";
 import { listFiles, readSubmission } from "../records/submissions.ts";
 import type { AnswerTo } from "./answer-to.ts";
+import { isSilenced } from "./silenced.ts";
 
 /** Answers to mails. A receipt says what became of the files, so it waits until they have been read. */
 
@@ -16,25 +16,22 @@ const mostReadingMinutes = 10;
 
 export async function isBeingRead(cloud: Cloud, ask: ReceiptAsk): Promise<boolean> {
   if (ask.submission === undefined || isLate(cloud, ask)) return false;
-  return !(await isRead(cloud, ask.publication, await readSubmission(cloud, ask.publication, ask.submission)));
+  return !(await isReadNow(cloud, ask.publication, await readSubmission(cloud, ask.publication, ask.submission)));
 }
 
 const isLate = ({ clock }: Cloud, { at }: ReceiptAsk): boolean =>
   clock.now().getTime() - Date.parse(at) > mostReadingMinutes * 60_000;
 
 /** What its row says is of the files that lie there now. */
-async function isRead(cloud: Cloud, publication: string, row: Submission | undefined): Promise<boolean> {
-  if (!row) return true;
-  const files = await listFiles(cloud, publication, row.id);
-  return files.length === 0 || row.contentId === contentId(files);
-}
+const isReadNow = async (cloud: Cloud, publication: string, row: Submission | undefined): Promise<boolean> =>
+  !row || isRead(row, await listFiles(cloud, publication, row.id));
 
 export async function toAuthor(cloud: Cloud, ask: ReceiptAsk): Promise<AnswerTo | undefined> {
   const { addressKey, publication: id, submission, refused, subject } = ask;
   const [publication, person] = await Promise.all([findPublication(cloud, id), findPerson(cloud, id, addressKey)]);
   if (!publication || !person || (await isSilenced(cloud, addressKey))) return undefined;
   const row = submission === undefined ? undefined : await readSubmission(cloud, id, submission);
-  const isDone = await isRead(cloud, id, row);
+  const isDone = await isReadNow(cloud, id, row);
   return {
     asked: { is: "receipt", publication, subject, submission: row, isRead: isDone, refused },
     key: receiptKey(addressKey, id, ask.id),
@@ -53,10 +50,4 @@ export async function toStranger(cloud: Cloud, ask: StrangerAsk): Promise<Answer
     ...{ addressKey, address: ask.address, language: publication.language, token: undefined },
     inReplyTo: ask.inReplyTo,
   };
-}
-
-/** A mailbox that once came back has just written; all others meant it when they said no. */
-async function isSilenced(cloud: Cloud, addressKey: AddressKey): Promise<boolean> {
-  const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
-  return suppression !== undefined && suppression.reason !== "bounced";
 }

@@ -1,4 +1,3 @@
-import type { Asked } from "../../core/answer/answer.ts";
 import { mostPerDomain, mostPerHour } from "../../core/subscriber/protection.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { type Counted, closeForm, countOne, countsNow } from "../records/caps.ts";
@@ -12,6 +11,7 @@ const mostMoves = 5;
 
 const countedOf = ({ address, mover, asked }: AnswerTo): readonly Counted[] => {
   const domain = address.slice(address.lastIndexOf("@") + 1);
+  if (isOfDesk(asked)) return [{ what: "desk", ours: "all" }];
   if (isOfMail(asked))
     return [
       { what: "reply", ours: "all" },
@@ -25,12 +25,16 @@ const countedOf = ({ address, mover, asked }: AnswerTo): readonly Counted[] => {
 };
 
 /** Mails somebody sends us never close the form to readers: they are counted apart. */
-const isOfMail = ({ is }: Asked): boolean => is === "receipt" || is === "stranger";
+const isOfMail = ({ is }: AnswerTo["asked"]): boolean => is === "receipt" || is === "stranger";
+
+/** Nor do letters to our own people, who know each other and share a domain. */
+const isOfDesk = ({ is }: AnswerTo["asked"]): boolean => is === "proof" || is === "approval" || is === "review";
 
 /** "wait": it may leave in another hour; "never": whoever asked has asked for too many. */
 export async function isTooMuch(cloud: Cloud, answer: AnswerTo): Promise<"wait" | "never" | undefined> {
   const [all = 0, domain = 0, moves = 0] = await countsNow(cloud, countedOf(answer));
   if (moves >= mostMoves) return "never";
+  if (isOfDesk(answer.asked)) return all >= mostPerHour ? "wait" : undefined;
   if (isOfMail(answer.asked)) return all >= mostPerHour || domain >= mostPerDomain ? "never" : undefined;
   if (all >= mostPerHour) await closeForm(cloud, "mails");
   return all >= mostPerHour || domain >= mostPerDomain ? "wait" : undefined;

@@ -1,5 +1,6 @@
 import { type SharedClock, sharedClock } from "./clock.ts";
 import { type Cloud, type SecretName, usualGrace } from "./cloud.ts";
+import { poolDirectory } from "./directory.ts";
 import { s3Files } from "./files.ts";
 import { type SesMail, sesMail } from "./mail.ts";
 import { sqsQueues } from "./queues.ts";
@@ -19,8 +20,17 @@ export interface AwsCloud extends Cloud {
 /** The cloud AWS lends us. Nothing is asked of AWS before the first use. */
 export function awsCloud(settings: Settings): AwsCloud {
   const clock = sharedClock();
+  const secrets = managedSecrets(
+    {
+      ...{ address: settings.addressSecret, links: settings.linksSecret },
+      ...{ origin: settings.originSecret, "sign-in": settings.signInSecret },
+    },
+    clock,
+  );
   return {
     clock,
+    secrets,
+    directory: poolDirectory(() => secrets.read("sign-in")),
     grace: usualGrace,
     forget: async () => 0,
     files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),
@@ -33,10 +43,6 @@ export function awsCloud(settings: Settings): AwsCloud {
         role: settings.timerRole,
         targets: { plan: settings.planFunction, archive: settings.archiveFunction },
       },
-      clock,
-    ),
-    secrets: managedSecrets(
-      { address: settings.addressSecret, links: settings.linksSecret, origin: settings.originSecret },
       clock,
     ),
   };

@@ -10,6 +10,7 @@ export interface Cloud {
   readonly timer: Timer;
   readonly clock: Clock;
   readonly secrets: Secrets;
+  readonly directory: Directory;
   readonly grace: Grace;
   /**
    * Forgets what is kept of a reader beside table and files, and whatever of them was overwritten before: letters in an
@@ -129,10 +130,23 @@ export interface Files {
   /** Removing what is not there is fine. */
   remove(keys: readonly string[]): Promise<void>;
   /** A form a browser can post one file to, so that big files pass no function of ours. */
-  uploadForm(
-    key: string,
-    options: { maxBytes: number; type: string; seconds: number },
-  ): Promise<{ url: string; fields: Record<string, string> }>;
+  uploadForm(place: UploadPlace, options: UploadOptions): Promise<UploadForm>;
+}
+
+/** One key; or a folder (it ends in "/"), where a file comes to lie under the name it has on its owner's machine. */
+export type UploadPlace = string | { readonly folder: string };
+
+export interface UploadOptions {
+  readonly maxBytes: number;
+  readonly type: string;
+  readonly seconds: number;
+  /** The page a browser without script is led to once the file is there (303). Whoever stores it adds `?key=…`. */
+  readonly backTo?: string;
+}
+/** Where to post, and the fields that go before the one named `file`. */
+export interface UploadForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 // ── queues ───────────────────────────────────────────────────────────────────────────────────────
@@ -214,12 +228,28 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** address: never rotated · links: all valid ones, newest first (`[{ kid, key }]`). */
-export type SecretName = "address" | "links";
+/** address: never rotated · links: all valid ones, newest first (`[{ kid, key }]`) · sign-in: who says who somebody is. */
+export type SecretName = "address" | "links" | "sign-in";
 export interface Secrets {
-  /** The secret's text: `address` is 32 bytes base64url; `links` is JSON `[{ kid, key }]`. */
+  /**
+   * The secret's text: `address` is 32 bytes base64url; `links` is JSON `[{ kid, key }]`; `sign-in` is for `readSignIn`
+   * (`core/desk/sign-in.ts`), and there is none where no desk is served.
+   */
   read(name: SecretName): Promise<string>;
 }
+
+// ── directory ────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Who may prove an address to the issuer of our own. It opens no door: whom the desk knows, and what they may do, our
+ * rows say. Both acts may come twice; an address is spelled as `readAddress` does.
+ */
+export interface Directory {
+  admit(address: string): Promise<void>;
+  dismiss(address: string): Promise<void>;
+}
+/** Of an issuer that knows people by itself: another house's, or the one of this machine, which reads our rows. */
+export const noDirectory: Directory = { admit: async () => {}, dismiss: async () => {} };
 
 // ── handlers ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,3 +1,5 @@
+import type { UploadPlace } from "./cloud.ts";
+
 /** S3's limit, in bytes of UTF-8. */
 const maxBytes = 1024;
 
@@ -13,3 +15,18 @@ export const isFileKey = (key: string): boolean =>
 export function requireFileKey(key: string): void {
   if (!isFileKey(key)) throw new Error(`not a file key: ${JSON.stringify(key)}`);
 }
+
+/** What S3 puts the name in place of that a file has on its owner's machine. */
+const ownName = `$\{filename}`;
+
+/** The key a form names. @throws when no file may be written there */
+export function keyOfForm(place: UploadPlace): string {
+  const key = typeof place === "string" ? place : place.folder + ownName;
+  requireFileKey(key);
+  if (typeof place !== "string" && !place.folder.endsWith("/")) throw new Error(`not a folder: ${place.folder}`);
+  return key;
+}
+
+/** The folder of a key that waits for a name; undefined when it is whole. */
+export const folderOfForm = (key: string): string | undefined =>
+  key.endsWith(`/${ownName}`) ? key.slice(0, -ownName.length) : undefined;

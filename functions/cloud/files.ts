@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { type Clock, Conflict, type Files, type StoredFile } from "./cloud.ts";
-import { isFileKey, requireFileKey } from "./file-key.ts";
+import { isFileKey, keyOfForm, requireFileKey } from "./file-key.ts";
 import { inParallel, retrying } from "./patience.ts";
 
 /** Two buckets: CloudFront serves `public/slk/…` as `/slk/…`, so the public bucket keeps keys without `public/`. */
@@ -106,12 +106,12 @@ export function s3Files(buckets: Buckets, clock: Clock): Files {
     }
   };
 
-  const uploadForm: Files["uploadForm"] = async (key, { maxBytes, type, seconds }) => {
-    requireFileKey(key);
+  const uploadForm: Files["uploadForm"] = async (where, { maxBytes, type, seconds, backTo }) => {
+    const key = keyOfForm(where);
     return createPresignedPost(forms, {
       ...place(key),
       Conditions: [["content-length-range", 0, maxBytes]],
-      Fields: { "Content-Type": type },
+      Fields: { "Content-Type": type, ...(backTo !== undefined && { success_action_redirect: backTo }) },
       Expires: seconds,
     });
   };

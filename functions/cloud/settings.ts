@@ -26,6 +26,7 @@ const declared = {
   addressSecret: { name: "KURIER_SECRET_ADDRESS", kind: "arn", meaning: "secret behind address keys" },
   linksSecret: { name: "KURIER_SECRET_LINKS", kind: "arn", meaning: "keys that sign links" },
   originSecret: { name: "KURIER_SECRET_ORIGIN", kind: "arn", meaning: "what CloudFront shows the site" },
+  signInSecret: { name: "KURIER_SECRET_SIGN_IN", kind: "arn", meaning: "who says who somebody at the desk is" },
 } as const satisfies Record<string, { name: `KURIER_${string}`; kind: keyof typeof kinds; meaning: string }>;
 
 const kinds = {

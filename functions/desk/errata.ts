@@ -10,10 +10,11 @@ import { onTheWall } from "../../core/wall-clock.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
 import { readAmendments } from "../records/amendments.ts";
-import { readCard, saveRevision } from "../records/articles.ts";
+import { readCard } from "../records/articles.ts";
 import { type Place, readControl } from "../records/issue-control.ts";
 import { listIssues, requireIssue } from "../records/issues.ts";
 import { requirePublication } from "../records/publications.ts";
+import { saveRevision } from "../records/revisions.ts";
 import { draftIssue } from "./issues.ts";
 import { demandYoung } from "./sending.ts";
 

@@ -1,16 +1,16 @@
 import { demandPublic } from "../../core/issue/amend.ts";
 import { approve } from "../../core/issue/approve.ts";
-import { demandEditable, draft, planOf, redraft } from "../../core/issue/draft.ts";
+import { demandEditable, draft, planOf } from "../../core/issue/draft.ts";
 import {
   type Approved,
-  type Draft,
   type Issue,
   type IssuePlan,
   idOfIssue,
+  issueLabel,
   type Scheduled,
 } from "../../core/issue/issue.ts";
+import { newLog } from "../../core/issue/plan-log.ts";
 import { schedule } from "../../core/issue/schedule.ts";
-import type { Publication } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
@@ -18,8 +18,11 @@ import { actRow, demand } from "../records/acts.ts";
 import { openRow } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
 import { issueName } from "../records/keys.ts";
+import { planLogChange } from "../records/plan-log.ts";
 import { requirePublication } from "../records/publications.ts";
 import { demandKept } from "./downloads.ts";
+import { savePlan, wholePlan } from "./planning.ts";
+import { demandTopic } from "./topic.ts";
 
 /** What people do to issues, whether they sit at the desk or at the command line. */
 
@@ -35,18 +38,13 @@ export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan):
   await demandKept(cloud, plan);
   await demandCorrected(cloud, plan);
   demandTopic(plan, topics);
-  const changed: Draft = issue ? redraft(issue, plan) : draft(plan);
-  return saveIssue(cloud, changed, [actRow(cloud.clock, person, "draft", thing)]);
+  if (issue) return (await savePlan(cloud, person, issue, plan, await wholePlan(cloud, issue))).issue;
+  return saveIssue(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
 }
 
 /** Nobody received what is not public. @throws Refusal `no-issue`, `not-public` */
 async function demandCorrected(cloud: Cloud, { publication, number, year, erratum }: IssuePlan): Promise<void> {
   if (erratum !== undefined) demandPublic(await requireIssue(cloud, publication, idOfIssue({ number, year })));
-}
-
-function demandTopic({ topic }: IssuePlan, topics: Publication["topics"]): void {
-  if (topic === undefined || topics.some(({ id }) => id === topic)) return;
-  throw new Refusal("topic-unknown", { topic, topics: topics.map(({ id }) => id).join(", ") || "–" });
 }
 
 const samePlan = (issue: Issue, plan: IssuePlan): boolean =>
@@ -83,8 +81,9 @@ export async function approveIssue(
 /**
  * Sets the time; the timer then wakes `plan`.
  *
- * @param options how many readers the person was told of: far more or fewer when its time comes, and somebody is asked
- * @throws Refusal `not-approved`, `too-far`, `not-allowed`
+ * @param options `expectedReaders` the person was told of: far more or fewer when its time comes, and somebody is asked;
+ * `seen`: the version they looked at
+ * @throws Refusal `not-approved`, `too-far`, `not-allowed`, `moved-on`
  */
 export async function scheduleIssue(
   cloud: Cloud,
@@ -92,10 +91,11 @@ export async function scheduleIssue(
   publication: string,
   issueId: string,
   sendAt: Date,
-  options: { expectedReaders?: number } = {},
+  { seen, ...options }: { expectedReaders?: number; seen?: number } = {},
 ): Promise<Scheduled> {
   const issue = await requireIssue(cloud, publication, issueId);
   demand(person, "schedule", thingOf(issue));
+  if (seen !== undefined && seen !== issue.version) throw new Refusal("moved-on", { thing: issueLabel(issue) });
   const scheduled = schedule(issue, { sendAt, now: cloud.clock.now(), by: person.id, ...options });
   // The pointer lets the sweeper begin the issue where its timer never rang, or rang in vain.
   const saved = await change(cloud, person, "schedule", scheduled, [openRow({ publication, issue: issueId })]);

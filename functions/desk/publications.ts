@@ -18,6 +18,11 @@ export async function found(cloud: Cloud, person: Person, publication: Publicati
   demand(person, "found", thing);
   paletteFor(publication.accent, house().palette);
   await savePublication(cloud, publication, [actRow(cloud.clock, person, "found", thing)]);
-  await publishShelf(cloud, house(), publication.id);
-  for (const { id } of await publicationsOffering(cloud, publication.id)) await publishShelf(cloud, house(), id);
+  await publishShelves(cloud, publication.id);
+}
+
+/** Every page that says what the settings say: the publication's own, and those of its sisters that offer it. */
+export async function publishShelves(cloud: Cloud, publication: string): Promise<void> {
+  await publishShelf(cloud, house(), publication);
+  for (const { id } of await publicationsOffering(cloud, publication)) await publishShelf(cloud, house(), id);
 }

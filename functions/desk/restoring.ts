@@ -1,6 +1,6 @@
 import type { EntryKind } from "../../core/delivery/journal.ts";
 import { idOfIssue, type Scheduled } from "../../core/issue/issue.ts";
-import { unschedule } from "../../core/issue/restore.ts";
+import { unschedule } from "../../core/issue/schedule.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";

@@ -1,5 +1,6 @@
 import { rounds, sendingDays } from "../../core/delivery/delivery.ts";
 import { type Issue, issueLabel } from "../../core/issue/issue.ts";
+import { takeBack } from "../../core/issue/schedule.ts";
 import { cancel, resume } from "../../core/issue/send.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person, Thing } from "../../core/rights.ts";
@@ -24,6 +25,26 @@ import { type Round, readRounds, recallRounds, wakeRounds } from "../records/rou
 /** What people say to an issue on its way. */
 
 const thingOf = ({ publication, issue }: Place): Thing => ({ publication, kind: "issue", id: issue });
+
+/**
+ * Takes an issue back before it begins: it is approved and has no time. Whoever is a moment too late hears that it has begun.
+ *
+ * @throws Refusal `not-scheduled`, `begun`, `not-allowed`, `moved-on`
+ */
+export async function takeBackIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
+  demand(person, "take-back", thingOf(place));
+  const issue = takeBack(await requireIssue(cloud, place.publication, place.issue));
+  const act = actRow(cloud.clock, person, "take-back", thingOf(place));
+  try {
+    await saveIssue(cloud, issue, [{ remove: openKey(place.publication, place.issue) }, act]);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    takeBack(await requireIssue(cloud, place.publication, place.issue)); // says it better where the timer was faster
+    throw refusal;
+  }
+  // Where somebody has set another time meanwhile this takes its timer, too: the sweeper begins it then.
+  await cloud.timer.cancel(`plan-${issueName(place.publication, place.issue)}`);
+}
 
 /** Stops an issue within a second. @throws Refusal `not-sending`, `not-allowed`, `moved-on` */
 export async function pauseIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {

@@ -1,10 +1,16 @@
 import { isFileName, submissionId } from "../../core/article/submission.ts";
 import { textFormatNamed } from "../../core/article/text-format.ts";
+import { oneLine, visible } from "../../core/edition/visible.ts";
+import { dayAt, newSubmission } from "../../core/mail/received.ts";
+import { submissionIdOf } from "../../core/mail/subject.ts";
+import type { Publication } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person, Thing } from "../../core/rights.ts";
-import type { Cloud } from "../cloud/cloud.ts";
+import { dayFrom } from "../../core/subscriber/retention.ts";
+import { type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { submissionFolder } from "../records/keys.ts";
+import { listFiles, readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
 
 export interface HandedIn {
   readonly name: string;
@@ -23,7 +29,7 @@ export async function submit(
   submission: string,
   files: readonly HandedIn[],
 ): Promise<void> {
-  const thing: Thing = { publication, kind: "submission", id: submission };
+  const thing = thingOf(publication, submission, await readSubmission(cloud, publication, submission));
   demand(person, "submit", thing);
   demandNames(submission, files);
   for (const { name, body } of files) {
@@ -39,6 +45,72 @@ function demandNames(submission: string, files: readonly HandedIn[]): void {
   if (wrong) throw new Refusal("file-name", { name: wrong.name });
 }
 
+/** Whose it is: nobody writes into another author's. */
+export const thingOf = (publication: string, id: string, row: Pick<Submission, "by"> | undefined): Thing => ({
+  ...{ publication, kind: "submission", id },
+  ...(row && { by: row.by }),
+});
+
+// ── begun at the desk ────────────────────────────────────────────────────────────────────────────
+
+/** Submissions of one title on one day. */
+const mostNamesakes = 100;
+/** Nobody comes back to what they left empty for so long. */
+const keptEmptyDays = 30;
+
+export interface Begun {
+  readonly title: string;
+  /** The desk's origin. */
+  readonly deskUrl: string;
+  /** Whose it is, where somebody else begins it for them. */
+  readonly by?: string;
+  readonly asked?: { readonly issue: string; readonly until: string };
+}
+
+/**
+ * Makes room for an author's files: their name stands on the row before the first of them lies there. Without files it
+ * is gone after a month.
+ *
+ * @throws Refusal `not-allowed`
+ */
+export async function beginSubmission(
+  cloud: Cloud,
+  person: Person,
+  publication: Publication,
+  { title, deskUrl: url, by = person.id, asked }: Begun,
+): Promise<Submission> {
+  const now = cloud.clock.now();
+  const wanted = submissionIdOf(title, dayAt(publication, now), publication.language);
+  const desk = { url, title: oneLine(visible(title)).trim().slice(0, longestTitle), ...(asked && { asked }) };
+  const last = asked ? dayFrom(asked.until, keptEmptyDays) : dayFrom(now.toISOString().slice(0, 10), keptEmptyDays);
+  const place = { publication: publication.id, by, at: now.toISOString() };
+  for (let turn = 1; turn <= mostNamesakes; turn += 1) {
+    const id = turn === 1 ? wanted : `${wanted}-${turn}`;
+    const submission = newSubmission({ ...place, id }, { desk });
+    if (await enter(cloud, person, submission, `${last}T00:00:00.000Z`)) return submission;
+  }
+  throw new Error(`no id is free for a submission of ${publication.id}`);
+}
+
+const longestTitle = 300;
+
+/** False: the id is another's, or files lie there that nobody has looked at. */
+async function enter(cloud: Cloud, person: Person, submission: Submission, expiresAt: string): Promise<boolean> {
+  const thing = thingOf(submission.publication, submission.id, submission);
+  demand(person, "submit", thing);
+  if ((await listFiles(cloud, submission.publication, submission.id)).length > 0) return false;
+  try {
+    await cloud.table.write([
+      submissionChange(submission, { expiresAt }),
+      actRow(cloud.clock, person, "submit", thing, { files: 0 }),
+    ]);
+    return true;
+  } catch (conflict) {
+    if (!(conflict instanceof Conflict)) throw conflict;
+    return false;
+  }
+}
+
 /** A label only: ingest goes by the bytes. */
-const typeOf = (name: string): string =>
+export const typeOf = (name: string): string =>
   ["markdown", "text"].includes(textFormatNamed(name) ?? "") ? "text/plain; charset=utf-8" : "application/octet-stream";

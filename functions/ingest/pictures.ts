@@ -41,11 +41,11 @@ export async function readPictures(
     const came = await pictureInside(cloud, reading, inside.name);
     const photo = beside && (await pictureBeside(cloud, place, beside));
     const { chosen, notes } = photo ? larger(came, photo) : { chosen: came, notes: [] };
-    made.set(inside.name, await keep(cloud, place, chosen, notes));
+    made.set(inside.name, await keepPicture(cloud, place.publication, chosen, notes));
   }
   for (const file of others) {
     const came = await pictureBeside(cloud, place, file, focuses(file.name));
-    if (came) made.set(file.name, await keep(cloud, place, came));
+    if (came) made.set(file.name, await keepPicture(cloud, place.publication, came));
   }
   return made;
 }
@@ -87,10 +87,10 @@ async function madeOf(name: string, bytes: Uint8Array, asked: readonly Focus[] =
 }
 
 /** Everything is named by its content: writing it again changes nothing. The forms themselves are let go. */
-async function keep(
+export async function keepPicture(
   cloud: Cloud,
-  { publication }: Place,
-  { made, bytes }: Came,
+  publication: string,
+  { made, bytes }: Pick<Came, "made" | "bytes">,
   notes: readonly Note[] = [],
 ): Promise<MadePicture | Refusal> {
   if (made instanceof Refusal) return made;

@@ -53,7 +53,7 @@ async function begin(cloud: Cloud, mail: Mail, person: KnownPerson): Promise<str
     const id = turn === 1 ? wanted : `${wanted}-${turn}`;
     const submission = newSubmission(
       { publication: publication.id, id, by: person.id, at: now.toISOString() },
-      mailOf(mail.id, handedIn),
+      { mail: mailOf(mail.id, handedIn) },
     );
     if (!(await enter(cloud, person, submission))) continue;
     await writeFiles(cloud, submission, handedIn);

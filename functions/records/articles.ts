@@ -1,12 +1,11 @@
-import { type Article, type ArticleText, articleSchema, type Image } from "../../core/article/article.ts";
-import { slugOf, slugTry } from "../../core/article/slug.ts";
-import { digestOf } from "../../core/digest.ts";
-import { type Change, type Cloud, Conflict, type Item } from "../cloud/cloud.ts";
+import { type Article, type ArticleText, articleSchema } from "../../core/article/article.ts";
+import type { Lacks } from "../../core/article/lacks.ts";
+import type { Cloud, Item } from "../cloud/cloud.ts";
 import { inBatches } from "./in-batches.ts";
-import { articleFile, articleKey, revisionKey, slugKey } from "./keys.ts";
+import { articleFile, articleKey, revisionKey } from "./keys.ts";
 import { rowsOf } from "./rows.ts";
 
-/** The library. A card per article that knows the newest revision; every revision is a row and a file, and stays. */
+/** The library. A card per article that knows the revision that counts; every revision is a row and a file, and stays. */
 
 /** What lists show of an article. */
 export interface ArticleCard {
@@ -16,12 +15,24 @@ export interface ArticleCard {
   readonly publication: string;
   readonly id: string;
   readonly slug: string;
+  /** The one that counts. */
   readonly revision: number;
+  /** The highest there is, where a later one was set aside. */
+  readonly newest?: number;
+  /** The last that was read out of files. */
+  readonly files?: number;
+  /** People mended it since: files that come later are set aside, they replace nothing. */
+  readonly isMended?: boolean;
+  /** Read out of later files, and waits for somebody to decide. */
+  readonly offered?: number;
   readonly digest: string;
   readonly title: string;
   readonly kind: ArticleText["kind"];
   readonly language: ArticleText["language"];
   readonly authors: readonly string[];
+  /** For whoever searches; cards of before the desk have neither. */
+  readonly kicker?: string;
+  readonly lacks?: Lacks;
   readonly changedAt: string;
 }
 
@@ -62,69 +73,6 @@ export async function readArticles(
 ): Promise<ReadonlyMap<string, Article>> {
   const articles = await inBatches(ids, (id) => readArticle(cloud, publication, id));
   return new Map(articles.flatMap((article) => (article ? [[article.id, article] as const] : [])));
-}
-
-export interface Revision {
-  readonly publication: string;
-  readonly id: string;
-  readonly text: ArticleText;
-  readonly images: Readonly<Record<string, Image>>;
-  readonly origin: Article["origin"];
-}
-
-/**
- * Writes the next revision over the card that was read, with the rows that belong to the change. A first revision
- * claims its slug, "-2", "-3" … where others hold it; later ones keep it.
- *
- * @throws Conflict when someone else changed the article or one of the other rows meanwhile
- */
-export async function saveRevision(
-  cloud: Cloud,
-  card: ArticleCard | undefined,
-  revision: Revision,
-  besides: (saved: ArticleCard) => readonly Change[],
-): Promise<ArticleCard> {
-  for (let turn = 1; ; turn += 1) {
-    const wanted = card?.slug ?? slugTry(slugOf(revision.text.title, revision.text.language), turn);
-    const saved = await writeFile(cloud, card, wanted, revision);
-    try {
-      await cloud.table.write([...claims(card, saved), ...besides(saved)]);
-      return saved;
-    } catch (conflict) {
-      const isSlugTaken = !card && conflict instanceof Conflict && conflict.failed.every(({ index }) => index === 0);
-      if (!isSlugTaken) throw conflict;
-    }
-  }
-}
-
-async function writeFile(
-  cloud: Cloud,
-  card: ArticleCard | undefined,
-  wanted: string,
-  revision: Revision,
-): Promise<ArticleCard> {
-  const { publication, id, text, images, origin } = revision;
-  const number = (card?.revision ?? 0) + 1;
-  const article: Article = { ...text, v: 1, publication, id, slug: wanted, revision: number, images, origin };
-  const body = JSON.stringify(articleSchema.parse(article));
-  const digest = digestOf(body);
-  await cloud.files.write(articleFile(publication, id, number, digest), body, { type: "application/json" });
-  return {
-    ...{ v: 1, version: (card?.version ?? 0) + 1, publication, id, slug: wanted, revision: number, digest },
-    ...{ title: text.title, kind: text.kind, language: text.language },
-    authors: text.authors.map(({ name }) => name),
-    changedAt: cloud.clock.now().toISOString(),
-  };
-}
-
-/** The slug first: `saveRevision` knows it by its place. */
-function claims(card: ArticleCard | undefined, saved: ArticleCard): Change[] {
-  const { publication, id, revision, digest, changedAt } = saved;
-  return [
-    ...(card ? [] : [{ put: { ...slugKey(publication, saved.slug), v: 1, article: id }, if: "absent" as const }]),
-    { put: { ...articleKey(publication, id), ...saved }, if: card ? { version: card.version } : "absent" },
-    { put: { ...revisionKey(publication, id, revision), v: 1, revision, digest, changedAt }, if: "absent" },
-  ];
 }
 
 function cardOf({ pk: _, sk: __, ...card }: Item): ArticleCard {

@@ -1,7 +1,7 @@
 import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
-import { issueKey } from "./keys.ts";
+import { buildReportKey, issueKey, planLogKey } from "./keys.ts";
 import { rowsOf } from "./rows.ts";
 
 /** Issues as edited: one row each, a version that counts every change. */
@@ -25,6 +25,18 @@ export async function listIssues(cloud: Cloud, publication: string): Promise<Iss
   return Array.fromAsync(rowsOf(cloud, { pk, from: "issue#", to: "issue#~" }), issueOf);
 }
 
+/** The newest issues first, page by page. @param after what an earlier page answered as `next` */
+export async function latestIssues(
+  cloud: Cloud,
+  publication: string,
+  { limit, after }: { limit: number; after?: string },
+): Promise<{ issues: Issue[]; next?: string }> {
+  const { pk } = issueKey(publication, "");
+  const range = { pk, from: "issue#", to: "issue#~", limit, newestFirst: true, consistent: true };
+  const { items, next } = await cloud.table.query({ ...range, ...(after === undefined ? {} : { after }) });
+  return { issues: items.map(issueOf), ...(next === undefined ? {} : { next }) };
+}
+
 /**
  * Writes an issue over the version it was read at, with the rows that belong to the change (its act).
  * The saved issue carries the next version.
@@ -45,6 +57,28 @@ export async function saveIssue<T extends Issue>(cloud: Cloud, issue: T, besides
     throw conflict;
   }
   return saved;
+}
+
+/**
+ * Writes an issue under another number and takes the old row, its report and its log away, with the rows that belong to it.
+ *
+ * @throws Refusal `moved-on` when someone else changed it meanwhile, or was quicker with the number
+ */
+export async function moveIssue(cloud: Cloud, from: Issue, to: Issue, besides: readonly Change[]): Promise<void> {
+  const { publication } = from;
+  const [old, id] = [idOfIssue(from), idOfIssue(to)];
+  try {
+    await cloud.table.write([
+      { put: { ...issueKey(publication, id), ...(to as unknown as Record<string, Value>) }, if: "absent" },
+      { remove: issueKey(publication, old), if: { version: from.version } },
+      { remove: planLogKey(publication, old) },
+      { remove: buildReportKey(publication, old) },
+      ...besides,
+    ]);
+  } catch (conflict) {
+    if (conflict instanceof Conflict) throw new Refusal("moved-on", { thing: issueLabel(from) });
+    throw conflict;
+  }
 }
 
 function issueOf({ pk: _, sk: __, ...issue }: Item): Issue {

@@ -9,11 +9,27 @@ export const issueKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `issue#${issue}`,
 });
+/** Who changed what of an issue's plan lately. */
+export const planLogKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `changes#${issue}`,
+});
 /** What the last build of an issue had to say. */
 export const buildReportKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `build#${issue}`,
 });
+export const proofKey = (publication: string, issue: string, number: number): Key => ({
+  pk: `publication#${publication}`,
+  sk: `proof#${issue}#${String(number).padStart(4, "0")}`,
+});
+/** What somebody was asked, or said, about a build; by when. */
+export const approvalRequestKey = (publication: string, issue: string, request: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `approval#${issue}#${request}`,
+});
+/** A personal link, by the hash of its token. */
+export const approvalLinkKey = (digest: string): Key => ({ pk: `approval-link#${digest}`, sk: "link" });
 /** What was corrected, withdrawn and attached since an issue is public. */
 export const amendmentsKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
@@ -27,6 +43,18 @@ export const revisionKey = (publication: string, article: string, revision: numb
   pk: `publication#${publication}`,
   sk: `revision#${article}#${String(revision).padStart(6, "0")}`,
 });
+/** What somebody has typed into an article and not saved yet. */
+export const draftKey = (publication: string, article: string, person: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `draft#${article}#${person}`,
+});
+/** Somebody asked to look an article through. */
+export const reviewKey = (publication: string, article: string, review: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `review#${article}#${review}`,
+});
+/** The personal link they were asked with, by the hash of its token. */
+export const reviewLinkKey = (digest: string): Key => ({ pk: `review#${digest}`, sk: "link" });
 export const slugKey = (publication: string, slug: string): Key => ({
   pk: `publication#${publication}`,
   sk: `slug#${slug}`,
@@ -41,6 +69,8 @@ export const personKey = (publication: string, addressKey: string): Key => ({
 });
 /** Whose an id is, for good. */
 export const personIdKey = (publication: string, id: string): Key => ({ pk: `people#${publication}`, sk: `id#${id}` });
+/** Somebody on their way to the issuer and back, by the hash of what their browser keeps meanwhile. */
+export const signInKey = (digest: string): Key => ({ pk: `sign-in#${digest}`, sk: "sign-in" });
 /** Somebody signed in at the desk, by the hash of what their browser keeps. */
 export const sessionKey = (digest: string): Key => ({ pk: `session#${digest}`, sk: "session" });
 /** The same by whose it is, so that all of theirs can be ended. */
@@ -145,6 +175,11 @@ export const receiptKey = (addressKey: string, publication: string, mail: string
 });
 /** Whoever is unknown everywhere is told so once, for as long as answers are kept. */
 export const strangerKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "stranger" });
+/** What the desk wrote to one of its own, by its wish. */
+export const deskMailKey = (addressKey: string, publication: string, id: string): Key => ({
+  pk: `address#${addressKey}`,
+  sk: `desk#${publication}#${id}`,
+});
 /** How many answers went to an address lately. */
 export const mailedKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "mailed" });
 /** What has to be gone by a day. */

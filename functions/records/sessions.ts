@@ -18,6 +18,10 @@ export interface Session {
 /** A working day, and the evening of a day on which an issue is sent. */
 export const sessionHours = 12;
 
+/** When it began; since then somebody may have shown who they are anew. */
+export const openedAt = ({ expiresAt }: Session): string =>
+  new Date(Date.parse(expiresAt) - sessionHours * 3_600_000).toISOString();
+
 /** Answers the token; nobody can read it again. */
 export async function openSession(
   cloud: Cloud,

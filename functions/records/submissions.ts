@@ -21,6 +21,35 @@ export async function listSubmissions(cloud: Cloud, publication: string): Promis
   return submissions;
 }
 
+/** A stretch of them, the latest ids first: those made at the desk or of mails begin with their day. */
+export interface SubmissionPage {
+  readonly submissions: readonly Submission[];
+  /** Where the next stretch begins; undefined at the end. */
+  readonly next: string | undefined;
+}
+
+/**
+ * Reads on from `after` until a page is full, and no further.
+ *
+ * @param wanted which of them to show
+ * @param after the id the last page ended with
+ */
+export async function pageOfSubmissions(
+  cloud: Cloud,
+  publication: string,
+  { wanted, after, size }: { wanted: (one: Submission) => boolean; after?: string | undefined; size: number },
+): Promise<SubmissionPage> {
+  const { pk, sk } = submissionKey(publication, after ?? "\u{10ffff}");
+  const submissions: Submission[] = [];
+  for await (const row of rowsOf(cloud, { pk, from: "submission#", to: sk, newestFirst: true })) {
+    const submission = submissionOf(row);
+    if (submission.id === after || !wanted(submission)) continue;
+    if (submissions.length === size) return { submissions, next: submissions.at(-1)?.id };
+    submissions.push(submission);
+  }
+  return { submissions, next: undefined };
+}
+
 /** The files of a submission; names are relative to its folder. */
 export async function listFiles(cloud: Cloud, publication: string, id: string): Promise<ListedFile[]> {
   const folder = submissionFolder(publication, id);
@@ -38,11 +67,12 @@ export async function readFile(
   return (await cloud.files.read(submissionFolder(publication, id) + name))?.body;
 }
 
-/** The row's change, over the version it was read at. */
-export const submissionChange = (submission: Submission): Change => ({
+/** The row's change, over the version it was read at. `expiresAt`: while it has no files it lapses then. */
+export const submissionChange = (submission: Submission, options: { expiresAt?: string } = {}): Change => ({
   put: {
     ...submissionKey(submission.publication, submission.id),
     ...(submission as unknown as Readonly<Record<string, Value>>),
+    ...options,
   },
   if: submission.version === 1 ? "absent" : { version: submission.version - 1 },
 });

@@ -1,6 +1,6 @@
 import { digestOf } from "../../core/digest.ts";
 import { type Clock, Conflict, type Files, type StoredFile } from "../../functions/cloud/cloud.ts";
-import { requireFileKey } from "../../functions/cloud/file-key.ts";
+import { keyOfForm, requireFileKey } from "../../functions/cloud/file-key.ts";
 import type { Contents } from "./contents.ts";
 import type { Database } from "./database.ts";
 import type { LocalQueues } from "./queue.ts";
@@ -110,10 +110,7 @@ export function localFiles(
       new Set(etags).forEach(dropUnnamed);
     },
 
-    async uploadForm(key, options) {
-      requireFileKey(key);
-      return forms.make(key, options);
-    },
+    uploadForm: async (place, options) => forms.make(keyOfForm(place), options),
   };
   return files;
 }

@@ -1,7 +1,15 @@
 import { mkdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "../../functions/cloud/clock.ts";
-import { type Clock, type Cloud, type Grace, type Mail, type Stream, usualGrace } from "../../functions/cloud/cloud.ts";
+import {
+  type Clock,
+  type Cloud,
+  type Grace,
+  type Mail,
+  noDirectory,
+  type Stream,
+  usualGrace,
+} from "../../functions/cloud/cloud.ts";
 import { type CarrierManner, usualManner } from "./carrier-manner.ts";
 import { type CarrierReports, outboxReports, reportsSchema } from "./carrier-reports.ts";
 import { localContents } from "./contents.ts";
@@ -18,7 +26,7 @@ import { type LocalSecrets, localSecrets } from "./secrets.ts";
 import { type SmtpOptions, smtpMail } from "./smtp.ts";
 import { type LocalTable, localTable, tableSchema } from "./table.ts";
 import { type LocalTimer, localTimer, timerSchema } from "./timer.ts";
-import { uploadForms } from "./uploads.ts";
+import { type Allowed, type PostedFields, uploadForms } from "./uploads.ts";
 
 export interface LocalCloudOptions {
   /** Everything is kept here; made when it is not there. */
@@ -33,6 +41,8 @@ export interface LocalCloudOptions {
   /** False for a cloud that lives as long as one command: still safe against a kill, not against a power cut. */
   readonly isDurable?: boolean;
   readonly grace?: Grace;
+  /** The secret "sign-in", where a desk is served. */
+  readonly signIn?: string | undefined;
 }
 
 /** The cloud of one machine: on disk, safe across restarts and kills, open to several processes at once. */
@@ -53,7 +63,7 @@ export interface LocalCloud extends Cloud {
   /** Where the letters of a stream lie, one `.eml` each. */
   outboxFolder(stream: Stream): string;
   /** Stores a file a browser posted with a form of `files.uploadForm`. @throws when the form does not allow it */
-  acceptUpload(fields: Readonly<Record<string, string | undefined>>, file: Uint8Array): Promise<{ etag: string }>;
+  acceptUpload(fields: PostedFields, file: { name: string; body: Uint8Array }): Promise<Allowed & { etag: string }>;
   close(): void;
 }
 
@@ -81,7 +91,7 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const holder = newHolder();
   living.add(holder);
 
-  const secrets = localSecrets(folder);
+  const secrets = localSecrets(folder, options.signIn);
   const forms = uploadForms(secrets, clock);
   const work = localQueues(database, clock, holder);
   const contents = localContents(join(folder, "files"), { isDurable });
@@ -99,7 +109,7 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const relayMark = localRelayMark(database);
 
   return {
-    ...{ folder, clock, grace, secrets, files, table: { ...table, purge }, work, outbox },
+    ...{ folder, clock, grace, secrets, directory: noDirectory, files, table: { ...table, purge }, work, outbox },
     queues: work.queues,
     timer: localTimer(database, clock, holder),
     mail: otherMail ?? withoutRelay(database, clock) ?? localMail(database, clock, { outbox, manner }),
@@ -107,8 +117,8 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
     carrier: outboxReports(letters, clock, { outbox, files, manner }),
     outboxFolder: (stream) => join(folder, "outbox", stream),
     async acceptUpload(fields, file) {
-      const { key, type } = await forms.check(fields, file.length);
-      return files.write(key, file, { type });
+      const allowed = await forms.check(fields, { name: file.name, bytes: file.body.length });
+      return { ...allowed, ...(await files.write(allowed.key, file.body, { type: allowed.type })) };
     },
     async forget(reader) {
       work.forget(reader);

@@ -14,7 +14,9 @@ import { join } from "node:path";
 import type { Secrets } from "../../functions/cloud/cloud.ts";
 
 /** `uploads` signs the local upload forms; on AWS they are signed with the role's own key. */
-type Name = "address" | "links" | "uploads";
+type Name = "address" | "links" | "sign-in" | "uploads";
+/** The others are made here; how people sign in is told by whoever serves a desk. */
+type MadeName = Exclude<Name, "sign-in">;
 
 export interface LocalSecrets extends Secrets {
   read(name: Name): Promise<string>;
@@ -22,15 +24,15 @@ export interface LocalSecrets extends Secrets {
   replaceLinks(links: string): void;
 }
 
-/** Secrets in one file only its owner can read, made at the first start. */
-export function localSecrets(folder: string): LocalSecrets {
+/** Secrets in one file only its owner can read, made at the first start. @param signIn the one that stands in no file */
+export function localSecrets(folder: string, signIn?: string): LocalSecrets {
   const file = join(folder, "secrets.json");
   let [read, readMark]: [ReadonlyMap<string, string>, string] = [new Map(), ""];
   return {
     async read(name) {
       // Another process may have put other keys in place: its file is another one.
       if (readMark === "" || readMark !== markOf(file)) [read, readMark] = [readOrMake(file), markOf(file)];
-      const secret = read.get(name);
+      const secret = name === "sign-in" ? signIn : read.get(name);
       if (secret === undefined) throw new Error(`no secret named ${name}`);
       return secret;
     },
@@ -64,7 +66,7 @@ const parse = (file: string): ReadonlyMap<string, string> =>
 function make(file: string): void {
   const key = (): string => randomBytes(32).toString("base64url");
   const links = JSON.stringify([{ kid: randomBytes(3).toString("hex"), key: key() }]);
-  const secrets: Record<Name, string> = { address: key(), links, uploads: key() };
+  const secrets: Record<MadeName, string> = { address: key(), links, uploads: key() };
   const making = write(file, secrets);
   try {
     linkSync(making, file);

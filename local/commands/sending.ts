@@ -1,9 +1,10 @@
 import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
+import { takeBack } from "../../core/issue/schedule.ts";
 import { cancel, pause, resume } from "../../core/issue/send.ts";
 import type { Person } from "../../core/rights.ts";
 import { fill } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
-import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/desk/sending.ts";
+import { cancelIssue, pauseIssue, resumeIssue, takeBackIssue } from "../../functions/desk/sending.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { doneOf, type Standing, standingOf } from "../../functions/records/standing.ts";
@@ -16,7 +17,7 @@ import { showStanding } from "./status.ts";
 /** What people say to an issue on its way. Each asks first, with the numbers it is about. */
 
 interface Word {
-  readonly says: "pause" | "resume" | "cancel";
+  readonly says: "pause" | "resume" | "cancel" | "takeBack";
   /** Refuses before anybody is asked. */
   readonly mayBe: (issue: Issue) => unknown;
   readonly happens: (cloud: Cloud, person: Person, place: Place) => Promise<void>;
@@ -51,6 +52,8 @@ export const issuesCancel = toSending({
   ...{ says: "cancel", happens: cancelIssue },
   mayBe: (issue) => cancel(issue, never, person.id),
 });
+
+export const issuesTakeBack = toSending({ says: "takeBack", happens: takeBackIssue, mayBe: takeBack });
 
 /** What will happen, and to how many. */
 function question({ language, say }: Call, sentence: keyof Call["say"]["sending"]["ask"], standing: Standing): string {

@@ -1,4 +1,5 @@
 import { systemClock } from "../../functions/cloud/clock.ts";
+import type { UploadForm } from "../../functions/cloud/cloud.ts";
 import { s3Files } from "../../functions/cloud/files.ts";
 import { filesContract } from "../cloud/files.contract.ts";
 import { reach, rentBuckets } from "./rented.ts";
@@ -13,10 +14,11 @@ filesContract(
 );
 
 /** Posts as a browser does: the fields first, the file last. */
-async function post({ url, fields }: { url: string; fields: Record<string, string> }, file: Uint8Array): Promise<void> {
+async function post({ url, fields }: UploadForm, file: Uint8Array, name: string): Promise<string | undefined> {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  form.append("file", new Blob([Buffer.from(file)]));
-  const answer = await fetch(url, { method: "POST", body: form });
-  if (!answer.ok) throw new Error(`the form was refused: ${answer.status}`);
+  for (const [field, value] of Object.entries(fields)) form.append(field, value);
+  form.append("file", new Blob([Buffer.from(file)]), name);
+  const answer = await fetch(url, { method: "POST", body: form, redirect: "manual" });
+  if (answer.status >= 400) throw new Error(`the form was refused: ${answer.status}`);
+  return answer.headers.get("location") ?? undefined;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Conflict, type Files } from "../../functions/cloud/cloud.ts";
+import { Conflict, type Files, type UploadForm } from "../../functions/cloud/cloud.ts";
 import { fresh, groups, type Made, type Reach } from "./contract.ts";
 
 export interface MadeFiles extends Made {
@@ -7,8 +7,8 @@ export interface MadeFiles extends Made {
   readonly another?: Files;
   /** Bodies of the messages now on a queue; takes them off. Left out where nobody hands files' notices to a queue. */
   readonly notices?: (queue: "arrivals" | "feedback") => Promise<unknown[]>;
-  /** Posts a file with a form as a browser does; throws when it is refused. */
-  readonly post?: (form: { url: string; fields: Record<string, string> }, file: Uint8Array) => Promise<void>;
+  /** Posts a file with a form as a browser does; throws when it is refused. Answers the page a browser is led to. */
+  readonly post?: (form: UploadForm, file: Uint8Array, name: string) => Promise<string | undefined>;
 }
 
 const text = { type: "text/plain; charset=utf-8" };
@@ -163,6 +163,22 @@ export function filesContract(name: string, make: () => Promise<MadeFiles>, reac
         expect(form.url).not.toBe("");
         expect(form.fields).toMatchObject({ key });
       });
+
+      it("may leave the name to whoever brings the file, and say where a browser goes then", async () => {
+        const folder = `submissions/slk/${fresh("s")}/`;
+        const options = { maxBytes: 1000, type: "image/jpeg", seconds: 600, backTo: "https://desk.example/slk" };
+        const { fields } = await files.uploadForm({ folder }, options);
+        expect(fields).toMatchObject({
+          key: `${folder}$\{filename}`,
+          "Content-Type": "image/jpeg",
+          success_action_redirect: "https://desk.example/slk",
+        });
+      });
+
+      it.each(["", "submissions/slk/x", "submissions/../x/"])("are made for no folder like %j", async (folder) => {
+        const form = files.uploadForm({ folder }, { maxBytes: 1, type: "text/plain", seconds: 60 });
+        await expect(form).rejects.toThrow();
+      });
     });
 
     twinAndRealAws("notices of files", () => {
@@ -200,8 +216,19 @@ export function filesContract(name: string, make: () => Promise<MadeFiles>, reac
       it("stores the one file it was made for", async ({ skip }) => {
         if (!made.post) return skip();
         const key = `submissions/slk/${fresh("s")}/text.md`;
-        await made.post(await files.uploadForm(key, options), bytes("# Grüße"));
+        await made.post(await files.uploadForm(key, options), bytes("# Grüße"), "anders.md");
         expect(await files.read(key)).toMatchObject({ type: "text/markdown", bytes: 9 });
+      });
+
+      it("keeps the file's own name in a folder, and leads back to a page", async ({ skip }) => {
+        if (!made.post) return skip();
+        const folder = `submissions/slk/${fresh("s")}/`;
+        const form = await files.uploadForm({ folder }, { ...options, backTo: "https://desk.example/slk/beitrag" });
+        const page = await made.post(form, bytes("# Grüße"), "Grüße vom Deich.md");
+        expect(await files.read(`${folder}Grüße vom Deich.md`)).toMatchObject({ type: "text/markdown", bytes: 9 });
+        const { origin, pathname, searchParams } = new URL(page ?? "");
+        expect(`${origin}${pathname}`).toBe("https://desk.example/slk/beitrag");
+        expect(searchParams.get("key")).toBe(`${folder}Grüße vom Deich.md`);
       });
 
       it("refuses a larger file, another key, another type and a form that was changed", async ({ skip }) => {
@@ -210,12 +237,25 @@ export function filesContract(name: string, make: () => Promise<MadeFiles>, reac
         const key = `submissions/slk/${fresh("s")}/text.md`;
         const form = await files.uploadForm(key, options);
         const withField = (fields: Record<string, string>) => ({ ...form, fields: { ...form.fields, ...fields } });
-        await expect(post(form, new Uint8Array(101))).rejects.toThrow();
-        await expect(post(withField({ key: `${key}x` }), bytes("x"))).rejects.toThrow();
-        await expect(post(withField({ "Content-Type": "text/html" }), bytes("x"))).rejects.toThrow();
+        await expect(post(form, new Uint8Array(101), "text.md")).rejects.toThrow();
+        await expect(post(withField({ key: `${key}x` }), bytes("x"), "text.md")).rejects.toThrow();
+        await expect(post(withField({ "Content-Type": "text/html" }), bytes("x"), "text.md")).rejects.toThrow();
         const changed = Object.keys(form.fields).find((field) => /policy/i.test(field)) ?? "policy";
-        await expect(post(withField({ [changed]: "e30=" }), bytes("x"))).rejects.toThrow();
+        await expect(post(withField({ [changed]: "e30=" }), bytes("x"), "text.md")).rejects.toThrow();
         expect(await files.list(key)).toEqual([]);
+      });
+
+      it("refuses another folder and another page to go to", async ({ skip }) => {
+        const { post } = made;
+        if (!post) return skip();
+        const folder = `submissions/slk/${fresh("s")}/`;
+        const form = await files.uploadForm({ folder }, { ...options, backTo: "https://desk.example/slk" });
+        const withField = (fields: Record<string, string>) => ({ ...form, fields: { ...form.fields, ...fields } });
+        const elsewhere = { key: `submissions/slk/anders/$\{filename}` };
+        await expect(post(withField(elsewhere), bytes("x"), "text.md")).rejects.toThrow();
+        const away = { success_action_redirect: "https://böse.example/" };
+        await expect(post(withField(away), bytes("x"), "text.md")).rejects.toThrow();
+        expect(await files.list(folder)).toEqual([]);
       });
     });
 

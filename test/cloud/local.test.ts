@@ -4,19 +4,21 @@ import { join } from "node:path";
 import { systemClock } from "../../functions/cloud/clock.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
 import { clockContract } from "./clock.contract.ts";
+import { directoryContract } from "./directory.contract.ts";
 import { fakeClock } from "./fake-clock.ts";
 import { filesContract } from "./files.contract.ts";
 import { mailContract } from "./mail.contract.ts";
 import { queueContract } from "./queue.contract.ts";
-import { secretsContract } from "./secrets.contract.ts";
+import { aSignIn, secretsContract } from "./secrets.contract.ts";
 import { tableContract } from "./table.contract.ts";
 import { openTestCloud } from "./test-cloud.ts";
 import { timerContract } from "./timer.contract.ts";
 
 /** A cloud, and a second one on the same folder: the server and the command line. */
-function two() {
-  const { cloud, remove } = openTestCloud();
-  const another = localCloud({ folder: cloud.folder, clock: fakeClock(undefined, "another"), isDurable: false });
+function two(options: { signIn?: string } = {}) {
+  const { cloud, remove } = openTestCloud(options);
+  const clock = fakeClock(undefined, "another");
+  const another = localCloud({ ...options, folder: cloud.folder, clock, isDurable: false });
   const end = (): void => {
     another.close();
     remove();
@@ -50,8 +52,9 @@ filesContract("on one machine", async () => {
       held.forEach(cloud.work.done);
       return held.map(({ body }) => JSON.parse(body) as unknown);
     },
-    post: async ({ fields }, file) => {
-      await cloud.acceptUpload(fields, file);
+    post: async ({ fields }, file, name) => {
+      const { key, backTo } = await cloud.acceptUpload(fields, { name, body: file });
+      return backTo === undefined ? undefined : `${backTo}?key=${encodeURIComponent(key)}`;
     },
   };
 });
@@ -89,8 +92,13 @@ timerContract("on one machine", async () => {
 });
 
 secretsContract("on one machine", async () => {
-  const { cloud, another, end } = two();
-  return { secrets: cloud.secrets, another: another.secrets, end };
+  const { cloud, another, end } = two({ signIn: aSignIn });
+  return { secrets: cloud.secrets, another: another.secrets, signIn: aSignIn, end };
+});
+
+directoryContract("on one machine", async () => {
+  const { cloud, remove } = openTestCloud();
+  return { directory: cloud.directory, end: remove };
 });
 
 clockContract("on one machine", async () => ({ clock: systemClock }));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readSignIn } from "../../core/desk/sign-in.ts";
 import type { SecretName, Secrets } from "../../functions/cloud/cloud.ts";
 import { groups, type Made, type Reach } from "./contract.ts";
 
@@ -6,7 +7,17 @@ export interface MadeSecrets extends Made {
   readonly secrets: Secrets;
   /** Another process's view of the same secrets. */
   readonly another?: Secrets;
+  /** What was written down of how people sign in. */
+  readonly signIn: string;
 }
+
+/** As the stack, or who serves a desk, writes it down. */
+export const aSignIn = JSON.stringify({
+  issuer: "https://issuer.example/pool",
+  clientId: "desk",
+  deskUrl: "https://redaktion.example/",
+  userPool: "eu-central-1_abc",
+});
 
 /** 32 bytes, base64url. */
 const key = /^[A-Za-z0-9_-]{43}$/;
@@ -38,6 +49,15 @@ export function secretsContract(name: string, make: () => Promise<MadeSecrets>, 
         }
         expect(new Set(keys.map(({ kid }) => kid)).size).toBe(keys.length);
         expect(keys.map((link) => link.key)).not.toContain(await made.secrets.read("address"));
+      });
+
+      it("knows who says who somebody at the desk is, and where the desk stands", async () => {
+        const text = await made.secrets.read("sign-in");
+        expect(text).toBe(made.signIn);
+        expect(readSignIn(text)).toEqual({
+          issuer: { issuer: "https://issuer.example/pool", clientId: "desk" },
+          ...{ deskUrl: "https://redaktion.example", userPool: "eu-central-1_abc" },
+        });
       });
 
       it("has nothing under another name", async () => {

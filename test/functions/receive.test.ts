@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Publication } from "../../core/publication.ts";
@@ -61,6 +62,15 @@ describe("an author's mail", () => {
     ]);
     expect(await listArticles(cloud, bote.id)).toMatchObject([{ title: "Ein Schalter, der zuhört" }]);
     expect(await left()).toEqual([]);
+  });
+
+  it("is answered once its Word file was read to the end, and not ten minutes later", async () => {
+    const body = readFileSync("local/sample/elblandbote/articles/bruecke/bruecke.docx");
+    const type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    await arrives({ text: "Anbei.", enclosed: [{ name: "bruecke.docx", type, body }] });
+    const [receipt] = await answersTo(author);
+    expect(receipt?.text?.replace(/\s+/g, " ")).toContain("liegt nun in der Bibliothek");
+    expect(receipt?.text).toContain("bruecke.docx");
   });
 
   it("is answered once it was read: a receipt that names the files and belongs to the mail", async () => {

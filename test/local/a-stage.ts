@@ -22,5 +22,6 @@ export function aStage(name: string): Record<string, string> {
     KURIER_SECRET_ADDRESS: arnOf("secretsmanager", `secret:${name}-address`),
     KURIER_SECRET_LINKS: arnOf("secretsmanager", `secret:${name}-links`),
     KURIER_SECRET_ORIGIN: arnOf("secretsmanager", `secret:${name}-origin`),
+    KURIER_SECRET_SIGN_IN: arnOf("secretsmanager", `secret:${name}-sign-in`),
   };
 }

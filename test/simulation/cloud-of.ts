@@ -2,6 +2,7 @@ import {
   type Cloud,
   Conflict,
   type Files,
+  noDirectory,
   type Queues,
   queueNames,
   type StoredFile,
@@ -33,6 +34,7 @@ export function cloudOf(world: World, container: Container): Cloud {
       sleep: (milliseconds) => call(world, runNow(), "sleep", { there: 0, back: milliseconds }, [], () => undefined),
     },
     secrets: { read: async (name) => secretText[name] },
+    directory: noDirectory,
     grace: usualGrace,
     forget: async () => 0,
   };
@@ -146,6 +148,7 @@ export function calmCloud(world: World): Cloud {
     timer: { wakeAt: async (...given) => arm(world, ...given), cancel: never },
     clock: { now: () => new Date(time.now()), id: () => lots.id(), sleep: never },
     secrets: { read: async (name) => secretText[name] },
+    directory: noDirectory,
     grace: usualGrace,
     forget: async () => 0,
     mail: { reports: false, isJudged: false, send: never, quota: never, close: never, open: never },

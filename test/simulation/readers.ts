@@ -18,6 +18,8 @@ const secret = Buffer.alloc(32, 7).toString("base64url");
 export const secretText: Readonly<Record<SecretName, string>> = {
   address: secret,
   links: JSON.stringify([{ kid: "a1", key: Buffer.alloc(32, 9).toString("base64url") }]),
+  // Nobody comes to the desk.
+  "sign-in": "",
 };
 const addresses = addressSecret(secret);
 

@@ -1,5 +1,6 @@
 import type { Article, Block, Inline, LinkBox, Picture } from "../../article/article.ts";
 import { plain, readingMinutes, teaserOf } from "../../article/plain.ts";
+import { issueTeaser } from "../../issue/printed.ts";
 import { fill, type Language, words } from "../../words.ts";
 import { spokenDays } from "../web/dates.ts";
 import { type Frame, type PictureView, pictureView, withoutAwaited } from "./picture.ts";
@@ -91,11 +92,17 @@ export const fullTextView = (article: Article, frame: Frame): FullText => ({
 /** The lead as standfirst and button. */
 export const introducedView = (article: Article, frame: Frame): FullText => ({
   ...fullTextView(article, frame),
-  standfirst: plain(article.lead) ? article.lead : [{ type: "text", text: teaserOf(article) }],
+  standfirst: introduction(article, frame),
   blocks: [],
   linkBox: null,
   notes: [],
 });
+
+/** What was written for this issue, else the standfirst, else what serves as a teaser. */
+const introduction = (article: Article, { issue }: Frame): readonly Inline[] =>
+  plain(article.lead) && issueTeaser(issue, article.id) === undefined
+    ? article.lead
+    : [{ type: "text", text: teaserOf(article) }];
 
 /** A notice is printed whole, but without the ceremony of a byline row. */
 export const noticeView = (article: Article, frame: Frame): FullText => ({

@@ -1,5 +1,6 @@
 import type { Article, Block, Inline, Picture, Variant } from "../../article/article.ts";
 import { imageOf, pictureAddress, variantOf } from "../../article/picture-address.ts";
+import type { IssuePlan } from "../../issue/issue.ts";
 import type { Publication } from "../../publication.ts";
 import { fill, type Language, words } from "../../words.ts";
 
@@ -16,6 +17,7 @@ export interface PictureView {
 /** What an article needs to know of the letter around it. */
 export interface Frame {
   readonly publication: Publication;
+  readonly issue: Pick<IssuePlan, "teasers">;
   /** The issue's page on the web, with a slash at its end. */
   readonly issueUrl: string;
   readonly year: number;

@@ -1,4 +1,4 @@
-import type { Article } from "../../article/article.ts";
+import type { Article, Picture } from "../../article/article.ts";
 import { imageOf } from "../../article/picture-address.ts";
 import { readingMinutes, teaserOf } from "../../article/plain.ts";
 import { fill, type Language, words } from "../../words.ts";
@@ -41,7 +41,7 @@ export function cardOf(article: Article, section: string, { publication, issue }
     byline: bylineOf(article, language),
     authors: article.authors.map(({ name }) => name),
     language: article.language === language ? "" : article.language,
-    picture: pictureOf(article),
+    picture: shownOf({ article, picture: article.hero }),
     event: article.event && {
       days: eventDays(article.event, { year: issue.year, language }),
       day: article.event.day,
@@ -54,10 +54,11 @@ export function cardOf(article: Article, section: string, { publication, issue }
 const isWhole = ({ kind, notes, linkBox }: Article): boolean =>
   kind === "notice" && notes.length === 0 && linkBox === null;
 
-const pictureOf = (article: Article): Shown | null => {
-  const image = imageOf(article, article.hero);
-  return image ? { image, alt: article.hero?.alt ?? "" } : null;
-};
+/** A picture of an article. Null where it has not come. */
+export function shownOf({ article, picture }: { article: Article; picture: Picture | null }): Shown | null {
+  const image = imageOf(article, picture);
+  return image ? { image, alt: picture?.alt ?? "" } : null;
+}
 
 /** Who wrote it, and how long it takes to read. A notice is read already, an advertisement names nobody. */
 function bylineOf(article: Article, language: Language): string {

@@ -1,11 +1,12 @@
 import type { Article } from "../../article/article.ts";
 import { idOfIssue } from "../../issue/issue.ts";
+import { coverPicture } from "../../issue/printed.ts";
 import { words } from "../../words.ts";
 import type { EditionInput } from "../edition.ts";
 import { type PlannedSection, planOf } from "../letter/shape.ts";
 import { isSameName } from "../visible.ts";
 import { type Address, articleAddress, downloadAddress, issueAddress, printAddress } from "./address.ts";
-import { type Card, cardOf } from "./card.ts";
+import { type Card, cardOf, shownOf } from "./card.ts";
 import { creditsOf, type PictureCredits } from "./credits.ts";
 
 /** The cover of an issue: plain data, links as addresses, so that the start page shows the same. */
@@ -60,7 +61,7 @@ export function coverOf(input: EditionInput): Cover {
     theme,
     address: issueAddress(publication, issue),
     print: printAddress(publication, issue),
-    lead: card(lead),
+    lead: { ...card(lead), picture: shownOf(coverPicture(issue, articles, lead)) },
     side: beside.map(card),
     sections: left.map((section, index) => coverSection(section, index, input)),
     downloads: issue.downloads.map(({ file, label, bytes }) => ({

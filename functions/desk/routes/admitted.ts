@@ -37,7 +37,7 @@ export const admitted = (cloud: Cloud) =>
 /** To sign in, and back to where they wanted to go; what was posted is not carried along. */
 function toSession(c: DeskContext, why?: "again"): Response {
   const url = new URL("/session", c.var.baseUrl);
-  if (c.req.method === "GET") url.searchParams.set("to", c.req.path);
+  if (c.req.method === "GET") url.searchParams.set("to", `${c.req.path}${new URL(c.req.url).search}`);
   if (why) url.searchParams.set("why", why);
   return c.redirect(`${url.pathname}${url.search}`, 303);
 }

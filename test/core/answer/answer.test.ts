@@ -45,6 +45,14 @@ const kinds: Readonly<Record<Asked["is"], Asked>> = {
     },
   },
   stranger: { is: "stranger", publication: bote },
+  approval: {
+    ...{ is: "approval", publication: bote, issue: "01|26", theme: "Kleine <b>Orte</b>", name: "Paula Zschoche" },
+    ...{ asker: "Gülşen Yıldız", until: when.until },
+  },
+  review: {
+    ...{ is: "review", publication: bote, article: "Der <b>Markt</b>", by: "Gülşen Yıldız" },
+    ...{ until: "30. Dezember 2026", words: "Stimmen die <i>Zahlen</i>?" },
+  },
 };
 const links = {
   greeting: "",
@@ -82,6 +90,7 @@ describe("an answer", () => {
   it.each([
     ["confirm", links.confirmUrl],
     ["move", links.confirmUrl],
+    ["approval", links.confirmUrl],
     ["reader", links.preferencesUrl],
     ["welcome", "https://elblandbote.example/ausgaben/2026-01/"],
   ] as const)("has one button: %s", async (is, url) => {

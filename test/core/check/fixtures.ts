@@ -7,7 +7,7 @@ import { checkMailSize } from "../../../core/check/mail-size.ts";
 import { checkNames } from "../../../core/check/names.ts";
 import { checkOwnLinks } from "../../../core/check/own-links.ts";
 import { checkPictures, checkRepeatedPictures } from "../../../core/check/pictures.ts";
-import { checkEnvelope, checkPublication, checkSequence } from "../../../core/check/plan.ts";
+import { checkChosen, checkEnvelope, checkPublication, checkSequence } from "../../../core/check/plan.ts";
 import { checkVisits, type Visit } from "../../../core/check/visits.ts";
 import { checkWeekdays } from "../../../core/check/weekdays.ts";
 import { checkWords } from "../../../core/check/words.ts";
@@ -53,6 +53,12 @@ const figure = (given: Parameters<typeof aPicture>[1]): Block => ({
   type: "figure",
   picture: aPicture("ufer.jpg", given),
 });
+
+/** What an issue of one article chose for itself. */
+const chosen = (given: Partial<IssuePlan>) => (): Found => {
+  const shown = anArticle({ hero: aPicture("ufer.jpg") });
+  return checkChosen(anIssue({ sections: [{ name: "Recht", articles: [shown.id] }], ...given }), [shown]);
+};
 
 type Rule = (article: Article) => Found;
 const text =
@@ -265,6 +271,14 @@ export const fixtures: Readonly<Record<FindingCode, Fixture>> = {
   "table-headless": {
     failing: article({ blocks: [table(["", ""], 2)] }),
     passing: article({ blocks: [table(["Ort", "Pegel"], 2)] }),
+  },
+  "cover-gone": {
+    failing: chosen({ cover: { article: "ein-schalter-der-zuhoert", picture: "weg.jpg" } }),
+    passing: chosen({ cover: { article: "ein-schalter-der-zuhoert", picture: "ufer.jpg" } }),
+  },
+  "teaser-unused": {
+    failing: chosen({ teasers: { fort: "Zwei Sätze." } }),
+    passing: chosen({ teasers: { "ein-schalter-der-zuhoert": "Zwei Sätze." } }),
   },
   "table-wide": {
     failing: article({ blocks: [table(["Ort"], 6)] }),

@@ -13,6 +13,13 @@ describe("a plan in short", () => {
     });
   });
 
+  it("takes teasers one by one, and leaves what is none to be refused", () => {
+    expect(complete({ teasers: [{ article: "name", text: "Zwei Sätze." }] })).toEqual({
+      teasers: { name: "Zwei Sätze." },
+    });
+    expect(complete({ teasers: [{ article: "name" }] })).toEqual({ teasers: [{ article: "name" }] });
+  });
+
   it("leaves the long way as it is", () => {
     const plan = {
       number: 1,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { approve } from "../../../core/issue/approve.ts";
 import { articlesOf, draft, markBuilt, redraft } from "../../../core/issue/draft.ts";
 import { type Issue, idOfIssue, issueLabel, readIssueId, spokenLabel } from "../../../core/issue/issue.ts";
-import { schedule } from "../../../core/issue/schedule.ts";
+import { afterSecondThoughts, schedule, takeBack } from "../../../core/issue/schedule.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { anIssue } from "../../people-and-papers.ts";
 
@@ -73,7 +73,42 @@ describe("approval", () => {
   });
 });
 
+describe("an approval that holds no more", () => {
+  const voided = { by: "almut", at, fingerprint: "f1" };
+
+  it("stays to be seen, and why, until somebody approves anew", () => {
+    const changed = redraft(approved, plan);
+    expect(changed).toMatchObject({ status: "draft", voided: { ...voided, because: "changed" } });
+    const rebuilt = markBuilt(changed, { fingerprint: "f2", by: "gülşen", at });
+    expect(rebuilt).toMatchObject({ status: "built", voided: { ...voided, because: "changed" } });
+    expect(redraft(rebuilt, plan)).toMatchObject({ voided });
+    expect(approve(rebuilt, "f2", { by: "almut", at })).not.toHaveProperty("voided");
+  });
+
+  it("says so too where only the build is another", () => {
+    const rebuilt = markBuilt(approved, { fingerprint: "f2", by: "gülşen", at });
+    expect(rebuilt).toMatchObject({ voided: { ...voided, because: "rebuilt" } });
+  });
+
+  it("was never one where nobody had approved", () => {
+    expect(redraft(built, plan)).not.toHaveProperty("voided");
+  });
+});
+
 describe("a schedule", () => {
+  it("leaves ten minutes for second thoughts at the desk, whatever time was wanted", () => {
+    const soonest = new Date("2026-01-10T08:10:00.000Z");
+    expect(afterSecondThoughts(undefined, now)).toEqual(soonest);
+    expect(afterSecondThoughts(new Date("2026-01-10T08:03:00.000Z"), now)).toEqual(soonest);
+    const tomorrow = new Date("2026-01-11T08:00:00.000Z");
+    expect(afterSecondThoughts(tomorrow, now)).toEqual(tomorrow);
+  });
+
+  it("taken back leaves the approval as it was", () => {
+    expect(takeBack(scheduled)).toEqual(approved);
+    expect(refusalOf(() => takeBack(approved))).toBe("not-scheduled");
+  });
+
   it("needs an approval", () => {
     expect(refusalOf(() => schedule(built, { sendAt: now, now, by: "almut" }))).toBe("not-approved");
   });

@@ -72,7 +72,7 @@ describe("a correction of an article that is public", () => {
   it("refuses a revision that does not exist, an article of another issue, and a note without words", async () => {
     await expect(correct(0, { revision: 9 })).rejects.toMatchObject({ code: "revision-missing" });
     await expect(correct(0, { article: "rufbus" })).rejects.toMatchObject({ code: "not-in-issue" });
-    await expect(correct(0, { text: " \n" })).rejects.toMatchObject({ code: "words-missing" });
+    await expect(correct(0, { text: " \n" })).rejects.toMatchObject({ code: "amendment-words-missing" });
   });
 
   it("refuses what somebody saw before another changed it", async () => {

@@ -98,7 +98,10 @@ describe("a mail that corrects an issue", () => {
     await takeIn(cloud, [dora]);
     expect(await restOf(cloud, erratum)).toMatchObject({ joined: 0, moved: 0 });
     const lines = await Array.fromAsync(listDeliveries(cloud, operator, erratum));
-    expect(lines.find(({ address }) => address === dora)).toMatchObject({ state: "not-planned", reason: "not-received" });
+    expect(lines.find(({ address }) => address === dora)).toMatchObject({
+      state: "not-planned",
+      reason: "not-received",
+    });
   });
 
   it("is one of several: each has a number of its own, and the next issue is not measured by any", async () => {

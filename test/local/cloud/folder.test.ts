@@ -101,19 +101,23 @@ describe("the cloud's folder", () => {
     });
     const allowed = JSON.parse(Buffer.from(fields.policy ?? "", "base64url").toString()) as object;
     const policy = Buffer.from(JSON.stringify({ ...allowed, maxBytes: 9_000_000 })).toString("base64url");
-    await expect(cloud.acceptUpload({ ...fields, policy }, new Uint8Array(10))).rejects.toThrow(/not ours/);
+    await expect(
+      cloud.acceptUpload({ ...fields, policy }, { name: "a.jpg", body: new Uint8Array(10) }),
+    ).rejects.toThrow(/not ours/);
   });
 
   it("tells of a posted file as of any other, until its form is too old", async () => {
     const cloud = testCloud();
     const key = "submissions/slk/s1/text.md";
     const { fields } = await cloud.files.uploadForm(key, { maxBytes: 100, type: "text/markdown", seconds: 600 });
-    await cloud.acceptUpload(fields, Buffer.from("# Hallo"));
+    await cloud.acceptUpload(fields, { name: "text.md", body: Buffer.from("# Hallo") });
     const [arrival] = cloud.work.receive("arrivals", { max: 10, visibilitySeconds: 60 });
     expect(JSON.parse(arrival?.body ?? "")).toMatchObject({ detail: { object: { key, size: 7 } } });
     cloud.clock.advance({ minutes: 11 });
-    await expect(cloud.acceptUpload(fields, Buffer.from("# Hallo"))).rejects.toThrow(/too old/);
-    await expect(cloud.acceptUpload({}, Buffer.from("# Hallo"))).rejects.toThrow(/not ours/);
+    await expect(cloud.acceptUpload(fields, { name: "text.md", body: Buffer.from("# Hallo") })).rejects.toThrow(
+      /too old/,
+    );
+    await expect(cloud.acceptUpload({}, { name: "text.md", body: Buffer.from("# Hallo") })).rejects.toThrow(/not ours/);
   });
 
   it("lets a page be served while thousands of rows are written", async () => {

@@ -1,0 +1,153 @@
+import { contrast, leastContrast } from "../edition/contrast.ts";
+import type { House } from "../edition/edition.ts";
+import { paletteFor } from "../edition/palette.ts";
+import type { Publication } from "../publication.ts";
+import { Refusal } from "../refusal.ts";
+import { fill, type Language, refusalSentence, words } from "../words.ts";
+import { confirmField, type Problems } from "./change-settings.ts";
+import {
+  type Field,
+  fieldsOf,
+  isTopicField,
+  newTopics,
+  type SectionName,
+  sectionNames,
+  stateOf,
+  type Typed,
+  topicField,
+  typedOf,
+} from "./settings.ts";
+
+/** What the pages of the settings show. */
+
+/** All sections, each with the first thing that stands in it. */
+export function settingsView(language: Language, publication: Publication): object {
+  const { section } = words(language).desk.setting;
+  return {
+    sections: sectionNames.map((name) => ({
+      ...{ url: `/${publication.id}/settings/${name}`, name: section[name].name },
+      now: firstLine(language, publication, name),
+    })),
+  };
+}
+
+const longestExcerpt = 90;
+
+function firstLine(language: Language, publication: Publication, section: SectionName): string | null {
+  const typed = typedOf(publication, section);
+  const fields = fieldsOf(publication, section).filter(({ kind }) => kind !== "yes");
+  const [field] = fields.filter(({ name }) => typed[name]);
+  const first = field ? (typed[field.name] ?? "") : "";
+  if (field && (field.kind === "choice" || field.kind === "days"))
+    return `${words(language).desk.setting.field[field.words].label}: ${shownAs(language, field, first)}`;
+  const line = first.split("\n").filter(Boolean).join(", ");
+  return line === "" ? null : line.length > longestExcerpt ? `${line.slice(0, longestExcerpt).trimEnd()} …` : line;
+}
+
+/** What somebody typed and could not be saved, or what came in between. */
+export interface Returned {
+  readonly typed: Typed;
+  readonly problems?: Problems;
+  /** Somebody was quicker: what stands now is said beside what was typed. */
+  readonly isMovedOn?: boolean;
+}
+
+export function sectionView(
+  language: Language,
+  publication: Publication,
+  section: SectionName,
+  given?: Returned,
+): object {
+  const returned = given && { ...given, typed: withStruckOff(publication, given.typed) };
+  const say = words(language).desk.setting;
+  const standing = typedOf(publication, section);
+  const fields = fieldsOf(publication, section);
+  return {
+    ...{ lead: say.section[section].lead, seen: stateOf(publication, section) },
+    ...{ isMovedOn: returned?.isMovedOn ?? false, isWrong: (returned?.problems?.size ?? 0) > 0 },
+    fields: fields.map((field) => fieldView(language, field, standing[field.name] ?? "", returned)),
+    masthead: section === "masthead" ? mastheadView(publication) : null,
+    pick: say.colour.pick,
+    fixed: section === "place" ? { id: publication.id, language: say.language[publication.language] } : null,
+    confirms: returned?.problems?.get("baseUrl")?.code === "setting-moved" ? confirmField : null,
+  };
+}
+
+/** A topic that somebody else has struck off since stands among the new ones: what was typed is not lost. */
+function withStruckOff({ topics }: Publication, typed: Typed): Typed {
+  const known = new Set(topics.map(({ id }) => topicField(id)));
+  const lost = Object.entries(typed).filter(([name, title]) => isTopicField(name) && !known.has(name) && title !== "");
+  if (lost.length === 0) return typed;
+  return { ...typed, [newTopics]: [...lost.map(([, title]) => title), typed[newTopics] ?? ""].join("\n").trim() };
+}
+
+/** Longer texts get more room. */
+const rows = { lines: 4, text: 18 } as const;
+
+function fieldView(language: Language, field: Field, standing: string, returned: Returned | undefined): object {
+  const { name, kind, words: code, choices = [] } = field;
+  const say = words(language).desk.setting;
+  const value = returned?.typed[name] ?? standing;
+  const problem = returned?.problems?.get(name);
+  return {
+    ...{ name, value, ...say.field[code], type: kind === "address" ? "email" : "text" },
+    ...{ isArea: kind === "lines" || kind === "text", isYes: kind === "yes", isChoice: kind === "choice" },
+    ...{ isColour: kind === "colour", isOn: value === "yes", rows: rowsOf(field) },
+    choices: choices.map((choice) => ({ value: choice, label: say.choice[choice], isOn: choice === value })),
+    problem: problem ? refusalSentence(language, problem) : null,
+    stands: returned?.isMovedOn && standing !== value ? { text: shownAs(language, field, standing) } : null,
+  };
+}
+
+const rowsOf = ({ kind, name }: Field): number =>
+  kind === "text" ? (name.startsWith("consentWording") ? 3 : rows.text) : rows.lines;
+
+function shownAs(language: Language, { kind }: Field, text: string): string {
+  const { choice, tick } = words(language).desk.setting;
+  if (kind === "yes") return text === "yes" ? tick.on : tick.off;
+  return kind === "choice" ? choice[text as keyof typeof choice] : text;
+}
+
+const mastheadView = ({ titleParts: [bold, light], subtitle }: Publication): object => ({ bold, light, subtitle });
+
+/** A colour as somebody tries it: whether it can be read, what else to take, and the band it makes. */
+export interface Judged {
+  readonly isReadable: boolean;
+  readonly sentence: string;
+  /** The nearest colour that can be read; undefined where it is this one. */
+  readonly nearest?: { readonly colour: string; readonly label: string };
+  /** Of the masthead, by the names of the palette. */
+  readonly band: Readonly<Record<string, string>>;
+}
+
+/** @param accent "#RRGGBB" */
+export function judgeColour(language: Language, accent: string, house: House): Judged {
+  const { colour } = words(language).desk.setting;
+  const ratio = comma(
+    language,
+    Math.min(contrast(accent, "#FFFFFF"), contrast(accent, house.palette.light.tint ?? "")),
+  );
+  try {
+    const { light } = paletteFor(accent, house.palette).palette;
+    return { isReadable: true, sentence: fill(colour.good, { ratio }), band: bandOf(light) };
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const nearest = String(refusal.details.nearest);
+    const least = comma(language, leastContrast);
+    return {
+      ...{ isReadable: false, sentence: fill(colour.weak, { ratio, least, nearest }) },
+      nearest: { colour: nearest, label: fill(colour.take, { nearest }) },
+      band: bandOf(paletteFor(nearest, house.palette).palette.light),
+    };
+  }
+}
+
+const comma = (language: Language, ratio: number): string =>
+  new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(
+    Math.floor(ratio * 10) / 10,
+  );
+
+const bandOf = (light: House["palette"]["light"]): Record<string, string> =>
+  Object.fromEntries(
+    ["band", "bandText", "bandSoft", "bandNumber", "bandRule"].map((name) => [name, light[name] ?? ""]),
+  );

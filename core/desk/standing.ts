@@ -1,0 +1,32 @@
+import { articlesOf } from "../issue/draft.ts";
+import { type Issue, idOfIssue } from "../issue/issue.ts";
+
+/** Where articles stand: free in the library, in issues, before readers. */
+
+/** From its approval on an issue is what it is: an author changes nothing behind the back of whoever signed it off. */
+const closed: ReadonlySet<Issue["status"]> = new Set(["approved", "scheduled", "sending", "paused", "sent"]);
+/** Readers have it, or are getting it. */
+const out: ReadonlySet<Issue["status"]> = new Set(["sending", "paused", "sent"]);
+
+/** The issues an article stands in, the newest first; a cancelled one holds nothing. */
+export const issuesWith = (article: string, issues: readonly Issue[]): Issue[] =>
+  issues
+    .filter((issue) => issue.status !== "cancelled" && articlesOf(issue).includes(article))
+    .sort((one, other) => (idOfIssue(one) < idOfIssue(other) ? 1 : -1));
+
+export const closedIssue = (article: string, issues: readonly Issue[]): Issue | undefined =>
+  issuesWith(article, issues).find(({ status }) => closed.has(status));
+
+export type Standing = "free" | "planned" | "published";
+
+/** By the issue that counts most: what readers have stays published, whatever it is planned for besides. */
+export function standingOf(article: string, issues: readonly Issue[]): { standing: Standing; issue?: Issue } {
+  const all = issuesWith(article, issues);
+  const published = all.find(({ status }) => out.has(status));
+  if (published) return { standing: "published", issue: published };
+  return all[0] ? { standing: "planned", issue: all[0] } : { standing: "free" };
+}
+
+/** Built before the article got the words it has now. */
+export const isBuiltBefore = (issue: Issue, changedAt: string): boolean =>
+  "builtAt" in issue && issue.builtAt < changedAt;

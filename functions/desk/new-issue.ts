@@ -1,0 +1,73 @@
+import { demandEditable, draft, planOf, redraft } from "../../core/issue/draft.ts";
+import { type Draft, type Issue, type IssuePlan, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
+import { nextIssue, type Proposal, planAfter } from "../../core/issue/next.ts";
+import { emptyLog, newLog } from "../../core/issue/plan-log.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Person } from "../../core/rights.ts";
+import { onTheWall } from "../../core/wall-clock.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { actRow, demand } from "../records/acts.ts";
+import type { Place } from "../records/issue-control.ts";
+import { latestIssues, moveIssue, readIssue, requireIssue, saveIssue } from "../records/issues.ts";
+import { planLogChange } from "../records/plan-log.ts";
+import { requirePublication } from "../records/publications.ts";
+
+/** How an issue comes to be, and to its number. */
+
+/** So many of the newest tell the rhythm; a cancelled one gave its number away. */
+const enough = 5;
+const begun = async (cloud: Cloud, publication: string): Promise<Issue[]> =>
+  (await latestIssues(cloud, publication, { limit: enough })).issues.filter(({ status }) => status !== "cancelled");
+
+/** What to offer whoever begins an issue. */
+export async function proposeIssue(cloud: Cloud, publication: string): Promise<Proposal> {
+  const { timeZone } = await requirePublication(cloud, publication);
+  return nextIssue(await begun(cloud, publication), onTheWall(cloud.clock.now(), timeZone).slice(0, 10));
+}
+
+/** Begins an issue with the sections of the last one. @throws Refusal `issue-exists`, `not-allowed` */
+export async function createIssue(
+  cloud: Cloud,
+  person: Person,
+  publicationId: string,
+  given: Proposal & Pick<IssuePlan, "theme">,
+): Promise<Draft> {
+  const publication = await requirePublication(cloud, publicationId);
+  const thing = { publication: publicationId, kind: "issue", id: idOfIssue(given) } as const;
+  demand(person, "draft", thing);
+  await demandFree(cloud, publicationId, given);
+  const [last] = await begun(cloud, publicationId);
+  const plan = planAfter(publication, last, given);
+  return saveIssue(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
+}
+
+/**
+ * Gives an issue that nobody has sent another number. What was built, checked or asked under the old one stays with
+ * the old one: it is a draft again.
+ *
+ * @param seen the version their page showed
+ * @throws Refusal `moved-on` where anybody changed it since; `issue-exists`, `in-motion`, `not-allowed`
+ */
+export async function renumberIssue(
+  cloud: Cloud,
+  person: Person,
+  place: Place,
+  seen: number,
+  to: Pick<IssuePlan, "number" | "year">,
+): Promise<Draft> {
+  const thing = { publication: place.publication, kind: "issue", id: place.issue } as const;
+  demand(person, "draft", thing);
+  const issue = demandEditable(await requireIssue(cloud, place.publication, place.issue));
+  if (idOfIssue(to) === place.issue) return redraft(issue, planOf(issue));
+  if (issue.version !== seen) throw new Refusal("moved-on", { thing: issueLabel(issue) });
+  await demandFree(cloud, place.publication, to);
+  const moved = { ...redraft(issue, { ...planOf(issue), ...to }), version: seen + 1 };
+  const act = actRow(cloud.clock, person, "draft", thing, { what: "number", to: idOfIssue(to) });
+  await moveIssue(cloud, issue, moved, [act, planLogChange(moved, emptyLog(moved))]);
+  return moved;
+}
+
+async function demandFree(cloud: Cloud, publication: string, given: { number: number; year: number }): Promise<void> {
+  if (await readIssue(cloud, publication, idOfIssue(given)))
+    throw new Refusal("issue-exists", { issue: issueLabel(given) });
+}

@@ -1,0 +1,130 @@
+import { saysTheSame } from "../../core/article/mend.ts";
+import { type Review, reviewUntil } from "../../core/desk/review.ts";
+import { demandReader, readAddress } from "../../core/email-address.ts";
+import { Refusal } from "../../core/refusal.ts";
+import type { Person } from "../../core/rights.ts";
+import { readName } from "../../core/subscriber/name.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { actRow } from "../records/acts.ts";
+import { readArticle } from "../records/articles.ts";
+import { listPeople } from "../records/people.ts";
+import { type ReviewPlace, readReview, readReviewLink, reviewChange } from "../records/reviews.ts";
+import { untilWritten } from "../records/until-written.ts";
+import { type ArticlePlace, demandSeen, open, openToMend } from "./articles.ts";
+
+/** "Zur Durchsicht": asking somebody whether an article may appear like this, and their answer. */
+
+export interface Asking {
+  /** The revision the editor saw. */
+  readonly revision: number;
+  /** Somebody the publication knows, or anybody else by name and address. */
+  readonly whom: { readonly person: string } | { readonly name: string; readonly address: string };
+  /** What to look at above all. */
+  readonly words: string;
+  /** Where the desk stands. */
+  readonly desk: URL;
+}
+
+const longestWords = 2000;
+
+interface Reviewer {
+  readonly name: string;
+  readonly person?: string;
+  readonly to: { readonly addressKey: string } | { readonly address: string };
+}
+
+/**
+ * Asks by mail, with a personal link.
+ *
+ * @throws Refusal `no-person`, `address-…`, `article-moved-on`, `no-article`, `not-allowed`
+ */
+export async function askReview(
+  cloud: Cloud,
+  person: Person,
+  place: ArticlePlace,
+  { revision, whom, words, desk }: Asking,
+): Promise<Review> {
+  const opened = await openToMend(cloud, person, place, "ask-review");
+  await demandSeen(cloud, opened, revision);
+  const { to, ...named } = await reviewerOf(cloud, place.publication, whom);
+  const at = cloud.clock.now().toISOString();
+  const review: Review = {
+    ...{ v: 1, version: 1, id: cloud.clock.id(), ...place, ...named },
+    ...{ askedBy: person.id, askedAt: at, revision: opened.card.revision },
+    ...{ words: words.trim().slice(0, longestWords).toWellFormed(), until: reviewUntil(at) },
+  };
+  const act = actRow(cloud.clock, person, "ask-review", opened.thing, { review: review.id, revision });
+  await cloud.table.write([reviewChange(review), act]);
+  const ask = { v: 1, id: review.id, is: "review", at, ...place, review: review.id, to, desk: desk.origin };
+  await cloud.queues.confirmations.add([ask]);
+  return review;
+}
+
+async function reviewerOf(cloud: Cloud, publication: string, whom: Asking["whom"]): Promise<Reviewer> {
+  if ("person" in whom) {
+    const known = (await listPeople(cloud, publication)).find(({ id }) => id === whom.person);
+    if (!known) throw new Refusal("no-person");
+    return { name: known.name, person: known.id, to: { addressKey: known.addressKey } };
+  }
+  const address = readAddress(whom.address);
+  demandReader(address);
+  return { name: readName(whom.name) || address.slice(0, address.indexOf("@")), to: { address } };
+}
+
+export interface Answering {
+  /** The revision they saw. */
+  readonly revision: number;
+  readonly agrees: boolean;
+  readonly words: string;
+}
+
+/**
+ * Takes down what somebody answered by their link; whoever thinks better of it answers again.
+ *
+ * @throws Refusal `no-review` where the link is none, `review-wordless`; `article-moved-on` when other words stand there by now
+ */
+export async function answerReview(
+  cloud: Cloud,
+  token: string,
+  { revision, agrees, words }: Answering,
+): Promise<Review> {
+  const place = await requireLink(cloud, token);
+  const said = words.trim().slice(0, longestWords).toWellFormed();
+  if (!agrees && said === "") throw new Refusal("review-wordless");
+  return untilWritten(async () => {
+    const [opened, review] = await Promise.all([open(cloud, place), requireReview(cloud, place)]);
+    await demandSeen(cloud, opened, revision);
+    const at = cloud.clock.now().toISOString();
+    const answer = { agrees, words: said, at, revision: opened.card.revision };
+    const next: Review = { ...review, version: review.version + 1, answer };
+    const who: Person = { id: review.person ?? `review-${review.id}`, roles: [] };
+    const details = { review: review.id, agrees, revision: answer.revision };
+    await cloud.table.write([reviewChange(next), actRow(cloud.clock, who, "answer-review", opened.thing, details)]);
+    return next;
+  });
+}
+
+/** @throws Refusal `no-review` */
+export async function requireLink(cloud: Cloud, token: string): Promise<ReviewPlace> {
+  const place = await readReviewLink(cloud, token);
+  if (!place) throw new Refusal("no-review");
+  return place;
+}
+
+/** @throws Refusal `no-review` */
+export async function requireReview(cloud: Cloud, place: ReviewPlace): Promise<Review> {
+  const review = await readReview(cloud, place);
+  if (!review) throw new Refusal("no-review");
+  return review;
+}
+
+/** Whether the words a review was answered to are those that stand there now. */
+export async function isAnswerCurrent(
+  cloud: Cloud,
+  { publication, article, answer }: Review,
+  standing: Parameters<typeof saysTheSame>[0] & { readonly revision: number },
+): Promise<boolean> {
+  if (!answer || answer.revision === standing.revision) return true;
+  const seen = await readArticle(cloud, publication, article, answer.revision);
+  return seen !== undefined && saysTheSame(seen, standing);
+}

@@ -1,0 +1,112 @@
+import { type Context, Hono } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { ownPath } from "../../../core/desk/own-path.ts";
+import { sessionLines } from "../../../core/desk/sessions.ts";
+import { Refusal } from "../../../core/refusal.ts";
+import type { Cloud } from "../../cloud/cloud.ts";
+import { findPublication } from "../../records/publications.ts";
+import {
+  closeSession,
+  closeSessionsOf,
+  listSessions,
+  openedAt,
+  type Session,
+  sessionHours,
+} from "../../records/sessions.ts";
+import { signInMinutes } from "../../records/sign-ins.ts";
+import type { Issuer } from "../issuer.ts";
+import { beginSignIn, finishSignIn, peopleAt } from "../sign-in.ts";
+import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { sessionCookie } from "./guard.ts";
+import { posted } from "./posted.ts";
+import { sentenceOf, show } from "./show.ts";
+
+/** Who lets people in. */
+export interface SignIn {
+  /** Asked each time: on AWS its settings may be changed while we run. @throws Refusal `issuer-silent` */
+  readonly issuer: () => Promise<Issuer>;
+}
+
+/** Signing in and out, and where somebody is signed in. */
+export const signingIn =
+  ({ issuer }: SignIn) =>
+  (cloud: Cloud): Hono<DeskEnv> => {
+    const app = new Hono<DeskEnv>();
+    app.get("/", (c) => (c.var.session && c.req.query("why") !== "again" ? shown(c, cloud, c.var.session) : asked(c)));
+    app.post("/", (c) => begin(c, cloud, issuer));
+    // The one GET that changes something: OpenID Connect comes back by a redirect. What it brings is worth nothing
+    // without the cookie of the browser it began in, and nothing a second time.
+    app.get("/callback", (c) => comeBack(c, cloud, issuer));
+    app.post("/end", (c) => end(c, cloud));
+    return app;
+  };
+
+/** Please sign in; anew where something lies ahead that cannot be taken back. */
+function asked(c: DeskContext, refusal?: Refusal, to = c.req.query("to")): Response | Promise<Response> {
+  const view = { problem: refusal ? sentenceOf(c, refusal) : "", to: ownPath(to) };
+  const refused = refusal?.code === "issuer-silent" ? 503 : 403;
+  return show(c, c.var.session ? "sign-in-again" : "sign-in", view, { status: refusal ? refused : 200 });
+}
+
+/**
+ * On to the issuer by a page that leads there by itself. A redirect would be the form's, and browsers hold the whole way
+ * of a form against our policy: an issuer that passes people on to another one could not be named in it.
+ */
+async function begin(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
+  const form = await posted(c);
+  const wish = { isFresh: form.has("fresh"), language: c.var.language, address: form.text("as") || undefined };
+  try {
+    const { url, state } = await beginSignIn(cloud, await issuer(), { ...wish, to: form.text("to") });
+    keepState(c, state);
+    c.header("Refresh", `0; url=${url}`);
+    return await show(c, "sign-in-way", { url });
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return asked(c, refusal, form.text("to"));
+    throw refusal;
+  }
+}
+
+async function comeBack(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
+  const state = getCookie(c, stateCookie(c.var.baseUrl)) ?? "";
+  deleteCookie(c, stateCookie(c.var.baseUrl), cookieOf(c));
+  const came = { query: new URL(c.req.url).searchParams, state, before: c.var.session };
+  try {
+    const who = await finishSignIn(cloud, await issuer(), came);
+    if (who.is === "unknown") return await show(c, "sign-in-unknown", {}, { details: who, status: 403 });
+    setCookie(c, sessionCookie(c.var.baseUrl), who.token, { ...cookieOf(c), maxAge: sessionHours * 3600 });
+    return c.redirect(who.to, 303);
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return asked(c, refusal);
+    throw refusal;
+  }
+}
+
+/** Here, or wherever they are signed in. */
+async function end(c: DeskContext, cloud: Cloud): Promise<Response> {
+  const { session } = c.var;
+  const isEverywhere = (await posted(c)).has("everywhere");
+  if (session) await (isEverywhere ? closeSessionsOf(cloud, session.addressKey) : closeSession(cloud, session));
+  deleteCookie(c, sessionCookie(c.var.baseUrl), cookieOf(c));
+  return c.redirect(`/session?done=${isEverywhere ? "signed-out-everywhere" : "signed-out"}`, 303);
+}
+
+async function shown(c: DeskContext, cloud: Cloud, session: Session): Promise<Response> {
+  const [sessions, theirs] = await Promise.all([
+    listSessions(cloud, session.addressKey),
+    peopleAt(cloud, session.addressKey),
+  ]);
+  const [first] = theirs;
+  const home = first && (await findPublication(cloud, first.publication));
+  const place = { here: session.id, timeZone: home?.timeZone ?? "Europe/Berlin", language: c.var.language };
+  const own = sessions.map((one) => ({ ...one, openedAt: openedAt(one) }));
+  return show(c, "sessions", { name: first?.person.name ?? "", sessions: sessionLines(own, place) });
+}
+
+const keepState = (c: Context, state: string): void =>
+  setCookie(c, stateCookie(c.var.baseUrl), state, { ...cookieOf(c), maxAge: signInMinutes * 60 });
+
+const stateCookie = ({ protocol }: URL): string => (protocol === "https:" ? "__Host-kurier-sign-in" : "kurier-sign-in");
+
+/** Lax: the issuer's redirect comes from elsewhere and has to bring them. */
+const cookieOf = (c: DeskContext) =>
+  ({ path: "/", httpOnly: true, sameSite: "Lax", secure: c.var.baseUrl.protocol === "https:" }) as const;

@@ -1,0 +1,70 @@
+import { ownPath } from "../../core/desk/own-path.ts";
+import type { KnownPerson } from "../../core/person.ts";
+import { Refusal } from "../../core/refusal.ts";
+import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
+import type { AddressKey } from "../../core/subscriber/subscriber.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { findPerson } from "../records/people.ts";
+import { listPublications } from "../records/publications.ts";
+import { closeSession, openSession, type Session } from "../records/sessions.ts";
+import { keepSignIn, takeSignIn } from "../records/sign-ins.ts";
+import type { Issuer, Proven, Wish } from "./issuer.ts";
+
+/** Somebody goes to the issuer. Answers its page, and what their browser has to bring back. @throws Refusal `issuer-silent` */
+export async function beginSignIn(
+  cloud: Cloud,
+  issuer: Issuer,
+  { to, ...wish }: Wish & { readonly to: string },
+): Promise<{ readonly url: string; readonly state: string }> {
+  const { url, kept } = await issuer.go(wish);
+  await keepSignIn(cloud, { ...kept, to: ownPath(to) });
+  return { url, state: kept.state };
+}
+
+/** Whoever has come back. */
+export type CameBack =
+  | { readonly is: "known"; readonly token: string; readonly to: string }
+  /** They are who they say, and nobody here knows them. */
+  | { readonly is: "unknown"; readonly address: string };
+
+/**
+ * Somebody comes back from the issuer. A session they had is ended: nobody keeps a cookie that somebody else may have put
+ * into their browser before.
+ *
+ * @param state what their browser kept
+ * @throws Refusal `sign-in-lost`, and what `Issuer.comeBack` throws
+ */
+export async function finishSignIn(
+  cloud: Cloud,
+  issuer: Issuer,
+  came: { readonly query: URLSearchParams; readonly state: string; readonly before: Session | undefined },
+): Promise<CameBack> {
+  const begun = await takeSignIn(cloud, came.state);
+  if (!begun || came.query.get("state") !== begun.state) throw new Refusal("sign-in-lost");
+  const { address, at } = await issuer.comeBack(came.query, begun);
+  const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
+  if ((await peopleAt(cloud, addressKey)).length === 0) return { is: "unknown", address };
+  if (came.before) await closeSession(cloud, came.before);
+  const token = await openSession(cloud, { addressKey, signedInAt: signedInAt(cloud, at) });
+  return { is: "known", token, to: begun.to };
+}
+
+/** An issuer that does not say when it was has not said that it was just now. Its clock may run ahead of ours. */
+function signedInAt({ clock }: Cloud, said: Proven["at"]): string {
+  const now = clock.now().toISOString();
+  if (said === undefined) return new Date(0).toISOString();
+  return said < now ? said : now;
+}
+
+/** Wherever an address is known. */
+export async function peopleAt(
+  cloud: Cloud,
+  addressKey: AddressKey,
+): Promise<{ readonly publication: string; readonly person: KnownPerson }[]> {
+  const ids = await listPublications(cloud);
+  const found = await Promise.all(ids.map((id) => findPerson(cloud, id, addressKey)));
+  return ids.flatMap((publication, index) => {
+    const person = found[index];
+    return person ? [{ publication, person }] : [];
+  });
+}

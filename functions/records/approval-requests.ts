@@ -1,0 +1,94 @@
+import { digestOf } from "../../core/digest.ts";
+import type { Fingerprint } from "../../core/issue/issue.ts";
+import type { AddressKey } from "../../core/subscriber/subscriber.ts";
+import type { Change, Cloud, Item, Key } from "../cloud/cloud.ts";
+import type { Place } from "./issue-control.ts";
+import { approvalLinkKey, approvalRequestKey } from "./keys.ts";
+
+/** What somebody says to a build: asked for by a personal link, or of their own accord at the desk. */
+export interface ApprovalRequest extends Place {
+  readonly v: 1;
+  readonly id: string;
+  readonly fingerprint: Fingerprint;
+  readonly name: string;
+  /** Null for whoever has an account. */
+  readonly addressKey: AddressKey | null;
+  /** Who asked. */
+  readonly by: string;
+  readonly at: string;
+  /** Until then the link is good. */
+  readonly until: string;
+  readonly answer: Answer | null;
+}
+export interface Answer {
+  readonly is: "approved" | "declined";
+  readonly at: string;
+  /** Why not; "" with a yes. */
+  readonly words: string;
+}
+
+const keyOf = ({ publication, issue, at, id }: Omit<ApprovalRequest, "answer">): Key =>
+  approvalRequestKey(publication, issue, `${at}#${id}`);
+
+/** How long it is told what somebody said. */
+const toldDays = 180;
+
+export const newRequestChange = ({ answer, ...request }: ApprovalRequest): Change => ({
+  put: {
+    ...{ ...keyOf(request), ...request, ...(answer && { answer: { ...answer } }) },
+    expiresAt: new Date(Date.parse(request.at) + toldDays * 86_400_000).toISOString(),
+  },
+  if: "absent",
+});
+
+/** Each is answered once. */
+export const answerChange = (request: ApprovalRequest, answer: Answer): Change => ({
+  patch: keyOf(request),
+  set: { answer: { ...answer }, addressKey: null },
+  if: { id: request.id, answer: null },
+});
+
+/** What was asked and said of an issue, the newest first. */
+export async function latestRequests(
+  cloud: Cloud,
+  { publication, issue }: Place,
+  most: number,
+): Promise<ApprovalRequest[]> {
+  const [{ pk, sk: from }, { sk: to }] = ["", "~"].map((end) => approvalRequestKey(publication, issue, end)) as [
+    Key,
+    Key,
+  ];
+  const { items } = await cloud.table.query({ pk, from, to, newestFirst: true, limit: most, consistent: true });
+  return items.map(requestOf);
+}
+
+export async function readRequest(
+  cloud: Cloud,
+  { publication, issue }: Place,
+  { at, id }: Pick<ApprovalRequest, "at" | "id">,
+): Promise<ApprovalRequest | undefined> {
+  const [row] = await cloud.table.get([approvalRequestKey(publication, issue, `${at}#${id}`)], { consistent: true });
+  return row && requestOf(row);
+}
+
+const requestOf = ({ pk: _, sk: __, expiresAt: ___, answer = null, ...request }: Item): ApprovalRequest =>
+  ({ ...request, answer }) as unknown as ApprovalRequest;
+
+/** A link to answer with: 256 random bits, kept as SHA-256 and as long as the request is open. Nobody can read it again. */
+export async function makeApprovalLink(cloud: Cloud, request: ApprovalRequest): Promise<string> {
+  const halves = [cloud.clock.id(), cloud.clock.id()];
+  const token = Buffer.concat(halves.map((half) => Buffer.from(half, "base64url"))).toString("base64url");
+  const { publication, issue, at, id, until } = request;
+  const put = { ...approvalLinkKey(digestOf(token)), v: 1, publication, issue, at, id, expiresAt: until };
+  await cloud.table.write([{ put, if: "absent" }]);
+  return token;
+}
+
+/** Undefined: never made, or too old. */
+export async function requestBehind(cloud: Cloud, token: string): Promise<ApprovalRequest | undefined> {
+  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
+  const [row] = await cloud.table.get([approvalLinkKey(digestOf(token))], { consistent: true });
+  if (!row) return undefined;
+  const place = { publication: String(row.publication), issue: String(row.issue) };
+  return readRequest(cloud, place, { at: String(row.at), id: String(row.id) });
+}

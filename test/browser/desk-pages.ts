@@ -1,0 +1,62 @@
+import type { Page } from "playwright-core";
+import { sectionNames } from "../../core/desk/settings.ts";
+import type { Role } from "../../core/rights.ts";
+import { publicationKey } from "../../functions/records/keys.ts";
+import type { DeskHouse } from "./desk-house.ts";
+
+/** Every page of the desk, and every state of it that somebody may meet. Whoever builds a page adds it here. */
+export interface DeskPage {
+  readonly name: string;
+  readonly as: readonly Role[];
+  /** Behind the publication: "/settings". */
+  readonly path: string;
+  /** What is done there until the state is reached. */
+  readonly reach?: (page: Page, house: DeskHouse) => Promise<void>;
+}
+
+const all: readonly Role[] = ["author", "editor", "publisher", "admin"];
+const submit = async (page: Page, fields: Readonly<Record<string, string>> = {}): Promise<void> => {
+  for (const [name, value] of Object.entries(fields)) await page.locator(`main [name="${name}"]`).fill(value);
+  await Promise.all([page.waitForLoadState("load"), page.locator("main form button[type=submit]").last().click()]);
+};
+
+const shell: readonly DeskPage[] = [
+  { name: "start, somebody with every right", as: all, path: "/" },
+  { name: "start, an author", as: ["author"], path: "/" },
+  { name: "nothing at this address", as: all, path: "/nothing" },
+  { name: "no right", as: ["author"], path: "/settings" },
+];
+
+const settings: readonly DeskPage[] = [
+  { name: "settings", as: ["admin"], path: "/settings" },
+  ...sectionNames.map((name): DeskPage => ({ name: `settings, ${name}`, as: ["admin"], path: `/settings/${name}` })),
+  {
+    ...{ name: "settings, masthead in a colour too pale", as: ["admin"], path: "/settings/masthead" },
+    reach: (page) => submit(page, { accent: "#F0E060", bold: "BERG" }),
+  },
+  {
+    ...{ name: "settings, a publisher without an address", as: ["admin"], path: "/settings/publisher" },
+    reach: (page) => submit(page, { "publisher.address": "", "publisher.email": "bund" }),
+  },
+  {
+    ...{ name: "settings, the pages moved", as: ["admin"], path: "/settings/place" },
+    reach: (page) => submit(page, { baseUrl: "https://talblatt.example" }),
+  },
+  {
+    ...{ name: "settings, somebody was quicker", as: ["admin"], path: "/settings/release" },
+    reach: async (page, house) => {
+      await changeUnseen(house, { approvals: "one", checksLinks: false });
+      await submit(page);
+      await changeUnseen(house, { approvals: "two", checksLinks: true });
+    },
+  },
+  {
+    ...{ name: "settings, saved", as: ["admin"], path: "/settings/authors" },
+    reach: (page) => submit(page),
+  },
+];
+
+const changeUnseen = ({ cloud }: DeskHouse, set: Readonly<Record<string, string | boolean>>): Promise<void> =>
+  cloud.table.write([{ patch: publicationKey("elblandbote"), set }]);
+
+export const deskPages: readonly DeskPage[] = [...shell, ...settings];

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { readSignIn } from "../../../core/desk/sign-in.ts";
+
+const written = { issuer: "https://issuer.example/pool", clientId: "desk", deskUrl: "https://desk.example" };
+const read = (more: object) => readSignIn(JSON.stringify({ ...written, ...more }));
+
+describe("how people sign in", () => {
+  it("keeps what a client of the issuer has to know apart from what the desk has to", () => {
+    expect(read({ clientSecret: "s", trustsAddresses: true, userPool: "eu_1" })).toEqual({
+      issuer: { issuer: written.issuer, clientId: "desk", clientSecret: "s", trustsAddresses: true },
+      deskUrl: written.deskUrl,
+      userPool: "eu_1",
+    });
+  });
+
+  it("names no user pool where another house says who somebody is", () => {
+    expect(read({}).userPool).toBeUndefined();
+  });
+
+  it("has an address of the desk that paths can follow", () => {
+    expect(read({ deskUrl: "https://desk.example/" }).deskUrl).toBe("https://desk.example");
+  });
+
+  it.each([[{ issuer: "nowhere" }], [{ clientId: "" }], [{ deskUrl: undefined }]])("is refused with %j", (more) => {
+    expect(() => read(more)).toThrow();
+  });
+});

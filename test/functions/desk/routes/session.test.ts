@@ -1,0 +1,224 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { KnownPerson } from "../../../../core/person.ts";
+import { listSessions, readSession } from "../../../../functions/records/sessions.ts";
+import { aStrangeIssuer } from "../a-strange-issuer.ts";
+import { aPerson, deskUrl, publication } from "./a-desk.ts";
+import { type ADoor, aDoor, Browser, type Visited } from "./a-sign-in.ts";
+
+const titleOf = (page: Visited): string => /<h1>(.*?)<\/h1>/s.exec(page.text)?.[1] ?? "";
+const session = "__Host-kurier-desk";
+const onTheWay = "__Host-kurier-sign-in";
+
+let door: ADoor;
+let browser: Browser;
+let guelsen: KnownPerson;
+beforeEach(async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  door = await aDoor();
+  browser = new Browser(door);
+  guelsen = await aPerson(door.cloud, "guelsen", ["editor"]);
+});
+
+/** As far as the issuer's page. */
+const toIssuer = async (at = browser, path = `/${publication}/`): Promise<Visited> => at.press(await at.get(path));
+const signIn = async (who = guelsen, at = browser, path?: string): Promise<Visited> =>
+  at.press(await toIssuer(at, path), { who: who.addressKey });
+
+/** An issuer that says what a test wants of somebody at guelsen@elbland.example. */
+async function atAStrangeIssuer() {
+  const asked = (): URLSearchParams | undefined =>
+    browser.way.findLast(({ pathname }) => pathname === "/authorize")?.searchParams;
+  const strange = await aStrangeIssuer(() => asked()?.get("nonce") ?? "");
+  door = await aDoor(strange.settings, door.cloud);
+  browser = new Browser(door);
+  const comeBack = async (page = "/session", fields: Readonly<Record<string, string | undefined>> = {}) => {
+    await browser.press(await browser.get(page), fields);
+    return browser.get(`/session/callback?code=c0de&state=${asked()?.get("state")}`);
+  };
+  return { strange, comeBack };
+}
+
+/** Stops short of the desk: the address the issuer sends people back to. */
+async function cameBackTo(at = browser): Promise<URL> {
+  await signIn(guelsen, at);
+  const back = at.way.findLast(({ pathname }) => pathname === "/session/callback");
+  if (!back) throw new Error("nobody came back");
+  return back;
+}
+
+describe("signing in", () => {
+  it("leads to the issuer and back to where somebody wanted to go", async () => {
+    const who = await toIssuer(browser, `/${publication}/?done=saved`);
+    expect(titleOf(who)).toBe("Wer sind Sie?");
+    const home = await browser.press(who, { who: guelsen.addressKey });
+    expect([home.url.href, home.status]).toEqual([`${deskUrl.origin}/${publication}/?done=saved`, 200]);
+    expect(home.text).toContain("Person guelsen");
+  });
+
+  it("keeps what no script, no other site and no open line can read", async () => {
+    const page = await browser.get("/session");
+    const form = new URLSearchParams({ token: "", to: "/" });
+    const headers = { "sec-fetch-site": "same-origin" };
+    const began = await door.app.request(new URL("/session", deskUrl).href, { method: "POST", body: form, headers });
+    expect([page.status, began.status]).toEqual([200, 200]);
+    expect(began.headers.get("set-cookie")).toMatch(
+      /^__Host-kurier-sign-in=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    await signIn();
+    expect(browser.lines.get(session)).toMatch(
+      /^__Host-kurier-desk=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(browser.cookie(onTheWay)).toBeUndefined();
+  });
+
+  it("gives nobody a session that was in their browser before", async () => {
+    const attacker = new Browser(door);
+    await signIn(await aPerson(door.cloud, "mallory", ["author"]), attacker);
+    const planted = attacker.cookie(session) ?? "";
+    browser.setCookie(session, planted);
+    await signIn(guelsen, browser, "/session?why=again");
+    expect(browser.cookie(session)).not.toBe(planted);
+    expect(await readSession(door.cloud, planted)).toBeUndefined();
+  });
+
+  it("takes nobody in twice by the same way", async () => {
+    const back = await cameBackTo();
+    const again = await browser.get(back);
+    expect([again.status, again.text.includes("schon benutzt")]).toEqual([403, true]);
+  });
+
+  it("takes nobody in by a way that began in another browser", async () => {
+    const attacker = new Browser(door);
+    const who = await toIssuer(attacker);
+    const back = await attacker.pressOnce(who, { who: guelsen.addressKey });
+    const theirs = await attacker.until(back, deskUrl.origin);
+    await toIssuer();
+    for (const at of [browser, new Browser(door)]) {
+      const page = await at.get(theirs);
+      expect([page.status, at.cookie(session)]).toEqual([403, undefined]);
+    }
+  });
+
+  it("takes nobody in who was on the way for more than ten minutes", async () => {
+    const who = await toIssuer();
+    door.cloud.clock.advance({ minutes: 10, seconds: 1 });
+    const late = await browser.press(who, { who: guelsen.addressKey });
+    expect([late.status, browser.cookie(session)]).toEqual([403, undefined]);
+    expect(late.text).toContain("abgelaufen");
+  });
+
+  it.each([
+    "//evil.example/",
+    "https://evil.example/",
+    "/\\evil.example",
+    "/\t/evil.example",
+    "javascript:alert(1)",
+    "\\\\evil.example",
+    "",
+    "evil",
+    "/..//evil.example",
+    "data:text/html,x",
+    " //evil.example",
+  ])("leads to no place but ours afterwards: %j", async (to) => {
+    const page = await browser.get(`/session?to=${encodeURIComponent(to)}`);
+    const home = await browser.press(await browser.press(page, { to }), { who: guelsen.addressKey });
+    expect(home.url.origin).toBe(deskUrl.origin);
+    expect(home.url.pathname).toBe(`/${publication}/`);
+  });
+
+  it("tells whoever nobody knows how to become known, and keeps nothing of them", async () => {
+    const { comeBack, strange } = await atAStrangeIssuer();
+    strange.claims = { email: "wer@elbland.example" };
+    const page = await comeBack();
+    expect([page.status, titleOf(page)]).toEqual([403, "Hier sind Sie noch nicht bekannt"]);
+    expect(page.text).toContain("wer@elbland.example");
+    expect(browser.cookie(session)).toBeUndefined();
+    expect((await door.cloud.table.query({ pk: `people#${publication}`, limit: 10 })).items).toHaveLength(2);
+  });
+
+  it("counts as fresh from when the issuer says it was, and never where it does not say", async () => {
+    const { comeBack, strange } = await atAStrangeIssuer();
+    const signedInAt = async () => (await listSessions(door.cloud, guelsen.addressKey))[0]?.signedInAt ?? "";
+    const anHourAgo = Math.floor(Date.now() / 1000) - 3_600;
+    strange.claims = { auth_time: anHourAgo };
+    expect((await comeBack()).status).toBe(200);
+    expect(await signedInAt()).toBe(new Date(anHourAgo * 1000).toISOString());
+    strange.claims = { auth_time: undefined };
+    await comeBack("/session?why=again", { fresh: undefined });
+    expect(await signedInAt()).toBe("1970-01-01T00:00:00.000Z");
+    strange.claims = { auth_time: anHourAgo + 7_200 };
+    await comeBack("/session?why=again", { fresh: undefined });
+    expect(await signedInAt()).toBe(door.cloud.clock.now().toISOString());
+  });
+
+  it("asks kindly again when somebody comes with nothing, an error or made-up words", async () => {
+    for (const query of [
+      "",
+      "?code=x",
+      "?code=x&state=y",
+      "?error=access_denied&state=y",
+      `?state=${"x".repeat(9_000)}`,
+    ]) {
+      const page = await browser.get(`/session/callback${query}`);
+      expect([query.slice(0, 20), page.status, titleOf(page)]).toEqual([query.slice(0, 20), 403, "Anmelden"]);
+    }
+  });
+
+  it("says so when the issuer does not answer", async () => {
+    door = await aDoor({ issuer: "http://127.0.0.1:1" });
+    const at = new Browser(door);
+    const page = await at.press(await at.get("/session"));
+    expect([page.status, page.text.includes("antwortet gerade nicht")]).toEqual([503, true]);
+  });
+});
+
+describe("signing in anew", () => {
+  it("is asked of the issuer, and makes the session young again", async () => {
+    await signIn();
+    door.cloud.clock.advance({ hours: 1 });
+    const [old] = await listSessions(door.cloud, guelsen.addressKey);
+    const page = await browser.get("/session?why=again");
+    expect(titleOf(page)).toBe("Bitte noch einmal anmelden");
+    const who = await browser.press(page, { as: guelsen.address });
+    expect(titleOf(who)).toBe("Wer sind Sie?");
+    expect(browser.way.findLast(({ pathname }) => pathname === "/auth")?.searchParams.get("prompt")).toBe("login");
+    await browser.press(who, { who: guelsen.addressKey });
+    const [young, ...others] = await listSessions(door.cloud, guelsen.addressKey);
+    expect(others).toEqual([]);
+    expect(young?.id).not.toBe(old?.id);
+  });
+});
+
+describe("signing out", () => {
+  it("ends this session, and what the browser still has opens nothing", async () => {
+    const home = await signIn();
+    const kept = browser.cookie(session) ?? "";
+    expect(home.text).toContain('action="/session/end"');
+    const page = await browser.press(await browser.get("/session"));
+    expect([titleOf(page), page.text.includes("Sie sind abgemeldet.")]).toEqual(["Anmelden", true]);
+    browser.setCookie(session, kept);
+    expect((await browser.step(`/${publication}/`)).status).toBe(303);
+  });
+
+  it("everywhere ends all of theirs and nobody else's", async () => {
+    const [phone, other] = [new Browser(door), new Browser(door)];
+    await signIn();
+    await signIn(guelsen, phone);
+    await signIn(await aPerson(door.cloud, "henrike", ["publisher"]), other);
+    const page = await browser.get("/session");
+    expect(page.text.match(/Angemeldet am/g)).toHaveLength(2);
+    expect(page.text.match(/Dieser Browser/g)).toHaveLength(1);
+    await browser.press(page, { everywhere: "yes" });
+    expect((await phone.step(`/${publication}/`)).status).toBe(303);
+    expect((await other.step(`/${publication}/`)).status).toBe(200);
+  });
+
+  it("is done by a form of ours alone", async () => {
+    await signIn();
+    const cookie = `${session}=${browser.cookie(session)}`;
+    const headers = { cookie, "sec-fetch-site": "cross-site", origin: "https://evil.example" };
+    const answer = await door.app.request(new URL("/session/end", deskUrl).href, { method: "POST", headers });
+    expect(answer.status).toBe(403);
+    expect((await browser.step(`/${publication}/`)).status).toBe(200);
+  });
+});
