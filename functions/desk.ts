@@ -5,12 +5,17 @@ import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { admitted } from "./desk/routes/admitted.ts";
+import { attachments } from "./desk/routes/attachments.ts";
+import { corrections } from "./desk/routes/corrections.ts";
 import type { DeskEnv } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
+import { imports } from "./desk/routes/imports.ts";
 import { looks } from "./desk/routes/look.ts";
 import { settings } from "./desk/routes/settings.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
+import { subscribers } from "./desk/routes/subscribers.ts";
+import { suppressions } from "./desk/routes/suppressions.ts";
 import { troubled } from "./desk/routes/trouble.ts";
 
 /** Where the desk stands and how people come in. */
@@ -48,6 +53,11 @@ const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
+  ["/issues", corrections],
+  ["/issues", attachments],
+  ["/subscribers/imports", imports],
+  ["/subscribers", subscribers],
+  ["/suppressions", suppressions],
   ["/settings", settings],
 ];
 
