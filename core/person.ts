@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Refusal } from "./refusal.ts";
 import { type Person, type Role, roles } from "./rights.ts";
 import { type AddressKey, addressKeyLength } from "./subscriber/subscriber.ts";
 
@@ -19,6 +20,8 @@ export const personSchema = z.object({
   address: z.string().min(3).max(254),
   addressKey: z.string().length(addressKeyLength),
   roles: rolesSchema.default(["author"]),
+  /** One more with every change; none since they were added. */
+  version: z.int().nonnegative().default(0),
 });
 export interface KnownPerson extends Person {
   readonly v: 1;
@@ -26,4 +29,15 @@ export interface KnownPerson extends Person {
   readonly address: string;
   readonly addressKey: AddressKey;
   readonly roles: readonly Role[];
+  readonly version?: number;
+}
+
+/** Each role once, in their order. @throws Refusal `role-unknown`, `roles-missing` */
+export function readRoles(typed: readonly string[]): readonly Role[] {
+  const names = typed.map((role) => role.trim().toLowerCase()).filter((role) => role !== "");
+  const unknown = names.find((name) => !roles.some((role) => role === name));
+  if (unknown !== undefined) throw new Refusal("role-unknown", { role: unknown, roles: roles.join(", ") });
+  const read = roles.filter((role) => names.includes(role));
+  if (read.length === 0) throw new Refusal("roles-missing", { roles: roles.join(", ") });
+  return read;
 }

@@ -46,7 +46,8 @@ function completeTopic(given: unknown, language: Language): unknown {
 }
 
 const longestId = 32;
-const idOf = (title: string, language: Language): string =>
+/** A title as an id, where nobody named another one. */
+export const idOf = (title: string, language: Language): string =>
   slugOf(title, language).slice(0, longestId).replace(/-+$/, "");
 
 /** "post@stadt.de" alone is a sender: answers go there too, and the list is named after its domain. */

@@ -31,7 +31,10 @@ const publishing = [
   ...["approve", "decline", "schedule", "take-back", "pause", "resume", "cancel", "send-rest", "withdraw"],
   ...["read-subscribers", "suppress", "unsuppress", "import-subscribers"],
 ] as const;
-const administering = ["read-people", "read-acts", "add-person", "remove-person", "change-publication"] as const;
+const administering = [
+  ...["read-people", "read-acts", "add-person", "invite-person", "change-person", "remove-person"],
+  "change-publication",
+] as const;
 /** Readers' data are a matter of law: whoever looks after people looks after them too. */
 const caring = ["read-subscribers", "suppress", "unsuppress", "erase", "import-subscribers"] as const;
 const operating = ["found", "rotate-links", "restore"] as const;

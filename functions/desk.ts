@@ -4,10 +4,14 @@ import { bodyLimit } from "hono/body-limit";
 import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
+import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import { attachments } from "./desk/routes/attachments.ts";
 import { corrections } from "./desk/routes/corrections.ts";
+import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import type { DeskEnv } from "./desk/routes/desk-env.ts";
+import { firstSteps } from "./desk/routes/first-steps.ts";
+import { founding } from "./desk/routes/founding.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { imports } from "./desk/routes/imports.ts";
 import { looks } from "./desk/routes/look.ts";
@@ -22,8 +26,12 @@ import { troubled } from "./desk/routes/trouble.ts";
 export interface Doors {
   /** The desk's own origin: no page of readers and no letter lies there. */
   readonly baseUrl: URL;
+  /** Where pages of readers hang, as whoever founds a publication is told; undefined where each has a place of its own. */
+  readonly site?: URL;
   /** Answers `/session`: signing in and out. */
   readonly session?: (cloud: Cloud) => Hono<DeskEnv>;
+  /** Whom one may be instead by one press: on a machine of one's own, and nowhere else. */
+  readonly others?: () => Promise<readonly Other[]>;
   /** Where files may be posted to beside here: storage has an origin of its own on AWS. */
   readonly storage?: readonly string[];
 }
@@ -41,6 +49,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   if (doors.session) app.route("/session", doors.session(cloud));
   for (const routes of outside) app.route("/r", routes(cloud));
   app.route("/", starting(cloud));
+  app.route("/founding", founding(cloud, doors));
   app.use("/:publication/*", admitted(cloud));
   for (const [path, routes] of rooms) app.route(`/:publication${path}`, routes(cloud));
   app.notFound((c) => show(c as Context<DeskEnv>, "missing", {}, { status: 404 }));
@@ -58,10 +67,17 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/subscribers/imports", imports],
   ["/subscribers", subscribers],
   ["/suppressions", suppressions],
+  ["/first-steps", firstSteps],
   ["/settings", settings],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
+
+/** The desk as a Lambda, whoever may ask it. */
+export function answering(cloud: Cloud): LambdaHandler {
+  const written = asWritten(cloud, (doors) => handle(desk(cloud, doors)));
+  return async (event, lambda) => (await written())(event, lambda);
+}
 
 let onAws: LambdaHandler | undefined;
 export const handler: LambdaHandler = (event, lambda) => {
@@ -71,6 +87,5 @@ export const handler: LambdaHandler = (event, lambda) => {
 
 function start(): LambdaHandler {
   const cloud = cloudOnAws();
-  const baseUrl = new URL(process.env.KURIER_DESK_URL ?? "https://localhost");
-  return behindCloudFront(() => cloud.secrets.read("origin"), handle(desk(cloud, { baseUrl })));
+  return behindCloudFront(() => cloud.secrets.read("origin"), answering(cloud));
 }

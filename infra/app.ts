@@ -9,11 +9,14 @@ export function kurier(wanted: readonly Stage[], props: AppProps = {}): App {
   const app = new App({ analyticsReporting: false, ...props, context: { ...weakReferences, ...props.context } });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   for (const stage of wanted) {
-    const edge = hostsOf(stage).length > 0 && !stage.isRegional ? new EdgeStack(app, stage) : undefined;
+    const edge = wantsEdge(stage) ? new EdgeStack(app, stage) : undefined;
     new KurierStack(app, stage, edge);
   }
   return app;
 }
+
+const wantsEdge = (stage: Stage): boolean =>
+  !stage.isRegional && (hostsOf(stage).length > 0 || stage.deskHost !== undefined);
 
 /** Kurier reads Edge's outputs across regions itself: no custom resource carries them. */
 const weakReferences = { "@aws-cdk/core:defaultCrossStackReferences": "weak" };

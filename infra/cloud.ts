@@ -1,3 +1,4 @@
+import type { Directory } from "./directory.ts";
 import type { Alarms } from "./parts/alarms.ts";
 import type { Timer } from "./parts/timer.ts";
 import type { Queues } from "./queues.ts";
@@ -14,5 +15,7 @@ export interface Cloud {
   readonly sender: Sender;
   readonly timer: Timer;
   readonly secrets: Secrets;
+  /** None where another house says who somebody at the desk is. */
+  readonly directory?: Directory;
   readonly alarms: Alarms;
 }

@@ -10,20 +10,19 @@ import {
   FunctionRuntime,
   HeadersReferrerPolicy,
   HttpVersion,
-  type IOrigin,
-  OriginProtocolPolicy,
   OriginRequestPolicy,
   PriceClass,
   ResponseHeadersPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
-import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import type { EdgeStack } from "./edge-stack.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
 import { formAddress, goneStatus, pageAddress } from "./parts/addresses.ts";
+import { guardedOrigin } from "./parts/guarded-origin.ts";
 import type { Site } from "./site.ts";
 import { hostsOf, ownHosts, type Stage } from "./stages.ts";
 
@@ -44,6 +43,8 @@ export class FrontDoor extends Construct {
   constructor(scope: Construct, { cloud, site, edge }: FrontDoorProps) {
     super(scope, "FrontDoor");
     const { stage, storage } = cloud;
+    // There is none where only the desk has a host.
+    const certificate = edge?.certificate;
     const responseHeadersPolicy = this.#headers();
     const at = (id: string, code: string, eventType = FunctionEventType.VIEWER_REQUEST) => [
       {
@@ -55,7 +56,7 @@ export class FrontDoor extends Construct {
       },
     ];
     const forms = {
-      origin: siteOrigin(cloud, site),
+      origin: guardedOrigin(cloud, site.host),
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
@@ -66,10 +67,10 @@ export class FrontDoor extends Construct {
     };
     const distribution = new Distribution(this, "Distribution", {
       comment: `Kurier ${stage.name}`,
-      ...(edge && {
+      ...(certificate && {
         domainNames: hostsOf(stage),
-        certificate: edge.certificate,
-        webAclId: edge.webAcl.attrArn,
+        certificate,
+        webAclId: edge?.webAcl.attrArn,
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       }),
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -89,7 +90,7 @@ export class FrontDoor extends Construct {
       errorResponses: missingPages(stage),
     });
     printRecords(distribution, stage);
-    acknowledge(distribution, notHere(edge));
+    acknowledge(distribution, notHere(certificate !== undefined));
   }
 
   /** What no page can say of itself; the forms' own answers may be stricter. */
@@ -107,13 +108,6 @@ export class FrontDoor extends Construct {
 
 /** A page says in its own head what it may load, to the hash; only this cannot be said there. */
 const policy = "frame-ancestors 'none'; form-action 'self'; base-uri 'none'";
-
-/** The site turns away whoever does not show one of its two secrets. */
-const siteOrigin = ({ secrets, stage }: Cloud, site: Site): IOrigin =>
-  new HttpOrigin(site.host, {
-    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-    customHeaders: { "x-kurier-origin": secrets.origin.secretValueFromJson(stage.originKey).unsafeUnwrap() },
-  });
 
 /** The bucket answers 403 for what it lacks; to readers a missing page is our own 404. */
 const missingPages = ({ addresses }: Stage): ErrorResponse[] => {
@@ -138,10 +132,10 @@ function printRecords(distribution: Distribution, stage: Stage): void {
 }
 
 /** What the rules ask of a distribution and this one does not have, each with its reason. */
-const notHere = (edge?: EdgeStack): Record<string, string> => ({
+const notHere = (hasHost: boolean): Record<string, string> => ({
   "AwsSolutions-CFR1": "Readers live anywhere.",
   "AwsSolutions-CFR3": "Access logs keep paths, and the path of a leave link is the link.",
-  ...(!edge && {
+  ...(!hasHost && {
     "AwsSolutions-CFR2": "Without a host of its own the stage is for trying things out and needs no web ACL.",
     "AwsSolutions-CFR4": "CloudFront's own certificate sets its own TLS policy; a stage with a host demands TLS 1.2.",
   }),

@@ -18,7 +18,8 @@ export class Ingest extends Construct {
       memorySize: 2048,
       may: [
         rows(cloud, "get", "put"),
-        ...readFiles(cloud, "submissions", "readings"),
+        // Originals and articles, when a picture is cut anew.
+        ...readFiles(cloud, "submissions", "readings", "originals", "articles"),
         // Of what becomes of a Word file it writes only that it has asked for it.
         writeFiles(cloud, "articles", "originals", "readings"),
         publishFiles(cloud),

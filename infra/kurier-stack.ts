@@ -5,6 +5,9 @@ import { Ask } from "./ask.ts";
 import { Build } from "./build.ts";
 import type { Cloud } from "./cloud.ts";
 import { Deliver } from "./deliver.ts";
+import { Desk } from "./desk.ts";
+import { DeskDoor } from "./desk-door.ts";
+import { Directory } from "./directory.ts";
 import type { EdgeStack } from "./edge-stack.ts";
 import { Forget } from "./forget.ts";
 import { FrontDoor } from "./front-door.ts";
@@ -21,6 +24,7 @@ import { RecordFeedback } from "./record-feedback.ts";
 import { Secrets } from "./secrets.ts";
 import { Sender } from "./sender.ts";
 import { settingsOf } from "./settings.ts";
+import { SignIn } from "./sign-in.ts";
 import { Site } from "./site.ts";
 import type { Stage } from "./stages.ts";
 import { Storage } from "./storage.ts";
@@ -53,6 +57,9 @@ export class KurierStack extends Stack {
     const site = new Site(this, cloud);
     new FormAlarm(this, "Form", cloud, [log, site.log]);
     if (!stage.isRegional) new FrontDoor(this, { cloud, site, edge });
+    const desk = new Desk(this, cloud);
+    const { address } = stage.isRegional ? desk : new DeskDoor(this, { cloud, desk, edge });
+    new SignIn(this, cloud, address);
   }
 
   override get availabilityZones(): string[] {
@@ -68,7 +75,8 @@ export class KurierStack extends Stack {
       queues: new Queues(this, alarms),
       sender: new Sender(this, stage, alarms),
       timer: new Timer(this, stage),
-      secrets: new Secrets(this),
+      secrets: new Secrets(this, stage),
+      ...(!stage.issuer && { directory: new Directory(this, stage) }),
     };
   }
 }

@@ -1,8 +1,9 @@
-import { CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ArnFormat, CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Secret, type SecretStringGenerator } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import { acknowledge } from "./parts/acknowledge.ts";
+import type { Stage } from "./stages.ts";
 
 /** 43 letters and digits: 256 bits, and a base64url text of 32 bytes. */
 const key: SecretStringGenerator = { passwordLength: 43, excludePunctuation: true };
@@ -15,9 +16,12 @@ export class Secrets extends Construct {
   readonly links: Secret;
   /** What CloudFront shows the site so that nobody else may talk to it: `{ a, b }`, both valid. */
   readonly origin: Secret;
+  /** How people sign in at the desk, by its name: it is made last, and knows the desk's address. */
+  readonly signIn: Readonly<{ name: string; arn: string; secretArn: string }>;
 
-  constructor(scope: Construct) {
+  constructor(scope: Construct, { name }: Stage) {
     super(scope, "Secrets");
+    this.signIn = byName(this, `kurier-${name}-sign-in`);
     this.address = kept(this, "Address", "Makes an address a reader's key. Never change it.", key);
     protect(this, this.address);
     this.links = kept(this, "Links", "Signs readers' links.", {
@@ -31,6 +35,17 @@ export class Secrets extends Construct {
       generateStringKey: "a",
     });
   }
+}
+
+/** A secret's whole ARN ends in six characters nobody knows beforehand: it is found without them, and allowed with any. */
+function byName(scope: Construct, name: string) {
+  const arn = Stack.of(scope).formatArn({
+    service: "secretsmanager",
+    resource: "secret",
+    resourceName: name,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  return { name, arn, secretArn: `${arn}-??????` };
 }
 
 /**

@@ -20,4 +20,5 @@ export const settingsOf = ({ storage, queues, sender, timer, secrets }: Cloud): 
   KURIER_SECRET_ADDRESS: secrets.address.secretArn,
   KURIER_SECRET_LINKS: secrets.links.secretArn,
   KURIER_SECRET_ORIGIN: secrets.origin.secretArn,
+  KURIER_SECRET_SIGN_IN: secrets.signIn.arn,
 });

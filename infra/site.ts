@@ -1,12 +1,11 @@
-import { CfnOutput, Duration, Fn } from "aws-cdk-lib";
-import { ApiMapping, CfnStage, DomainName, HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
-import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { Certificate, CertificateValidation } from "aws-cdk-lib/aws-certificatemanager";
+import { CfnOutput, Duration } from "aws-cdk-lib";
+import type { DomainName } from "aws-cdk-lib/aws-apigatewayv2";
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
 import { HouseFunction } from "./parts/house-function.ts";
+import { certificateFor, hostOf, httpDoor, nameFor } from "./parts/http-door.ts";
 import { addMessages, readPublished, readSecrets, rows, writeFiles } from "./parts/rights.ts";
 import { hostsOf, type Stage } from "./stages.ts";
 
@@ -36,17 +35,14 @@ export class Site extends Construct {
     });
     this.log = answers.logGroup;
     const names = stage.isRegional ? namesFor(this, hostsOf(stage)) : originNames(this, stage);
-    const api = new HttpApi(this, "Api", {
+    // Without a name of its own the origin secret alone keeps strangers out.
+    const api = httpDoor(this, {
       apiName: `kurier-${stage.name}-site`,
-      defaultIntegration: new HttpLambdaIntegration("Function", answers),
-      // With names of its own nobody finds the other one; without, the origin secret alone keeps strangers out.
-      disableExecuteApiEndpoint: names.length > 0,
+      ...{ answers, names },
+      requestsPerSecond: stage.isRegional ? pagesPerSecond : requestsPerSecond,
     });
-    for (const domainName of names)
-      new ApiMapping(this, domainName.node.id.replace("Name", "Mapping"), { api, domainName });
-    throttle(api, stage.isRegional ? pagesPerSecond : requestsPerSecond);
     const [name] = stage.isRegional ? hostsOf(stage) : [stage.originHost];
-    this.host = name ?? Fn.select(2, Fn.split("/", api.apiEndpoint));
+    this.host = name ?? hostOf(api);
     if (stage.isRegional && !name) new CfnOutput(this, "Address", { value: api.apiEndpoint });
     acknowledge(api, {
       "AwsSolutions-APIG1": "Access logs keep paths, and the path of a leave link is the link.",
@@ -67,31 +63,7 @@ function namesFor(scope: Construct, hosts: readonly string[]): DomainName[] {
   return hosts.map((host, index) => nameFor(scope, `Host${index + 1}`, host, certificate));
 }
 
-function certificateFor(scope: Construct, id: string, [domainName = "", ...others]: readonly string[]): Certificate {
-  const subjectAlternativeNames = others.length > 0 ? others : undefined;
-  return new Certificate(scope, id, {
-    domainName,
-    subjectAlternativeNames,
-    validation: CertificateValidation.fromDns(),
-  });
-}
-
-function nameFor(scope: Construct, id: string, domainName: string, certificate: Certificate): DomainName {
-  const name = new DomainName(scope, `${id}Name`, { domainName, certificate });
-  new CfnOutput(scope, `${id}Record`, {
-    value: `${domainName} CNAME ${name.regionalDomainName}`,
-    description: "DNS record for the HTTP API",
-  });
-  return name;
-}
-
 /** Requests a second: a mail provider's one-click requests after a large issue fit in, a flood does not. */
 const requestsPerSecond = 200;
 /** The same, and pages with their pictures for a hundred thousand readers in the hour their issue comes. */
 const pagesPerSecond = 1_000;
-
-function throttle(api: HttpApi, requestsPerSecond: number): void {
-  const stage = api.defaultStage?.node.defaultChild;
-  if (!(stage instanceof CfnStage)) throw new Error("the HTTP API has no stage");
-  stage.defaultRouteSettings = { throttlingRateLimit: requestsPerSecond, throttlingBurstLimit: requestsPerSecond * 2 };
-}

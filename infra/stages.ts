@@ -6,6 +6,18 @@ export interface Receives {
   readonly ruleSet?: string;
 }
 
+/** Another house says who somebody is: Keycloak, Entra ID, whoever speaks OpenID Connect. */
+export interface Issuer {
+  /** As its tokens name it: "https://login.example.org/realms/haus". */
+  readonly url: string;
+  /** Of a client made there for the desk; it comes back to `<desk>/session/callback`. */
+  readonly clientId: string;
+  /** The name of a secret in Secrets Manager that holds the client's secret, where it has one. */
+  readonly clientSecret?: string;
+  /** Believes addresses it does not call verified: only where whoever runs it gives them out. */
+  readonly trustsAddresses?: boolean;
+}
+
 /** One deployment of Kurier: an account may hold several, each with its own table, buckets and senders. */
 export interface Stage {
   /** Part of every name: `kurier-<name>-deliver`. */
@@ -28,6 +40,15 @@ export interface Stage {
   readonly isRegional?: boolean;
   /** Domains that letters come from; bounces return to `mailFrom`, which must lie below the domain. */
   readonly senders: readonly { readonly domain: string; readonly mailFrom: string }[];
+  /** The desk's own host, on no account one of the addresses'. Without it the desk stands below an address AWS gives us. */
+  readonly deskHost?: string;
+  /** Without it people sign in at a user pool of the stage's own, by a code in a mail or a passkey. */
+  readonly issuer?: Issuer;
+  /**
+   * Who those codes come from, at a domain of a sender that SES has verified by then; so not at the first deployment.
+   * Until then they come from Cognito's own address, fifty a day.
+   */
+  readonly signInFrom?: string;
   /** Without it no mail is taken in, and nothing is made for it. */
   readonly receives?: Receives;
   /** Who hears the alarms and the budget. */
@@ -54,6 +75,8 @@ export const stages: readonly Stage[] = [
     region: "eu-central-1",
     addresses: { slk: "https://hefte.example.org/slk" },
     originHost: "origin.hefte.example.org",
+    deskHost: "redaktion.example.org",
+    signInFrom: "anmeldung@example.org",
     senders: [{ domain: "example.org", mailFrom: "post.example.org" }],
     receives: { addresses: { slk: "beitrag@hefte.example.org" } },
     alarmsTo: "technik@example.org",

@@ -12,6 +12,7 @@ import {
   Bucket,
   BucketEncryption,
   type CfnBucket,
+  HttpMethods,
   type LifecycleRule,
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
@@ -27,7 +28,7 @@ export class Storage extends Construct {
   readonly site: Bucket;
   readonly table: ITableV2;
 
-  constructor(scope: Construct, { restoredTable, receives }: Stage) {
+  constructor(scope: Construct, { restoredTable, receives, deskHost }: Stage) {
     super(scope, "Storage");
     this.desk = keptBucket(this, "Desk", [
       // The addresses in the carrier's notices live three days at most.
@@ -35,6 +36,7 @@ export class Storage extends Construct {
       // So do mails of which nothing could be made.
       ...(receives ? [shortLived("mail/")] : []),
     ]);
+    letDeskPost(this.desk, deskHost);
     // Set on the resource itself: the construct's own switch brings a custom resource with wide rights along.
     (this.desk.node.defaultChild as CfnBucket).notificationConfiguration = {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
@@ -43,6 +45,20 @@ export class Storage extends Construct {
     const table = keptTable(this);
     this.table = restoredTable ? TableV2.fromTableName(this, "Restored", restoredTable) : table;
   }
+}
+
+/**
+ * Scripts of the desk may watch a file on its way and hear whether it came. What may be posted, and where to, the signed
+ * form says: so an address nobody knows yet may be anybody's.
+ */
+function letDeskPost(bucket: Bucket, deskHost: string | undefined): void {
+  bucket.addCorsRule({
+    allowedMethods: [HttpMethods.POST],
+    allowedOrigins: [deskHost ? `https://${deskHost}` : "*"],
+    allowedHeaders: ["*"],
+    exposedHeaders: ["ETag"],
+    maxAge: 3600,
+  });
 }
 
 const shortLived = (prefix: string): LifecycleRule => ({

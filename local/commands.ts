@@ -52,12 +52,28 @@ export const commands: readonly Command[] = [
     load: async () => (await publications()).publicationsFound,
   },
   {
+    ...{ name: "publications invite", takes: ["<address>"], options: { ...working, name: "<name>" } },
+    load: async () => (await publications()).publicationsInvite,
+  },
+  {
     ...{ name: "publications list", takes: [], options: working },
     load: async () => (await publications()).publicationsList,
   },
   {
-    ...{ name: "people add", takes: ["<address>"], options: { ...working, name: "<name>" } },
+    ...{ name: "people add", takes: ["<address>"], options: { ...working, name: "<name>", roles: "<editor,admin>" } },
     load: async () => (await people()).peopleAdd,
+  },
+  {
+    ...{
+      name: "people invite",
+      takes: ["<address>"],
+      options: { ...working, name: "<name>", roles: "<editor,admin>", "desk-url": "<https://…>" },
+    },
+    load: async () => (await people()).peopleInvite,
+  },
+  {
+    ...{ name: "people roles", takes: ["<address>"], options: { ...working, roles: "<editor,admin>" } },
+    load: async () => (await people()).peopleRoles,
   },
   { name: "people list", takes: [], options: working, load: async () => (await people()).peopleList },
   { name: "people remove", takes: ["<address>"], options: working, load: async () => (await people()).peopleRemove },

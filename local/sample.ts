@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { idOfIssue, issueLabel } from "../core/issue/issue.ts";
 import { operator } from "../core/rights.ts";
 import { fill, type Language, refusalSentence, words } from "../core/words.ts";
-import { addPerson } from "../functions/desk/people.ts";
+import { addPerson, type Named } from "../functions/desk/people.ts";
 import { readIssue } from "../functions/records/issues.ts";
 import { listPublications } from "../functions/records/publications.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
@@ -12,8 +12,13 @@ import { buildNow, deliverNow, handIn } from "./printing.ts";
 import { assume } from "./proof-printing.ts";
 import { pressReaders } from "./readers-file.ts";
 
-/** May hand in by mail. */
-const sampleAuthor = { name: "Thomas Śěrak", address: "t.serak@niederlommatz.example" };
+/** Who makes it: one of each kind. */
+const samplePeople: readonly Named[] = [
+  { name: "Thomas Śěrak", address: "t.serak@niederlommatz.example", roles: ["author"] },
+  { name: "Gülşen Yıldız", address: "yildiz@elblandbote.example", roles: ["editor"] },
+  { name: "Henrike Fährmann", address: "faehrmann@elblandbote.example", roles: ["publisher"] },
+  { name: "Ines Wićaz", address: "wicaz@elblandbote.example", roles: ["admin"] },
+];
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "sample", "elblandbote");
 
@@ -33,7 +38,7 @@ export async function setUpSample(
   if (!(await isNewHere(cloud, publication.id, idOfIssue(plan)))) return false;
   tell(fill(say.ingesting, { articles: onPaper.submissions.length }));
   await handIn(cloud, publication, onPaper.submissions);
-  await addPerson(cloud, operator, publication.id, sampleAuthor);
+  for (const named of samplePeople) await addPerson(cloud, operator, publication.id, named);
   tell(fill(say.building, { issue: issueLabel(plan) }));
   const { fingerprint, refusals } = await buildNow(cloud, plan, onPaper.downloads);
   if (!fingerprint) throw new Error(refusals.map((refusal) => refusalSentence(language, refusal)).join("\n"));

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import * as z from "zod";
 import { paths } from "../core/publication.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -12,6 +12,7 @@ import type { PublicFiles } from "../functions/site/public-file.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 import { type LetterSource, lettersInFolder, lettersInOutbox } from "./letters.ts";
 import { countOf, mailbox } from "./mailbox.ts";
+import { onlyThisMachine } from "./only-this-machine.ts";
 import { localPage } from "./pages.ts";
 import { publicFiles, publishedIn, publishedInFolder } from "./public-files.ts";
 
@@ -95,14 +96,6 @@ export function everything(parts: Parts): Hono {
   app.route("/", publicFiles(files));
   app.notFound((c) => c.html(localPage(language, "missing", say.missing.title, {}), 404));
   return app;
-}
-
-/** A page elsewhere that points its own name at this machine must not read the mailbox (DNS rebinding). */
-async function onlyThisMachine(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
-  const { hostname } = new URL(c.req.url);
-  if (hostname !== "127.0.0.1" && hostname !== "localhost") return c.text("421 Misdirected Request", 421);
-  await next();
-  return undefined;
 }
 
 async function startView({ publications, letters, language: spoken }: Parts): Promise<object> {

@@ -19,7 +19,7 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   { room: /^functions\/records\//, imports: /^(core\/|functions\/records\/|functions\/cloud\/cloud\.ts$)/ },
   { room: /^functions\/house\.ts$/, imports: /^(core\/|node:)/ },
   {
-    room: /^functions\/(site|whole-site|desk)/,
+    room: /^functions\/(site|whole-site|desk|regional-desk)/,
     imports: new RegExp(
       `^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib|openid-client$)`,
     ),
@@ -36,6 +36,8 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
     imports:
       /^(core\/|functions\/|local\/|node:|hono(?:\/body-limit)?$|@hono\/|postal-mime$|cli-progress$|nodemailer\/lib\/smtp-connection$|oidc-provider$|smtp-server$|sharp$|yaml$|zod$)/,
   },
+  // Cognito writes mails in our words.
+  { room: /^infra\/directory\.ts$/, imports: /^(infra\/|core\/words\.ts$|aws-cdk-lib|constructs$)/ },
   { room: /^infra\//, imports: /^(infra\/|aws-cdk-lib|constructs$|cdk-nag$|esbuild$|node:)/ },
 ];
 const rooms = ["core", "functions", "local", "infra"];

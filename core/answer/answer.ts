@@ -8,6 +8,7 @@ import { type Publication, paths } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import { type Approving, approval } from "./approval.ts";
 import { answerHtml } from "./html.ts";
+import { type Invitation, invitation } from "./invitation.ts";
 import { type Receipt, receipt, stranger } from "./receipt.ts";
 import { type ReviewAsked, review } from "./review.ts";
 import { answerText } from "./text.ts";
@@ -56,7 +57,8 @@ export type Asked =
   | { readonly is: "stranger"; readonly publication: Publication }
   | ReviewAsked
   /** Somebody without an account is asked to approve an issue. */
-  | Approving;
+  | Approving
+  | Invitation;
 export interface CurrentIssue {
   readonly label: string;
   readonly theme: string;
@@ -106,6 +108,7 @@ function said(asked: Asked, publication: Publication, language: Language): Said 
   if (asked.is === "receipt") return eachText(receipt(asked, language), visible);
   if (asked.is === "approval") return approval(eachText(asked, visible), language);
   if (asked.is === "review") return review(eachText(asked, visible), language);
+  if (asked.is === "invitation") return eachText(invitation(asked, language), visible);
   return asked.is === "stranger" ? stranger(publication, language) : reply(asked, language);
 }
 
@@ -175,7 +178,7 @@ function footerOf(publication: Publication, is: Asked["is"], language: Language)
 
 function because({ title, submissions, sender }: Publication, is: Asked["is"], language: Language): string {
   const { answer } = words(language);
-  if (is === "welcome") return fill(answer.welcome.because, { publication: title });
+  if (is === "welcome" || is === "invitation") return fill(answer[is].because, { publication: title });
   if (is === "approval") return fill(answer.becauseDesk, { publication: title });
   if (is === "review") return fill(answer.review.because, { publication: title });
   const isMail = is === "receipt" || is === "stranger";

@@ -12,7 +12,7 @@ import { type Field, fieldsOf, newTopics, type SectionName, type Typed, topicFie
 export type Problems = ReadonlyMap<string, Refusal>;
 /** Ticked by whoever moves a publication to another address. */
 export const confirmField = "confirm";
-type Raw = Readonly<Record<string, unknown>>;
+export type Raw = Readonly<Record<string, unknown>>;
 
 /** Answers the whole publication as it would be; a field that no form held stays as it stands. */
 export function readSection(
@@ -26,21 +26,34 @@ export function readSection(
   const result = publicationSchema.safeParse(changedBy(publication, section, typed));
   const problems: Problems = new Map([
     ...(section === "place" ? moved(publication, typed) : []),
-    ...(result.success ? [] : result.error.issues.flatMap((issue) => problemOf(fields, issue, typed))),
-    ...fields.flatMap((field) => ownProblem(field, typed, palette)),
+    ...problemsIn(fields, typed, result.error?.issues ?? [], palette),
   ]);
   return result.success && problems.size === 0 ? { changed: result.data } : { problems };
 }
 
+/** What the schema and we have to say, at the fields it is about. */
+export const problemsIn = (
+  fields: readonly Field[],
+  typed: Typed,
+  issues: readonly z.core.$ZodIssue[],
+  palette: House["palette"],
+): Problems =>
+  new Map([
+    ...issues.flatMap((issue) => problemOf(fields, issue, typed)),
+    ...fields.flatMap((field) => ownProblem(field, typed, palette)),
+  ]);
+
 function changedBy(publication: Publication, section: SectionName, typed: Typed): unknown {
-  const fields = fieldsOf(publication, section).filter(({ words }) => !["bold", "topic", "topics"].includes(words));
-  const changed = fields.reduce<Raw>(
-    (settings, field) => put(settings, field.name.split("."), settingOf(field, typed[field.name] ?? "")),
-    publication,
-  );
+  const changed = written(publication, fieldsOf(publication, section), typed);
   if (section === "masthead") return { ...changed, titleParts: halves(typed) };
   return section === "contents" ? { ...changed, topics: topicsOf(publication, typed) } : changed;
 }
+
+/** Settings with what was typed into some fields; halves of a name and topics are made of several. */
+export const written = (settings: Raw, fields: readonly Field[], typed: Typed): Raw =>
+  fields
+    .filter(({ words }) => !["bold", "topic", "topics"].includes(words))
+    .reduce((made, field) => put(made, field.name.split("."), settingOf(field, typed[field.name] ?? "")), settings);
 
 function put(settings: Raw, [key = "", ...rest]: readonly string[], value: unknown): Raw {
   const { [key]: standing, ...others } = settings;
@@ -70,7 +83,7 @@ const linesOf = (text: string): string[] =>
     .filter(Boolean);
 
 /** The first half is bold, the rest of the name light: the name can never be another than its halves. */
-const halves = ({ title = "", bold = "" }: Typed): readonly [string, string] =>
+export const halves = ({ title = "", bold = "" }: Typed): readonly [string, string] =>
   bold !== "" && title.startsWith(bold) ? [bold, title.slice(bold.length)] : [title, ""];
 
 function topicsOf({ topics, language }: Publication, typed: Typed): Publication["topics"] {
@@ -96,8 +109,7 @@ function freeId(title: string, language: Publication["language"], taken: Set<str
 /** What the schema says, at the field it is about. */
 function problemOf(fields: readonly Field[], issue: z.core.$ZodIssue, typed: Typed): [string, Refusal][] {
   const path = issue.path.join(".");
-  const found = fields.find(({ name }) => path === name || path.startsWith(`${name}.`));
-  const field = found ?? fields[0];
+  const field = fields.find(({ name }) => path === name || path.startsWith(`${name}.`));
   if (!field) return [];
   return [[field.name, refusalAt(field, issue, path === field.name && (typed[field.name] ?? "") === "")]];
 }

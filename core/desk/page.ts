@@ -23,6 +23,9 @@ export interface DeskPlace {
   /** Of a form's hidden field; "" where nobody is signed in. */
   readonly token: string;
   readonly style: string;
+  /** Whom they may be instead by one press, and where they go on then. */
+  readonly others: readonly Pick<KnownPerson, "name" | "address" | "roles">[];
+  readonly stay: string;
   /** What has just been done. */
   readonly done: DoneCode | undefined;
 }
@@ -59,6 +62,7 @@ export function renderDeskPage(house: House, place: DeskPlace, name: DeskPageNam
         publication: publication ? shownAs(publication) : null,
         person: place.person ? { name: place.person.name } : null,
         rooms: rooms(place),
+        ...{ others: others(place), stay: place.stay },
         done: place.done ? done[place.done] : null,
       },
       visible,
@@ -67,6 +71,16 @@ export function renderDeskPage(house: House, place: DeskPlace, name: DeskPageNam
 }
 
 const shownAs = ({ id, title, titleParts: [bold, light] }: Publication) => ({ id, title, bold, light, url: `/${id}/` });
+
+function others({ others, person, language }: DeskPlace): readonly object[] {
+  const { layout, role } = words(language).desk;
+  return others
+    .filter(({ address }) => address !== person?.address)
+    .map(({ name, address, roles }) => ({
+      address,
+      label: fill(layout.become, { name, roles: roles.map((one) => role[one]).join(", ") }),
+    }));
+}
 
 /** The rooms this person may enter, in the order of the work. */
 function rooms({ publication, person, language, here }: DeskPlace): readonly object[] {

@@ -32,6 +32,7 @@ export const routeRights = {
   "POST /:publication/issues/:issue/corrections/downloads": "correct",
   "GET /:publication/issues/:issue/corrections/downloads/:id": "correct",
   "POST /:publication/issues/:issue/corrections/downloads/:id": "correct",
+  "GET /:publication/first-steps": "read-issues",
   "GET /:publication/settings": "change-publication",
   "GET /:publication/settings/colour/:colour": "change-publication",
   "GET /:publication/settings/:section": "change-publication",

@@ -67,8 +67,8 @@ export function sectionView(
     ...{ isMovedOn: returned?.isMovedOn ?? false, isWrong: (returned?.problems?.size ?? 0) > 0 },
     fields: fields.map((field) => fieldView(language, field, standing[field.name] ?? "", returned)),
     masthead: section === "masthead" ? mastheadView(publication) : null,
-    pick: say.colour.pick,
-    fixed: section === "place" ? { id: publication.id, language: say.language[publication.language] } : null,
+    ...{ pick: say.colour.pick, judged: `/${publication.id}/settings/colour/` },
+    fixed: section === "place" ? { id: publication.id, language: say.choice[publication.language] } : null,
     confirms: returned?.problems?.get("baseUrl")?.code === "setting-moved" ? confirmField : null,
   };
 }
@@ -84,7 +84,7 @@ function withStruckOff({ topics }: Publication, typed: Typed): Typed {
 /** Longer texts get more room. */
 const rows = { lines: 4, text: 18 } as const;
 
-function fieldView(language: Language, field: Field, standing: string, returned: Returned | undefined): object {
+export function fieldView(language: Language, field: Field, standing: string, returned: Returned | undefined): object {
   const { name, kind, words: code, choices = [] } = field;
   const say = words(language).desk.setting;
   const value = returned?.typed[name] ?? standing;

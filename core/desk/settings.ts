@@ -22,7 +22,8 @@ export interface Field {
 /** What stands in the fields of a form, by their names. */
 export type Typed = Readonly<Record<string, string>>;
 
-const field = (kind: FieldKind, name: FieldWords, more: Partial<Field> = {}): Field => ({
+/** A field named as its words are, unless it is said otherwise. */
+export const field = (kind: FieldKind, name: FieldWords, more: Partial<Field> = {}): Field => ({
   ...{ name, kind, words: name },
   ...more,
 });

@@ -77,6 +77,15 @@ export const askSchema = z.discriminatedUnion("is", [
     /** Where the desk stands: its links begin with it. */
     desk: z.url().max(300),
   }),
+  z.object({
+    ...common,
+    is: z.literal("invitation"),
+    at,
+    publication: publicationId,
+    addressKey,
+    /** Where the desk stands. */
+    desk: z.url({ protocol: /^https?$/ }),
+  }),
   z.object({ ...common, is: z.literal("stranger"), at, publication: publicationId, address: addressText, inReplyTo }),
   z.object({
     ...common,
@@ -112,6 +121,8 @@ export type WelcomeAsk = Extract<Ask, { is: "welcome" }>;
 export type ReceiptAsk = Extract<Ask, { is: "receipt" }>;
 /** Somebody is to look an article through before it appears. */
 export type ReviewAsk = Extract<Ask, { is: "review" }>;
+/** Somebody may work at the desk from now on. */
+export type InvitationAsk = Extract<Ask, { is: "invitation" }>;
 /** Somebody nobody knows wrote to the address for submissions. */
 export type StrangerAsk = Extract<Ask, { is: "stranger" }>;
 /** Somebody of the team is to see a letter of an issue. */

@@ -24,6 +24,7 @@ import { currentCover } from "../records/shelf.ts";
 import { readSubscriber } from "../records/subscribers.ts";
 import type { TokenFor } from "../records/tokens.ts";
 import { toApprover } from "./approval.ts";
+import { toInvited } from "./invitation.ts";
 import { type ProofLetter, toTeam } from "./proof.ts";
 import { toAuthor, toStranger } from "./receipt.ts";
 import { toReviewer } from "./review.ts";
@@ -55,6 +56,7 @@ export function answerTo(cloud: Cloud, ask: Ask): Promise<AnswerTo | undefined> 
   if (ask.is === "proof") return toTeam(cloud, ask);
   if (ask.is === "approval") return toApprover(cloud, ask);
   if (ask.is === "review") return toReviewer(cloud, ask);
+  if (ask.is === "invitation") return toInvited(cloud, ask);
   return ask.is === "move" ? toMove(cloud, ask) : toNewReader(cloud, ask);
 }
 

@@ -28,7 +28,8 @@ const countedOf = ({ address, mover, asked }: AnswerTo): readonly Counted[] => {
 const isOfMail = ({ is }: AnswerTo["asked"]): boolean => is === "receipt" || is === "stranger";
 
 /** Nor do letters to our own people, who know each other and share a domain. */
-const isOfDesk = ({ is }: AnswerTo["asked"]): boolean => is === "proof" || is === "approval" || is === "review";
+const isOfDesk = ({ is }: AnswerTo["asked"]): boolean =>
+  is === "proof" || is === "approval" || is === "review" || is === "invitation";
 
 /** "wait": it may leave in another hour; "never": whoever asked has asked for too many. */
 export async function isTooMuch(cloud: Cloud, answer: AnswerTo): Promise<"wait" | "never" | undefined> {

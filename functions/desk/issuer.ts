@@ -145,7 +145,8 @@ async function inOurWords<T>(work: () => Promise<T>): Promise<T> {
     if (trouble instanceof openid.AuthorizationResponseError && trouble.error === "access_denied")
       throw new Refusal("sign-in-declined");
     const { name, code } = trouble as { readonly name?: string; readonly code?: string };
-    console.error({ signIn: "failed", name, code });
+    // No fault of ours, but an alarm counts them: many at once are.
+    console.warn({ signIn: "failed", name, code });
     throw new Refusal("sign-in-failed");
   }
 }

@@ -2,37 +2,59 @@ import { slugOf, slugTry } from "../../core/article/slug.ts";
 import { demandReader, readAddress } from "../../core/email-address.ts";
 import type { KnownPerson } from "../../core/person.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { Person, Thing } from "../../core/rights.ts";
+import type { Person, Role, Thing } from "../../core/rights.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import { readName } from "../../core/subscriber/name.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
-import { type Cloud, Conflict } from "../cloud/cloud.ts";
+import { type Change, type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { findPerson, newPersonChanges, removePersonChange, renameChange } from "../records/people.ts";
+import {
+  changePersonChange,
+  findPerson,
+  listPeople,
+  newPersonChanges,
+  peopleAt,
+  removePersonChange,
+  requirePerson,
+  samePersonCheck,
+} from "../records/people.ts";
+import { closeSessionsOf } from "../records/sessions.ts";
 import { listSubmissions, readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
 import { untilWritten } from "../records/until-written.ts";
 
 /** Others with the same name come first at most so often. */
 const mostNamesakes = 100;
 
+/** Whom a form or a command line names. */
+export interface Named {
+  readonly address: string;
+  readonly name: string;
+  readonly roles?: readonly Role[];
+  /** Whoever is known already stays as they are. */
+  readonly mustBeNew?: boolean;
+}
+
 /**
- * Makes somebody known to a publication as an author; whoever is known already gets the name.
+ * Makes somebody known to a publication, as an author unless it is said otherwise; whoever is known already gets the name,
+ * and the roles that were named.
  *
- * @throws Refusal `address-…`, `not-allowed`
+ * @throws Refusal `address-…`, `not-allowed`, `person-known`, `person-changed`, `last-admin`
  */
 export async function addPerson(
   cloud: Cloud,
   person: Person,
   publication: string,
-  typed: { readonly address: string; readonly name: string },
+  typed: Named,
 ): Promise<KnownPerson & { readonly isNew: boolean }> {
   const address = readAddress(typed.address);
   demandReader(address);
   const name = readName(typed.name) || address.slice(0, address.indexOf("@"));
   const addressKey = await keyOf(cloud, address);
   const known = await findPerson(cloud, publication, addressKey);
-  if (known) return { ...(await rename(cloud, person, publication, { ...known, name })), isNew: false };
-  const added = { v: 1, name, address, addressKey, roles: ["author"] } as const;
+  if (known && typed.mustBeNew) throw new Refusal("person-known", { name: known.name });
+  const { roles = known?.roles ?? ["author"] } = typed;
+  if (known) return { ...(await change(cloud, person, publication, known, { name, roles })), isNew: false };
+  const added = { v: 1, name, address, addressKey, roles } as const;
   return { ...(await enter(cloud, person, publication, added)), isNew: true };
 }
 
@@ -48,7 +70,7 @@ async function enter(
     const thing = thingOf(publication, known.id);
     demand(person, "add-person", thing);
     try {
-      const act = actRow(cloud.clock, person, "add-person", thing);
+      const act = actRow(cloud.clock, person, "add-person", thing, { roles: [...known.roles] });
       await cloud.table.write([...newPersonChanges(publication, known), act]);
       return known;
     } catch (conflict) {
@@ -59,18 +81,80 @@ async function enter(
   throw new Error(`no id is free for a person of ${publication}`);
 }
 
-async function rename(cloud: Cloud, person: Person, publication: string, known: KnownPerson): Promise<KnownPerson> {
-  const thing = thingOf(publication, known.id);
-  demand(person, "add-person", thing);
-  await cloud.table.write([renameChange(publication, known), actRow(cloud.clock, person, "add-person", thing)]);
-  return known;
+/** What a form said of somebody, and how they stood when it was shown. */
+export interface Changed {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  /** 0 where they were never changed. */
+  readonly version?: number;
 }
 
 /**
- * Forgets an author's name and address, the letters they got and those they wrote beside their articles. What they
- * handed in to be printed stays.
+ * Gives somebody another name and other roles.
  *
- * @throws Refusal `address-…`, `no-person`, `not-allowed`
+ * @throws Refusal `no-person`, `not-allowed`, `last-admin`, `person-changed` when somebody else was quicker
+ */
+export async function changePerson(
+  cloud: Cloud,
+  person: Person,
+  publication: string,
+  id: string,
+  { name, roles, version = 0 }: Changed,
+): Promise<KnownPerson> {
+  const known = await requirePerson(cloud, publication, id);
+  if ((known.version ?? 0) !== version) throw new Refusal("person-changed", { name: known.name });
+  return change(cloud, person, publication, known, { name: readName(name) || known.name, roles });
+}
+
+async function change(
+  cloud: Cloud,
+  person: Person,
+  publication: string,
+  known: KnownPerson,
+  next: Pick<KnownPerson, "name" | "roles">,
+): Promise<KnownPerson> {
+  const thing = thingOf(publication, known.id);
+  demand(person, "change-person", thing);
+  const isAdminGone = known.roles.includes("admin") && !next.roles.includes("admin");
+  await unlessChanged(known, async () =>
+    cloud.table.write([
+      changePersonChange(publication, known, next),
+      actRow(cloud.clock, person, "change-person", thing, { roles: [...next.roles] }),
+      ...(isAdminGone ? await otherAdmin(cloud, person, publication, known) : []),
+    ]),
+  );
+  return { ...known, ...next, version: (known.version ?? 0) + 1 };
+}
+
+/** @throws Refusal `person-changed` where somebody else was quicker */
+async function unlessChanged({ name }: KnownPerson, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (conflict) {
+    throw conflict instanceof Conflict ? new Refusal("person-changed", { name }) : conflict;
+  }
+}
+
+/**
+ * A publication keeps somebody who looks after its people: that there is another one is written down with the change, or
+ * two could take the right from each other. Whoever runs the machine can always name a new one.
+ *
+ * @throws Refusal `last-admin`
+ */
+async function otherAdmin(cloud: Cloud, person: Person, publication: string, leaving: KnownPerson): Promise<Change[]> {
+  if (person.roles.includes("operator")) return [];
+  const people = await listPeople(cloud, publication);
+  const other = people.find(({ id, roles }) => id !== leaving.id && roles.includes("admin"));
+  if (!other) throw new Refusal("last-admin", { name: leaving.name });
+  return [samePersonCheck(publication, other)];
+}
+
+/**
+ * Forgets an author's name and address, the letters they got and those they wrote beside their articles, and ends their
+ * sessions. What they handed in to be printed stays.
+ *
+ * @param typed their address, or their id
+ * @throws Refusal `address-…`, `no-person`, `not-allowed`, `last-admin`, `person-changed`
  */
 export async function removePerson(
   cloud: Cloud,
@@ -78,14 +162,20 @@ export async function removePerson(
   publication: string,
   typed: string,
 ): Promise<KnownPerson> {
-  const known = await findPerson(cloud, publication, await keyOf(cloud, readAddress(typed)));
-  if (!known) throw new Refusal("no-person");
+  const known = await requirePersonAt(cloud, publication, typed);
   const thing = thingOf(publication, known.id);
   demand(person, "remove-person", thing);
+  const other = known.roles.includes("admin") ? await otherAdmin(cloud, person, publication, known) : [];
   // First: as long as they are known it may be tried again.
   await forgetCoveringLetters(cloud, publication, known.id);
-  const act = actRow(cloud.clock, person, "remove-person", thing);
-  await cloud.table.write([removePersonChange(publication, known), act]);
+  await unlessChanged(known, () =>
+    cloud.table.write([
+      removePersonChange(publication, known),
+      actRow(cloud.clock, person, "remove-person", thing),
+      ...other,
+    ]),
+  );
+  if ((await peopleAt(cloud, known.addressKey)).length === 0) await closeSessionsOf(cloud, known.addressKey);
   await cloud.forget({ addresses: [known.address], addressKeys: [known.addressKey] });
   return known;
 }
@@ -99,6 +189,14 @@ async function forgetCoveringLetters(cloud: Cloud, publication: string, author: 
       const next: Submission = { ...row, version: row.version + 1, mail: { ...row.mail, words: "" } };
       await cloud.table.write([submissionChange(next)]);
     });
+}
+
+/** Somebody by their address, or by their id. @throws Refusal `no-person`, `address-…` */
+export async function requirePersonAt(cloud: Cloud, publication: string, typed: string): Promise<KnownPerson> {
+  if (!typed.includes("@")) return requirePerson(cloud, publication, typed);
+  const known = await findPerson(cloud, publication, await keyOf(cloud, readAddress(typed)));
+  if (!known) throw new Refusal("no-person");
+  return known;
 }
 
 const thingOf = (publication: string, id: string): Thing => ({ publication, kind: "person", id });

@@ -1,11 +1,9 @@
 import { ownPath } from "../../core/desk/own-path.ts";
-import type { KnownPerson } from "../../core/person.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
-import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { findPerson } from "../records/people.ts";
-import { listPublications } from "../records/publications.ts";
+import { findFounder } from "../records/founders.ts";
+import { peopleAt } from "../records/people.ts";
 import { closeSession, openSession, type Session } from "../records/sessions.ts";
 import { keepSignIn, takeSignIn } from "../records/sign-ins.ts";
 import type { Issuer, Proven, Wish } from "./issuer.ts";
@@ -43,7 +41,8 @@ export async function finishSignIn(
   if (!begun || came.query.get("state") !== begun.state) throw new Refusal("sign-in-lost");
   const { address, at } = await issuer.comeBack(came.query, begun);
   const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
-  if ((await peopleAt(cloud, addressKey)).length === 0) return { is: "unknown", address };
+  const isKnown = (await peopleAt(cloud, addressKey)).length > 0 || (await findFounder(cloud, addressKey));
+  if (!isKnown) return { is: "unknown", address };
   if (came.before) await closeSession(cloud, came.before);
   const token = await openSession(cloud, { addressKey, signedInAt: signedInAt(cloud, at) });
   return { is: "known", token, to: begun.to };
@@ -54,17 +53,4 @@ function signedInAt({ clock }: Cloud, said: Proven["at"]): string {
   const now = clock.now().toISOString();
   if (said === undefined) return new Date(0).toISOString();
   return said < now ? said : now;
-}
-
-/** Wherever an address is known. */
-export async function peopleAt(
-  cloud: Cloud,
-  addressKey: AddressKey,
-): Promise<{ readonly publication: string; readonly person: KnownPerson }[]> {
-  const ids = await listPublications(cloud);
-  const found = await Promise.all(ids.map((id) => findPerson(cloud, id, addressKey)));
-  return ids.flatMap((publication, index) => {
-    const person = found[index];
-    return person ? [{ publication, person }] : [];
-  });
 }

@@ -67,6 +67,8 @@ export const personKey = (publication: string, addressKey: string): Key => ({
   pk: `people#${publication}`,
   sk: `address#${addressKey}`,
 });
+/** Somebody who may found a publication at the desk. */
+export const founderKey = (addressKey: string): Key => ({ pk: "founders", sk: addressKey });
 /** Whose an id is, for good. */
 export const personIdKey = (publication: string, id: string): Key => ({ pk: `people#${publication}`, sk: `id#${id}` });
 /** Somebody on their way to the issuer and back, by the hash of what their browser keeps meanwhile. */

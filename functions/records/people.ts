@@ -1,7 +1,9 @@
 import { type KnownPerson, personSchema } from "../../core/person.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
-import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
+import type { Change, Cloud, Condition, Item, Value } from "../cloud/cloud.ts";
 import { personIdKey, personKey } from "./keys.ts";
+import { listPublications } from "./publications.ts";
 import { rowsOf } from "./rows.ts";
 
 /** The people a publication knows: a row under the key of their address, and one that keeps their id theirs. */
@@ -22,24 +24,57 @@ export async function listPeople(cloud: Cloud, publication: string): Promise<Kno
   return rows.sort((one, other) => one.name.localeCompare(other.name));
 }
 
+/** @throws Refusal `no-person` */
+export async function requirePerson(cloud: Cloud, publication: string, id: string): Promise<KnownPerson> {
+  const known = (await listPeople(cloud, publication)).find((one) => one.id === id);
+  if (!known) throw new Refusal("no-person");
+  return known;
+}
+
+/** Wherever an address is known. */
+export async function peopleAt(
+  cloud: Cloud,
+  addressKey: AddressKey,
+): Promise<{ readonly publication: string; readonly person: KnownPerson }[]> {
+  const ids = await listPublications(cloud);
+  const found = await Promise.all(ids.map((id) => findPerson(cloud, id, addressKey)));
+  return ids.flatMap((publication, index) => {
+    const person = found[index];
+    return person ? [{ publication, person }] : [];
+  });
+}
+
 /** Somebody new, if neither their address nor their id is known. */
 export const newPersonChanges = (publication: string, person: KnownPerson): Change[] => [
   { put: rowOf(publication, person), if: "absent" },
   { put: { ...personIdKey(publication, person.id), v: 1 }, if: "absent" },
 ];
 
-export const renameChange = (publication: string, { addressKey, name }: KnownPerson): Change => ({
-  patch: personKey(publication, addressKey),
-  set: { name },
-  if: "present",
+/** What is different about somebody now, if nobody else has changed them meanwhile. */
+export const changePersonChange = (publication: string, seen: KnownPerson, { name, roles }: Renamed): Change => ({
+  patch: personKey(publication, seen.addressKey),
+  set: { name, roles: [...roles], version: (seen.version ?? 0) + 1 },
+  if: isAsSeen(seen),
 });
+type Renamed = Pick<KnownPerson, "name" | "roles">;
+
+/** That somebody is still what they were: beside a change that leans on it. */
+export const samePersonCheck = (publication: string, seen: KnownPerson): Change => ({
+  check: personKey(publication, seen.addressKey),
+  if: isAsSeen(seen),
+});
+
+/** Rows from before anybody could be changed have no version; "present" would be true of a changed one, too. */
+const isAsSeen = ({ id, version = 0 }: KnownPerson): Condition => ({ id, version: version === 0 ? null : version });
 
 /** Their id stays taken: what they handed in names it. */
-export const removePersonChange = (publication: string, { addressKey }: KnownPerson): Change => ({
-  remove: personKey(publication, addressKey),
+export const removePersonChange = (publication: string, seen: KnownPerson): Change => ({
+  remove: personKey(publication, seen.addressKey),
+  if: isAsSeen(seen),
 });
 
-const rowOf = (publication: string, person: KnownPerson): Item => ({
+/** Without a version: nobody has changed them yet. */
+const rowOf = (publication: string, { version: _, ...person }: KnownPerson): Item => ({
   ...personKey(publication, person.addressKey),
   ...(person as unknown as Readonly<Record<string, Value>>),
 });

@@ -61,6 +61,12 @@ export async function listPublications(cloud: Cloud): Promise<string[]> {
   return Array.fromAsync(rowsOf(cloud, { pk: publicationsPartition }), ({ sk }) => sk);
 }
 
+/** A publication that was not there before. */
+export const newPublicationChanges = (publication: Publication): Change[] => [
+  { put: rowOf(publication, 1), if: "absent" },
+  { put: { ...publicationPointer(publication.id), v: 1 } },
+];
+
 /** Founds a publication or replaces its settings; its id and language never change. */
 export async function savePublication(
   cloud: Cloud,

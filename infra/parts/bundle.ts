@@ -14,9 +14,9 @@ const neverAsked = [
   ...["htmlnano", "juice", "cheerio", "js-beautify"],
   ...["sso", "ini", "login", "process", "web-identity", "http"].map((way) => `@aws-sdk/credential-provider-${way}`),
   ...["@aws-sdk/token-providers", "@smithy/credential-provider-imds"],
-  // Forms a browser posts files to are the desk's; no function here hands one out.
-  "@aws-sdk/s3-presigned-post",
 ];
+/** Whom people hand files to by a form of ours, and who knows who they are: the desk alone asks that. */
+const askedAtTheDesk = ["@aws-sdk/s3-presigned-post", "@aws-sdk/client-cognito-identity-provider"];
 
 /** What reads a phone's HEIC. Its licence (LGPL 3) wants it to be exchangeable: it stays a file of its own. */
 const libheif = { name: "libheif-js/libheif-wasm/libheif-bundle.mjs", beside: "./libheif.mjs" };
@@ -30,6 +30,7 @@ export interface Bundle {
 
 /** Writes a function's `index.mjs` into a folder, and the templates beside it when it reads them. */
 export function bundle(entry: string, folder: string): Bundle {
+  const unasked = entry.endsWith("desk.ts") ? neverAsked : [...neverAsked, ...askedAtTheDesk];
   const { metafile } = buildSync({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -45,7 +46,7 @@ export function bundle(entry: string, folder: string): Bundle {
       js: `import{createRequire as requireFrom$bundle}from"node:module";const require=requireFrom$bundle(import.meta.url);const __dirname=import.meta.dirname,__filename=import.meta.filename;`,
     },
     alias: {
-      ...Object.fromEntries(neverAsked.map((library) => [library, nothing])),
+      ...Object.fromEntries(unasked.map((library) => [library, nothing])),
       "@smithy/core/event-streams": join(import.meta.dirname, "no-event-streams.mjs"),
       [libheif.name]: libheif.beside,
     },

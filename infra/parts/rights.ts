@@ -77,7 +77,7 @@ export const addMessages = ({ queues }: Cloud, ...names: QueueName[]): Right => 
   resources: names.map((name) => queues[name].queue.queueArn),
 });
 
-export const readSecrets = (...secrets: Secret[]): Right => ({
+export const readSecrets = (...secrets: Pick<Secret, "secretArn">[]): Right => ({
   actions: ["secretsmanager:GetSecretValue"],
   resources: secrets.map(({ secretArn }) => secretArn),
 });
@@ -130,3 +130,21 @@ export const windTimers = ({ timer }: Cloud): Right[] => [
     conditions: { StringEquals: { "iam:PassedToService": "scheduler.amazonaws.com" } },
   },
 ];
+
+/** Takes back what was wound. */
+export const stopTimers = ({ timer }: Cloud): Right => ({
+  actions: ["scheduler:DeleteSchedule"],
+  resources: [timer.schedules],
+  wildcard: "Schedules of the stage's own group get their names while we run.",
+});
+
+/** Whoever the desk knows, the stage's own issuer has to know; where another house is the issuer there is nothing to do. */
+export const enterPeople = ({ directory }: Cloud): Right[] =>
+  directory
+    ? [
+        {
+          actions: ["cognito-idp:AdminCreateUser", "cognito-idp:AdminDeleteUser"],
+          resources: [directory.pool.userPoolArn],
+        },
+      ]
+    : [];

@@ -18,6 +18,9 @@ const looksPerAddress = 2_000;
 const order = "/s$";
 const ordersPerAddress = 100;
 
+/** Pages of the desk with all they load: a whole office may sit behind one address. What people write there has its own limit. */
+const visitsPerAddress = 5_000;
+
 /** A form filled in is a tenth of it; so much the web ACL reads without a fee of its own. */
 const mostBodyBytes = 16_384;
 const mostQueryBytes = 2_048;
@@ -26,7 +29,7 @@ const mostQueryBytes = 2_048;
  * What CloudFront lets nobody do. No managed rule groups, challenges or captchas: they turn away whoever has no browser's
  * manners or no script, and that is how a mail provider's one-click request looks, and some readers.
  */
-export function webAcl(scope: Construct): CfnWebACL {
+export function webAcl(scope: Construct, deskHost?: string): CfnWebACL {
   return new CfnWebACL(scope, "WebAcl", {
     scope: "CLOUDFRONT",
     defaultAction: { allow: {} },
@@ -37,8 +40,13 @@ export function webAcl(scope: Construct): CfnWebACL {
       floods("looks-per-address", looksPerAddress, pathHas(orderForm)),
       {
         ...rule("too-large", 413),
-        statement: all(none(pathHas(links)), any(longerThan(body, mostBodyBytes), longerThan(query, mostQueryBytes))),
+        statement: all(
+          none(pathHas(links)),
+          ...(deskHost ? [none(hostIs(deskHost))] : []),
+          any(longerThan(body, mostBodyBytes), longerThan(query, mostQueryBytes)),
+        ),
       },
+      ...(deskHost ? [floods("desk-per-address", visitsPerAddress, hostIs(deskHost))] : []),
     ].map((one, priority) => ({ ...one, priority })),
   });
 }
@@ -72,6 +80,14 @@ const pathHas = (regexString: string): Statement => ({
   regexMatchStatement: {
     ...{ fieldToMatch: { uriPath: {} }, regexString },
     textTransformations: ["URL_DECODE", "NORMALIZE_PATH"].map((type, priority) => ({ type, priority })),
+  },
+});
+
+/** CloudFront lets nobody in under a name that is not its own. */
+const hostIs = (searchString: string): Statement => ({
+  byteMatchStatement: {
+    ...{ fieldToMatch: { singleHeader: { Name: "host" } }, positionalConstraint: "EXACTLY", searchString },
+    textTransformations: [{ type: "LOWERCASE", priority: 0 }],
   },
 });
 

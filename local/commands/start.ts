@@ -1,6 +1,7 @@
 import { Refusal } from "../../core/refusal.ts";
-import { fill } from "../../core/words.ts";
+import { fill, words } from "../../core/words.ts";
 import { relaySetting } from "../cloud/relay.ts";
+import { listenForDesk } from "../desk.ts";
 import { openMailDoor } from "../mail-door.ts";
 import { setUpSample } from "../sample.ts";
 import { listenForAll } from "../serve.ts";
@@ -13,7 +14,7 @@ import { mailLines } from "./mail-port.ts";
 /** The first one wins: who starts a second Kurier beside it has no use for a second door. */
 const mailPort = 4825;
 
-/** Everything on one machine and one port: site, mailbox, archive, and the functions awake behind them. */
+/** Everything on one machine: site, mailbox and archive on one port, the desk on its own, and the functions awake behind them. */
 export const start: Run = async (call) => {
   // Never over SMTP: the sample's readers are invented.
   const cloud = openLocal(dataFolder(call));
@@ -23,6 +24,7 @@ export const start: Run = async (call) => {
   }
   const stop = new AbortController();
   const server = await listenForAll(cloud, { language: call.language });
+  const desk = await listenForDesk(cloud, call.language);
   const { folder: own } = cloud;
   const door = await openMailDoor(cloud, {
     host: "127.0.0.1",
@@ -33,10 +35,15 @@ export const start: Run = async (call) => {
   try {
     const fresh = await setUpSample(cloud, server.origin, (line) => call.tell(line), call.language);
     const working = keepWorking(cloud, stop.signal);
-    const [addresses, folder] = [await server.addresses(), dataFolder(call)];
+    const addresses = [
+      ...(await server.addresses()),
+      { label: words(call.language).desk.layout.desk, url: desk.origin },
+    ];
+    const folder = dataFolder(call);
     call.show({ addresses, folder }, [
       fresh ? call.say.start.fresh : call.say.start.again,
       ...addresses.map(({ label, url }) => `  ${label.padEnd(12)} ${url}`),
+      call.say.start.desk,
       ...(await mailLines(call, cloud, door)),
       fill(call.say.start.data, { folder }),
       ...(process.env[relaySetting] ? [fill(call.say.start.noRelay, { setting: relaySetting })] : []),
@@ -46,7 +53,7 @@ export const start: Run = async (call) => {
     stop.abort();
     await working;
   } finally {
-    await Promise.all([server.close(), door?.close()]);
+    await Promise.all([server.close(), desk.close(), door?.close()]);
     cloud.close();
   }
   return 0;

@@ -4,10 +4,10 @@ import { type Context, Hono } from "hono";
 import type Provider from "oidc-provider";
 import { fill, type Language, words } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
-import { isThisMachine } from "../base-url.ts";
+import { onlyThisMachine } from "../only-this-machine.ts";
 import { localAsset, localPage } from "../pages.ts";
 import { peopleHere, type SomebodyHere } from "./people-here.ts";
-import { localProvider } from "./provider.ts";
+import { localProvider, sessionCookie } from "./provider.ts";
 
 /**
  * The issuer beside the desk, for one machine and nobody else: whoever sits there is whom they say. It speaks what Cognito
@@ -38,6 +38,7 @@ export function localIssuer(parts: IssuerParts): Hono<Env> {
   app.get("/who/:uid", (c) => offer(c, provider, parts));
   app.post("/who/:uid", async (c) => enter(c, provider, String((await c.req.parseBody()).who ?? "")));
   app.all("*", async (c) => {
+    forgetLast(c.env.incoming);
     await provider.callback()(c.env.incoming, c.env.outgoing);
     return RESPONSE_ALREADY_SENT;
   });
@@ -71,11 +72,10 @@ async function enter(c: Context<Env>, provider: Provider, who: string): Promise<
   return c.redirect(url, 303);
 }
 
-/** A page elsewhere that points its own name at this machine must not sign anybody in (DNS rebinding). */
-async function onlyThisMachine(c: Context, next: () => Promise<void>): Promise<Response | undefined> {
-  if (!isThisMachine(new URL(c.req.url).hostname)) return c.text("421 Misdirected Request", 421);
-  await next();
-  return undefined;
+/** Nobody stays signed in here: or whoever comes as somebody else would first be asked to leave as who they were. */
+function forgetLast({ headers }: HttpBindings["incoming"]): void {
+  const kept = (headers.cookie ?? "").split("; ").filter((cookie) => !cookie.startsWith(sessionCookie));
+  headers.cookie = kept.join("; ");
 }
 
 /** Its form leads to the desk by way of two redirects, which browsers hold against this too. */

@@ -1,5 +1,6 @@
 import { type Role, roles } from "../../core/rights.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
+import { listFounders } from "../../functions/records/founders.ts";
 import { listPeople } from "../../functions/records/people.ts";
 import { listPublications, requirePublication } from "../../functions/records/publications.ts";
 
@@ -12,7 +13,7 @@ export interface SomebodyHere {
   readonly works: readonly { readonly publication: string; readonly roles: readonly Role[] }[];
 }
 
-/** Everybody any publication knows, those who may do most first. */
+/** Everybody any publication knows, in the order of the work, and whoever may found one. */
 export async function peopleHere(cloud: Cloud): Promise<readonly SomebodyHere[]> {
   const known = new Map<string, SomebodyHere>();
   for (const id of await listPublications(cloud)) {
@@ -22,9 +23,11 @@ export async function peopleHere(cloud: Cloud): Promise<readonly SomebodyHere[]>
       known.set(addressKey, { id: addressKey, name, address, works });
     }
   }
+  for (const { addressKey, name, address } of await listFounders(cloud))
+    if (!known.has(addressKey)) known.set(addressKey, { id: addressKey, name, address, works: [] });
   return [...known.values()].sort((one, other) => rankOf(one) - rankOf(other) || one.name.localeCompare(other.name));
 }
 
 /** By the first of their roles, in the order an issue is made. */
 const rankOf = ({ works }: SomebodyHere): number =>
-  Math.min(...works.flatMap(({ roles: held }) => held.map((role) => roles.indexOf(role))));
+  Math.min(roles.length, ...works.flatMap(({ roles: held }) => held.map((role) => roles.indexOf(role))));

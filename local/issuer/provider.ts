@@ -16,6 +16,7 @@ export interface ProviderParts {
   explain(): string;
 }
 
+export const sessionCookie = "issuer-last";
 export const localClientId = "desk";
 
 export function localProvider({ issuer, callback, find, explain }: ProviderParts): Provider {
@@ -23,7 +24,10 @@ export function localProvider({ issuer, callback, find, explain }: ProviderParts
     adapter: issuerMemory(),
     clients: [clientOf(callback)],
     jwks: { keys: [newKey()] },
-    cookies: { keys: [randomBytes(32)], names: { session: "issuer", interaction: "issuer-in", resume: "issuer-back" } },
+    cookies: {
+      keys: [randomBytes(32)],
+      names: { session: sessionCookie, interaction: "issuer-in", resume: "issuer-back" },
+    },
     claims: { openid: ["sub"], email: ["email", "email_verified"] },
     // As Cognito does it: the address stands in the ID token.
     conformIdTokenClaims: false,

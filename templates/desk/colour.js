@@ -19,7 +19,7 @@ function showName() {
   const isStart = bold.value !== "" && title.value.startsWith(bold.value);
   band.querySelector("[data-bold]").textContent = isStart ? bold.value : title.value;
   band.querySelector("[data-light]").textContent = isStart ? title.value.slice(bold.value.length) : "";
-  band.querySelector("[data-subtitle]").textContent = subtitle.value;
+  if (subtitle) band.querySelector("[data-subtitle]").textContent = subtitle.value;
 }
 
 let asked = 0;
@@ -55,5 +55,5 @@ accent.addEventListener("input", () => {
 });
 picker.addEventListener("input", () => setColour(picker.value));
 take.addEventListener("click", () => setColour(take.value));
-for (const field of [title, bold, subtitle]) field.addEventListener("input", showName);
+for (const field of [title, bold, subtitle]) field?.addEventListener("input", showName);
 judge();

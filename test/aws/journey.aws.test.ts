@@ -28,6 +28,7 @@ import { handler as wholeSite } from "../../functions/whole-site.ts";
 import { person } from "../../local/session.ts";
 import { aMail, anArticle, author, type MailGiven, sesTrace } from "../core/mail/mails.ts";
 import { solve } from "../functions/site/proofs.ts";
+import { functionNames } from "../infra/function-names.ts";
 import { asRead, rightsOf, roleOf } from "../infra/roles.ts";
 import { ofType, receiving, regional, synthesised, type Template } from "../infra/synthesised.ts";
 import { firstIssue, type World } from "../journeys/first-issue.ts";
@@ -39,20 +40,6 @@ import { layRules } from "./notices.ts";
 import { type RentedStage, rentStage } from "./stage.ts";
 
 const domain = aPublication().sender.from.split("@")[1] ?? "";
-const names = [
-  "ingest",
-  "read-word",
-  "receive",
-  "build",
-  "plan",
-  "deliver",
-  "ask",
-  "record-feedback",
-  "sweep",
-  "forget",
-  "archive",
-  "site",
-];
 let template: Template;
 let stage: RentedStage;
 let calls: Calls;
@@ -319,7 +306,7 @@ const ndjson = (events: readonly object[]): string => events.map((event) => `${J
  * where it took long, or somebody was first.
  */
 const besides: readonly { right: RegExp; of: readonly string[]; because: string; isByChance?: true }[] = [
-  { right: /^logs:/, of: names, because: "Lambda writes the log in the function's name" },
+  { right: /^logs:/, of: functionNames, because: "Lambda writes the log in the function's name" },
   {
     right: /^sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage) /,
     of: ["ingest", "read-word", "receive", "build", "deliver", "ask", "record-feedback"],
@@ -397,12 +384,12 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
 describe("the roles", () => {
   const may = (name: string) => rightsOf(template, roleOf(name));
 
-  it.each(names)("%s asks for nothing its role does not hold", (name) => {
+  it.each(functionNames)("%s asks for nothing its role does not hold", (name) => {
     expect(calls.of(name)).not.toEqual([]);
     expect(calls.of(name).filter((call) => !may(name).some((right) => covers(right, call)))).toEqual([]);
   });
 
-  it.each(names)("%s holds nothing it does not ask for, without a reason", (name) => {
+  it.each(functionNames)("%s holds nothing it does not ask for, without a reason", (name) => {
     const idle = may(name).filter((right) => !calls.of(name).some((call) => covers(right, call)));
     const unargued = idle.filter((right) => !besides.some((one) => one.of.includes(name) && one.right.test(right)));
     expect(unargued).toEqual([]);

@@ -55,7 +55,7 @@ export function secretsContract(name: string, make: () => Promise<MadeSecrets>, 
         const text = await made.secrets.read("sign-in");
         expect(text).toBe(made.signIn);
         expect(readSignIn(text)).toEqual({
-          issuer: { issuer: "https://issuer.example/pool", clientId: "desk" },
+          issuer: { issuer: "https://issuer.example/pool", clientId: "desk", trustsAddresses: false },
           ...{ deskUrl: "https://redaktion.example", userPool: "eu-central-1_abc" },
         });
       });

@@ -38,6 +38,8 @@ const table: Readonly<Record<ActName, readonly Role[]>> = {
   erase: ["admin"],
   "read-people": ["admin"],
   "add-person": ["admin"],
+  "invite-person": ["admin"],
+  "change-person": ["admin"],
   "remove-person": ["admin"],
   "change-publication": ["admin"],
   found: [],

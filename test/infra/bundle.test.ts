@@ -35,24 +35,10 @@ import { type Bundle, bundle } from "../../infra/parts/bundle.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
 import { paragraph, wordFile } from "../core/article/word-files.ts";
 import { springIssue } from "../spring-issue.ts";
+import { functionNames, withoutMail } from "./function-names.ts";
 import { ofType, small, type Template } from "./synthesised.ts";
 
-const names = [
-  "ingest",
-  "read-word",
-  "receive",
-  "build",
-  "plan",
-  "deliver",
-  "ask",
-  "record-feedback",
-  "sweep",
-  "forget",
-  "archive",
-  "site",
-  // In a regional stage it stands in the site's place.
-  "whole-site",
-] as const;
+const names = [...functionNames, "whole-site", "regional-desk"] as const;
 type Name = (typeof names)[number];
 
 /** Far from the repository and its libraries, as in a Lambda. */
@@ -215,7 +201,7 @@ describe("every bundle", () => {
 
   it("carries templates and fonts where templates are read", () => {
     const withTemplates = names.filter((name) => readdirSync(folderOf(name)).includes("templates"));
-    expect(withTemplates).toEqual(["build", "plan", "ask", "archive", "site", "whole-site"]);
+    expect(withTemplates).toEqual(["build", "plan", "ask", "archive", "site", "desk", "whole-site", "regional-desk"]);
     expect(readdirSync(join(folderOf("build"), "templates", "fonts")).sort()).toEqual([...house().fonts.keys()].sort());
   });
 
@@ -265,8 +251,7 @@ describe("a deployment", () => {
 
     const template: Template = assembly.getStackByName("kurier-klein").template;
     const code = ofType(template, "AWS::Lambda::Function").map(([, { Properties }]) => Properties.Code.S3Key);
-    // A stage with one site, whose authors do not hand in by mail.
-    expect(new Set(code).size).toBe(names.length - 2);
+    expect(new Set(code).size).toBe(withoutMail.length);
     const { sharp } = JSON.parse(readFileSync("package.json", "utf8")).dependencies;
     expect(readFileSync(told, "utf8")).toMatch(
       new RegExp(`^i --os=linux --cpu=arm64 --libc=glibc --no-save sharp@${sharp} --prefix .*/ingest\n$`),

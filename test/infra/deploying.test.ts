@@ -32,7 +32,7 @@ describe("the page on deploying", () => {
     const [, queues, functions] = /(\w+) queues with a dead-letter queue each, (\w+) functions/.exec(page) ?? [];
     expect(functions).toBe(inWords[countOf("AWS::Lambda::Function")]);
     expect(queues).toBe(inWords[countOf("AWS::Lambda::EventSourceMapping")]);
-    expect(page).toContain(`| ${inWords[countOf("AWS::SecretsManager::Secret")]} secrets | 1.20 |`);
+    expect(page).toContain(`| ${inWords[countOf("AWS::SecretsManager::Secret")]} secrets | 1.60 |`);
     expect(page).toContain(`asking ${inWords[countOf("AWS::Lambda::EventSourceMapping")]} queues for work`);
   });
 
@@ -47,7 +47,7 @@ describe("the page on deploying", () => {
 
   it("adds up", () => {
     const each = [
-      /\| three secrets .*/,
+      /\| four secrets .*/,
       /\| the key under which .*/,
       /\| \d+ alarms .*/,
       /\| asking .*/,

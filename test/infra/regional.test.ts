@@ -22,19 +22,23 @@ const regionsIn = (value: unknown): string[] => [
 ];
 
 describe("where data lies", () => {
-  it("is the stage's own region: nothing but CloudFront's certificate and web ACL is named in another", () => {
+  it("is the stage's own region: nothing but CloudFront's certificates and web ACL is named in another", () => {
     const elsewhere = Object.entries(behindCloudFront.Resources).filter(([, resource]) =>
       regionsIn(resource).some((region) => region !== "eu-central-1"),
     );
-    expect(elsewhere.map(([, { Type }]) => Type)).toEqual(["AWS::CloudFront::Distribution"]);
-    const { ViewerCertificate, WebACLId, ...rest } = elsewhere[0]?.[1].Properties.DistributionConfig ?? {};
-    expect(regionsIn({ ViewerCertificate, WebACLId })).toEqual(["us-east-1"]);
-    expect(regionsIn(rest)).toEqual([]);
+    // The readers', and the desk's.
+    expect(elsewhere.map(([, { Type }]) => Type)).toEqual(Array(2).fill("AWS::CloudFront::Distribution"));
+    for (const [, { Properties }] of elsewhere) {
+      const { ViewerCertificate, WebACLId, ...rest } = Properties.DistributionConfig;
+      expect(regionsIn({ ViewerCertificate, WebACLId })).toEqual(["us-east-1"]);
+      expect(regionsIn(rest)).toEqual([]);
+    }
   });
 
-  it("is nowhere in the other region: two things stand there, and neither keeps anything", () => {
+  it("is nowhere in the other region: three things stand there, and none keeps anything", () => {
     const types = Object.values(edge.Resources).map(({ Type }) => Type);
-    expect(types.sort()).toEqual(["AWS::CertificateManager::Certificate", "AWS::WAFv2::WebACL"]);
+    const certificates = Array(2).fill("AWS::CertificateManager::Certificate");
+    expect(types.sort()).toEqual([...certificates, "AWS::WAFv2::WebACL"]);
   });
 
   it("is copied to no other: no replica, no replication", () => {
@@ -61,22 +65,24 @@ describe("a regional stage", () => {
     expect(regionsIn(land).filter((region) => region !== "eu-central-1")).toEqual([]);
   });
 
-  it("answers under its readers' names, and under no other", () => {
+  it("answers under its readers' names and the desk's, and under no other", () => {
     const names = ofType(land, "AWS::ApiGatewayV2::DomainName").map(([, { Properties }]) => Properties.DomainName);
-    expect(names).toEqual(["hefte.example.org", "bote.example.org"]);
+    expect(names).toEqual(["hefte.example.org", "bote.example.org", "redaktion.example.org"]);
     const mapped = ofType(land, "AWS::ApiGatewayV2::ApiMapping").map(([, { Properties }]) =>
       asRead(Properties.DomainName),
     );
-    expect(mapped).toHaveLength(2);
+    expect(mapped).toHaveLength(3);
     const [, certificate] = ofType(land, "AWS::CertificateManager::Certificate")[0] ?? [];
     expect(certificate?.Properties).toMatchObject({
       DomainName: "hefte.example.org",
       SubjectAlternativeNames: ["bote.example.org"],
     });
-    expect(ofType(land, "AWS::ApiGatewayV2::Api")[0]?.[1].Properties.DisableExecuteApiEndpoint).toBe(true);
+    for (const [, api] of ofType(land, "AWS::ApiGatewayV2::Api"))
+      expect(api.Properties.DisableExecuteApiEndpoint).toBe(true);
     const printed = JSON.stringify(Object.values(land.Outputs).map(({ Value }) => Value));
     expect(printed).toContain("hefte.example.org CNAME ");
     expect(printed).toContain("bote.example.org CNAME ");
+    expect(printed).toContain("redaktion.example.org CNAME ");
   });
 
   it("without hosts answers under the HTTP API's own, and prints it", () => {
@@ -102,7 +108,7 @@ describe("a regional stage", () => {
   it("gives every other function the rights it has behind CloudFront", () => {
     const others = (template: Template) =>
       allowed(template)
-        .filter(([id]) => !id.startsWith("Site"))
+        .filter(([id]) => !/^(Site|Desk)/.test(id))
         .map(([id, { Action }]) => [id, Action]);
     expect(others(land)).toEqual(others(behindCloudFront));
   });

@@ -35,6 +35,8 @@ export const large: Stage = {
   name: "gross",
   addresses: { slk: "https://hefte.example.org/slk", bote: "https://bote.example.org" },
   originHost: "origin.example.org",
+  deskHost: "redaktion.example.org",
+  signInFrom: "anmeldung@verein.example.org",
   senders: [...small.senders, { domain: "bote.example.org", mailFrom: "post.bote.example.org" }],
   originKey: "b",
 };

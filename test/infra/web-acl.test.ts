@@ -12,6 +12,7 @@ interface Request {
   readonly path: string;
   readonly body?: string;
   readonly query?: string;
+  readonly host?: string;
 }
 // biome-ignore lint/suspicious/noExplicitAny: a template is read as it comes
 type Statement = any;
@@ -31,7 +32,9 @@ function looksAt(statement: Statement, request: Request): boolean {
   if (kind === "SizeConstraintStatement" && given.ComparisonOperator === "GT") return text.length > given.Size;
   throw new Error(`nobody said how AWS reads ${kind}`);
 }
-function fieldOf({ method, path, body = "", query = "" }: Request, field: Statement): string {
+function fieldOf(request: Request, field: Statement): string {
+  const { method, path, body = "", query = "", host = "hefte.example.org" } = request;
+  if (field.SingleHeader?.Name === "host") return host;
   if (field.Method) return method;
   if (field.UriPath) return path;
   if (field.QueryString) return query;
@@ -41,6 +44,7 @@ function fieldOf({ method, path, body = "", query = "" }: Request, field: Statem
 const transformed = (text: string, how: readonly { Type: string }[]): string =>
   how.reduce((read, { Type }) => {
     if (Type === "NONE") return read;
+    if (Type === "LOWERCASE") return read.toLowerCase();
     if (Type === "URL_DECODE") return decodeURIComponent(read);
     if (Type === "NORMALIZE_PATH") return new URL(`https://hefte.example.org${read}`).pathname;
     throw new Error(`nobody said what ${Type} does`);
@@ -94,6 +98,21 @@ describe("the web ACL", () => {
     expect(lookingAt(filledIn)).not.toContain("too-large");
     expect(lookingAt({ ...filledIn, body: `${filledIn.body}x` })).toContain("too-large");
     expect(lookingAt({ method: "GET", path: "/slk/archiv/", query: "x".repeat(2_049) })).toEqual(["too-large"]);
+  });
+
+  it("lets people at the desk write long articles, and hands nobody's flood on to it", () => {
+    const host = "Redaktion.example.org";
+    const long = { method: "POST", path: "/slk/articles/steg", body: large64, query: "x".repeat(4_096) };
+    expect(lookingAt({ ...long, host })).toEqual(["desk-per-address"]);
+    expect(lookingAt(long)).toEqual(["too-large"]);
+    expect(limitOf("desk-per-address")).toBeGreaterThanOrEqual(5_000);
+  });
+
+  it("has no rule for a desk that has no host", () => {
+    const { deskHost: _, ...without } = large;
+    const rules = ofType(synthesised([without])("kurier-gross-edge"), "AWS::WAFv2::WebACL")[0]?.[1].Properties.Rules;
+    expect(rules.map(({ Name }: Statement) => Name)).not.toContain("desk-per-address");
+    expect(JSON.stringify(rules)).not.toContain("SingleHeader");
   });
 
   it("asks nobody for a script or a picture puzzle, and lends no rules of others", () => {

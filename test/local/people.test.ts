@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { listFounders } from "../../functions/records/founders.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { listSubmissions } from "../../functions/records/submissions.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
@@ -31,7 +32,7 @@ describe("the people a publication knows", () => {
   it("are added by address and name, and listed by name", async () => {
     const added = await people("add", "Thomas@Rathaus.example", "--name", "Thomas Śěrak");
     expect(added.out).toBe(
-      "Thomas Śěrak <thomas@rathaus.example> kann nun per Mail einreichen, unter dem Kürzel thomas-serak.\n",
+      "Thomas Śěrak <thomas@rathaus.example> ist nun bekannt, unter dem Kürzel thomas-serak: Autorin oder Autor.\n",
     );
     await people("add", "anna@rathaus.example", "--name", "Anna Weiß");
     expect((await people("list")).out.split("\n").map((line) => line.split(" ")[0])).toEqual([
@@ -89,7 +90,54 @@ describe("the people a publication knows", () => {
     });
   });
 
+  it("get roles at the command line, each once and in their order", async () => {
+    await people("add", "anna@rathaus.example", "--name", "Anna Weiß", "--roles", "publisher, editor,editor");
+    expect((await people("list")).out).toBe(
+      "anna-weiss               Anna Weiß  <anna@rathaus.example>  Redaktion, Herausgabe\n",
+    );
+    const given = await people("roles", "anna@rathaus.example", "--roles", "admin");
+    expect(given.out).toBe("Anna Weiß hat nun die Rollen: Verwaltung.\n");
+    const wrong = await people("roles", "anna@rathaus.example", "--roles", "boss");
+    expect([wrong.code, wrong.err]).toEqual([
+      2,
+      "„boss“ ist keine Rolle. Es gibt: author, editor, publisher, admin.\n",
+    ]);
+    expect((await people("roles", "anna@rathaus.example", "--roles", ",")).err).toContain("mindestens eine Rolle");
+  });
+
+  it("are invited by a letter that says where the desk stands: so the first administrator comes in", async () => {
+    const desk = "https://redaktion.rathaus.example";
+    expect((await people("invite", "anna@rathaus.example", "--roles", "admin")).err).toContain("--desk-url");
+    const invited = await people(
+      "invite",
+      "anna@rathaus.example",
+      "--name",
+      "Anna",
+      "--roles",
+      "admin",
+      "--desk-url",
+      desk,
+    );
+    expect(invited.out).toContain(`An anna@rathaus.example geht eine Einladung mit dem Link ${desk}/.`);
+    await inFolder(async ({ outbox }) => {
+      const { letters } = outbox.list({ limit: 5, to: "anna@rathaus.example" });
+      expect(letters.map((letter) => String(outbox.source(letter)).includes(`${desk}/elblandbote/`))).toEqual([true]);
+    });
+  });
+
   it("are people: a machine's mailbox hands nothing in", async () => {
     expect((await people("add", "noreply@rathaus.example")).code).toBe(2);
+  });
+});
+
+describe("the first admin of a deployment", () => {
+  const publications = (...args: string[]) => kurier("publications", ...args, "--data", folder, "--lang", "de");
+
+  it("is whoever was invited to found a publication at the desk; asked twice they are one", async () => {
+    for (let turn = 0; turn < 2; turn++) {
+      const invited = await publications("invite", "Henrike@Talblatt.example", "--name", "Henrike Fährmann");
+      expect(invited.out).toContain("Henrike Fährmann <henrike@talblatt.example> darf am Redaktionstisch");
+    }
+    expect((await inFolder(listFounders)).map(({ name }) => name)).toEqual(["Henrike Fährmann"]);
   });
 });

@@ -39,6 +39,9 @@ describe("npm start", () => {
     const [origin = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
     expect(said).toContain(`AUENblatt    ${origin}/auenblatt/`);
     expect((await fetch(`${origin}/mailbox/`)).status).toBe(200);
+    const [, desk = ""] = /Redaktion +(http:\/\/127\.0\.0\.1:\d+)/.exec(said) ?? [];
+    expect(desk).not.toBe(origin);
+    expect(await (await fetch(desk, { headers: { "accept-language": "de" } })).text()).toContain("<h1>Anmelden</h1>");
     const ended = once(running as ChildProcess, "exit");
     running?.kill(signal);
     expect(await ended).toEqual([0, null]);

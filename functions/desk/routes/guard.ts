@@ -44,11 +44,12 @@ export const sessionCookie = ({ protocol }: URL): string =>
   protocol === "https:" ? "__Host-kurier-desk" : "kurier-desk";
 
 /** Who asks, and in which language they are answered. */
-export const recognised = (cloud: Cloud, { baseUrl }: Doors) =>
+export const recognised = (cloud: Cloud, { baseUrl, others }: Doors) =>
   createMiddleware<DeskEnv>(async (c, next) => {
     // Before anything can fail: a page that says so is written in a language, too.
     c.set("baseUrl", baseUrl);
     c.set("language", languageOf(c));
+    c.set("others", (await others?.()) ?? []);
     const cookie = getCookie(c, sessionCookie(baseUrl)) ?? "";
     const session = await readSession(cloud, cookie);
     c.set("session", session);

@@ -4,6 +4,7 @@ import { ownPath } from "../../../core/desk/own-path.ts";
 import { sessionLines } from "../../../core/desk/sessions.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
+import { peopleAt } from "../../records/people.ts";
 import { findPublication } from "../../records/publications.ts";
 import {
   closeSession,
@@ -15,7 +16,7 @@ import {
 } from "../../records/sessions.ts";
 import { signInMinutes } from "../../records/sign-ins.ts";
 import type { Issuer } from "../issuer.ts";
-import { beginSignIn, finishSignIn, peopleAt } from "../sign-in.ts";
+import { beginSignIn, finishSignIn } from "../sign-in.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { sessionCookie } from "./guard.ts";
 import { posted } from "./posted.ts";

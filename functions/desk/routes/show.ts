@@ -17,6 +17,8 @@ export function show(c: DeskContext, name: DeskPageName, view: object, more: Sho
   const { status = 200, scripts = [], ...content } = more;
   const place = {
     ...{ language: c.var.language, publication: c.var.publication, person: c.var.person, token: c.var.token },
+    others: c.var.session ? (c.var.others ?? []) : [],
+    stay: c.req.method === "GET" ? c.req.path : `/${c.var.publication?.id ?? ""}`,
     ...{ here: c.req.path, style: styleOf(c.var.publication), done: doneOf(c) },
   };
   return c.html(renderDeskPage(house(), place, name, { ...content, view, scripts: scripts.map(scriptAt) }), status);

@@ -53,6 +53,10 @@ const kinds: Readonly<Record<Asked["is"], Asked>> = {
     ...{ is: "review", publication: bote, article: "Der <b>Markt</b>", by: "Gülşen Yıldız" },
     ...{ until: "30. Dezember 2026", words: "Stimmen die <i>Zahlen</i>?" },
   },
+  invitation: {
+    ...{ is: "invitation", publication: bote, roles: ["author", "editor", "publisher", "admin"] },
+    ...{ address: "guelsen@elblandbote.example", desk: "https://redaktion.elblandbote.example/" },
+  },
 };
 const links = {
   greeting: "",

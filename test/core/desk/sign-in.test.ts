@@ -21,7 +21,12 @@ describe("how people sign in", () => {
     expect(read({ deskUrl: "https://desk.example/" }).deskUrl).toBe("https://desk.example");
   });
 
-  it.each([[{ issuer: "nowhere" }], [{ clientId: "" }], [{ deskUrl: undefined }]])("is refused with %j", (more) => {
+  it.each([
+    [{ issuer: "nowhere" }],
+    [{ clientId: "" }],
+    [{ deskUrl: undefined }],
+    [{ issuer: "http://issuer.example" }],
+  ])("is refused with %j", (more) => {
     expect(() => read(more)).toThrow();
   });
 });

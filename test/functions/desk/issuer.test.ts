@@ -10,7 +10,8 @@ let kept: Kept;
 let logged: string[];
 beforeEach(async () => {
   logged = [];
-  vi.spyOn(console, "error").mockImplementation((...lines) => void logged.push(JSON.stringify(lines)));
+  for (const level of ["error", "warn"] as const)
+    vi.spyOn(console, level).mockImplementation((...lines) => void logged.push(JSON.stringify(lines)));
   strange = await aStrangeIssuer(() => kept.nonce);
   issuer = openIssuer(strange.settings, callback);
 });

@@ -13,7 +13,7 @@ let door: ADoor;
 let browser: Browser;
 let guelsen: KnownPerson;
 beforeEach(async () => {
-  vi.spyOn(console, "error").mockImplementation(() => {});
+  for (const level of ["error", "warn"] as const) vi.spyOn(console, level).mockImplementation(() => {});
   door = await aDoor();
   browser = new Browser(door);
   guelsen = await aPerson(door.cloud, "guelsen", ["editor"]);
@@ -53,6 +53,16 @@ describe("signing in", () => {
     const home = await browser.press(who, { who: guelsen.addressKey });
     expect([home.url.href, home.status]).toEqual([`${deskUrl.origin}/${publication}/?done=saved`, 200]);
     expect(home.text).toContain("Person guelsen");
+  });
+
+  it("makes somebody of whoever was somebody else a moment ago", async () => {
+    const henrike = await aPerson(door.cloud, "henrike", ["publisher"]);
+    await signIn();
+    const page = await browser.press(await browser.get("/session?why=again"), {
+      fresh: undefined,
+      as: henrike.address,
+    });
+    expect([page.url.pathname, page.text.includes("Person henrike")]).toEqual([`/${publication}/`, true]);
   });
 
   it("keeps what no script, no other site and no open line can read", async () => {

@@ -1,0 +1,81 @@
+import { CfnOutput, Duration } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import type { Cloud } from "./cloud.ts";
+import { acknowledge } from "./parts/acknowledge.ts";
+import { DeskAlarms } from "./parts/desk-alarms.ts";
+import { HouseFunction } from "./parts/house-function.ts";
+import { certificateFor, hostOf, httpDoor, nameFor } from "./parts/http-door.ts";
+import {
+  addMessages,
+  askForQuota,
+  publishFiles,
+  type Right,
+  readFiles,
+  readSecrets,
+  removeFiles,
+  rows,
+  stopTimers,
+  windTimers,
+  writeFiles,
+} from "./parts/rights.ts";
+
+/** What people at the desk see and do: reached through CloudFront alone, or in a regional stage by everybody. */
+export class Desk extends Construct {
+  /** Where CloudFront finds it. */
+  readonly host: string;
+  /** Where people find it, where no CloudFront stands before it. */
+  readonly address: string;
+
+  constructor(scope: Construct, cloud: Cloud) {
+    super(scope, "Desk");
+    const { stage } = cloud;
+    const answers = new HouseFunction(this, "desk", {
+      impact: "Nobody can work at the desk: authors cannot hand in, and an issue cannot be sent or stopped from there.",
+      cloud,
+      timeout: longestAnswer,
+      // A preview renders a whole issue.
+      memorySize: 2048,
+      ...(stage.isRegional && { file: "regional-desk" }),
+      may: [...deskRights(cloud), ...(stage.isRegional ? [] : [readSecrets(cloud.secrets.origin)])],
+    });
+    const ownHost = stage.isRegional ? stage.deskHost : undefined;
+    const names = ownHost ? [nameFor(this, "Host", ownHost, certificateFor(this, "Certificate", [ownHost]))] : [];
+    const apiName = `kurier-${stage.name}-desk`;
+    const api = httpDoor(this, { apiName, answers, names, requestsPerSecond });
+    acknowledge(api, notHere);
+    new DeskAlarms(this, "Alarms", cloud, { api, log: answers.logGroup });
+    this.host = ownHost ?? hostOf(api);
+    this.address = `https://${this.host}`;
+    if (stage.isRegional) printAddress(this, this.address);
+  }
+}
+
+/** An HTTP API waits for thirty seconds, CloudFront too: the function has to give up before them. */
+const longestAnswer = Duration.seconds(29);
+/** An office at its busiest; a page of the desk asks for five files once. */
+const requestsPerSecond = 100;
+
+export function printAddress(scope: Construct, value: string): void {
+  new CfnOutput(scope, "Address", { value, description: "The desk" });
+}
+
+/** What the verbs of `functions/desk` take; what of it somebody may do, `core/rights.ts` says. */
+const deskRights = (cloud: Cloud): Right[] => [
+  rows(cloud, "get", "query", "put", "patch", "remove", "check"),
+  ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger"),
+  writeFiles(cloud, "submissions", "articles", "downloads", "imports", "journal"),
+  // What an author takes back, and a list of readers that was taken in.
+  removeFiles(cloud, "submissions", "imports"),
+  publishFiles(cloud),
+  addMessages(cloud, "arrivals", "builds", "rounds", "confirmations"),
+  readSecrets(cloud.secrets.address, cloud.secrets.signIn),
+  askForQuota,
+  ...windTimers(cloud),
+  stopTimers(cloud),
+];
+
+const notHere = {
+  "AwsSolutions-APIG1": "Access logs keep paths, and the path of a personal link is the link.",
+  "AwsSolutions-APIG4":
+    "Whoever signs in does so at the issuer, by a redirect; the desk knows them by a session of its own.",
+};
