@@ -9,7 +9,6 @@ import { admitted } from "./desk/routes/admitted.ts";
 import { attachments } from "./desk/routes/attachments.ts";
 import { corrections } from "./desk/routes/corrections.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
-import type { DeskEnv } from "./desk/routes/desk-env.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
