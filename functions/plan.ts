@@ -1,5 +1,6 @@
 import { rounds } from "../core/delivery/delivery.ts";
 import { wakeSchema } from "../core/delivery/turn.ts";
+import { correctedBy } from "../core/issue/erratum.ts";
 import { type Issue, idOfIssue, type Scheduled } from "../core/issue/issue.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
@@ -88,6 +89,7 @@ async function beginUnlessBegun(cloud: Cloud, issue: Scheduled, heldUntil: strin
 /** Before the first letter leaves, so that "read in the browser" never fails. */
 async function publishEdition(cloud: Cloud, control: Control): Promise<void> {
   const place = await publishInForce(cloud, control);
+  if (correctedBy(control.issue) !== undefined) return; // read in the browser by its readers, and on no shelf
   if (place.fingerprint === control.fingerprint) await putOnShelf(cloud, control, control.startedAt);
   await publishShelf(cloud, house(), control.publication);
 }

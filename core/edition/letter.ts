@@ -125,7 +125,7 @@ export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Le
       number: label,
       spoken: fill(email.issueSpoken, { number: issue.number, year: issue.year }),
     },
-    theme: { label: email.theme, ...issue.theme },
+    theme: { label: issue.erratum === undefined ? email.theme : words(issue.language).erratum.section, ...issue.theme },
     lead: { ...leadView(plan.lead, frame, shape), picture: openingPicture(input, plan, frame) },
     sections: plan.sections.map(({ name, articles }) => sectionOf(name || email.editorial, articles, frame, shape)),
     footer: footerOf(input),

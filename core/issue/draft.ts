@@ -78,6 +78,7 @@ export const planOf = (issue: IssuePlan): IssuePlan => ({
   publication: issue.publication,
   number: issue.number,
   year: issue.year,
+  ...(issue.erratum === undefined ? {} : { erratum: issue.erratum }),
   date: issue.date,
   language: issue.language,
   ...(issue.topic === undefined ? {} : { topic: issue.topic }),

@@ -4,8 +4,8 @@ import { topicId } from "../publication.ts";
 import type { Words } from "../words.ts";
 import { downloadSchema } from "./download.ts";
 
-/** "2026-01": year and number; the id of an issue in keys, paths and on the command line. */
-export const issueId = z.string().regex(/^\d{4}-\d{2,3}$/);
+/** "2026-01": year and number; the id of an issue in keys, paths and on the command line. "2026-01-e1": its first erratum. */
+export const issueId = z.string().regex(/^\d{4}-\d{2,3}(-e\d{1,2})?$/);
 
 const title = z.string().min(1).max(300);
 
@@ -14,6 +14,8 @@ export const issuePlanSchema = z.strictObject({
   publication: z.string(),
   number: z.int().min(1).max(999),
   year: z.int().min(1900).max(2999),
+  /** A mail that corrects this number, to those who received it: the first, the second. Absent of the number itself. */
+  erratum: z.int().min(1).max(99).optional(),
   /** The day it appears. */
   date: z.iso.date(),
   language: z.enum(["de", "en"]),
@@ -103,22 +105,37 @@ export type Cancelled = Edited & {
 
 export type Issue = Draft | Built | Approved | Scheduled | Sending | Paused | Sent | Cancelled;
 
-type Numbered = { readonly number: number; readonly year: number };
+export interface Numbered {
+  readonly number: number;
+  readonly year: number;
+  readonly erratum?: number | undefined;
+}
 
-/** "2026-01": sorts as issues do. */
-export const idOfIssue = ({ number, year }: Numbered): string => `${year}-${String(number).padStart(2, "0")}`;
+/** "2026-01": sorts as issues do, its errata behind it: "2026-01-e1". */
+export const idOfIssue = ({ number, year, erratum }: Numbered): string =>
+  `${year}-${String(number).padStart(2, "0")}${erratum === undefined ? "" : `-e${erratum}`}`;
 
-/** "01|26", for eyes. */
-export const issueLabel = ({ number, year }: Numbered): string =>
-  `${String(number).padStart(2, "0")}|${String(year % 100).padStart(2, "0")}`;
+/** What an id says; undefined when it is none. */
+export function numberedAs(id: string): Numbered | undefined {
+  const [, year, number, erratum] = /^(\d{4})-(\d{1,3})(?:-e(\d{1,2}))?$/.exec(id.trim()) ?? [];
+  if (year === undefined) return undefined;
+  return { year: Number(year), number: Number(number), ...(erratum !== undefined && { erratum: Number(erratum) }) };
+}
+
+const errata = ({ erratum }: Numbered): string => (erratum === undefined ? "" : ` E${erratum}`);
+
+/** "01|26", for eyes; an erratum is "01|26 E1". */
+export const issueLabel = (issue: Numbered): string =>
+  `${String(issue.number).padStart(2, "0")}|${String(issue.year % 100).padStart(2, "0")}${errata(issue)}`;
 
 /** "01/2026", for ears and file names of people; "Ausgabe" before it is wording. */
-export const spokenLabel = ({ number, year }: Numbered): string => `${String(number).padStart(2, "0")}/${year}`;
+export const spokenLabel = (issue: Numbered): string =>
+  `${String(issue.number).padStart(2, "0")}/${issue.year}${errata(issue)}`;
 
-/** Reads what people type: "2026-01", "1/2026", "01/26", "01|26". Undefined when it is none of them. */
+/** Reads what people type: "2026-01", "1/2026", "01/26", "01|26", "2026-01-e1". Undefined when it is none of them. */
 export function readIssueId(typed: string): string | undefined {
-  const ours = /^(\d{4})-(\d{1,3})$/.exec(typed.trim());
-  if (ours) return idOfIssue({ year: Number(ours[1]), number: Number(ours[2]) });
+  const ours = numberedAs(typed.trim().toLowerCase());
+  if (ours) return idOfIssue(ours);
   const theirs = /^(\d{1,3})\s*[/|]\s*(\d{4}|\d{2})$/.exec(typed.trim());
   if (!theirs) return undefined;
   const year = Number(theirs[2]);

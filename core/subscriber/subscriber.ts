@@ -43,4 +43,4 @@ export type Moved = Row & { readonly state: "moved"; readonly movedTo: AddressKe
 export type Subscriber = Pending | Confirmed | Unsubscribed | Moved;
 
 /** Why a reader of the publication is not in an issue's audience; the account names each. */
-export type ExclusionReason = "pending" | "unsubscribed" | "moved" | "suppressed" | "away" | "topic";
+export type ExclusionReason = "pending" | "unsubscribed" | "moved" | "suppressed" | "away" | "topic" | "not-received";

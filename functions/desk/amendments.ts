@@ -12,6 +12,7 @@ import {
 } from "../../core/issue/amend.ts";
 import { admitDownload, type OfferedDownload } from "../../core/issue/download.ts";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
+import { correctedBy } from "../../core/issue/erratum.ts";
 import { type Issue, issueLabel } from "../../core/issue/issue.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
@@ -197,6 +198,7 @@ async function inputFor(cloud: Cloud, state: State, next: Amendments) {
 
 async function makePublic(cloud: Cloud, { sent, startedAt }: State): Promise<void> {
   const place = await publishInForce(cloud, sent);
+  if (correctedBy(place.issue) !== undefined) return;
   await replaceOnShelf(cloud, place, startedAt);
   await publishShelf(cloud, house(), place.publication);
 }

@@ -6,8 +6,11 @@ import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { isFarOff, lastSent } from "../plan/audience-differs.ts";
-import type { Place } from "../records/issue-control.ts";
+import type { ForWhom, Place } from "../records/issue-control.ts";
 import { listIssues } from "../records/issues.ts";
+
+import { withoutOriginal } from "../records/received.ts";
+import type { RoundPlace } from "../records/rounds.ts";
 import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
 
 /** How many readers an issue would go to, before its time has come. */
@@ -23,7 +26,7 @@ export interface AudienceAhead extends Pick<Frozen, "candidates" | "excluded"> {
 export async function audienceAhead(cloud: Cloud, place: Place, at: Date): Promise<AudienceAhead> {
   const issues: Issue[] = await listIssues(cloud, place.publication);
   const topic = issues.find((issue) => idOfIssue(issue) === place.issue)?.topic;
-  const counts = await Promise.all(rounds.map((round) => readersIn(cloud, place.publication, round, at, topic)));
+  const counts = await Promise.all(rounds.map((round) => readersIn(cloud, { ...place, round, topic }, at)));
   const { planned: readers, candidates, excluded } = counts.reduce(plusFrozen, nobody);
   const last = await lastSent(cloud, place, issues);
   return {
@@ -35,17 +38,11 @@ export async function audienceAhead(cloud: Cloud, place: Place, at: Date): Promi
 
 const pageSize = 400;
 
-async function readersIn(
-  cloud: Cloud,
-  publication: string,
-  round: string,
-  at: Date,
-  topic: string | undefined,
-): Promise<Frozen> {
+async function readersIn(cloud: Cloud, place: RoundPlace & ForWhom, at: Date): Promise<Frozen> {
   let frozen = nobody;
   for (let after = "", isLast = false; !isLast; ) {
-    const page = await subscribersAfter(cloud, publication, round, after, pageSize);
-    frozen = plusFrozen(frozen, await pageOf(cloud, page.subscribers, at, topic));
+    const page = await subscribersAfter(cloud, place.publication, place.round, after, pageSize);
+    frozen = plusFrozen(frozen, await pageOf(cloud, place, page.subscribers, at));
     after = page.subscribers.at(-1)?.addressKey ?? after;
     isLast = page.isLast;
   }
@@ -54,17 +51,19 @@ async function readersIn(
 
 async function pageOf(
   cloud: Cloud,
+  place: RoundPlace & ForWhom,
   subscribers: readonly Subscriber[],
   at: Date,
-  topic: string | undefined,
 ): Promise<Frozen> {
-  const suppressed = await suppressedAmong(
-    cloud,
-    subscribers.map(({ addressKey }) => addressKey),
-  );
+  const keys = subscribers.map(({ addressKey }) => addressKey);
+  const [suppressed, without] = await Promise.all([
+    suppressedAmong(cloud, keys),
+    withoutOriginal(cloud, place, subscribers),
+  ]);
   let [planned, excluded]: [number, Frozen["excluded"]] = [0, {}];
   for (const one of subscribers) {
-    const reason = exclusionOf(one, suppressed.has(one.addressKey), at.toISOString(), topic);
+    const left = without.has(one.addressKey) ? "not-received" : undefined;
+    const reason = exclusionOf(one, suppressed.has(one.addressKey), at.toISOString(), place.topic) ?? left;
     if (reason) excluded = plusOne(excluded, reason);
     else planned++;
   }

@@ -3,7 +3,7 @@ import { ownFiles } from "../../core/check/own-links.ts";
 import { printed } from "../../core/check/printed.ts";
 import { type Visited, webLinks } from "../../core/check/visits.ts";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
-import { idOfIssue } from "../../core/issue/issue.ts";
+import { type Issue, idOfIssue } from "../../core/issue/issue.ts";
 import { onTheWall } from "../../core/wall-clock.ts";
 import type { Cloud, Web } from "../cloud/cloud.ts";
 import { house } from "../house.ts";
@@ -32,7 +32,10 @@ export async function checkIssue(
   ]);
   const articles = await readArticles(cloud, publicationId, articlesOf(issue));
   const input = { publication, issue: planOf(issue), articles, house: house() };
-  const others = all.filter((other) => other.status !== "cancelled" && idOfIssue(other) !== issueId);
+  // An erratum has the number of what it corrects: it is compared with nothing, and nothing with it.
+  const others = all.filter(
+    (other) => other.status !== "cancelled" && idOfIssue(other) !== issueId && isNumberOfItsOwn(issue, other),
+  );
   const [archived, visited] = await Promise.all([
     filesThere(cloud, publicationId, ownFiles(input)),
     web && publication.checksLinks ? follow(web, webLinks(printed(input), publication.baseUrl)) : undefined,
@@ -40,6 +43,9 @@ export async function checkIssue(
   const today = onTheWall(cloud.clock.now(), publication.timeZone).slice(0, "2026-03-02".length);
   return check({ ...input, others, today, archived, visited });
 }
+
+const isNumberOfItsOwn = (issue: Issue, other: Issue): boolean =>
+  issue.erratum === undefined && other.erratum === undefined;
 
 async function filesThere(cloud: Cloud, publication: string, files: readonly string[]): Promise<ReadonlySet<string>> {
   const found = await Promise.all(

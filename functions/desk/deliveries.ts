@@ -11,6 +11,7 @@ import { deliveriesOf, expiryOf } from "../records/deliveries.ts";
 import { type Control, type Place, readControl } from "../records/issue-control.ts";
 import { readLedger } from "../records/ledger-files.ts";
 import { freezeOf, plannedOf } from "../records/planned.ts";
+import { withoutOriginal } from "../records/received.ts";
 import { type Round, type RoundPlace, readRounds } from "../records/rounds.ts";
 import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
 
@@ -135,13 +136,15 @@ async function isStillWanted(
 /** As far as it can be told today: the freeze kept the number of each reason, not its readers. */
 async function whyNotPlanned(
   cloud: Cloud,
-  { startedAt, topic }: Control,
+  { publication, issue, startedAt, topic }: Control,
   subscriber: Subscriber | undefined,
 ): Promise<string | null> {
   if (!subscriber) return null;
   if (cameAt(subscriber) > startedAt) return "later";
   const suppressed = await suppressedAmong(cloud, [subscriber.addressKey]);
-  return exclusionOf(subscriber, suppressed.size > 0, startedAt, topic) ?? null;
+  const without = await withoutOriginal(cloud, { publication, issue }, [subscriber]);
+  const left = without.size > 0 ? "not-received" : null;
+  return exclusionOf(subscriber, suppressed.size > 0, startedAt, topic) ?? left;
 }
 
 function cameAt(subscriber: Subscriber): string {

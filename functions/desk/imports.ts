@@ -4,11 +4,12 @@ import type { Person, Thing } from "../../core/rights.ts";
 import { type Row, readReaders } from "../../core/subscriber/import.ts";
 import { factsOf, newTally, tallied, withTopicsOf } from "../../core/subscriber/list-tally.ts";
 import type { Language } from "../../core/words.ts";
-import type { Cloud } from "../cloud/cloud.ts";
+import type { Cloud, UploadForm } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
 import {
+  hasImportList,
+  importListForm,
   type ListCounts,
-  nobodyListed,
   type ReaderImport,
   readImport,
   readImportList,
@@ -21,29 +22,60 @@ import { importSubscribers } from "./subscribers.ts";
 
 /** A list of readers from the browser: looked through first, taken in after a yes, in pieces that fit a request. */
 
-/** What passes through one request on AWS, 50,000 lines of a usual list and more. */
-export const mostListBytes = 4_000_000;
+/** Some hundred thousand lines of a usual list: more is read at the command line. */
+export const mostListBytes = 10_000_000;
+
+/** Somebody wants to bring a list, and says where its consent comes from. @throws Refusal `consent-source-missing`, `not-allowed` */
+export async function beginImport(
+  cloud: Cloud,
+  person: Person,
+  publication: string,
+  consentSource: string,
+): Promise<ReaderImport> {
+  demand(person, "import-subscribers", thingOf(publication));
+  const source = consentSource.trim();
+  if (source === "") throw new Refusal("consent-source-missing");
+  return saveNewImport(cloud, publication, { by: person.id, consentSource: source });
+}
+
+/** A form the list can be posted to storage with, and whether one has come. @param backTo the page to come back to */
+export async function awaitedList(
+  cloud: Cloud,
+  person: Person,
+  publication: string,
+  { id, backTo }: { id: string; backTo: string },
+): Promise<{ readonly form: UploadForm; readonly hasCome: boolean }> {
+  await requireImport(cloud, person, publication, id);
+  const [form, hasCome] = await Promise.all([
+    importListForm(cloud, publication, id, { maxBytes: mostListBytes, backTo }),
+    hasImportList(cloud, publication, id),
+  ]);
+  return { form, hasCome };
+}
 
 /**
- * Keeps a list for a day and says what its lines are like. Nobody is taken in.
+ * Reads the list that has come and says what its lines are like. Nobody is taken in; a list that is none is gone at once.
  *
- * @throws Refusal `list-empty`, `list-without-email`, `list-too-large`, `consent-source-missing`, `not-allowed`
+ * @throws Refusal `list-awaited`, `list-empty`, `list-without-email`, `import-gone`, `not-allowed`
  */
-export async function bringList(
+export async function readList(
   cloud: Cloud,
   person: Person,
   publication: Publication,
-  { list, consentSource, language }: { list: Uint8Array; consentSource: string; language: Language },
-): Promise<ReaderImport> {
-  demand(person, "import-subscribers", thingOf(publication.id));
-  if (consentSource.trim() === "") throw new Refusal("consent-source-missing");
-  if (list.byteLength === 0) throw new Refusal("list-empty");
-  if (list.byteLength > mostListBytes) throw new Refusal("list-too-large", { megabytes: mostListBytes / 1_000_000 });
+  { id, language }: { id: string; language: Language },
+): Promise<void> {
+  const found = await requireImport(cloud, person, publication.id, id);
+  if (found.state !== "awaited") return;
+  const list = await readImportList(cloud, publication.id, id);
+  if (!list) throw new Refusal("list-awaited");
   const tally = newTally();
-  await drain(tallied(readReaders([list], publication.language), tally));
-  const begun = { by: person.id, consentSource: consentSource.trim(), state: "looking", seen: 0 } as const;
-  const counts = { would: nobodyListed, took: nobodyListed };
-  return saveNewImport(cloud, publication.id, { ...factsOf(tally, language), ...begun, ...counts }, list);
+  try {
+    await drain(tallied(readReaders([list], publication.language), tally));
+  } catch (refusal) {
+    if (refusal instanceof Refusal) await removeImportList(cloud, publication.id, id);
+    throw refusal;
+  }
+  await saveImport(cloud, publication.id, { ...found, ...factsOf(tally, language), state: "looking" });
 }
 
 async function drain(rows: AsyncIterable<unknown>): Promise<void> {

@@ -1,3 +1,4 @@
+import { demandPublic } from "../../core/issue/amend.ts";
 import { approve } from "../../core/issue/approve.ts";
 import { demandEditable, draft, planOf } from "../../core/issue/draft.ts";
 import {
@@ -35,9 +36,15 @@ export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan):
   const issue = await readIssue(cloud, plan.publication, thing.id);
   if (issue && samePlan(issue, plan)) return issue;
   await demandKept(cloud, plan);
+  await demandCorrected(cloud, plan);
   demandTopic(plan, topics);
   if (issue) return (await savePlan(cloud, person, issue, plan, await wholePlan(cloud, issue))).issue;
   return saveIssue(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
+}
+
+/** Nobody received what is not public. @throws Refusal `no-issue`, `not-public` */
+async function demandCorrected(cloud: Cloud, { publication, number, year, erratum }: IssuePlan): Promise<void> {
+  if (erratum !== undefined) demandPublic(await requireIssue(cloud, publication, idOfIssue({ number, year })));
 }
 
 const samePlan = (issue: Issue, plan: IssuePlan): boolean =>

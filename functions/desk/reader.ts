@@ -9,6 +9,7 @@ import type { AddressKey, Subscriber } from "../../core/subscriber/subscriber.ts
 import type { Cloud } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
 import { readDeliveries } from "../records/deliveries.ts";
+import { inBatches } from "../records/in-batches.ts";
 import { type Control, readControl } from "../records/issue-control.ts";
 import { listIssues } from "../records/issues.ts";
 import { roundOf, suppressionKey } from "../records/keys.ts";
@@ -42,19 +43,25 @@ export async function readerFile(cloud: Cloud, person: Person, address: string):
   return readerFileOf(cloud, person, addressKey, await listPublications(cloud));
 }
 
-/** The same by the key of an address, in some publications. @throws Refusal `reader-unknown`, `not-allowed` */
+/**
+ * The same by the key of an address, in some publications.
+ *
+ * @param latest of so many issues only, the last ones
+ * @throws Refusal `reader-unknown`, `not-allowed`
+ */
 export async function readerFileOf(
   cloud: Cloud,
   person: Person,
   addressKey: AddressKey,
   ids: readonly string[],
+  latest = Number.POSITIVE_INFINITY,
 ): Promise<ReaderFile> {
   const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
   const publications = [];
   for (const publication of ids) {
     demand(person, "read-subscribers", { publication, kind: "subscribers", id: publication });
     const subscriber = await readSubscriber(cloud, publication, addressKey);
-    const issues = await issuesFor(cloud, publication, addressKey, subscriber);
+    const issues = await issuesFor(cloud, publication, addressKey, subscriber, latest);
     if (subscriber || issues.length > 0) publications.push({ publication, subscriber: subscriber ?? null, issues });
   }
   if (!suppression && publications.length === 0) throw new Refusal("reader-unknown");
@@ -71,13 +78,15 @@ async function issuesFor(
   publication: string,
   addressKey: AddressKey,
   subscriber: Subscriber | undefined,
+  latest: number,
 ): Promise<ReaderFile["publications"][number]["issues"]> {
-  const found = [];
-  for (const issue of await listIssues(cloud, publication)) {
-    const outcome = await outcomeOfIssue(cloud, issue, addressKey, subscriber);
-    if (outcome && (subscriber || outcome.state !== "not-planned")) found.push({ issue: idOfIssue(issue), outcome });
-  }
-  return found;
+  const issues = (await listIssues(cloud, publication)).slice(-latest);
+  const outcomes = await inBatches(issues, (issue) => outcomeOfIssue(cloud, issue, addressKey, subscriber));
+  return issues.flatMap((issue, index) => {
+    const outcome = outcomes[index];
+    const isShown = outcome && (subscriber || outcome.state !== "not-planned");
+    return isShown ? [{ issue: idOfIssue(issue), outcome }] : [];
+  });
 }
 
 /** Undefined where no audience was frozen yet. */

@@ -1,4 +1,5 @@
 import type { SuppressionReason } from "../../core/delivery/suppression.ts";
+import type { LiftingReason } from "../../core/desk/suppressions-view.ts";
 import { readAddress } from "../../core/email-address.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
@@ -60,10 +61,6 @@ export async function suppressKey(
 export async function unsuppressAddress(cloud: Cloud, person: Person, address: string): Promise<Suppression> {
   return liftSuppression(cloud, person, await keyOf(cloud, address), "works");
 }
-
-/** Why a suppression may be lifted: the mailbox works again, its reader asks for it, it was a slip. */
-export const liftingReasons = ["works", "wish", "slip"] as const;
-export type LiftingReason = (typeof liftingReasons)[number];
 
 /** The same by the key of an address. @throws Refusal `not-suppressed`, `no-publications`, `not-allowed` */
 export async function liftSuppression(

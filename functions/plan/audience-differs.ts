@@ -1,4 +1,5 @@
 import { nobody, plusFrozen } from "../../core/delivery/account.ts";
+import { correctedBy } from "../../core/issue/erratum.ts";
 import { type Issue, idOfIssue } from "../../core/issue/issue.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import type { Control, Place } from "../records/issue-control.ts";
@@ -31,13 +32,15 @@ async function expectedReaders(cloud: Cloud, place: Place): Promise<number | und
   return (await lastSent(cloud, place, issues))?.readers;
 }
 
-/** The issue sent before this one, and to how many. */
+/** The issue sent before this one, and to how many; an erratum goes to fewer, and no issue is measured by one. */
 export async function lastSent(
   cloud: Cloud,
   place: Place,
   issues: readonly Issue[],
 ): Promise<{ readonly issue: Issue; readonly readers: number } | undefined> {
-  const issue = issues.findLast((one) => one.status === "sent" && idOfIssue(one) !== place.issue);
+  if (correctedBy(place.issue) !== undefined) return undefined;
+  const others = issues.filter((one) => one.erratum === undefined && idOfIssue(one) !== place.issue);
+  const issue = others.findLast(({ status }) => status === "sent");
   if (!issue) return undefined;
   const frozen = await readRounds(cloud, { ...place, issue: idOfIssue(issue) });
   return { issue, readers: frozen.reduce(plusFrozen, nobody).planned };

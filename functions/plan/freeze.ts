@@ -5,6 +5,7 @@ import type { Pass } from "../../core/delivery/rest.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf, putBatch } from "../records/batches.ts";
 import type { ForWhom, Place } from "../records/issue-control.ts";
+import { withoutOriginal } from "../records/received.ts";
 import { nothingSpent, putRound, type RoundPlace, readRounds } from "../records/rounds.ts";
 import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
 import { freezeRest } from "./freeze-rest.ts";
@@ -68,18 +69,22 @@ const freezesOf = ({ resend }: Pass, batches: number): readonly number[] => [
 
 async function nextBatches(
   cloud: Cloud,
-  { publication, round, topic }: RoundPlace & ForWhom,
+  { publication, issue, round, topic }: RoundPlace & ForWhom,
   after: string,
 ): Promise<Batch[]> {
   const page = await subscribersAfter(cloud, publication, round, after, pageSize);
-  const suppressed = await suppressedAmong(
-    cloud,
-    page.subscribers.map(({ addressKey }) => addressKey),
-  );
+  const [suppressed, without] = await Promise.all([
+    suppressedAmong(
+      cloud,
+      page.subscribers.map(({ addressKey }) => addressKey),
+    ),
+    withoutOriginal(cloud, { publication, issue }, page.subscribers),
+  ]);
   const now = cloud.clock.now().toISOString();
   const candidates = page.subscribers.map((subscriber): Candidate => {
     const { addressKey } = subscriber;
-    return { addressKey, exclusion: exclusionOf(subscriber, suppressed.has(addressKey), now, topic) };
+    const left = without.has(addressKey) ? "not-received" : undefined;
+    return { addressKey, exclusion: exclusionOf(subscriber, suppressed.has(addressKey), now, topic) ?? left };
   });
   return cutBatches(after, candidates, page.isLast ? endOfRound : (candidates.at(-1)?.addressKey ?? after));
 }

@@ -1,6 +1,6 @@
 import type { ListFacts } from "../../core/subscriber/list-tally.ts";
 import { dayFrom } from "../../core/subscriber/retention.ts";
-import type { Cloud, Item, Value } from "../cloud/cloud.ts";
+import type { Cloud, Item, UploadForm, Value } from "../cloud/cloud.ts";
 import { forgetFolder, forgetRow } from "./forgetting.ts";
 import { importFolder, importKey } from "./keys.ts";
 
@@ -22,8 +22,8 @@ export interface ReaderImport extends ListFacts {
   readonly by: string;
   readonly at: string;
   readonly consentSource: string;
-  /** looking: nobody is taken in yet · ready: waits for a yes · taking · done */
-  readonly state: "looking" | "ready" | "taking" | "done";
+  /** awaited: the list is yet to come · looking: nobody is taken in yet · ready: waits for a yes · taking · done */
+  readonly state: "awaited" | "looking" | "ready" | "taking" | "done";
   /** Rows the state has behind it. */
   readonly seen: number;
   /** What taking in would do, and what it did. */
@@ -32,26 +32,29 @@ export interface ReaderImport extends ListFacts {
   readonly expiresAt: string;
 }
 
+const nothingRead = {
+  ...{ rows: 0, refused: {}, noted: {}, notes: [], seen: 0 },
+  ...{ would: nobodyListed, took: nobodyListed },
+} as const;
+
 /** How long a list lies here that nobody says yes to. */
 const keptHours = 24;
 
-/** Files the list, and that it has to be gone, before anything else. */
+/** Files that the list has to be gone, before there is one. */
 export async function saveNewImport(
   cloud: Cloud,
   publication: string,
-  given: Omit<ReaderImport, "version" | "id" | "at" | "expiresAt">,
-  list: Uint8Array,
+  given: Pick<ReaderImport, "by" | "consentSource">,
 ): Promise<ReaderImport> {
   const [id, now] = [cloud.clock.id(), cloud.clock.now()];
   const at = now.toISOString();
   const expiresAt = new Date(now.getTime() + keptHours * 3_600_000).toISOString();
-  const saved: ReaderImport = { ...given, version: 1, id, at, expiresAt };
+  const saved: ReaderImport = { ...given, ...nothingRead, state: "awaited", version: 1, id, at, expiresAt };
   const key = importKey(publication, id);
   await cloud.table.each([
     forgetFolder(dayFrom(at.slice(0, 10), 1), importFolder(publication, id)),
     forgetRow(expiresAt, key),
   ]);
-  await cloud.files.write(listFile(publication, id), list, { type: "text/csv" });
   await cloud.table.each([{ put: rowOf(publication, saved), if: "absent" }]);
   return saved;
 }
@@ -76,6 +79,21 @@ export async function readImportList(cloud: Cloud, publication: string, id: stri
 
 export const removeImportList = (cloud: Cloud, publication: string, id: string): Promise<void> =>
   cloud.files.remove([listFile(publication, id)]);
+
+/** Whether the list has come. */
+export const hasImportList = async (cloud: Cloud, publication: string, id: string): Promise<boolean> =>
+  (await cloud.files.list(listFile(publication, id), { limit: 1 })).length > 0;
+
+/** How long a form to bring the list with is good. */
+const formSeconds = 3600;
+
+export const importListForm = (
+  cloud: Cloud,
+  publication: string,
+  id: string,
+  options: { readonly maxBytes: number; readonly backTo: string },
+): Promise<UploadForm> =>
+  cloud.files.uploadForm(listFile(publication, id), { ...options, type: "text/csv", seconds: formSeconds });
 
 export const removeImport = async (cloud: Cloud, publication: string, id: string): Promise<void> =>
   void (await cloud.table.each([{ remove: importKey(publication, id) }]));

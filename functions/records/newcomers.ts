@@ -6,6 +6,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { batchesOf } from "./batches.ts";
 import { readDeliveries } from "./deliveries.ts";
 import type { ForWhom } from "./issue-control.ts";
+import { withoutOriginal } from "./received.ts";
 import { type RoundPlace, readRounds } from "./rounds.ts";
 import { subscribersAfter, suppressedAmong } from "./subscribers.ts";
 
@@ -59,7 +60,10 @@ async function newAmong(
     cloud,
     strangers.map(({ addressKey }) => addressKey),
   );
-  const invited = strangers.filter((one) => !exclusionOf(one, suppressed.has(one.addressKey), now, place.topic));
+  const without = await withoutOriginal(cloud, place, strangers);
+  const invited = strangers.filter(
+    (one) => !without.has(one.addressKey) && !exclusionOf(one, suppressed.has(one.addressKey), now, place.topic),
+  );
   const deliveries = await readDeliveries(cloud, place, [...new Set(invited.flatMap(earlierOf))]);
   const reached = new Set(
     deliveries.flatMap((delivery) => (delivery && hasReached(delivery) ? [delivery.addressKey] : [])),

@@ -1,7 +1,8 @@
 import { isAtRest } from "../../../core/delivery/account.ts";
 import { rounds } from "../../../core/delivery/delivery.ts";
 import { draft } from "../../../core/issue/draft.ts";
-import { type IssuePlan, issuePlanSchema } from "../../../core/issue/issue.ts";
+import { correctedBy } from "../../../core/issue/erratum.ts";
+import { type IssuePlan, issuePlanSchema, numberedAs } from "../../../core/issue/issue.ts";
 import { sentAsKnown } from "../../../core/issue/restore.ts";
 import type { Person } from "../../../core/rights.ts";
 import type { Change, Cloud, Value } from "../../cloud/cloud.ts";
@@ -39,7 +40,8 @@ export async function closeIssue(cloud: Cloud, person: Person, doubt: Doubt): Pr
 async function backOnShelf(cloud: Cloud, { publication, issue, began }: Doubt): Promise<void> {
   const { fingerprint, language, startedAt } = began;
   const edition = { publication, issue, fingerprint, language };
-  if (await readManifest(cloud, edition)) await putOnShelf(cloud, edition, startedAt);
+  if (correctedBy(issue) === undefined && (await readManifest(cloud, edition)))
+    await putOnShelf(cloud, edition, startedAt);
 }
 
 async function save(cloud: Cloud, person: Person, doubt: Doubt, open: number): Promise<void> {
@@ -66,10 +68,9 @@ function controlOf({ publication, issue, found, control, began, reach }: Doubt):
 
 /** Enough of a plan to show that this number was sent: its articles are in the library, its pages on the shelf. */
 function planAsKnown({ publication, issue, began }: Doubt): IssuePlan {
-  const [year, number] = issue.split("-").map(Number);
   const { language, startedAt, topic } = began;
   const date = startedAt.slice(0, "2026-11-23".length);
   const whom = topic === undefined ? {} : { topic };
-  const plan = { publication, number, year, date, language, theme: { title: issue }, sections: [] };
+  const plan = { publication, ...numberedAs(issue), date, language, theme: { title: issue }, sections: [] };
   return issuePlanSchema.parse({ ...plan, ...whom });
 }

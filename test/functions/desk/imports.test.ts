@@ -1,15 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { operator } from "../../../core/rights.ts";
 import {
-  bringList,
+  awaitedList,
+  beginImport,
   dropList,
   goOn,
-  mostListBytes,
+  readList,
   requireImport,
   takeListIn,
 } from "../../../functions/desk/imports.ts";
 import { suppressAddress } from "../../../functions/desk/suppressions.ts";
 import { forget } from "../../../functions/forget.ts";
+import { importFolder } from "../../../functions/records/keys.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
 import { listSubscribers } from "../../../functions/records/subscribers.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
@@ -28,8 +30,13 @@ beforeEach(async () => {
   cloud = testCloud();
   await savePublication(cloud, publication);
 });
-const bring = (list: Uint8Array, consentSource = "Bestellkarten 2025") =>
-  bringList(cloud, person, publication, { list, consentSource, language: "de" });
+/** Somebody posts a list to storage, and has it read. */
+async function bring(list: Uint8Array, consentSource = "Bestellkarten 2025") {
+  const { id } = await beginImport(cloud, person, publication.id, consentSource);
+  await cloud.files.write(`${importFolder(publication.id, id)}list.csv`, list, { type: "text/csv" });
+  await readList(cloud, person, publication, { id, language: "de" });
+  return state(id);
+}
 const state = (id: string) => requireImport(cloud, person, publication.id, id);
 const files = async () => (await cloud.files.list("imports/")).length;
 /** Pieces until the state changes; answers how many. */
@@ -106,14 +113,22 @@ describe("a list of readers at the desk", () => {
     await expect(state(other.id)).rejects.toMatchObject({ code: "import-gone" });
   });
 
-  it("refuses what is no list, too large, or says nothing of consent", async () => {
+  it("refuses what is no list, or says nothing of consent, and keeps none of it", async () => {
     await expect(bring(new Uint8Array())).rejects.toMatchObject({ code: "list-empty" });
     await expect(bring(csv([]).subarray(0, 3))).rejects.toMatchObject({ code: "list-without-email" });
-    await expect(bring(new Uint8Array(mostListBytes + 1))).rejects.toMatchObject({ code: "list-too-large" });
     await expect(bring(csv(someReaders(1)), " ")).rejects.toMatchObject({ code: "consent-source-missing" });
-    const author = { id: "thomas", roles: ["author", "editor"] } as const;
-    const given = { list: csv(someReaders(1)), consentSource: "Liste", language: "de" } as const;
-    await expect(bringList(cloud, author, publication, given)).rejects.toMatchObject({ code: "not-allowed" });
+    const editor = { id: "guelsen", roles: ["author", "editor"] } as const;
+    await expect(beginImport(cloud, editor, publication.id, "Liste")).rejects.toMatchObject({ code: "not-allowed" });
     expect(await files()).toBe(0);
+  });
+
+  it("is posted to storage by a form that allows this one file and no larger one", async () => {
+    const { id } = await beginImport(cloud, person, publication.id, "Bestellkarten 2025");
+    const backTo = "https://redaktion.elbland.example/elblandbote/subscribers/imports/1";
+    const { form, hasCome } = await awaitedList(cloud, person, publication.id, { id, backTo });
+    expect([hasCome, form.fields.key]).toEqual([false, `${importFolder(publication.id, id)}list.csv`]);
+    await expect(readList(cloud, person, publication, { id, language: "de" })).rejects.toMatchObject({
+      code: "list-awaited",
+    });
   });
 });

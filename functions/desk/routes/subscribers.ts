@@ -1,0 +1,145 @@
+import { Hono } from "hono";
+import { growthView } from "../../../core/desk/growth-view.ts";
+import { reasonNamed, subscriberView } from "../../../core/desk/subscriber-view.ts";
+import { type Walk, walkOf, walkView, wantedOf } from "../../../core/desk/subscribers-view.ts";
+import { liftingNamed } from "../../../core/desk/suppressions-view.ts";
+import { Refusal } from "../../../core/refusal.ts";
+import { may } from "../../../core/rights.ts";
+import { consentPage } from "../../../core/subscriber/consent-page.ts";
+import { type AddressKey, addressKeyLength } from "../../../core/subscriber/subscriber.ts";
+import { startOfWalk } from "../../../core/subscriber/walk.ts";
+import type { Cloud } from "../../cloud/cloud.ts";
+import { countGrowth, readGrowth } from "../../records/growth.ts";
+import { readSubscriber } from "../../records/subscribers.ts";
+import { eraseAddress, whoIsErased } from "../erase.ts";
+import { evidenceFor } from "../evidence.ts";
+import { readerFileOf } from "../reader.ts";
+import { findReaders, readerKey } from "../reader-search.ts";
+import { liftSuppression, suppressionOf, suppressKey } from "../suppressions.ts";
+import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { posted } from "./posted.ts";
+import { done, sentenceOf, show } from "./show.ts";
+
+/** Readers: all of them piece by piece, and each by the key of their address. No address stands in the address of a page. */
+export function subscribers(cloud: Cloud): Hono<DeskEnv> {
+  const app = new Hono<DeskEnv>();
+  app.get("/", (c) =>
+    listed(
+      cloud,
+      c,
+      walkOf((name) => c.req.query(name)),
+    ),
+  );
+  app.post("/search", (c) => searched(cloud, c));
+  app.post("/count", async (c) => {
+    const isWhole = await countGrowth(cloud, c.var.publication.id, lateIn(cloud, pieceSeconds));
+    return done(c, "/subscribers", isWhole ? "counted" : "counting");
+  });
+  app.get("/:key", (c) => shown(cloud, c, keyIn(c)));
+  app.post("/:key/suppression", async (c) => {
+    const reason = reasonNamed((await posted(c)).text("reason")) ?? "asked";
+    await suppressKey(cloud, c.var.person, keyIn(c), reason);
+    return done(c, `/subscribers/${keyIn(c)}`, "suppressed");
+  });
+  app.post("/:key/suppression/lifting", async (c) => {
+    const why = liftingNamed((await posted(c)).text("why")) ?? "wish";
+    await liftSuppression(cloud, c.var.person, keyIn(c), why);
+    return done(c, `/subscribers/${keyIn(c)}`, "lifted");
+  });
+  app.get("/:key/erasure", (c) => toErase(cloud, c, keyIn(c)));
+  app.post("/:key/erasure", (c) => erased(cloud, c, keyIn(c)));
+  return app;
+}
+
+/** A piece of long work fits a request that way; the next one goes on. */
+export const pieceSeconds = 10;
+export function lateIn({ clock }: Cloud, seconds: number): () => boolean {
+  const until = clock.now().getTime() + seconds * 1000;
+  return () => clock.now().getTime() >= until;
+}
+
+/** What no key can look like leads to nobody. @throws Refusal `reader-unknown` */
+function keyIn(c: DeskContext): AddressKey {
+  const key = c.req.param("key") ?? "";
+  if (key.length !== addressKeyLength || !/^[\w-]+$/.test(key)) throw new Refusal("reader-unknown");
+  return key;
+}
+
+async function listed(cloud: Cloud, c: DeskContext, walk: Walk, returned: { typed?: string; problem?: string } = {}) {
+  const { publication, person, language } = c.var;
+  const [piece, growth] = await Promise.all([
+    findReaders(cloud, person, publication.id, wantedOf(walk.filter, publication), walk.from),
+    readGrowth(cloud, publication.id),
+  ]);
+  const mayImport = may(person, "import-subscribers", { publication: publication.id, kind: "subscribers", id: "" });
+  const view = {
+    ...walkView(publication, language, walk, piece),
+    growth: growthView(growth, publication.timeZone, language),
+    importUrl: mayImport ? `/${publication.id}/subscribers/imports` : null,
+    ...{ typed: returned.typed ?? "", problem: returned.problem ?? null },
+  };
+  return show(c, "subscribers", view, returned.problem ? { status: 422 } : {});
+}
+
+/** The address goes with the form, not with the link: it would stand in histories and logs. */
+async function searched(cloud: Cloud, c: DeskContext): Promise<Response> {
+  const { publication, person } = c.var;
+  const typed = (await posted(c)).text("address");
+  try {
+    const key = await readerKey(cloud, person, publication.id, typed);
+    const [here, suppression] = await Promise.all([
+      readSubscriber(cloud, publication.id, key),
+      suppressionOf(cloud, key),
+    ]);
+    if (!here && !suppression) throw new Refusal("reader-unknown");
+    return c.redirect(`/${publication.id}/subscribers/${key}`, 303);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const walk = { filter: walkOf(() => undefined).filter, from: startOfWalk, seen: 0 };
+    return listed(cloud, c, walk, { typed, problem: sentenceOf(c, refusal) });
+  }
+}
+
+const latestIssues = 12;
+
+async function shown(cloud: Cloud, c: DeskContext, addressKey: AddressKey): Promise<Response> {
+  const { publication, person, language } = c.var;
+  const file = await readerFileOf(cloud, person, addressKey, [publication.id], latestIssues);
+  const [here] = file.publications;
+  const subscriber = here?.subscriber ?? null;
+  const address = subscriber && "address" in subscriber ? subscriber.address : "";
+  const consent = await evidenceFor(cloud, { address, addressKey }, [publication.id]).catch(noneFiled);
+  const thing = { publication: publication.id, kind: "subscribers", id: addressKey } as const;
+  const { title, view } = subscriberView({
+    ...{ publication, language, addressKey, subscriber, suppression: file.suppression, issues: here?.issues ?? [] },
+    ...{ consent: consent && consentPage(consent, language), mayErase: may(person, "erase", thing) },
+  });
+  return show(c, "subscriber", view, { title });
+}
+
+function noneFiled(trouble: unknown): undefined {
+  if (!(trouble instanceof Refusal) || trouble.code !== "no-evidence") throw trouble;
+}
+
+async function toErase(cloud: Cloud, c: DeskContext, key: AddressKey, typed = "", problem: string | null = null) {
+  const { publication, person } = c.var;
+  const subscriber = await readSubscriber(cloud, publication.id, key);
+  if (!subscriber || !("address" in subscriber)) throw new Refusal("reader-unknown");
+  const { addresses, publications } = await whoIsErased(cloud, person, subscriber.address);
+  const at = `/${publication.id}/subscribers/${key}`;
+  return show(c, "erasure", { at, addresses, publications, typed, problem }, problem ? { status: 422 } : {});
+}
+
+/** In two steps: whoever erases types the whole address they mean. */
+async function erased(cloud: Cloud, c: DeskContext, key: AddressKey): Promise<Response> {
+  const { publication, person } = c.var;
+  const typed = (await posted(c)).text("address");
+  try {
+    if ((await readerKey(cloud, person, publication.id, typed)) !== key) throw new Refusal("erase-differs");
+    await eraseAddress(cloud, person, typed);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.code === "not-allowed") throw refusal;
+    return toErase(cloud, c, key, typed, sentenceOf(c, refusal));
+  }
+  return done(c, "/subscribers", "erased");
+}

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { words } from "../../../../core/words.ts";
+import { readAmendments } from "../../../../functions/records/amendments.ts";
+import { importFolder } from "../../../../functions/records/keys.ts";
+import { leave } from "../../../../functions/records/subscribers.ts";
+import { testCloud } from "../../../cloud/test-cloud.ts";
+import { aPdf } from "../../../papers-to-take.ts";
+import { paragraph } from "../../../people-and-papers.ts";
+import { keepArticle, publicPage, sendIssue, sendSpring, wind } from "../../a-public-issue.ts";
+import { afterMinutes, keyOf, letters, place, someReaders, takeIn } from "../../an-issue-to-send.ts";
+import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
+
+const say = words("de").desk.corrections;
+const german = { headers: { "accept-language": "de" } };
+const path = "/issues/2026-01/corrections";
+const windPage = "ausgaben/2026-01/wind-ueber-dem-deich/index.html";
+let house: ADesk;
+let publisher: Visitor;
+beforeEach(async () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  const cloud = testCloud();
+  await sendSpring(cloud, { readers: someReaders(3) });
+  house = await aDesk(cloud);
+  publisher = await house.as("publisher");
+});
+const body = async () => (await publisher.get(path, german)).text();
+const correct = (fields: Record<string, string> = {}) =>
+  publisher.post(path, { article: "wind", text: "Die Pacht steigt erst 2027.", seen: "0", ...fields });
+const where = (answer: Response) => answer.headers.get("location")?.replace(`/${publication}`, "");
+
+describe("the page of corrections", () => {
+  it("corrects, withdraws and shows again, each with a word of what was done", async () => {
+    expect(where(await correct())).toBe(`${path}?done=corrected`);
+    expect(await body()).toContain("Die Pacht steigt erst 2027.");
+    const withdrawal = { article: "wind", sentence: "Hier stand ein Irrtum.", seen: "1" };
+    expect(where(await publisher.post(`${path}/withdrawals`, withdrawal))).toBe(`${path}?done=withdrawn`);
+    expect(await publicPage(house.cloud, windPage)).toContain("Hier stand ein Irrtum.");
+    expect(where(await publisher.post(`${path}/returns`, { article: "wind", seen: "2" }))).toBe(
+      `${path}?done=returned`,
+    );
+    expect(await publicPage(house.cloud, windPage)).toContain("Die Pacht steigt erst 2027.");
+  });
+
+  it("shows the mended article only where somebody says so", async () => {
+    await keepArticle(house.cloud, { ...wind, blocks: [paragraph("Die Pacht steigt.")] });
+    expect(await body()).toContain("neue Fassung 2 liegt bereit");
+    await correct({ mended: "yes" });
+    expect(await publicPage(house.cloud, windPage)).toContain("Die Pacht steigt.");
+    expect(await body()).not.toContain("liegt bereit");
+  });
+
+  it("loses nothing of whoever was slower, and shows them what stands now", async () => {
+    await correct();
+    const second = await correct({ text: "Und der Deich ist höher." });
+    expect(second.status).toBe(409);
+    const page = await second.text();
+    expect(page).toContain("Und der Deich ist höher.</textarea>");
+    expect(page).toContain("Die Pacht steigt erst 2027.");
+    expect((await readAmendments(house.cloud, place)).corrections).toHaveLength(1);
+    const [, seen = ""] = /name="seen" value="(\d+)"/.exec(page) ?? [];
+    expect((await correct({ text: "Und der Deich ist höher.", seen })).status).toBe(303);
+  });
+
+  it("says what is missing beside what was typed", async () => {
+    const answer = await publisher.post(`${path}/withdrawals`, { article: "wind", sentence: " ", seen: "0" });
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain("fehlt noch der Satz");
+  });
+
+  it("offers a file that was brought to storage, under the name it is given", async () => {
+    const at = where(await publisher.post(`${path}/downloads`)) ?? "";
+    expect(await (await publisher.get(at, german)).text()).toContain('enctype="multipart/form-data"');
+    const folder = importFolder(publication, at.split("/").at(-1) ?? "");
+    await house.cloud.files.write(`${folder}Heft 01.pdf`, aPdf(), { type: "application/pdf" });
+    expect((await publisher.post(at, { label: "", seen: "0" })).status).toBe(422);
+    expect(where(await publisher.post(at, { label: "Das gedruckte Heft", seen: "0" }))).toBe(`${path}?done=attached`);
+    expect(await publicPage(house.cloud, "ausgaben/2026-01/index.html")).toContain("heft-01.pdf");
+    expect(await house.cloud.files.list("imports/")).toEqual([]);
+  });
+
+  it("lets editors correct and not withdraw, and shows authors nothing", async () => {
+    const [editor, author] = [await house.as("editor"), await house.as("author")];
+    expect(await (await editor.get(path, german)).text()).not.toContain(say.withdrawButton);
+    expect((await editor.post(`${path}/withdrawals`, { article: "wind", sentence: "x", seen: "0" })).status).toBe(403);
+    expect((await author.get(path)).status).toBe(403);
+    expect((await publisher.get("/issues/2026-09/corrections")).status).toBe(422);
+  });
+});
+
+describe("after an issue was sent", () => {
+  it("is corrected, told to who received it alone, and withdrawn", async () => {
+    const { cloud } = house;
+    const [gone = "", ...stayed] = someReaders(3);
+    await correct();
+    await takeIn(cloud, ["neu@auenrode.example"]);
+    await leave(cloud, publication, await keyOf(cloud, gone));
+    expect(where(await publisher.post(`${path}/erratum`, { which: "0" }))).toBe("/issues/2026-01-e1");
+    await sendIssue(cloud, "2026-01-e1");
+    await afterMinutes(cloud, 20);
+    expect(letters(cloud)).toEqual({ [gone]: 1, ...Object.fromEntries(stayed.map((one) => [one, 2])) });
+    expect(await body()).toContain("01|26 E1");
+    await publisher.post(`${path}/withdrawals`, { article: "wind", sentence: "Zurückgezogen auf Wunsch.", seen: "1" });
+    expect(await publicPage(cloud, windPage)).toContain("Zurückgezogen auf Wunsch.");
+    expect(await publicPage(cloud, "feed/atom.xml")).not.toContain("Wind über dem Deich");
+    expect(letters(cloud)[stayed[0] ?? ""]).toBe(2);
+  });
+});

@@ -1,0 +1,180 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { words } from "../../../../core/words.ts";
+import { goOn, requireImport } from "../../../../functions/desk/imports.ts";
+import { suppressionOf } from "../../../../functions/desk/suppressions.ts";
+import { importFolder } from "../../../../functions/records/keys.ts";
+import { requirePublication } from "../../../../functions/records/publications.ts";
+import { listSubscribers, readSubscriber } from "../../../../functions/records/subscribers.ts";
+import { keyOf, someReaders, takeIn } from "../../an-issue-to-send.ts";
+import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
+
+const say = words("de").desk;
+const german = { headers: { "accept-language": "de" } };
+const address = "leserin1@auenrode.example";
+let house: ADesk;
+let admin: Visitor;
+let key: string;
+beforeEach(async () => {
+  house = await aDesk();
+  admin = await house.as("admin");
+  key = await keyOf(house.cloud, address);
+});
+const body = async (path: string) => (await admin.get(path, german)).text();
+/** Where the next page is. */
+const nextIn = (page: string): string =>
+  (/href="\/elblandbote([^"]+)" rel="next"/.exec(page)?.[1] ?? "").replaceAll("&#x3D;", "=").replaceAll("&amp;", "&");
+const where = (answer: Response) => answer.headers.get("location")?.replace(`/${publication}`, "");
+
+describe("the page of all readers", () => {
+  it("looks through them fifty at a time and says how far it got", async () => {
+    await takeIn(house.cloud, someReaders(120));
+    const first = await body("/subscribers");
+    expect(first.match(/class="end"/g)).toHaveLength(50);
+    expect(first).toMatch(/Bis hier 50 von etwa 1[0-4]0 durchgesehen\./);
+    const second = await body(nextIn(first));
+    expect(second).toContain("Bis hier 100 von etwa");
+  });
+
+  it("keeps the choice from page to page, and says whose choice finds nobody", async () => {
+    await takeIn(house.cloud, someReaders(3));
+    const none = await body("/subscribers?state=unsubscribed&since=2026-11-01");
+    expect(none).toContain(say.subscribers.nobodyFound);
+    expect(none).toContain('value="2026-11-01"');
+    expect(none).toMatch(/<option value="unsubscribed" selected>/);
+    expect((await admin.get("/subscribers?since=gestern")).status).toBe(422);
+  });
+
+  it("leads to a reader by their whole address, which stands in no link", async () => {
+    await takeIn(house.cloud, [address]);
+    const answer = await admin.post("/subscribers/search", { address: "LESERIN1@auenrode.example" });
+    expect([answer.status, where(answer)]).toEqual([303, `/subscribers/${key}`]);
+    const wrong = await admin.post("/subscribers/search", { address: "niemand@auenrode.example" });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain('value="niemand@auenrode.example"');
+  });
+
+  it("shows how many there are once they were counted", async () => {
+    await takeIn(house.cloud, someReaders(3));
+    expect(await body("/subscribers")).toContain(say.subscribers.growth.none);
+    expect(where(await admin.post("/subscribers/count"))).toBe("/subscribers?done=counted");
+    const page = await body("/subscribers");
+    expect(page).toContain("3 bestätigt");
+    expect(page).toContain("<rect");
+    expect(page).toMatch(/<th scope="row">November 2026<\/th><td class="number">3</);
+  });
+});
+
+describe("the page of one reader", () => {
+  it("shows what we hold and what they agreed to", async () => {
+    await takeIn(house.cloud, [address]);
+    const page = await body(`/subscribers/${key}`);
+    for (const words of [address, "bestätigt", "Bestellkarten 2025", "Jördis leserin1", key])
+      expect(page).toContain(words);
+  });
+
+  it("suppresses and lifts, and says so", async () => {
+    await takeIn(house.cloud, [address]);
+    const done = await admin.post(`/subscribers/${key}/suppression`, { reason: "asked" });
+    expect(where(done)).toBe(`/subscribers/${key}?done=suppressed`);
+    expect(await suppressionOf(house.cloud, key)).toMatchObject({ reason: "asked" });
+    expect(await body("/suppressions")).toContain(address);
+    await admin.post(`/subscribers/${key}/suppression/lifting`, { why: "slip" });
+    expect(await suppressionOf(house.cloud, key)).toBeUndefined();
+  });
+
+  it("forgets an address in two steps, and only the one that is typed", async () => {
+    await takeIn(house.cloud, [address, "leserin2@auenrode.example"]);
+    const path = `/subscribers/${key}/erasure`;
+    expect(await body(path)).toContain(address);
+    const wrong = await admin.post(path, { address: "leserin2@auenrode.example" });
+    expect(wrong.status).toBe(422);
+    expect(await readSubscriber(house.cloud, publication, key)).toMatchObject({ state: "confirmed" });
+    expect(where(await admin.post(path, { address }))).toBe("/subscribers?done=erased");
+    expect(await readSubscriber(house.cloud, publication, key)).toMatchObject({ state: "unsubscribed" });
+    expect(await body(`/subscribers/${key}`)).not.toContain(address);
+  });
+
+  it("is nothing for editors, and erasing nothing for publishers", async () => {
+    await takeIn(house.cloud, [address]);
+    const [editor, publisher] = [await house.as("editor"), await house.as("publisher")];
+    expect((await editor.get(`/subscribers/${key}`)).status).toBe(403);
+    expect((await publisher.get(`/subscribers/${key}`)).status).toBe(200);
+    expect((await publisher.get(`/subscribers/${key}/erasure`)).status).toBe(403);
+    expect((await publisher.post(`/subscribers/${key}/erasure`, { address })).status).toBe(403);
+  });
+
+  it("leads nowhere by what is no key", async () => {
+    for (const path of ["/subscribers/short", `/subscribers/${"<".repeat(22)}`, `/subscribers/${"A".repeat(22)}`])
+      expect([path, (await admin.get(path)).status]).toEqual([path, 422]);
+  });
+});
+
+describe("taking a list in", () => {
+  const begin = async (source = "Bestellkarten 2025") => admin.post("/subscribers/imports", { source });
+  const bring = async (list: string): Promise<string> => {
+    const id =
+      where(await begin())
+        ?.split("/")
+        .at(-1) ?? "";
+    await house.cloud.files.write(`${importFolder(publication, id)}list.csv`, list, { type: "text/csv" });
+    return id;
+  };
+  const csv = `email;name\n${someReaders(3).join(";J\n")};J\nnix;\n`;
+
+  it("asks for the source first, then for the file, with a form that goes to storage", async () => {
+    expect((await begin(" ")).status).toBe(422);
+    const path = where(await begin()) ?? "";
+    const page = await body(path);
+    expect(page).toContain('enctype="multipart/form-data"');
+    expect(page).toContain('name="policy"');
+    expect(page).toContain("Bestellkarten 2025");
+  });
+
+  it("shows what would happen, wants one yes, and takes in", async () => {
+    const id = await bring(csv);
+    const path = `/subscribers/imports/${id}`;
+    expect(await body(path)).toContain(say.import.read);
+    expect(where(await admin.post(`${path}/reading`))).toBe(path);
+    expect(where(await admin.post(`${path}/pieces`))).toBe(path);
+    const page = await body(path);
+    expect(page).toContain("Diese 3 Personen haben eingewilligt");
+    expect(page).toContain("Zeile 5");
+    const [, seen = ""] = /name="seen" value="(\d+)"/.exec(page) ?? [];
+    expect((await admin.post(`${path}/taking`, { seen })).status).toBe(422);
+    expect(await listSubscribers(house.cloud, publication)).toEqual([]);
+    expect((await admin.post(`${path}/taking`, { seen, agreed: "yes" })).status).toBe(303);
+    await admin.post(`${path}/pieces`);
+    expect(await body(path)).toContain("3 sind aufgenommen.");
+    expect(await listSubscribers(house.cloud, publication)).toHaveLength(3);
+    expect(await house.cloud.files.list("imports/")).toEqual([]);
+  });
+
+  it("refuses a yes to what somebody else has seen, and says a list is none", async () => {
+    const id = await bring(csv);
+    const person = admin.person;
+    const path = `/subscribers/imports/${id}`;
+    await admin.post(`${path}/reading`);
+    const { version } = await requireImport(house.cloud, person, publication, id);
+    await goOn(house.cloud, person, await requirePublication(house.cloud, publication), { id, isLate: () => false });
+    const answer = await admin.post(`${path}/taking`, { seen: String(version), agreed: "yes" });
+    expect(answer.status).toBe(422);
+    const none = await bring("kein;kopf\n1;2\n");
+    expect((await admin.post(`/subscribers/imports/${none}/reading`)).status).toBe(422);
+    expect(where(await admin.post(`/subscribers/imports/${none}/end`))).toBe("/subscribers?done=dropped");
+    expect((await admin.get(`/subscribers/imports/${none}`)).status).toBe(422);
+  });
+});
+
+describe("the page of suppressions", () => {
+  it("has all of them page by page, and takes one more", async () => {
+    const wrong = await admin.post("/suppressions", { address: "nix", reason: "asked" });
+    expect(wrong.status).toBe(422);
+    for (const one of someReaders(52)) {
+      house.cloud.clock.advance({ minutes: 1 });
+      await admin.post("/suppressions", { address: one, reason: "bounced" });
+    }
+    const page = await body("/suppressions");
+    expect(page.match(/class="main"/g)).toHaveLength(50);
+    expect((await body(nextIn(page))).match(/class="main"/g)).toHaveLength(2);
+  });
+});
