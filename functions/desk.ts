@@ -27,6 +27,7 @@ import { review } from "./desk/routes/review.ts";
 import { revisions } from "./desk/routes/revisions.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
+import { submissions } from "./desk/routes/submissions.ts";
 import { troubled } from "./desk/routes/trouble.ts";
 
 /** Where the desk stands and how people come in. */
@@ -84,6 +85,7 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/issues", scheduling],
   ["/issues", questions],
   ["/issues", audience],
+  ["/submissions", submissions],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

@@ -50,6 +50,13 @@ export const routeRights = {
   "POST /:publication/issues/:issue/cancellation": "cancel",
   "GET /:publication/issues/:issue/rest": "send-rest",
   "POST /:publication/issues/:issue/rest": "send-rest",
+  "GET /:publication/submissions": "read-submission",
+  "POST /:publication/submissions": "submit",
+  "GET /:publication/submissions/new": "submit",
+  "GET /:publication/submissions/:submission": "read-submission",
+  "POST /:publication/submissions/:submission/text": "submit",
+  "POST /:publication/submissions/:submission/uploads": "submit",
+  "POST /:publication/submissions/:submission/removals": "submit",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */
