@@ -6,6 +6,7 @@ import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
+import { commissions } from "./desk/routes/commissions.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { article } from "./desk/routes/article.ts";
 import { articleWords } from "./desk/routes/article-words.ts";
@@ -17,6 +18,7 @@ import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { issue } from "./desk/routes/issue.ts";
 import { issueArticles } from "./desk/routes/issue-articles.ts";
 import { issues } from "./desk/routes/issues.ts";
+import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { looks } from "./desk/routes/look.ts";
 import { questions } from "./desk/routes/questions.ts";
 import { scheduling } from "./desk/routes/schedule.ts";
@@ -69,6 +71,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 
 /** For people without an account: whoever holds a personal link. */
 const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review];
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [handingInByLink];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
@@ -86,6 +89,7 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/issues", questions],
   ["/issues", audience],
   ["/submissions", submissions],
+  ["/commissions", commissions],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

@@ -8,6 +8,7 @@ import { coveringNote } from "../mail/received.ts";
 import { sentencesOf } from "../sentences.ts";
 import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, noteSentence, refusalSentence, words } from "../words.ts";
+import { askedSentence, commissionView } from "./commission.ts";
 import { statusOf } from "./submission-status.ts";
 import { labelOf, stateOf } from "./submissions.ts";
 import { type UnderstoodPicture, understood } from "./understood.ts";
@@ -34,8 +35,10 @@ export interface ShownSubmission {
   readonly articleUrl: string | undefined;
   /** Where the article is shown as readers will see it. */
   readonly previewUrl: string | undefined;
+  /** Whether whoever looks may send or take back its link. */
+  readonly mayCommission: boolean;
   /** What was typed and not taken, and why. */
-  readonly refused?: { readonly sentence: string; readonly text: string } | undefined;
+  readonly refused?: { readonly sentence: string; readonly text?: string } | undefined;
 }
 
 export function submissionView(shown: ShownSubmission) {
@@ -47,7 +50,8 @@ export function submissionView(shown: ShownSubmission) {
     title: labelOf(submission, article?.title),
     ...{ at, mayBring, isReading, state: stateOf(status, language), author: shown.author },
     ...{ day: longDay(day, language), stand: standOf(submission, files) },
-    asked: askedOf(submission, language),
+    asked: submission.desk?.asked ? askedSentence(submission.desk.asked, language) : null,
+    commission: shown.mayCommission ? commissionView(submission, language) : null,
     problems: problemsOf(submission, language, isReading),
     notes: notesOf(submission, language, isReading),
     isEmpty: isEmpty(submission) && files.length === 0,
@@ -59,20 +63,13 @@ export function submissionView(shown: ShownSubmission) {
     })),
     ...{ accept: acceptedFiles, form: formView(shown.form) },
     paste: pasteView(shown),
+    refusal: shown.refused?.text === undefined ? (shown.refused?.sentence ?? null) : null,
   };
 }
 
 /** Changes whenever there is something new to see. */
 const standOf = ({ version }: Submission, files: readonly ListedFile[]): string =>
   [version, ...files.map(({ etag }) => etag.replaceAll('"', "").slice(0, 12))].join("-");
-
-function askedOf({ desk }: Submission, language: Language): string | null {
-  if (!desk?.asked) return null;
-  const { issue, until } = desk.asked;
-  const [year = "", number = ""] = issue.split("-");
-  const label = `${number.padStart(2, "0")}|${year.slice(2)}`;
-  return fill(words(language).desk.submission.askedFor, { issue: label, day: longDay(until, language) });
-}
 
 /** Why there is no article, and which pictures are waited for. */
 function problemsOf(submission: Submission, language: Language, isReading: boolean): string[] {
@@ -119,9 +116,10 @@ const formView = (form: ShownSubmission["form"]) =>
 function pasteView({ files, refused, language }: ShownSubmission) {
   const [standing] = files.filter(({ name }) => textFormatNamed(name) !== undefined);
   const say = words(language).desk.submission;
+  const wasTyped = refused?.text !== undefined;
   return {
     seen: standing?.etag ?? "",
     hint: [say.pasteHint, ...(standing ? [fill(say.replaces, { name: standing.name })] : [])].join(" "),
-    ...{ text: refused?.text ?? "", problem: refused?.sentence ?? "", isOpen: refused !== undefined || !standing },
+    ...{ text: refused?.text ?? "", problem: wasTyped ? (refused?.sentence ?? "") : "", isOpen: wasTyped || !standing },
   };
 }

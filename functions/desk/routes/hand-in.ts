@@ -1,4 +1,4 @@
-import type { Hono } from "hono";
+import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { DoneCode } from "../../../core/desk/page.ts";
 import { submissionView } from "../../../core/desk/submission-page.ts";
@@ -12,19 +12,27 @@ import { formForOne, formsFor, type HandInPlace, mostOffered, pasteText, removeF
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { posted } from "./posted.ts";
 import { sentenceOf, show } from "./show.ts";
-import type { Holder } from "./submission-holder.ts";
+import { type Holder, linkHolder } from "./submission-holder.ts";
 
 type HolderOf = (c: DeskContext) => Promise<Holder | undefined>;
 
 /** The page of one submission and what can be done on it, wherever it stands. */
-export function handingIn(app: Hono<DeskEnv>, path: string, cloud: Cloud, holderOf: HolderOf): void {
+export function handingIn(
+  app: Hono<DeskEnv>,
+  path: string,
+  cloud: Cloud,
+  { holderOf, missing }: { readonly holderOf: HolderOf; readonly missing: "missing" | "link-over" },
+): void {
   const forHolder = (answer: (c: DeskContext, holder: Holder) => Promise<Response>) => async (c: DeskContext) => {
     const holder = await holderOf(c);
-    return holder ? answer(c, holder) : show(c, "missing", {}, { status: 404 });
+    if (!holder) return show(c, missing, {}, { status: 404 });
+    // The page says itself why nothing is taken any more.
+    if (holder.closed && c.req.method === "POST") return submissionPage(cloud, c, holder, { status: 409 });
+    return answer(c, holder);
   };
   app.get(
     path,
-    forHolder((c, holder) => page(cloud, c, holder)),
+    forHolder((c, holder) => submissionPage(cloud, c, holder)),
   );
   app.post(
     `${path}/text`,
@@ -46,11 +54,17 @@ const placeOf = ({ submission }: Holder): HandInPlace => ({
 });
 
 interface Answer {
-  readonly refused?: { readonly sentence: string; readonly text: string };
+  readonly refused?: { readonly sentence: string; readonly text?: string };
   readonly status?: ContentfulStatusCode;
 }
 
-async function page(cloud: Cloud, c: DeskContext, holder: Holder, { refused, status }: Answer = {}): Promise<Response> {
+/** @param answer what was not taken, and why */
+export async function submissionPage(
+  cloud: Cloud,
+  c: DeskContext,
+  holder: Holder,
+  { refused, status }: Answer = {},
+): Promise<Response> {
   const { submission, at, closed, ...rest } = holder;
   const { publication, language, baseUrl } = c.var;
   const [files, article, issues, form] = await Promise.all([
@@ -84,8 +98,15 @@ async function pasted(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Res
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.code === "not-allowed") throw refusal;
     // Nothing of what they typed is lost: it stands in the field again, beside what came meanwhile.
-    return page(cloud, c, holder, { refused: { sentence: sentenceOf(c, refusal), text }, status: 409 });
+    return submissionPage(cloud, c, holder, { refused: { sentence: sentenceOf(c, refusal), text }, status: 409 });
   }
+}
+
+/** For people without an account: whoever was asked for an article. */
+export function handingInByLink(cloud: Cloud): Hono<DeskEnv> {
+  const app = new Hono<DeskEnv>();
+  handingIn(app, "/hand-in/:token", cloud, { holderOf: (c) => linkHolder(cloud, c), missing: "link-over" });
+  return app;
 }
 
 /** A script asks before it sends: a form for each file, or the sentence that says why there is none. */
@@ -108,6 +129,11 @@ async function offered(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Re
 
 async function removed(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Response> {
   const form = await posted(c);
-  await removeFile(cloud, holder.person, placeOf(holder), { name: form.text("name"), etag: form.text("etag") });
-  return back(c, holder, "removed");
+  try {
+    await removeFile(cloud, holder.person, placeOf(holder), { name: form.text("name"), etag: form.text("etag") });
+    return back(c, holder, "removed");
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.code === "not-allowed") throw refusal;
+    return submissionPage(cloud, c, holder, { refused: { sentence: sentenceOf(c, refusal) }, status: 409 });
+  }
 }

@@ -1,8 +1,12 @@
+import { longDay } from "../../../core/edition/web/dates.ts";
+import { dayAt } from "../../../core/mail/received.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { may, type Person } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { demand } from "../../records/acts.ts";
+import { submissionBehind } from "../../records/hand-in-links.ts";
 import { listPeople } from "../../records/people.ts";
+import { findPublication } from "../../records/publications.ts";
 import { readSubmission, type Submission } from "../../records/submissions.ts";
 import { demandOpen } from "../hand-in-open.ts";
 import { thingOf } from "../submissions.ts";
@@ -16,6 +20,7 @@ export interface Holder {
   readonly at: string;
   readonly author: string;
   readonly mayBring: boolean;
+  readonly mayCommission: boolean;
   /** Why not, in a sentence of its own; undefined where nothing is to be said. */
   readonly closed: Refusal | undefined;
   readonly articleUrl: string | undefined;
@@ -35,12 +40,40 @@ export async function ownHolder(cloud: Cloud, c: DeskContext): Promise<Holder | 
     ...{ person, submission, closed, author: await nameOf(cloud, c, submission) },
     at: `/${publication.id}/submissions/${encodeURIComponent(submission.id)}`,
     mayBring: !closed && may(person, "submit", thing),
+    mayCommission: may(person, "commission", thing),
     articleUrl: article,
     previewUrl: `${article}/preview`,
   };
 }
 
-export async function closedFor(cloud: Cloud, person: Person, submission: Submission): Promise<Refusal | undefined> {
+/**
+ * Whoever holds a personal link is the author it was sent to, for this submission and nothing else. Undefined: it leads
+ * nowhere, or was taken back.
+ */
+export async function linkHolder(cloud: Cloud, c: DeskContext): Promise<Holder | undefined> {
+  const token = c.req.param("token") ?? "";
+  const place = await submissionBehind(cloud, token);
+  const [publication, submission] = place
+    ? await Promise.all([
+        findPublication(cloud, place.publication),
+        readSubmission(cloud, place.publication, place.submission),
+      ])
+    : [];
+  const asked = submission?.desk?.asked;
+  if (!publication || !submission || !asked || asked.isRevoked) return undefined;
+  c.set("publication", publication);
+  const person: Person = { id: submission.by, roles: ["author"] };
+  const isOver = asked.until < dayAt(publication, cloud.clock.now());
+  const day = longDay(asked.until, c.var.language);
+  const closed = isOver ? new Refusal("hand-in-over", { day }) : await closedFor(cloud, person, submission);
+  const author = (await listPeople(cloud, publication.id)).find(({ id }) => id === submission.by)?.name ?? "";
+  return {
+    ...{ person, submission, closed, author, at: `/r/hand-in/${token}`, mayBring: !closed, mayCommission: false },
+    ...{ articleUrl: undefined, previewUrl: undefined },
+  };
+}
+
+async function closedFor(cloud: Cloud, person: Person, submission: Submission): Promise<Refusal | undefined> {
   try {
     await demandOpen(cloud, person, { publication: submission.publication, submission: submission.id });
     return undefined;

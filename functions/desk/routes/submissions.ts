@@ -21,7 +21,7 @@ export function submissions(cloud: Cloud): Hono<DeskEnv> {
   app.get("/", (c) => listed(cloud, c));
   app.get("/new", (c) => show(c, "new-submission", {}));
   app.post("/", (c) => begun(cloud, c));
-  handingIn(app, "/:submission", cloud, (c) => ownHolder(cloud, c));
+  handingIn(app, "/:submission", cloud, { holderOf: (c) => ownHolder(cloud, c), missing: "missing" });
   return app;
 }
 
@@ -46,7 +46,7 @@ async function listed(cloud: Cloud, c: DeskContext): Promise<Response> {
   return show(c, "submissions", {
     lines: submissionLines({ language, publication, submissions: page.submissions, cards, issues, names }),
     newUrl: `/${publication.id}/submissions/new`,
-    inviteUrl: seesAll ? `/${publication.id}/invitations/new` : null,
+    commissionUrl: seesAll ? `/${publication.id}/commissions/new` : null,
     filter: seesAll ? filterView(c, filter, by, people) : null,
     isFiltered: seesAll && (filter !== undefined || by !== undefined),
     pager: pagerOf(c, after, page.next),

@@ -110,7 +110,8 @@ describe("handing in", () => {
     const answer = await author.post(`/submissions/${id}/removals`, { name: "deich.jpg", etag: file?.etag ?? "" });
     expect(answer.headers.get("location")).toBe(`/${publication}/submissions/${id}?done=removed`);
     const gone = await author.post(`/submissions/${id}/removals`, { name: "deich.jpg", etag: file?.etag ?? "" });
-    expect(gone.status).toBe(422);
+    expect(gone.status).toBe(409);
+    expect(await gone.text()).toContain("deich.jpg");
   });
 });
 
