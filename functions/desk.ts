@@ -6,6 +6,8 @@ import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
+import { commissions } from "./desk/routes/commissions.ts";
+import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { article } from "./desk/routes/article.ts";
 import { articleWords } from "./desk/routes/article-words.ts";
 import { articles } from "./desk/routes/articles.ts";
@@ -20,6 +22,7 @@ import { imports } from "./desk/routes/imports.ts";
 import { issue } from "./desk/routes/issue.ts";
 import { issueArticles } from "./desk/routes/issue-articles.ts";
 import { issues } from "./desk/routes/issues.ts";
+import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { looks } from "./desk/routes/look.ts";
 import { shownPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
@@ -32,6 +35,7 @@ import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
 import { subscribers } from "./desk/routes/subscribers.ts";
 import { suppressions } from "./desk/routes/suppressions.ts";
+import { submissions } from "./desk/routes/submissions.ts";
 import { troubled } from "./desk/routes/trouble.ts";
 
 /** Where the desk stands and how people come in. */
@@ -73,6 +77,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 
 /** For people without an account: whoever holds a personal link. */
 const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review];
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [handingInByLink];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
@@ -94,6 +99,8 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/issues", scheduling],
   ["/issues", questions],
   ["/issues", audience],
+  ["/submissions", submissions],
+  ["/commissions", commissions],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

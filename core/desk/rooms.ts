@@ -17,6 +17,7 @@ const rooms: readonly Room[] = [
   { name: "settings", path: "settings", act: "change-publication" },
   { name: "articles", path: "articles", act: "read-library" },
   { name: "issues", path: "issues", act: "read-issues" },
+  { name: "submissions", path: "submissions", act: "submit" },
 ];
 
 export const roomsOf = (publication: string): readonly (Omit<Room, "path"> & { readonly url: string })[] =>

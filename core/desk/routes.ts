@@ -76,6 +76,17 @@ export const routeRights = {
   "POST /:publication/issues/:issue/cancellation": "cancel",
   "GET /:publication/issues/:issue/rest": "send-rest",
   "POST /:publication/issues/:issue/rest": "send-rest",
+  "GET /:publication/submissions": "read-submission",
+  "POST /:publication/submissions": "submit",
+  "GET /:publication/submissions/new": "submit",
+  "GET /:publication/submissions/:submission": "read-submission",
+  "POST /:publication/submissions/:submission/text": "submit",
+  "POST /:publication/submissions/:submission/uploads": "submit",
+  "POST /:publication/submissions/:submission/removals": "submit",
+  "GET /:publication/commissions/new": "commission",
+  "POST /:publication/commissions": "commission",
+  "POST /:publication/commissions/:submission": "commission",
+  "POST /:publication/commissions/:submission/revocation": "revoke-commission",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */

@@ -38,6 +38,14 @@ export const approvalRequestKey = (publication: string, issue: string, request: 
   pk: `publication#${publication}`,
   sk: `approval#${issue}#${request}`,
 });
+/** A personal link to hand in by, by the hash of its token. */
+export const handInLinkKey = (digest: string): Key => ({ pk: `hand-in-link#${digest}`, sk: "link" });
+/** Whom to remind, and when. */
+export const remindersPartition = "reminders";
+export const reminderKey = (at: string, publication: string, submission: string): Key => ({
+  pk: remindersPartition,
+  sk: `${at}#${publication}#${submission}`,
+});
 /** A personal link, by the hash of its token. */
 export const approvalLinkKey = (digest: string): Key => ({ pk: `approval-link#${digest}`, sk: "link" });
 /** What was corrected, withdrawn and attached since an issue is public. */
