@@ -6,23 +6,22 @@ import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
-import { commissions } from "./desk/routes/commissions.ts";
-import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { article } from "./desk/routes/article.ts";
 import { articleWords } from "./desk/routes/article-words.ts";
 import { articles } from "./desk/routes/articles.ts";
 import { attachments } from "./desk/routes/attachments.ts";
 import { audience } from "./desk/routes/audience.ts";
+import { commissions } from "./desk/routes/commissions.ts";
 import { corrections } from "./desk/routes/corrections.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
+import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { imports } from "./desk/routes/imports.ts";
 import { issue } from "./desk/routes/issue.ts";
 import { issueArticles } from "./desk/routes/issue-articles.ts";
 import { issues } from "./desk/routes/issues.ts";
-import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { looks } from "./desk/routes/look.ts";
 import { shownPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
@@ -33,9 +32,9 @@ import { sending } from "./desk/routes/sending.ts";
 import { settings } from "./desk/routes/settings.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
+import { submissions } from "./desk/routes/submissions.ts";
 import { subscribers } from "./desk/routes/subscribers.ts";
 import { suppressions } from "./desk/routes/suppressions.ts";
-import { submissions } from "./desk/routes/submissions.ts";
 import { troubled } from "./desk/routes/trouble.ts";
 
 /** Where the desk stands and how people come in. */
@@ -76,18 +75,13 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 }
 
 /** For people without an account: whoever holds a personal link. */
-const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review];
-const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [handingInByLink];
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review, handingInByLink];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
-  ["/issues", corrections],
-  ["/issues", attachments],
-  ["/subscribers/imports", imports],
-  ["/subscribers", subscribers],
-  ["/suppressions", suppressions],
   ["/first-steps", firstSteps],
-  ["/settings", settings],
+  ["/submissions", submissions],
+  ["/commissions", commissions],
   ["/articles", articles],
   ["/articles", article],
   ["/articles", articleWords],
@@ -99,8 +93,12 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/issues", scheduling],
   ["/issues", questions],
   ["/issues", audience],
-  ["/submissions", submissions],
-  ["/commissions", commissions],
+  ["/issues", corrections],
+  ["/issues", attachments],
+  ["/subscribers/imports", imports],
+  ["/subscribers", subscribers],
+  ["/suppressions", suppressions],
+  ["/settings", settings],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

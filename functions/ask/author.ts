@@ -25,11 +25,11 @@ export async function toWhoHandedIn(cloud: Cloud, ask: HandedInAsk): Promise<Ans
   if (!publication || !submission?.desk || submission.contentId !== ask.content) return undefined;
   const author = await authorOf(cloud, ask.publication, submission.by);
   if (!author) return undefined;
-  const [files, cards] = await Promise.all([
+  const [files, [card]] = await Promise.all([
     listFiles(cloud, publication.id, submission.id),
     readCards(cloud, publication.id, [submission.id]),
   ]);
-  const title = cards.get(submission.id)?.title ?? (submission.desk.title || submission.id);
+  const title = card?.title ?? (submission.desk.title || submission.id);
   return {
     asked: { is: "handed-in", publication, title, submission, files: files.map(({ name }) => name) },
     key: deskMailKey(author.addressKey, publication.id, `handed-in#${submission.id}#${ask.content}`),
