@@ -5,6 +5,7 @@ import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
+import { acts } from "./desk/routes/acts.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import { article } from "./desk/routes/article.ts";
 import { articleWords } from "./desk/routes/article-words.ts";
@@ -29,6 +30,7 @@ import { review } from "./desk/routes/review.ts";
 import { revisions } from "./desk/routes/revisions.ts";
 import { scheduling } from "./desk/routes/schedule.ts";
 import { sending } from "./desk/routes/sending.ts";
+import { people } from "./desk/routes/people.ts";
 import { settings } from "./desk/routes/settings.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
@@ -82,6 +84,9 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/first-steps", firstSteps],
   ["/submissions", submissions],
   ["/commissions", commissions],
+  ["/acts", acts],
+  ["/people", people],
+  ["/settings", settings],
   ["/articles", articles],
   ["/articles", article],
   ["/articles", articleWords],

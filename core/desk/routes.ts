@@ -87,6 +87,14 @@ export const routeRights = {
   "POST /:publication/commissions": "commission",
   "POST /:publication/commissions/:submission": "commission",
   "POST /:publication/commissions/:submission/revocation": "revoke-commission",
+  "GET /:publication/acts": "read-acts",
+  "GET /:publication/people": "read-people",
+  "POST /:publication/people": "invite-person",
+  "GET /:publication/people/:person": "read-people",
+  "POST /:publication/people/:person": "change-person",
+  "POST /:publication/people/:person/invitation": "invite-person",
+  "GET /:publication/people/:person/removal": "remove-person",
+  "POST /:publication/people/:person/removal": "remove-person",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */
