@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { inviteView, peopleView, personView, type TypedPerson } from "../../../core/desk/people.ts";
+import { readAddress } from "../../../core/email-address.ts";
 import { readRoles } from "../../../core/person.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
@@ -48,7 +49,7 @@ async function inviteOne(c: DeskContext, cloud: Cloud): Promise<Response> {
   const { address = "", name } = typed;
   return unlessRefused(
     async () => {
-      const invited = { address, name, roles: readRoles(typed.roles), mustBeNew: true };
+      const invited = { address: readAddress(address), name, roles: readRoles(typed.roles), mustBeNew: true };
       await invite(cloud, person, publication.id, invited, baseUrl);
       return done(c, "/people", "invited");
     },
