@@ -44,7 +44,8 @@ export async function deskHere(cloud: LocalCloud, { baseUrl, issuer, site, isOpe
 }
 
 async function othersHere(cloud: LocalCloud) {
-  const people = await peopleHere(cloud);
+  // Whoever may found a publication works for none yet.
+  const people = (await peopleHere(cloud)).filter(({ works }) => works.length > 0);
   return people.map(({ name, address, works }) => {
     const held = works.flatMap((work) => work.roles);
     return { name, address, roles: roles.filter((role) => held.includes(role)) };
