@@ -95,6 +95,14 @@ export const routeRights = {
   "POST /:publication/people/:person/invitation": "invite-person",
   "GET /:publication/people/:person/removal": "remove-person",
   "POST /:publication/people/:person/removal": "remove-person",
+  "GET /:publication/issues/:issue/preview": "read-issues",
+  "GET /:publication/issues/:issue/preview/stamp": "read-issues",
+  "GET /:publication/issues/:issue/preview/mail": "read-issues",
+  "GET /:publication/issues/:issue/preview/text": "read-issues",
+  "GET /:publication/issues/:issue/preview/page": "read-issues",
+  "GET /:publication/issues/:issue/check": "check",
+  "POST /:publication/issues/:issue/check": "check",
+  "POST /:publication/issues/:issue/build": "build",
 } as const satisfies Readonly<Record<`${"GET" | "POST"} /:publication/${string}`, ActName | "any">>;
 
 /** Of a method and a route as it is registered; undefined for one nobody may ask for. */

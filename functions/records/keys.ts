@@ -14,6 +14,11 @@ export const planLogKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `changes#${issue}`,
 });
+/** What became of an issue's links when they were last followed. */
+export const visitsKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `visits#${issue}`,
+});
 /** What the last build of an issue had to say. */
 export const buildReportKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
