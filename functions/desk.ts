@@ -16,6 +16,8 @@ import { corrections } from "./desk/routes/corrections.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
+import { audience } from "./desk/routes/audience.ts";
+import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { imports } from "./desk/routes/imports.ts";
@@ -27,6 +29,7 @@ import { shownPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
 import { review } from "./desk/routes/review.ts";
 import { revisions } from "./desk/routes/revisions.ts";
+import { reporting } from "./desk/routes/report.ts";
 import { scheduling } from "./desk/routes/schedule.ts";
 import { sending } from "./desk/routes/sending.ts";
 import { settings } from "./desk/routes/settings.ts";
@@ -99,6 +102,9 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/subscribers", subscribers],
   ["/suppressions", suppressions],
   ["/settings", settings],
+  ["/submissions", submissions],
+  ["/commissions", commissions],
+  ["/issues", reporting],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
