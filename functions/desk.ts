@@ -19,6 +19,8 @@ import { audience } from "./desk/routes/audience.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
+import { audience } from "./desk/routes/audience.ts";
+import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { imports } from "./desk/routes/imports.ts";
@@ -32,6 +34,7 @@ import { shownPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
 import { review } from "./desk/routes/review.ts";
 import { revisions } from "./desk/routes/revisions.ts";
+import { reporting } from "./desk/routes/report.ts";
 import { scheduling } from "./desk/routes/schedule.ts";
 import { sending } from "./desk/routes/sending.ts";
 import { people } from "./desk/routes/people.ts";
@@ -119,6 +122,9 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud, doors: Doo
   ["/settings", settings],
   ["/issues", issuePreview],
   ["/issues", (cloud, { web = openWeb() }) => issueCheck(cloud, web)],
+  ["/submissions", submissions],
+  ["/commissions", commissions],
+  ["/issues", reporting],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

@@ -62,8 +62,8 @@ export function printAddress(scope: Construct, value: string): void {
 /** What the verbs of `functions/desk` take; what of it somebody may do, `core/rights.ts` says. */
 const deskRights = (cloud: Cloud): Right[] => [
   rows(cloud, "get", "query", "put", "patch", "remove", "check"),
-  ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger"),
-  writeFiles(cloud, "submissions", "articles", "downloads", "imports", "journal"),
+  ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger", "handouts"),
+  writeFiles(cloud, "submissions", "articles", "downloads", "imports", "journal", "handouts"),
   // What an author takes back, and a list of readers that was taken in.
   removeFiles(cloud, "submissions", "imports"),
   publishFiles(cloud),

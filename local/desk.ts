@@ -3,6 +3,7 @@ import type { IssuerSettings } from "../core/desk/issuer.ts";
 import { roles } from "../core/rights.ts";
 import type { Language } from "../core/words.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
+import { downloadDoor } from "./download-door.ts";
 import { openLocalIssuer } from "./issuer/open-issuer.ts";
 import { peopleHere } from "./issuer/people-here.ts";
 import { onlyThisMachine } from "./only-this-machine.ts";
@@ -22,7 +23,7 @@ export interface DeskParts {
   readonly isOpen?: boolean;
 }
 
-/** Its pages, and where browsers post files. Loaded when it is served: no other command waits for what it brings along. */
+/** Its pages, and where browsers post and fetch files. Loaded when it is served: no other command waits for all it brings. */
 export async function deskHere(cloud: LocalCloud, { baseUrl, issuer, site, isOpen = false }: DeskParts): Promise<Hono> {
   const [{ desk }, { openIssuer }, { signingIn }] = await Promise.all([
     import("../functions/desk.ts"),
@@ -32,6 +33,7 @@ export async function deskHere(cloud: LocalCloud, { baseUrl, issuer, site, isOpe
   const asked = openIssuer(issuer, new URL("/session/callback", baseUrl));
   const app = new Hono();
   app.route("/", uploadDoor(cloud));
+  app.route("/", downloadDoor(cloud));
   const session = signingIn({ issuer: async () => asked });
   const pages = desk(cloud, {
     baseUrl,
