@@ -3,7 +3,10 @@ import * as z from "zod";
 /** The title itself: masthead, voice, sender address, look, imprint. One row, `publication#<id>` / `settings`. */
 
 /** First in every address: what the links of letters, the mailbox and the desk answer to can be no publication. */
-const taken: readonly string[] = ["u", "e", "s", "c", "mailbox", "r", "session", "gestalt", "upload", "founding"];
+const taken: readonly string[] = [
+  ...["u", "e", "s", "c", "mailbox"],
+  ...["r", "session", "gestalt", "upload", "founding", "pictures"],
+];
 
 export const publicationId = z
   .string()

@@ -24,7 +24,7 @@ const own = ["submit", "read-submission", "edit-article", "answer-review"] as co
 /** Editors make an issue of what was handed in. */
 const editing = [
   ...["read-library", "ingest", "ask-review", "draft", "check", "build", "proof", "ask-approval"],
-  ...["read-issues", "read-acts", "correct"],
+  ...["read-issues", "read-acts", "correct", "commission", "revoke-commission"],
 ] as const;
 /** Sending is a right of its own: whoever has it answers for what readers get. */
 const publishing = [

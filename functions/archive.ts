@@ -1,14 +1,19 @@
 import { type IssueAccount, isAtRest } from "../core/delivery/account.ts";
 import { rounds } from "../core/delivery/delivery.ts";
 import { wakeSchema } from "../core/delivery/turn.ts";
+import { articlesOf } from "../core/issue/draft.ts";
+import { operator } from "../core/rights.ts";
+import type { AppearedAsk } from "../core/subscriber/ask.ts";
 import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { house } from "./house.ts";
 import { issueAccount } from "./records/account.ts";
 import { type Control, closeSending, openRow, type Place, readControl, waitBecause } from "./records/issue-control.ts";
+import { readIssue } from "./records/issues.ts";
 import { keepLedger } from "./records/ledger-files.ts";
 import { readRounds, reopenRound } from "./records/rounds.ts";
 import { publishShelf } from "./records/shelf.ts";
+import { readSubmissions } from "./records/submissions.ts";
 
 /**
  * Closes the books of an issue: when its sixteen rounds are balanced and the sums agree it is sent, or stays cancelled,
@@ -26,10 +31,23 @@ export const archive: FunctionMaker = (cloud) => async (event) => {
   await keepLedger(cloud, place);
   // What SES tells later changes the books, not what is on the shelf.
   if (control.state !== "sent") await publishShelf(cloud, house(), place.publication);
+  if (control.state === "sending") await tellAuthors(cloud, place);
   await closeSending(cloud, control, account.unresolved);
   if (control.state === "sending" && cloud.mail.reports) return readAgain(cloud, control);
   await stayOpenIfReopened(cloud, control);
 };
+
+/** Each once, however often the books are closed: the letter knows for which issue it was. */
+async function tellAuthors(cloud: Cloud, { publication, issue: id }: Place): Promise<void> {
+  const issue = await readIssue(cloud, publication, id);
+  const submissions = issue ? await readSubmissions(cloud, publication, articlesOf(issue)) : [];
+  const people = new Set(submissions.map(({ by }) => by).filter((by) => by !== operator.id));
+  const at = cloud.clock.now().toISOString();
+  const asks = [...people].map(
+    (person): AppearedAsk => ({ v: 1, id: cloud.clock.id(), is: "appeared", at, publication, issue: id, person }),
+  );
+  if (asks.length > 0) await cloud.queues.confirmations.add(asks);
+}
 
 /** Cancelled in planning: its planner may be alive and still lay out rounds that somebody has to close. */
 const mayBePlanned = ({ clock }: Cloud, { state, heldUntil }: Control): boolean =>

@@ -9,6 +9,7 @@ import { house } from "./house.ts";
 import { actRow } from "./records/acts.ts";
 import { readArticles } from "./records/articles.ts";
 import { saveBuildReport } from "./records/build-reports.ts";
+import { newBuildChange } from "./records/builds.ts";
 import { saveEdition } from "./records/editions.ts";
 import { requireIssue, saveIssue } from "./records/issues.ts";
 import { requirePublication } from "./records/publications.ts";
@@ -30,7 +31,9 @@ async function buildIssue(cloud: Cloud, { publication: publicationId, issue: iss
     await saveEdition(cloud, place, editions.files, editions.manifest);
     const built = markBuilt(issue, { fingerprint, by: by.id, at });
     const thing = { publication: publicationId, kind: "issue", id: idOfIssue(issue) } as const;
-    if (built !== issue) await saveIssue(cloud, built, [actRow(cloud.clock, by, "build", thing, { fingerprint })]);
+    const made = newBuildChange({ publication: publicationId, issue: issueId }, { v: 1, at, by: by.id, fingerprint });
+    const act = actRow(cloud.clock, by, "build", thing, { fingerprint });
+    if (built !== issue) await saveIssue(cloud, built, [act, made]);
   }
   await saveBuildReport(cloud, publicationId, issueId, {
     at,

@@ -6,17 +6,33 @@ import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
+import { article } from "./desk/routes/article.ts";
+import { articleWords } from "./desk/routes/article-words.ts";
+import { articles } from "./desk/routes/articles.ts";
 import { attachments } from "./desk/routes/attachments.ts";
+import { audience } from "./desk/routes/audience.ts";
+import { commissions } from "./desk/routes/commissions.ts";
 import { corrections } from "./desk/routes/corrections.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
+import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { imports } from "./desk/routes/imports.ts";
+import { issue } from "./desk/routes/issue.ts";
+import { issueArticles } from "./desk/routes/issue-articles.ts";
+import { issues } from "./desk/routes/issues.ts";
 import { looks } from "./desk/routes/look.ts";
+import { shownPictures } from "./desk/routes/pictures.ts";
+import { questions } from "./desk/routes/questions.ts";
+import { review } from "./desk/routes/review.ts";
+import { revisions } from "./desk/routes/revisions.ts";
+import { scheduling } from "./desk/routes/schedule.ts";
+import { sending } from "./desk/routes/sending.ts";
 import { settings } from "./desk/routes/settings.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
+import { submissions } from "./desk/routes/submissions.ts";
 import { subscribers } from "./desk/routes/subscribers.ts";
 import { suppressions } from "./desk/routes/suppressions.ts";
 import { troubled } from "./desk/routes/trouble.ts";
@@ -43,6 +59,8 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.use(guarded(doors));
   app.route("/gestalt/", looks(cloud));
+  app.route("/pictures/", shownPictures(cloud));
+  app.route("/pictures", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
   app.use(recognised(cloud, doors), fromOwnPage(doors));
   if (doors.session) app.route("/session", doors.session(cloud));
@@ -57,16 +75,29 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 }
 
 /** For people without an account: whoever holds a personal link. */
-const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [];
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review, handingInByLink];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],
+  ["/first-steps", firstSteps],
+  ["/submissions", submissions],
+  ["/commissions", commissions],
+  ["/articles", articles],
+  ["/articles", article],
+  ["/articles", articleWords],
+  ["/articles", revisions],
+  ["/issues", issues],
+  ["/issues", issueArticles],
+  ["/issues", issue],
+  ["/issues", sending],
+  ["/issues", scheduling],
+  ["/issues", questions],
+  ["/issues", audience],
   ["/issues", corrections],
   ["/issues", attachments],
   ["/subscribers/imports", imports],
   ["/subscribers", subscribers],
   ["/suppressions", suppressions],
-  ["/first-steps", firstSteps],
   ["/settings", settings],
 ];
 

@@ -8,6 +8,7 @@ import { besideFiles, contentId, type ListedFile, type Submission, submissionId 
 import { publicationId } from "../core/publication.ts";
 import { type Details, type Note, note } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
+import type { HandedInAsk } from "../core/subscriber/ask.ts";
 import { type Change, type Cloud, Conflict, type FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
@@ -114,6 +115,7 @@ interface Reads {
 }
 
 async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void> {
+  await tellAuthor(cloud, reads, outcome);
   if (outcome.state !== "ingested") {
     await cloud.table.write(changesOf(cloud, reads, stateOf(outcome), { state: outcome.state }));
     return;
@@ -154,6 +156,21 @@ async function saveBeside(
   await saveRevision(cloud, card, { ...came, text, images, how: "pictures" }, (saved) =>
     told(saved.revision, note("mending-kept-pictures")),
   );
+}
+
+/** Whoever brings forty photos gets one letter when the last of them was read for so long. */
+const quietSeconds = 120;
+
+/**
+ * Asks for a letter about what lies there now, for whoever brought it at the desk. Before it is saved: a run that dies in
+ * between is repeated, and of what is not true any more no letter is made.
+ */
+async function tellAuthor(cloud: Cloud, { publication, id, content, row }: Reads, { notes }: Outcome): Promise<void> {
+  // Of a mail there is a receipt already; what is still being read is told of afterwards.
+  if (!row?.desk || row.mail || notes.some(({ code }) => code === "being-read")) return;
+  const at = cloud.clock.now().toISOString();
+  const ask: HandedInAsk = { v: 1, id: cloud.clock.id(), is: "handed-in", at, publication, submission: id, content };
+  await cloud.queues.confirmations.add([ask], { delaySeconds: quietSeconds });
 }
 
 type State = Submission extends infer S

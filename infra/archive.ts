@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
 import { ParkedMessages } from "./parts/parked-messages.ts";
-import { publishFiles, rows, writeFiles } from "./parts/rights.ts";
+import { addMessages, publishFiles, rows, writeFiles } from "./parts/rights.ts";
 
 /** Closes the books of an issue when its last round is balanced; then it is sent, and the public shelf says so. */
 export class Archive extends Construct {
@@ -22,6 +22,7 @@ export class Archive extends Construct {
         rows(cloud, "get", "query", "put", "patch", "remove", "check"),
         publishFiles(cloud),
         writeFiles(cloud, "ledger"),
+        addMessages(cloud, "confirmations"),
       ],
     });
   }

@@ -23,7 +23,7 @@ export class Ingest extends Construct {
         // Of what becomes of a Word file it writes only that it has asked for it.
         writeFiles(cloud, "articles", "originals", "readings"),
         publishFiles(cloud),
-        addMessages(cloud, "manuscripts"),
+        addMessages(cloud, "manuscripts", "confirmations"),
       ],
     });
     arrivals.wakes(worker, atOnce);

@@ -21,6 +21,7 @@ import { Queues } from "./queues.ts";
 import { ReadWord } from "./read-word.ts";
 import { Receive } from "./receive.ts";
 import { RecordFeedback } from "./record-feedback.ts";
+import { Remind } from "./remind.ts";
 import { Secrets } from "./secrets.ts";
 import { Sender } from "./sender.ts";
 import { settingsOf } from "./settings.ts";
@@ -52,6 +53,7 @@ export class KurierStack extends Stack {
     new Sweep(this, cloud);
     new Forget(this, cloud);
     new Archive(this, cloud);
+    new Remind(this, cloud);
     // The command line finds the stage by these, in the file the deployment leaves behind.
     new CfnOutput(this, "Settings", { value: this.toJsonString(settingsOf(cloud)) });
     const site = new Site(this, cloud);

@@ -1,24 +1,17 @@
-import { actualCost, type Cost, estimateCost } from "../core/delivery/cost.ts";
+import { actualCost, type Cost } from "../core/delivery/cost.ts";
 import { priceList } from "../core/delivery/prices.ts";
-import { laneRate } from "../core/delivery/rate.ts";
-import { type Issue, idOfIssue } from "../core/issue/issue.ts";
+import type { Issue } from "../core/issue/issue.ts";
 import { fill, type Language, words } from "../core/words.ts";
-import type { Cloud } from "../functions/cloud/cloud.ts";
-import { readManifest } from "../functions/records/editions.ts";
+import { costOfReaders, letterBytes } from "../functions/desk/cost.ts";
 import type { Standing } from "../functions/records/standing.ts";
 import { number } from "./account-lines.ts";
 import type { Session } from "./session.ts";
 
 /** What an issue costs, for people: before it leaves by a model, afterwards by its own counts. */
 
-/** SES's usual first rate out of the sandbox, for who has no account there. */
-const usualPerSecond = 14;
-
 /** Before it leaves. */
-export async function costAhead({ cloud, isHere }: Session, issue: Issue, readers: number): Promise<Cost> {
-  const perSecond = isHere ? usualPerSecond : laneRate("editions", await cloud.mail.quota());
-  return estimateCost({ readers, letterBytes: await letterBytes(cloud, issue), perSecond });
-}
+export const costAhead = ({ cloud, isHere }: Session, issue: Issue, readers: number): Promise<Cost> =>
+  costOfReaders(cloud, issue, readers, isHere);
 
 /** After it; undefined before anything was accepted. On this machine a walk is faster than any: there it is the model's. */
 export async function costSoFar(session: Session, standing: Standing): Promise<Cost | undefined> {
@@ -33,18 +26,6 @@ export async function costSoFar(session: Session, standing: Standing): Promise<C
     troubles: reported.bounced + reported.complained + reported.delayed,
     seconds: Math.max(0, (Date.parse(sentAt) - Date.parse(startedAt)) / 1000),
   });
-}
-
-/** Both parts of a letter as they go over the wire: a little longer than written, and the letter's head. */
-const wireShare = 1.06;
-const headBytes = 2000;
-
-async function letterBytes(cloud: Cloud, issue: Issue): Promise<number> {
-  if (!("fingerprint" in issue)) return headBytes;
-  const { publication, fingerprint, language } = issue;
-  const manifest = await readManifest(cloud, { publication, issue: idOfIssue(issue), fingerprint, language });
-  const parts = (manifest?.files ?? []).filter(({ path }) => path === "email.html" || path === "email.txt");
-  return headBytes + wireShare * parts.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 export const aheadLine = (language: Language, { isHere }: Session, cost: Cost, readers: number): string =>

@@ -1,5 +1,6 @@
 import { readdir, rename, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { sampleSlots } from "../core/edition/sample-slots.ts";
 import { idOfIssue } from "../core/issue/issue.ts";
 import { type NoteCode, note, Refusal, type RefusalCode } from "../core/refusal.ts";
 import type { Language } from "../core/words.ts";
@@ -13,7 +14,6 @@ import { newRun, type PressRun, type PressStep, type Progress, type Said } from 
 import { buildNow, deliverNow, handIn } from "./printing.ts";
 import { type Assumed, assume } from "./proof-printing.ts";
 import { pressReaders } from "./readers-file.ts";
-import { sampleSlots } from "./sample-slots.ts";
 
 /** `report.json`. Counts are readers, `bytes` are bytes, `seconds` are measured per step. */
 export interface PressReport {

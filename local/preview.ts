@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { sampleSlots } from "../core/edition/sample-slots.ts";
 import { type Issue, idOfIssue, issueLabel } from "../core/issue/issue.ts";
 import type { Publication } from "../core/publication.ts";
 import { Refusal } from "../core/refusal.ts";
@@ -8,7 +9,6 @@ import { readDownload } from "../functions/records/downloads.ts";
 import { readEditionFile, readManifest } from "../functions/records/editions.ts";
 import { publicFile } from "../functions/records/keys.ts";
 import { requirePublication } from "../functions/records/publications.ts";
-import { sampleSlots } from "./sample-slots.ts";
 
 /**
  * Writes an issue's editions as built, the letters filled for a sample reader, and the pictures beside them: nothing is

@@ -1,3 +1,4 @@
+import { sampleName } from "../core/edition/sample-slots.ts";
 import type { Publication } from "../core/publication.ts";
 import { note } from "../core/refusal.ts";
 import { readReaders } from "../core/subscriber/import.ts";
@@ -6,7 +7,6 @@ import type { Pieces } from "../core/subscriber/list-text.ts";
 import type { Language } from "../core/words.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
 import { type Imported, type ImportOptions, importSubscribers } from "../functions/desk/subscribers.ts";
-import { sampleName } from "./sample-slots.ts";
 import { person } from "./session.ts";
 
 export type ReadersTaken = Imported & ListFacts;

@@ -39,6 +39,7 @@ export const triggers = [
   { wakes: "plan", timer: "plan", timeoutSeconds: 900 },
   { wakes: "archive", timer: "archive", timeoutSeconds: 300 },
   { wakes: "sweep", everyMinutes: 1, timeoutSeconds: 50 },
+  { wakes: "remind", everyMinutes: 60, timeoutSeconds: 60 },
   { wakes: "forget", everyMinutes: 24 * 60, timeoutSeconds: 300 },
 ] as const satisfies readonly Trigger[];
 
@@ -60,6 +61,7 @@ const ours: Functions<FunctionName> = {
   plan: async () => (await import("../functions/plan.ts")).plan,
   archive: async () => (await import("../functions/archive.ts")).archive,
   sweep: async () => (await import("../functions/sweep.ts")).sweep,
+  remind: async () => (await import("../functions/remind.ts")).remind,
   forget: async () => (await import("../functions/forget.ts")).forget,
 };
 

@@ -7,9 +7,10 @@ import { eachText, visible } from "../edition/visible.ts";
 import { type Publication, paths } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import { type Approving, approval } from "./approval.ts";
+import { type Appeared, appeared, type Commission, commission } from "./author.ts";
 import { answerHtml } from "./html.ts";
 import { type Invitation, invitation } from "./invitation.ts";
-import { type Receipt, receipt, stranger } from "./receipt.ts";
+import { type HandedIn, handedIn, type Receipt, receipt, stranger } from "./receipt.ts";
 import { type ReviewAsked, review } from "./review.ts";
 import { answerText } from "./text.ts";
 
@@ -58,7 +59,11 @@ export type Asked =
   | ReviewAsked
   /** Somebody without an account is asked to approve an issue. */
   | Approving
-  | Invitation;
+  | Invitation
+  /** An author: what they brought, what is wanted of them, what has appeared. */
+  | HandedIn
+  | Commission
+  | Appeared;
 export interface CurrentIssue {
   readonly label: string;
   readonly theme: string;
@@ -106,6 +111,9 @@ export type Said = Omit<Answer, "language" | "masthead" | "footer">;
 function said(asked: Asked, publication: Publication, language: Language): Said {
   if (asked.is === "welcome") return welcome(publication, asked.current, language);
   if (asked.is === "receipt") return eachText(receipt(asked, language), visible);
+  if (asked.is === "handed-in") return handedIn(eachText(asked, visible), language);
+  if (asked.is === "commission") return commission(eachText(asked, visible), language);
+  if (asked.is === "appeared") return appeared(eachText(asked, visible), language);
   if (asked.is === "approval") return approval(eachText(asked, visible), language);
   if (asked.is === "review") return review(eachText(asked, visible), language);
   if (asked.is === "invitation") return eachText(invitation(asked, language), visible);
@@ -179,7 +187,8 @@ function footerOf(publication: Publication, is: Asked["is"], language: Language)
 function because({ title, submissions, sender }: Publication, is: Asked["is"], language: Language): string {
   const { answer } = words(language);
   if (is === "welcome" || is === "invitation") return fill(answer[is].because, { publication: title });
-  if (is === "approval") return fill(answer.becauseDesk, { publication: title });
+  if (is === "handed-in" || is === "appeared") return fill(answer.becauseAuthor, { publication: title });
+  if (is === "approval" || is === "commission") return fill(answer.becauseDesk, { publication: title });
   if (is === "review") return fill(answer.review.because, { publication: title });
   const isMail = is === "receipt" || is === "stranger";
   return isMail ? fill(answer.becauseMail, { address: submissions ?? sender.from }) : answer.because;

@@ -1,4 +1,5 @@
 import type { Submission } from "../article/submission.ts";
+import { slot } from "../edition/slots.ts";
 import { absoluteAt } from "../edition/web/address.ts";
 import { coveringNote } from "../mail/received.ts";
 import { type Publication, paths } from "../publication.ts";
@@ -39,10 +40,36 @@ export function receipt({ subject, submission, isRead, refused }: Receipt, langu
     items: more > 0 ? [...shown, { title: fill(say.more, { files: more }), detail: "" }] : shown,
     button: null,
     after: [
-      ...(isRead ? outcome(submission, language) : [say.reading]),
+      ...(isRead ? outcome(submission, language, say.waiting) : [say.reading]),
       ...hints(submission, isRead, language),
       say.reply,
     ],
+  };
+}
+
+/** What an author brought at the desk. */
+export interface HandedIn {
+  readonly is: "handed-in";
+  readonly publication: Publication;
+  /** As its author knows it: the article's title, or what they called it. */
+  readonly title: string;
+  readonly submission: Submission;
+  readonly files: readonly string[];
+}
+
+/** The same for what was brought at the desk; it leads back there. */
+export function handedIn({ title, submission, files }: HandedIn, language: Language): Said {
+  const { receipt: say } = words(language).answer;
+  const shown = files.slice(0, mostSaid).map((name) => ({ title: name, detail: "" }));
+  const more = files.length - shown.length;
+  return {
+    subject: fill(say.deskSubject, { title }),
+    preheader: say.preheader,
+    title: say.title,
+    asked: fill(say.deskAsked, { title }),
+    items: more > 0 ? [...shown, { title: fill(say.more, { files: more }), detail: "" }] : shown,
+    button: { label: say.deskButton, url: slot("confirmUrl") },
+    after: [...outcome(submission, language, say.deskWaiting), ...hints(submission, true, language)],
   };
 }
 
@@ -58,12 +85,12 @@ function refusal(subject: string, refused: Receipt["refused"], language: Languag
   };
 }
 
-function outcome(submission: Submission, language: Language): string[] {
+function outcome(submission: Submission, language: Language, waiting: string): string[] {
   const { receipt: say } = words(language).answer;
   if (submission.state === "ingested") return [say.ingested];
   if (submission.state === "refused") return [say.refused, ...refusalsOf(submission, language)];
   const { waitingFor } = submission;
-  return waitingFor.length > 0 ? [fill(say.waiting, { pictures: waitingFor.slice(0, mostSaid).join(", ") })] : [];
+  return waitingFor.length > 0 ? [fill(waiting, { pictures: waitingFor.slice(0, mostSaid).join(", ") })] : [];
 }
 
 const refusalsOf = ({ refusals }: Extract<Submission, { state: "refused" }>, language: Language): string[] =>

@@ -84,14 +84,26 @@ const mailSchema = z.object({
   notes: z.array(noteSchema).readonly(),
 });
 
+/** An author was asked for it, and got a personal link. */
+const askedSchema = z.object({
+  /** "2026-02" */
+  issue: z.string(),
+  /** The last day on which the link takes files. */
+  until: z.iso.date(),
+  /** What the editors wrote beside it; "" where nothing. */
+  words: z.string().max(2000),
+  /** The link is good for nothing any more. */
+  isRevoked: z.boolean(),
+});
+export type AskedFor = z.infer<typeof askedSchema>;
+
 /** What is kept of a submission that was begun at the desk, before there was any file. */
 const deskSchema = z.object({
   /** The desk's origin: letters to its author lead back there. */
   url: z.string(),
   /** What it is about, in its author's words; "" where nobody said. */
   title: z.string().max(300),
-  /** The issue its author was asked for ("2026-02"), and until which day. */
-  asked: z.object({ issue: z.string(), until: z.iso.date() }).optional(),
+  asked: askedSchema.optional(),
 });
 
 const common = {

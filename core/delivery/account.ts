@@ -27,6 +27,16 @@ export interface IssueAccount extends Tally {
   readonly waiting: number;
 }
 
+/** What the carrier has told of accepted letters. A letter that arrived may be complained of later: both are counted. */
+export interface Reported {
+  readonly delivered: number;
+  readonly bounced: number;
+  readonly hardBounced: number;
+  readonly softBounced: number;
+  readonly complained: number;
+  readonly delayed: number;
+}
+
 /** What the freeze of one round, or of all, wrote down. */
 export interface Frozen {
   readonly candidates: number;

@@ -8,8 +8,11 @@ import { may } from "../rights.ts";
 import { fill, type Language, type Words, words } from "../words.ts";
 import { roomsOf } from "./rooms.ts";
 
-/** Pages of the desk: one template and one room of the wording each, by the same name. */
-export type DeskPageName = Exclude<keyof Words["desk"], "layout" | "done" | "rooms" | "role" | "setting">;
+type Rooms = Words["desk"];
+/** Pages of the desk: one template and one room of the wording each, by the same name; what has no title is no page. */
+export type DeskPageName = {
+  [Name in keyof Rooms]: Rooms[Name] extends { readonly title: string } ? Name : never;
+}[keyof Rooms];
 export type DoneCode = keyof Words["desk"]["done"];
 
 /** Where and for whom a page stands. */
@@ -69,6 +72,15 @@ export function renderDeskPage(house: House, place: DeskPlace, name: DeskPageNam
     ),
   );
 }
+
+/** A piece of a page alone, with the words of the page it stands on. */
+export const renderDeskPart = (
+  house: House,
+  language: Language,
+  part: string,
+  page: DeskPageName,
+  view: object,
+): string => renderer(house)(`desk/part/${part}`, eachText({ ...view, text: words(language).desk[page] }, visible));
 
 const shownAs = ({ id, title, titleParts: [bold, light] }: Publication) => ({ id, title, bold, light, url: `/${id}/` });
 

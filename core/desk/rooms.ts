@@ -12,6 +12,9 @@ interface Room {
 /** What stands in the desk's navigation. */
 const rooms: readonly Room[] = [
   { name: "start", path: "", act: "any" },
+  { name: "submissions", path: "submissions", act: "submit" },
+  { name: "articles", path: "articles", act: "read-library" },
+  { name: "issues", path: "issues", act: "read-issues" },
   { name: "subscribers", path: "subscribers", act: "read-subscribers" },
   { name: "suppressions", path: "suppressions", act: "read-subscribers" },
   { name: "settings", path: "settings", act: "change-publication" },

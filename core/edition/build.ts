@@ -6,12 +6,12 @@ import { downloadType } from "../issue/download.ts";
 import { articlesOf } from "../issue/draft.ts";
 import { type Note, Refusal } from "../refusal.ts";
 import { words } from "../words.ts";
+import { dye } from "./dye.ts";
 import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
 import { renderEmail } from "./email.ts";
 import { judgeFiles, judgePlan } from "./gate.ts";
 import { longestBytes } from "./ladder.ts";
 import { readable } from "./letter.ts";
-import { paletteFor } from "./palette.ts";
 import { downloadAddress } from "./web/address.ts";
 import { coverOf } from "./web/cover.ts";
 import { renderWeb } from "./web.ts";
@@ -46,17 +46,6 @@ export async function build(given: EditionInput): Promise<Build> {
   const refusals = [...email.refusals, ...web.refusals, ...verdict.refusals];
   if (refusals.length > 0) return { refusals, notes: all };
   return { refusals: [], notes: all, editions: { files, manifest: manifestOf(input, files, email, all) } };
-}
-
-/** The house in the publication's colour, or the refusal of one too weak to read. */
-export function dye(given: EditionInput): { input: EditionInput; notes: readonly Note[] } | Refusal {
-  try {
-    const { palette, notes } = paletteFor(given.publication.accent, given.house.palette);
-    return { input: { ...given, house: { ...given.house, palette } }, notes };
-  } catch (refusal) {
-    if (refusal instanceof Refusal) return refusal;
-    throw refusal;
-  }
 }
 
 /** What archive and start page show of the issue, as it was approved; `functions/records/shelf.ts` reads it. */

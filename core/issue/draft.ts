@@ -5,7 +5,8 @@ import { type Built, type Draft, type Issue, type IssuePlan, issueLabel, type Vo
 const editable = ["draft", "built", "approved"] as const;
 type Editable = Extract<Issue, { status: (typeof editable)[number] }>;
 
-const isEditable = (issue: Issue): issue is Editable => (editable as readonly string[]).includes(issue.status);
+/** Whether editors may still change it. */
+export const isEditable = (issue: Issue): issue is Editable => (editable as readonly string[]).includes(issue.status);
 
 /** A new issue as an editor plans it; its first save is version 1. @throws Refusal `article-twice`, `section-twice`, `download-twice` */
 export function draft(plan: IssuePlan): Draft {

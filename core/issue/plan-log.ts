@@ -17,8 +17,6 @@ export interface Entry extends Reach {
   readonly by: string;
   readonly at: string;
   readonly renamed?: { readonly from: string; readonly to: string };
-  /** What it made void. */
-  readonly voided?: "built" | "approved";
 }
 
 /** A page that is open for longer than so many changes has to be looked at again anyway. */
@@ -92,7 +90,3 @@ function renamedReach({ touches, leans }: Reach, { from, to }: NonNullable<Entry
     [`section:${from}`, `name:${from}`, `order:${from}`].includes(thing) ? thing.slice(0, -from.length) + to : thing;
   return { touches: touches.map(now), leans: leans.map(now) };
 }
-
-/** The last change that made a build or an approval void, unless there is a new build. */
-export const lastVoid = (issue: Issue, { entries }: PlanLog): Entry | undefined =>
-  issue.status === "draft" ? entries.findLast(({ voided }) => voided) : undefined;

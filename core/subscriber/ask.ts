@@ -110,6 +110,33 @@ export const askSchema = z.discriminatedUnion("is", [
     /** Where the desk stands: the link leads there. */
     desk: z.url().max(300),
   }),
+  z.object({
+    ...common,
+    is: z.literal("handed-in"),
+    at,
+    publication: publicationId,
+    submission: z.string(),
+    /** What lay there when it was read: what lies there now has a letter of its own. */
+    content: z.string(),
+  }),
+  z.object({
+    ...common,
+    is: z.literal("commission"),
+    at,
+    publication: publicationId,
+    submission: z.string(),
+    /** It is the second letter, because the day comes near. */
+    reminds: z.boolean(),
+  }),
+  z.object({
+    ...common,
+    is: z.literal("appeared"),
+    at,
+    publication: publicationId,
+    issue: issueId,
+    /** Whose articles are in it. */
+    person: z.string(),
+  }),
 ]);
 export type Ask = z.infer<typeof askSchema>;
 export type SignUp = Extract<Ask, { is: "sign-up" }>;
@@ -127,5 +154,11 @@ export type InvitationAsk = Extract<Ask, { is: "invitation" }>;
 export type StrangerAsk = Extract<Ask, { is: "stranger" }>;
 /** Somebody of the team is to see a letter of an issue. */
 export type ProofAsk = Extract<Ask, { is: "proof" }>;
+/** What an author brought at the desk was read. */
+export type HandedInAsk = Extract<Ask, { is: "handed-in" }>;
+/** An author is asked for an article, by a personal link. */
+export type CommissionAsk = Extract<Ask, { is: "commission" }>;
+/** An issue with somebody's articles is out. */
+export type AppearedAsk = Extract<Ask, { is: "appeared" }>;
 /** Somebody without an account is asked to approve a build. */
 export type ApprovalAsk = Extract<Ask, { is: "approval" }>;

@@ -24,6 +24,7 @@ import { currentCover } from "../records/shelf.ts";
 import { readSubscriber } from "../records/subscribers.ts";
 import type { TokenFor } from "../records/tokens.ts";
 import { toApprover } from "./approval.ts";
+import { toCommissioned, toPublished, toWhoHandedIn } from "./author.ts";
 import { toInvited } from "./invitation.ts";
 import { type ProofLetter, toTeam } from "./proof.ts";
 import { toAuthor, toStranger } from "./receipt.ts";
@@ -54,6 +55,9 @@ export function answerTo(cloud: Cloud, ask: Ask): Promise<AnswerTo | undefined> 
   if (ask.is === "receipt") return toAuthor(cloud, ask);
   if (ask.is === "stranger") return toStranger(cloud, ask);
   if (ask.is === "proof") return toTeam(cloud, ask);
+  if (ask.is === "handed-in") return toWhoHandedIn(cloud, ask);
+  if (ask.is === "commission") return toCommissioned(cloud, ask);
+  if (ask.is === "appeared") return toPublished(cloud, ask);
   if (ask.is === "approval") return toApprover(cloud, ask);
   if (ask.is === "review") return toReviewer(cloud, ask);
   if (ask.is === "invitation") return toInvited(cloud, ask);

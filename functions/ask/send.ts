@@ -23,7 +23,7 @@ type Outcome = Exclude<ConfirmMail, SendingMail> | { readonly state: "back"; rea
 export async function sendAnswer(cloud: Cloud, ask: Ask, answer: AnswerTo, deadline: Date): Promise<void> {
   const before = await readMail(cloud, answer.key);
   if (before?.state === "accepted") return noteAccepted(cloud, answer, before); // a run may have died before it did
-  const most = ask.is === "welcome" || ask.is === "stranger" ? 1 : mostAttempts;
+  const most = once.has(ask.is) ? 1 : mostAttempts;
   const standing = standingOf(before, most, cloud.clock.now().toISOString());
   if (standing.is === "done") return;
   if (standing.is === "wait") return laterAt(cloud, ask, "lease", Date.parse(standing.until));
@@ -35,6 +35,9 @@ export async function sendAnswer(cloud: Cloud, ask: Ask, answer: AnswerTo, deadl
   if (!(await claimMail(cloud, { ...claimed, seen: before, next: claim }))) return; // another run, or another wish
   await settle(cloud, { ask, answer, most, before }, claim, await attempt(cloud, answer, claim, before));
 }
+
+/** Courtesies: a doubled one would be worse than a lost one. */
+const once: ReadonlySet<Ask["is"]> = new Set(["welcome", "stranger", "appeared"] as const);
 
 /** Anybody may have typed the address it goes to. */
 const isTyped = ({ is }: Ask): boolean => is === "sign-up" || is === "move";

@@ -28,8 +28,11 @@ const countedOf = ({ address, mover, asked }: AnswerTo): readonly Counted[] => {
 const isOfMail = ({ is }: AnswerTo["asked"]): boolean => is === "receipt" || is === "stranger";
 
 /** Nor do letters to our own people, who know each other and share a domain. */
-const isOfDesk = ({ is }: AnswerTo["asked"]): boolean =>
-  is === "proof" || is === "approval" || is === "review" || is === "invitation";
+const isOfDesk = ({ is }: AnswerTo["asked"]): boolean => ofDesk.has(is);
+const ofDesk: ReadonlySet<AnswerTo["asked"]["is"]> = new Set([
+  ...(["proof", "approval", "review", "invitation"] as const),
+  ...(["handed-in", "commission", "appeared"] as const),
+]);
 
 /** "wait": it may leave in another hour; "never": whoever asked has asked for too many. */
 export async function isTooMuch(cloud: Cloud, answer: AnswerTo): Promise<"wait" | "never" | undefined> {

@@ -88,7 +88,6 @@ export async function savePlan(
   const made = {
     ...{ ...reach, version: issue.version + 1, by: person.id, at: cloud.clock.now().toISOString() },
     ...(renamed && { renamed }),
-    ...(voided && { voided }),
   };
   const act = actRow(cloud.clock, person, "draft", thing, { what });
   const saved = await saveIssue(cloud, redraft(issue, plan), [act, planLogChange(issue, logged(log, made))]);

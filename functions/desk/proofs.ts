@@ -17,10 +17,12 @@ const mostOfTeam = 20;
 const mostPerHour = 20;
 
 /** Whom a proof may go to: who makes the issue, and whoever asks. */
-export async function teamOf(cloud: Cloud, { id }: Person, publication: string): Promise<KnownPerson[]> {
-  const people = await listPeople(cloud, publication);
-  return people.filter((one) => one.id === id || one.roles.some((role) => role === "editor" || role === "publisher"));
-}
+export const teamOf = async (cloud: Cloud, person: Person, publication: string): Promise<KnownPerson[]> =>
+  teamAmong(await listPeople(cloud, publication), person);
+
+/** The same of people somebody has read already. */
+export const teamAmong = (people: readonly KnownPerson[], { id }: Person): KnownPerson[] =>
+  people.filter((one) => one.id === id || one.roles.some((role) => role === "editor" || role === "publisher"));
 
 /**
  * Sends this very build to people of the team, as they would get it, marked in the subject. No reader is written to and

@@ -1,4 +1,4 @@
-import { isFileName, submissionId } from "../../core/article/submission.ts";
+import { type AskedFor, isFileName, submissionId } from "../../core/article/submission.ts";
 import { textFormatNamed } from "../../core/article/text-format.ts";
 import { oneLine, visible } from "../../core/edition/visible.ts";
 import { dayAt, newSubmission } from "../../core/mail/received.ts";
@@ -7,7 +7,7 @@ import type { Publication } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import { dayFrom } from "../../core/subscriber/retention.ts";
-import { type Cloud, Conflict } from "../cloud/cloud.ts";
+import { type Change, type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { submissionFolder } from "../records/keys.ts";
 import { listFiles, readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
@@ -64,7 +64,9 @@ export interface Begun {
   readonly deskUrl: string;
   /** Whose it is, where somebody else begins it for them. */
   readonly by?: string;
-  readonly asked?: { readonly issue: string; readonly until: string };
+  readonly asked?: AskedFor;
+  /** What is written with the row; else an act that says it was begun. */
+  readonly besides?: (submission: Submission) => readonly Change[];
 }
 
 /**
@@ -77,33 +79,41 @@ export async function beginSubmission(
   cloud: Cloud,
   person: Person,
   publication: Publication,
-  { title, deskUrl: url, by = person.id, asked }: Begun,
+  { title, deskUrl: url, by = person.id, asked, besides }: Begun,
 ): Promise<Submission> {
   const now = cloud.clock.now();
   const wanted = submissionIdOf(title, dayAt(publication, now), publication.language);
   const desk = { url, title: oneLine(visible(title)).trim().slice(0, longestTitle), ...(asked && { asked }) };
-  const last = asked ? dayFrom(asked.until, keptEmptyDays) : dayFrom(now.toISOString().slice(0, 10), keptEmptyDays);
+  const lapsesAt = lapseOf(asked ?? { until: dayAt(publication, now) });
   const place = { publication: publication.id, by, at: now.toISOString() };
   for (let turn = 1; turn <= mostNamesakes; turn += 1) {
     const id = turn === 1 ? wanted : `${wanted}-${turn}`;
     const submission = newSubmission({ ...place, id }, { desk });
-    if (await enter(cloud, person, submission, `${last}T00:00:00.000Z`)) return submission;
+    demand(person, "submit", thingOf(publication.id, id, submission));
+    const acts = besides?.(submission) ?? [actOf(cloud, person, submission)];
+    if (await enter(cloud, submission, lapsesAt, acts)) return submission;
   }
   throw new Error(`no id is free for a submission of ${publication.id}`);
 }
 
 const longestTitle = 300;
 
+/** When a submission nobody brought a file to is gone. */
+export const lapseOf = ({ until }: Pick<AskedFor, "until">): string => `${dayFrom(until, keptEmptyDays)}T00:00:00.000Z`;
+
+const actOf = ({ clock }: Cloud, person: Person, submission: Submission): Change =>
+  actRow(clock, person, "submit", thingOf(submission.publication, submission.id, submission), { files: 0 });
+
 /** False: the id is another's, or files lie there that nobody has looked at. */
-async function enter(cloud: Cloud, person: Person, submission: Submission, expiresAt: string): Promise<boolean> {
-  const thing = thingOf(submission.publication, submission.id, submission);
-  demand(person, "submit", thing);
+async function enter(
+  cloud: Cloud,
+  submission: Submission,
+  expiresAt: string,
+  besides: readonly Change[],
+): Promise<boolean> {
   if ((await listFiles(cloud, submission.publication, submission.id)).length > 0) return false;
   try {
-    await cloud.table.write([
-      submissionChange(submission, { expiresAt }),
-      actRow(cloud.clock, person, "submit", thing, { files: 0 }),
-    ]);
+    await cloud.table.write([submissionChange(submission, { expiresAt }), ...besides]);
     return true;
   } catch (conflict) {
     if (!(conflict instanceof Conflict)) throw conflict;

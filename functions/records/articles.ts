@@ -42,6 +42,15 @@ export async function readCard(cloud: Cloud, publication: string, id: string): P
   return row && cardOf(row);
 }
 
+/** Cards by id, in that order; one that does not exist is not in the answer. */
+export async function readCards(cloud: Cloud, publication: string, ids: readonly string[]): Promise<ArticleCard[]> {
+  const rows = await cloud.table.get(
+    ids.map((id) => articleKey(publication, id)),
+    { consistent: true },
+  );
+  return rows.flatMap((row) => (row ? [cardOf(row)] : []));
+}
+
 /** Every article of a publication, in the order of their ids. */
 export async function listArticles(cloud: Cloud, publication: string): Promise<ArticleCard[]> {
   const { pk } = articleKey(publication, "");

@@ -19,6 +19,16 @@ export const buildReportKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `build#${issue}`,
 });
+/** To whom an issue would go, as it was counted last. */
+export const forecastKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `forecast#${issue}`,
+});
+/** A build that brought other editions, by when. */
+export const madeBuildKey = (publication: string, issue: string, at: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `built#${issue}#${at}`,
+});
 export const proofKey = (publication: string, issue: string, number: number): Key => ({
   pk: `publication#${publication}`,
   sk: `proof#${issue}#${String(number).padStart(4, "0")}`,
@@ -27,6 +37,14 @@ export const proofKey = (publication: string, issue: string, number: number): Ke
 export const approvalRequestKey = (publication: string, issue: string, request: string): Key => ({
   pk: `publication#${publication}`,
   sk: `approval#${issue}#${request}`,
+});
+/** A personal link to hand in by, by the hash of its token. */
+export const handInLinkKey = (digest: string): Key => ({ pk: `hand-in-link#${digest}`, sk: "link" });
+/** Whom to remind, and when. */
+export const remindersPartition = "reminders";
+export const reminderKey = (at: string, publication: string, submission: string): Key => ({
+  pk: remindersPartition,
+  sk: `${at}#${publication}#${submission}`,
 });
 /** A personal link, by the hash of its token. */
 export const approvalLinkKey = (digest: string): Key => ({ pk: `approval-link#${digest}`, sk: "link" });

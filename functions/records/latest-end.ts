@@ -26,17 +26,22 @@ export async function latestEnd(cloud: Cloud, issue: Place & Pick<Control, "star
 
 /** How long the letters that wait will take by rate, day quota and warm-up. */
 export async function secondsLeft(cloud: Cloud, place: Place): Promise<number> {
-  const [frozen, rate, { sender }] = await Promise.all([
-    readRounds(cloud, place),
-    figuresNow(cloud, "editions"),
-    requirePublication(cloud, place.publication),
-  ]);
+  const frozen = await readRounds(cloud, place);
   const { planned } = frozen.reduce(plusFrozen, nobody);
-  const waiting = planned - counted(frozen.map(({ tally }) => tally).reduce(plusTally, nothing));
+  return secondsFor(cloud, place, planned - counted(frozen.map(({ tally }) => tally).reduce(plusTally, nothing)));
+}
+
+/** How long so many letters of a publication take. */
+export async function secondsFor(
+  cloud: Cloud,
+  { publication }: Pick<Place, "publication">,
+  letters: number,
+): Promise<number> {
+  const [rate, { sender }] = await Promise.all([figuresNow(cloud, "editions"), requirePublication(cloud, publication)]);
   const domain = sender.from.slice(sender.from.lastIndexOf("@") + 1);
   const warmUp = cloud.mail.isJudged && !sender.isKnown ? await warmUpToday(cloud, domain) : undefined;
   const { perSecond, perDay, sentInLastDay } = rate.quota;
-  return estimateSeconds(waiting, {
+  return estimateSeconds(letters, {
     perSecond: laneRate("editions", { perSecond }),
     perDay: perDay === null ? Number.POSITIVE_INFINITY : laneDay("editions", { perDay }),
     sentInLastDay,

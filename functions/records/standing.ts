@@ -1,4 +1,4 @@
-import { type IssueAccount, isAtRest } from "../../core/delivery/account.ts";
+import { type IssueAccount, isAtRest, type Reported } from "../../core/delivery/account.ts";
 import { total } from "../../core/delivery/batch.ts";
 import type { Issue } from "../../core/issue/issue.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -26,16 +26,6 @@ export interface Standing {
   readonly spent: Spent & { readonly turns: number };
   /** When this was seen. */
   readonly at: string;
-}
-
-/** What the carrier has told of accepted letters. A letter that arrived may be complained of later: both are counted. */
-export interface Reported {
-  readonly delivered: number;
-  readonly bounced: number;
-  readonly hardBounced: number;
-  readonly softBounced: number;
-  readonly complained: number;
-  readonly delayed: number;
 }
 
 /** Looks at control row, sixteen rounds and counts: the same few rows at any size. @throws Refusal `no-issue` */

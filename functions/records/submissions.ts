@@ -12,6 +12,16 @@ export async function readSubmission(cloud: Cloud, publication: string, id: stri
   return row && submissionOf(row);
 }
 
+/** Submissions by id; what does not exist is not in the answer. */
+export async function readSubmissions(
+  cloud: Cloud,
+  publication: string,
+  ids: readonly string[],
+): Promise<Submission[]> {
+  const rows = await cloud.table.get(ids.map((id) => submissionKey(publication, id)));
+  return rows.flatMap((row) => (row ? [submissionOf(row)] : []));
+}
+
 /** Every submission of a publication, in the order of their ids. */
 export async function listSubmissions(cloud: Cloud, publication: string): Promise<Submission[]> {
   const { pk } = submissionKey(publication, "");

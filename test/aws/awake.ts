@@ -21,6 +21,7 @@ const lambdas = {
   archive: () => import("../../functions/archive.ts"),
   sweep: () => import("../../functions/sweep.ts"),
   ask: () => import("../../functions/ask.ts"),
+  remind: () => import("../../functions/remind.ts"),
   forget: () => import("../../functions/forget.ts"),
   "record-feedback": () => import("../../functions/record-feedback.ts"),
 } satisfies Record<FunctionName, unknown>;

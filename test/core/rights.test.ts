@@ -19,6 +19,8 @@ const table: Readonly<Record<ActName, readonly Role[]>> = {
   build: ["editor", "publisher"],
   proof: ["editor", "publisher"],
   "ask-approval": ["editor", "publisher"],
+  commission: ["editor", "publisher"],
+  "revoke-commission": ["editor", "publisher"],
   "read-issues": ["editor", "publisher"],
   correct: ["editor", "publisher"],
   "read-acts": ["editor", "publisher", "admin"],

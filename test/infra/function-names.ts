@@ -1,7 +1,7 @@
 /** The functions of a stage that takes in mail, each by its file's name. */
 export const functionNames = [
   ...["ingest", "read-word", "receive", "build", "plan", "deliver", "ask", "record-feedback", "sweep", "forget"],
-  ...["archive", "site", "desk"],
+  ...["remind", "archive", "site", "desk"],
 ] as const satisfies readonly string[];
 
 /** Those of a stage whose authors do not hand in by mail. */

@@ -40,8 +40,9 @@ const clocks = () =>
     }));
 
 function minutesOf(expression: string): number {
-  const [, count, unit] = /^rate\((\d+) (minute|day)s?\)$/.exec(expression) ?? [];
-  return Number(count) * (unit === "day" ? 24 * 60 : 1);
+  const [, count, unit] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const minutes: Readonly<Record<string, number>> = { hour: 60, day: 24 * 60 };
+  return Number(count) * (minutes[unit ?? ""] ?? 1);
 }
 
 const sorted = <T extends { wakes: string }>(list: readonly T[]): T[] =>

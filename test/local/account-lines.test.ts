@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Reported } from "../../core/delivery/account.ts";
 import { nothing } from "../../core/delivery/account.ts";
 import type { IssueAccount } from "../../functions/records/account.ts";
-import type { Reported } from "../../functions/records/standing.ts";
 import { accountLines } from "../../local/account-lines.ts";
 
 const account: IssueAccount = {

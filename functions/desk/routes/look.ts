@@ -12,10 +12,19 @@ export function looks(cloud: Cloud): Hono<DeskEnv> {
     const asset = assetNamed(name) ?? (await styleNamed(cloud, name));
     if (!asset) return c.text("404 Not Found", 404);
     const body = typeof asset.body === "string" ? asset.body : new Uint8Array(Buffer.from(asset.body));
-    return c.body(body, 200, { "Content-Type": asset.type, "Cache-Control": "private, max-age=31536000, immutable" });
+    return c.body(body, 200, {
+      ...{ "Content-Type": asset.type, "Cache-Control": "private, max-age=31536000, immutable" },
+      ...(asset.type === "font/woff2" && forFrames),
+    });
   });
   return app;
 }
+
+/** A preview in its sandbox has no origin: what it shows is asked for as from elsewhere, and is no secret. */
+export const forFrames = {
+  "Access-Control-Allow-Origin": "*",
+  "Cross-Origin-Resource-Policy": "cross-origin",
+} as const;
 
 /** Another process rendered the page: its style sheet is made here too. */
 async function styleNamed(cloud: Cloud, name: string) {

@@ -57,6 +57,27 @@ const kinds: Readonly<Record<Asked["is"], Asked>> = {
     ...{ is: "invitation", publication: bote, roles: ["author", "editor", "publisher", "admin"] },
     ...{ address: "guelsen@elblandbote.example", desk: "https://redaktion.elblandbote.example/" },
   },
+  "handed-in": {
+    is: "handed-in",
+    publication: bote,
+    title: "Der <b>Markt</b>",
+    files: ["Der Markt.docx", "<img>.jpg"],
+    submission: {
+      ...{ v: 1, version: 2, publication: bote.id, id: "2026-11-30-der-markt", by: "thomas-serak", at: when.at },
+      ...{ contentId: "x", state: "refused", refusals: [{ code: "two-texts", details: { names: "a.md, b.md" } }] },
+      notes: [{ code: "credit-missing", details: { name: "<img>.jpg" } }],
+      desk: { url: "https://redaktion.example", title: "Der Markt" },
+    },
+  },
+  commission: {
+    ...{ is: "commission", publication: bote, issue: "02|26", until: "2026-12-15", reminds: false },
+    ...{ title: "Ein Schalter, der <i>zuhört</i>", words: "Etwa 3.000 Zeichen, gern mit Foto." },
+  },
+  appeared: {
+    ...{ is: "appeared", publication: bote, issue: "02|26", theme: "Kleine Orte, große Wege" },
+    url: "https://elblandbote.example/ausgaben/2026-02/ein-schalter/",
+    articles: [{ title: "Ein Schalter, der zuhört" }, { title: "Der Markt" }],
+  },
 };
 const links = {
   greeting: "",
@@ -97,6 +118,9 @@ describe("an answer", () => {
     ["approval", links.confirmUrl],
     ["reader", links.preferencesUrl],
     ["welcome", "https://elblandbote.example/ausgaben/2026-01/"],
+    ["handed-in", links.confirmUrl],
+    ["commission", links.confirmUrl],
+    ["appeared", "https://elblandbote.example/ausgaben/2026-02/ein-schalter/"],
   ] as const)("has one button: %s", async (is, url) => {
     const { html, text } = await filled(is);
     expect(html.split(`href="${url}"`)).toHaveLength(2);

@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { PlanChange } from "../../../core/issue/change.ts";
-import { lastVoid } from "../../../core/issue/plan-log.ts";
 import { operator, type Person } from "../../../core/rights.ts";
 import { draftIssue } from "../../../functions/desk/issues.ts";
 import { createIssue, proposeIssue, renumberIssue } from "../../../functions/desk/new-issue.ts";
 import { addPerson } from "../../../functions/desk/people.ts";
 import { changeIssue } from "../../../functions/desk/planning.ts";
 import { requireIssue, saveIssue } from "../../../functions/records/issues.ts";
-import { readPlanLog } from "../../../functions/records/plan-log.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
 import { testCloud } from "../../cloud/test-cloud.ts";
 import { anIssue, aPublication } from "../../people-and-papers.ts";
@@ -72,30 +70,13 @@ describe("several editors at one issue", () => {
     await expect(changeIssue(cloud, almut, place, 1, subject("Neu"))).rejects.toMatchObject({ code: "plan-changed" });
   });
 
-  it.each(["built", "approved"] as const)(
-    "makes what was %s void, and says so until there is a new build",
-    async (status) => {
-      const cloud = await drafted();
-      const draft = await requireIssue(cloud, place.publication, place.issue);
-      const approval = { by: "jo", at: approved.builtAt };
-      await saveIssue(cloud, { ...draft, ...approved, approval, status } as typeof draft);
-      const { issue, voided } = await changeIssue(cloud, almut, place, 1, subject("Neu"));
-      expect([issue.status, voided]).toEqual(["draft", status]);
-      const log = await readPlanLog(cloud, issue);
-      expect(lastVoid(issue, log)).toMatchObject({ by: "almut", voided: status });
-      expect(lastVoid({ ...issue, ...approved, status: "built" } as typeof issue, log)).toBeUndefined();
-    },
-  );
-
-  it("changes nothing of an issue on its way, nothing without the right, and no topic nobody has", async () => {
+  it.each(["built", "approved"] as const)("makes what was %s void, and says so", async (status) => {
     const cloud = await drafted();
-    const topic: PlanChange = { kind: "head", head: { topic: "sport" } };
-    await expect(changeIssue(cloud, almut, place, 1, topic)).rejects.toMatchObject({ code: "topic-unknown" });
-    const author: Person = { id: "thomas", roles: ["author"] };
-    await expect(changeIssue(cloud, author, place, 1, subject("Neu"))).rejects.toMatchObject({ code: "not-allowed" });
     const draft = await requireIssue(cloud, place.publication, place.issue);
-    await saveIssue(cloud, { ...draft, status: "cancelled", cancelledAt: approved.builtAt, cancelledBy: "jo" });
-    await expect(changeIssue(cloud, almut, place, 2, subject("Neu"))).rejects.toMatchObject({ code: "was-cancelled" });
+    const approval = { by: "jo", at: approved.builtAt };
+    await saveIssue(cloud, { ...draft, ...approved, approval, status } as typeof draft);
+    const { issue, voided } = await changeIssue(cloud, almut, place, 1, subject("Neu"));
+    expect([issue.status, voided]).toEqual(["draft", status]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { fillSlots } from "../core/edition/slots.ts";
-import { fill, type Language, words } from "../core/words.ts";
+import { fill, type Language, words } from "../words.ts";
+import { fillSlots } from "./slots.ts";
 
-/** Somebody the previews greet: invented, with letters that show whether the type can set them. */
+/** Somebody previews greet: invented, with letters that show whether the type can set them. */
 export const sampleName = "Jördis Mühlbach";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { slot } from "../../core/edition/slots.ts";
-import { sampleName, sampleSlots } from "../../local/sample-slots.ts";
+import { sampleName, sampleSlots } from "../../../core/edition/sample-slots.ts";
+import { slot } from "../../../core/edition/slots.ts";
 
 const baseUrl = "https://hefte.example.org/elblandbote";
 const letter = Buffer.from(`${slot("greeting")}Text ${slot("leaveUrl")}`);

@@ -1,0 +1,121 @@
+import type { Article, Picture } from "../article/article.ts";
+import { picturesOf, portraitsOf } from "../article/contents.ts";
+import { printInline } from "../article/markdown/print.ts";
+import type { PictureWords } from "../article/mend.ts";
+import { imageOf, pictureAddress, variantOf } from "../article/picture-address.ts";
+import { type Issue, idOfIssue, issueLabel } from "../issue/issue.ts";
+import type { Publication } from "../publication.ts";
+import { fill, type Language, words } from "../words.ts";
+import { picturePath } from "./article-preview.ts";
+import { type Review, type ReviewState, stateOfReview } from "./review.ts";
+import { spokenTime } from "./spoken-time.ts";
+import { isBuiltBefore } from "./standing.ts";
+
+/** What an article's page shows of it. */
+
+/** A picture with the fields that are filled in beside it; `now` is what stands there where somebody typed something else. */
+export interface PictureFields {
+  readonly index: number;
+  readonly name: string;
+  readonly src: string;
+  readonly width: number;
+  readonly height: number;
+  readonly isPortrait: boolean;
+  readonly caption: Field;
+  readonly credit: Field;
+  readonly alt: Field;
+  readonly isDecorative: boolean;
+  readonly focusX: string;
+  readonly focusY: string;
+}
+interface Field {
+  readonly value: string;
+  readonly now: string;
+}
+
+/** @param typed what somebody had typed when another was quicker */
+export function pictureFields(
+  article: Article,
+  publication: string,
+  typed: readonly PictureWords[] = [],
+): PictureFields[] {
+  const portraits = new Set(portraitsOf(article).map(({ name }) => name));
+  const said = new Map(typed.map((one) => [one.name, one]));
+  return eachOnce(picturesOf(article)).flatMap((picture, index) => {
+    const image = imageOf(article, picture);
+    const variant = image && (variantOf(image, "480") ?? variantOf(image, "mail"));
+    if (!image || !variant) return [];
+    const words = said.get(picture.name);
+    const focus = words?.focus ?? picture.focus;
+    return [
+      {
+        ...{ index, name: picture.name, isPortrait: portraits.has(picture.name) },
+        src: picturePath(publication, pictureAddress(image, variant).slice("bilder/".length)),
+        ...{ width: variant.width, height: variant.height },
+        caption: field(printInline(article.language, picture.caption), words?.caption),
+        credit: field(picture.credit ?? "", words?.credit),
+        alt: field(picture.alt ?? "", words?.alt),
+        isDecorative: words?.isDecorative ?? picture.alt === "",
+        ...{ focusX: focus ? String(focus.x) : "", focusY: focus ? String(focus.y) : "" },
+      },
+    ];
+  });
+}
+
+const field = (standing: string, typed: string | undefined): Field =>
+  typed === undefined || typed === standing ? { value: standing, now: "" } : { value: typed, now: standing || "–" };
+
+const eachOnce = (pictures: readonly Picture[]): Picture[] => [
+  ...new Map(pictures.map((picture) => [picture.name, picture])).values(),
+];
+
+/** Names of pictures the text speaks of and nobody has handed in. */
+export const awaited = (article: Article): string[] =>
+  eachOnce(picturesOf(article))
+    .filter((picture) => !imageOf(article, picture))
+    .map(({ name }) => name);
+
+/** The issues an article stands in, with their state; a build that is older than its words says so. */
+export function issueLines(
+  issues: readonly Issue[],
+  { publication, changedAt, language }: { publication: string; changedAt: string; language: Language },
+): object[] {
+  const { desk, state } = words(language);
+  return issues.map((issue) => ({
+    url: `/${publication}/issues/${idOfIssue(issue)}`,
+    label: fill(desk.article.issue, { issue: issueLabel(issue), theme: issue.theme.title }),
+    state: state.issue[issue.status],
+    isOlder: isBuiltBefore(issue, changedAt),
+  }));
+}
+
+const tones = {
+  waiting: "asks",
+  lapsed: "quiet",
+  agreed: "good",
+  wishes: "stops",
+  void: "asks",
+} as const satisfies Record<ReviewState, string>;
+
+/** Who was asked to look it through, and what they said. @param current whether each answered to the words of now */
+export function reviewLines(
+  reviews: readonly Review[],
+  current: readonly boolean[],
+  { publication, language, now }: { publication: Publication; language: Language; now: string },
+): object[] {
+  const { review: say } = words(language).desk.article;
+  return reviews.map((review, index) => {
+    const state = stateOfReview(review, current[index] ?? true, now);
+    const at = spokenTime(review.answer?.at ?? review.askedAt, publication.timeZone, language);
+    return {
+      name: review.name,
+      words: review.answer?.words ?? "",
+      asked: review.words,
+      detail: fill(review.answer ? say.answered : say.asked, {
+        at,
+        revision: review.answer?.revision ?? review.revision,
+      }),
+      state: { label: say.state[state], tone: tones[state] },
+    };
+  });
+}

@@ -1,0 +1,195 @@
+import { type Issue, idOfIssue } from "../issue/issue.ts";
+import type { KnownPerson } from "../person.ts";
+import type { Publication } from "../publication.ts";
+import { type ActName, may, type Thing } from "../rights.ts";
+import { spokenNumber } from "../spoken-number.ts";
+import { fill, type Language, words } from "../words.ts";
+import { type Answered, answersView } from "./answers-view.ts";
+import { issueUrl } from "./issue-frame.ts";
+import { fieldsOf, spokenMoment } from "./moment.ts";
+import { spokenTime } from "./spoken-time.ts";
+
+/** Everything about an issue's way out of the house, by the state it is in: proof, approval, time, and what people may say to it. */
+
+export interface SendingInput {
+  readonly issue: Issue;
+  readonly publication: Publication;
+  readonly person: KnownPerson;
+  /** Whose ids stand in acts and builds. */
+  readonly people: readonly KnownPerson[];
+  /** Whom a proof may go to. */
+  readonly team: readonly KnownPerson[];
+  readonly proofs: readonly {
+    readonly number: number;
+    readonly at: string;
+    readonly by: string;
+    readonly fingerprint: string;
+    readonly to: readonly string[];
+  }[];
+  readonly answers: readonly Answered[];
+  /** Newest first. */
+  readonly builds: readonly { readonly at: string; readonly fingerprint: string }[];
+  readonly now: Date;
+  readonly language: Language;
+}
+
+export function sendingPage(input: SendingInput): object {
+  const { issue, language } = input;
+  const say = words(language).desk.sending;
+  return {
+    url: issueUrl(issue),
+    isDraft: issue.status === "draft",
+    lead: leadOf(input),
+    build: buildView(input),
+    voided: voidedView(input),
+    proof: proofView(input),
+    approval: approvalView(input),
+    answers: answersView(input.answers, { ...input, fingerprint: fingerprintOf(issue) }),
+    schedule: scheduleView(input),
+    takeBack: issue.status === "scheduled" && isAllowed(input, "take-back") ? { version: issue.version } : null,
+    questions: questionsOf(input).map((name) => ({ url: `${issueUrl(issue)}/${name}`, label: say.questions[name] })),
+  };
+}
+
+/** Twelve digits tell any two builds of an issue apart, and can be read out over the telephone. */
+export const shortFingerprint = (fingerprint: string): string => fingerprint.slice(0, 12);
+
+export const fingerprintOf = (issue: Issue): string | undefined =>
+  "fingerprint" in issue ? (issue as { readonly fingerprint: string }).fingerprint : undefined;
+
+const thingOf = (issue: Issue): Thing => ({ publication: issue.publication, kind: "issue", id: idOfIssue(issue) });
+const isAllowed = ({ person, issue }: SendingInput, act: ActName): boolean => may(person, act, thingOf(issue));
+
+/** By the name a person has now; by their id where they are known no more. */
+export const nameOf = (people: readonly KnownPerson[], id: string): string =>
+  people.find((one) => one.id === id)?.name ?? id;
+
+/** The state in a sentence, and what comes next. */
+function leadOf({ issue, publication, language }: SendingInput): string {
+  const { lead } = words(language).desk.sending;
+  const { timeZone } = publication;
+  if (issue.status === "scheduled") {
+    const at = spokenMoment(issue.sendAt, timeZone, language);
+    const readers = spokenNumber(language, issue.expectedReaders ?? 0);
+    return fill(issue.expectedReaders === undefined ? lead.scheduledOnly : lead.scheduled, { at, readers });
+  }
+  if (issue.status === "sent")
+    return fill(issue.open > 0 ? lead.open : lead.sent, {
+      at: spokenMoment(issue.sentAt, timeZone, language),
+      open: spokenNumber(language, issue.open),
+    });
+  if (issue.status === "cancelled")
+    return fill(lead.cancelled, { at: spokenMoment(issue.cancelledAt, timeZone, language) });
+  return lead[issue.status];
+}
+
+function buildView({ issue, builds, people, publication, language }: SendingInput): object | null {
+  const fingerprint = fingerprintOf(issue);
+  if (!fingerprint || !("builtAt" in issue)) return null;
+  const { builtAt, builtBy } = issue as { readonly builtAt: string; readonly builtBy: string };
+  const say = words(language).desk.sending;
+  const before = "voided" in issue ? issue.voided?.fingerprint : undefined;
+  const other = before ?? builds.find((one) => one.fingerprint !== fingerprint)?.fingerprint;
+  return {
+    line: fill(say.build, {
+      fingerprint: shortFingerprint(fingerprint),
+      at: spokenTime(builtAt, publication.timeZone, language),
+      name: nameOf(people, builtBy),
+    }),
+    differences: other ? `${issueUrl(issue)}/differences?from=${other}&to=${fingerprint}` : null,
+  };
+}
+
+/** "Die Freigabe von Henrike … gilt nicht mehr: …" */
+function voidedView({ issue, people, publication, language }: SendingInput): string | null {
+  if (!("voided" in issue) || !issue.voided) return null;
+  const { by, at, name, because } = issue.voided;
+  const details = { name: name ?? nameOf(people, by), at: spokenTime(at, publication.timeZone, language) };
+  return fill(words(language).desk.sending.voided[because], details);
+}
+
+const beforeItLeaves: readonly Issue["status"][] = ["built", "approved", "scheduled"];
+
+function proofView(input: SendingInput): object | null {
+  const { issue, team, person, proofs, people, publication, language } = input;
+  const fingerprint = fingerprintOf(issue);
+  if (!fingerprint || !beforeItLeaves.includes(issue.status)) return null;
+  const say = words(language).desk.sending;
+  const me = team.filter(({ id }) => id === person.id);
+  const others = team.filter(({ id }) => id !== person.id);
+  return {
+    seen: fingerprint,
+    mayBeSent: isAllowed(input, "proof"),
+    team: [...me, ...others].map(({ id, name }) => ({
+      ...{ id, isMe: id === person.id, label: id === person.id ? fill(say.proofMe, { name }) : name },
+    })),
+    sent: proofs.map((proof) =>
+      fill(proof.fingerprint === fingerprint ? say.proofSent : say.proofOlder, {
+        number: proof.number,
+        at: spokenTime(proof.at, publication.timeZone, language),
+        name: nameOf(people, proof.by),
+        to: proof.to.map((id) => nameOf(people, id)).join(", "),
+      }),
+    ),
+  };
+}
+
+function approvalView(input: SendingInput): object | null {
+  const { issue, person, people, publication, language } = input;
+  const say = words(language).desk.sending;
+  if (issue.status === "built") {
+    const isOwn = publication.approvals === "two" && issue.builtBy === person.id;
+    const mayApprove = may(person, "approve", {
+      ...thingOf(issue),
+      by: issue.builtBy,
+      approvals: publication.approvals,
+    });
+    return {
+      line: null,
+      look: `${issueUrl(issue)}/approval`,
+      note: mayApprove ? null : isOwn && isAllowed(input, "schedule") ? say.ownBuild : say.otherApproves,
+      mayApprove,
+      ask: isAllowed(input, "ask-approval") ? { seen: issue.fingerprint } : null,
+    };
+  }
+  if (!("approval" in issue)) return null;
+  const { approval } = issue as { readonly approval: { by: string; at: string; name?: string } };
+  const details = {
+    name: approval.name ?? nameOf(people, approval.by),
+    at: spokenTime(approval.at, publication.timeZone, language),
+  };
+  return { line: fill(say.approved, details), look: null, note: null, mayApprove: false, ask: null };
+}
+
+function scheduleView(input: SendingInput): object | null {
+  const { issue, publication, now } = input;
+  if (issue.status !== "approved" || !isAllowed(input, "schedule")) return null;
+  const { date, time } = fieldsOf(proposed(now), publication.timeZone);
+  const zone = fill(words(input.language).desk.sending.zone, { zone: publication.timeZone });
+  return { date, time, zone };
+}
+
+/** Tomorrow at this hour: a time people change, not one they take. */
+const proposed = (now: Date): Date => new Date(Math.ceil((now.getTime() + 86_400_000) / 3_600_000) * 3_600_000);
+
+export type QuestionName = "pause" | "resumption" | "cancellation" | "rest";
+const questions: Readonly<
+  Record<QuestionName, { readonly act: ActName; readonly states: readonly Issue["status"][] }>
+> = {
+  pause: { act: "pause", states: ["sending"] },
+  resumption: { act: "resume", states: ["paused"] },
+  rest: { act: "send-rest", states: ["sent", "cancelled"] },
+  cancellation: { act: "cancel", states: ["approved", "scheduled", "sending", "paused"] },
+};
+
+/** What may be said to an issue now; each is asked once more. */
+function questionsOf(input: SendingInput): QuestionName[] {
+  const { issue } = input;
+  const wasBegun = issue.status !== "cancelled" || "startedAt" in issue;
+  return (Object.keys(questions) as QuestionName[]).filter(
+    (name) =>
+      questions[name].states.includes(issue.status) &&
+      isAllowed(input, questions[name].act) &&
+      (name !== "rest" || wasBegun),
+  );
+}

@@ -1,0 +1,72 @@
+import type { Submission } from "../article/submission.ts";
+import { longDay } from "../edition/web/dates.ts";
+import type { Issue } from "../issue/issue.ts";
+import { onTheWall } from "../wall-clock.ts";
+import { fill, type Language, refusalSentence, words } from "../words.ts";
+import { type SubmissionStatus, statusOf, type Tone } from "./submission-status.ts";
+
+/** Lists of submissions, for their authors and for the editors. */
+
+/** What a list knows of an article. */
+interface Card {
+  readonly title: string;
+  readonly revision: number;
+}
+
+export interface ListedSubmissions {
+  readonly language: Language;
+  readonly publication: { readonly id: string; readonly timeZone: string };
+  readonly submissions: readonly Submission[];
+  readonly cards: ReadonlyMap<string, Card>;
+  readonly issues: readonly Issue[];
+  /** Names of people by their ids; empty for an author, who sees their own. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+export interface SubmissionLine {
+  readonly url: string;
+  readonly label: string;
+  readonly meta: string;
+  readonly state: { readonly label: string; readonly tone: Tone };
+}
+
+export const submissionLines = (list: ListedSubmissions): SubmissionLine[] =>
+  list.submissions.map((submission) => {
+    const card = list.cards.get(submission.id);
+    return {
+      url: `/${list.publication.id}/submissions/${encodeURIComponent(submission.id)}`,
+      label: labelOf(submission, card?.title),
+      meta: metaOf(submission, list),
+      state: stateOf(statusOf(submission, { revision: card?.revision, issues: list.issues }), list.language),
+    };
+  });
+
+/** The article's title once it was read, until then what its author called it. */
+export const labelOf = ({ id, desk }: Submission, title: string | undefined): string => title ?? (desk?.title || id);
+
+export const stateOf = ({ name, tone, issue = "" }: SubmissionStatus, language: Language) => ({
+  label: fill(words(language).desk.submissions.status[name], { issue }),
+  tone,
+});
+
+function metaOf(submission: Submission, { language, publication, names }: ListedSubmissions): string {
+  const { submissions: say } = words(language).desk;
+  const [day = ""] = onTheWall(new Date(submission.at), publication.timeZone).split("T");
+  const { asked } = submission.desk ?? {};
+  const [first] = submission.state === "refused" ? submission.refusals : [];
+  return [
+    names.get(submission.by) ?? (names.size > 0 ? submission.by : ""),
+    longDay(day, language),
+    asked ? fill(say.until, { day: longDay(asked.until, language) }) : "",
+    first ? refusalSentence(language, first) : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** What editors may look for, by the state of the row. */
+export const submissionFilters = ["open", "refused", "ingested"] as const;
+export type SubmissionFilter = (typeof submissionFilters)[number];
+
+export const isWanted = (filter: SubmissionFilter | undefined, { state }: Submission): boolean =>
+  filter === undefined || (filter === "open" ? state === "waiting" : state === filter);

@@ -1,0 +1,5 @@
+import type { Language } from "./words.ts";
+
+/** "1.204" */
+export const spokenNumber = (language: Language, count: number): string =>
+  new Intl.NumberFormat(language).format(count);

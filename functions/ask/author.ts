@@ -1,0 +1,99 @@
+import { absoluteAt, articleAddress, issueAddress } from "../../core/edition/web/address.ts";
+import { articlesOf } from "../../core/issue/draft.ts";
+import { issueLabel } from "../../core/issue/issue.ts";
+import type { KnownPerson } from "../../core/person.ts";
+import type { AppearedAsk, CommissionAsk, HandedInAsk } from "../../core/subscriber/ask.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { readCards } from "../records/articles.ts";
+import { makeHandInLink } from "../records/hand-in-links.ts";
+import { readIssue } from "../records/issues.ts";
+import { deskMailKey } from "../records/keys.ts";
+import { listPeople } from "../records/people.ts";
+import { findPublication } from "../records/publications.ts";
+import { listFiles, readSubmission, readSubmissions, type Submission } from "../records/submissions.ts";
+import type { AnswerTo } from "./answer-to.ts";
+import { isSilenced } from "./silenced.ts";
+
+/** Letters to authors: who is not one of the people any more gets none. */
+
+/** Undefined when something else lies there meanwhile: that has a letter of its own. */
+export async function toWhoHandedIn(cloud: Cloud, ask: HandedInAsk): Promise<AnswerTo | undefined> {
+  const [publication, submission] = await Promise.all([
+    findPublication(cloud, ask.publication),
+    readSubmission(cloud, ask.publication, ask.submission),
+  ]);
+  if (!publication || !submission?.desk || submission.contentId !== ask.content) return undefined;
+  const author = await authorOf(cloud, ask.publication, submission.by);
+  if (!author) return undefined;
+  const [files, [card]] = await Promise.all([
+    listFiles(cloud, publication.id, submission.id),
+    readCards(cloud, publication.id, [submission.id]),
+  ]);
+  const title = card?.title ?? (submission.desk.title || submission.id);
+  return {
+    asked: { is: "handed-in", publication, title, submission, files: files.map(({ name }) => name) },
+    key: deskMailKey(author.addressKey, publication.id, `handed-in#${submission.id}#${ask.content}`),
+    ...{ addressKey: author.addressKey, address: author.address, language: publication.language, token: undefined },
+    makeLink: () => wayBack(cloud, submission),
+  };
+}
+
+/** To its page at the desk; who was asked by a personal link has no account to open it with. */
+async function wayBack(cloud: Cloud, submission: Submission): Promise<string> {
+  const { url = "", asked } = submission.desk ?? {};
+  if (asked && !asked.isRevoked) return linkOf(cloud, submission);
+  return new URL(`/${submission.publication}/submissions/${encodeURIComponent(submission.id)}`, url).href;
+}
+
+const linkOf = async (cloud: Cloud, submission: Submission): Promise<string> =>
+  new URL(`/r/hand-in/${await makeHandInLink(cloud, submission)}`, submission.desk?.url).href;
+
+/** Undefined when it was taken back, or the article is there already and a reminder would only annoy. */
+export async function toCommissioned(cloud: Cloud, ask: CommissionAsk): Promise<AnswerTo | undefined> {
+  const [publication, submission] = await Promise.all([
+    findPublication(cloud, ask.publication),
+    readSubmission(cloud, ask.publication, ask.submission),
+  ]);
+  const { title = "", asked } = submission?.desk ?? {};
+  if (!publication || !submission || !asked || asked.isRevoked) return undefined;
+  if (ask.reminds && submission.contentId !== "") return undefined;
+  const [author, issue] = await Promise.all([
+    authorOf(cloud, publication.id, submission.by),
+    readIssue(cloud, publication.id, asked.issue),
+  ]);
+  if (!author || !issue) return undefined;
+  const about = { issue: issueLabel(issue), until: asked.until, title, words: asked.words, reminds: ask.reminds };
+  return {
+    asked: { is: "commission", publication, ...about },
+    key: deskMailKey(author.addressKey, publication.id, `${ask.reminds ? "reminder" : ask.id}#${submission.id}`),
+    ...{ addressKey: author.addressKey, address: author.address, language: publication.language, token: undefined },
+    makeLink: () => linkOf(cloud, submission),
+  };
+}
+
+/** One letter an issue, however many articles of theirs are in it. */
+export async function toPublished(cloud: Cloud, ask: AppearedAsk): Promise<AnswerTo | undefined> {
+  const [publication, issue, author] = await Promise.all([
+    findPublication(cloud, ask.publication),
+    readIssue(cloud, ask.publication, ask.issue),
+    authorOf(cloud, ask.publication, ask.person),
+  ]);
+  if (!publication || !issue || !author) return undefined;
+  const submissions = await readSubmissions(cloud, publication.id, articlesOf(issue));
+  const theirs = submissions.filter(({ by }) => by === ask.person).map(({ id }) => id);
+  const articles = [...(await readCards(cloud, publication.id, theirs)).values()];
+  const [only] = articles;
+  if (!only) return undefined;
+  const page = articles.length === 1 ? articleAddress(publication, issue, only.slug) : issueAddress(publication, issue);
+  const about = { issue: issueLabel(issue), theme: issue.theme.title, url: absoluteAt(publication.baseUrl)(page) };
+  return {
+    asked: { is: "appeared", publication, ...about, articles: articles.map(({ title }) => ({ title })) },
+    key: deskMailKey(author.addressKey, publication.id, `appeared#${ask.issue}`),
+    ...{ addressKey: author.addressKey, address: author.address, language: publication.language, token: undefined },
+  };
+}
+
+async function authorOf(cloud: Cloud, publication: string, id: string): Promise<KnownPerson | undefined> {
+  const person = (await listPeople(cloud, publication)).find((one) => one.id === id);
+  return person && !(await isSilenced(cloud, person.addressKey)) ? person : undefined;
+}

@@ -1,0 +1,139 @@
+import { Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { DoneCode } from "../../../core/desk/page.ts";
+import { submissionView } from "../../../core/desk/submission-page.ts";
+import { Refusal } from "../../../core/refusal.ts";
+import { fill, refusalSentence, words } from "../../../core/words.ts";
+import type { Cloud } from "../../cloud/cloud.ts";
+import { readArticle } from "../../records/articles.ts";
+import { listIssues } from "../../records/issues.ts";
+import { listFiles } from "../../records/submissions.ts";
+import { formForOne, formsFor, type HandInPlace, mostOffered, pasteText, removeFile } from "../hand-in.ts";
+import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { posted } from "./posted.ts";
+import { sentenceOf, show } from "./show.ts";
+import { type Holder, linkHolder } from "./submission-holder.ts";
+
+type HolderOf = (c: DeskContext) => Promise<Holder | undefined>;
+
+/** The page of one submission and what can be done on it, wherever it stands. */
+export function handingIn(
+  app: Hono<DeskEnv>,
+  path: string,
+  cloud: Cloud,
+  { holderOf, missing }: { readonly holderOf: HolderOf; readonly missing: "missing" | "link-over" },
+): void {
+  const forHolder = (answer: (c: DeskContext, holder: Holder) => Promise<Response>) => async (c: DeskContext) => {
+    const holder = await holderOf(c);
+    if (!holder) return show(c, missing, {}, { status: 404 });
+    // The page says itself why nothing is taken any more.
+    if (holder.closed && c.req.method === "POST") return submissionPage(cloud, c, holder, { status: 409 });
+    return answer(c, holder);
+  };
+  app.get(
+    path,
+    forHolder((c, holder) => submissionPage(cloud, c, holder)),
+  );
+  app.post(
+    `${path}/text`,
+    forHolder((c, holder) => pasted(cloud, c, holder)),
+  );
+  app.post(
+    `${path}/uploads`,
+    forHolder((c, holder) => offered(cloud, c, holder)),
+  );
+  app.post(
+    `${path}/removals`,
+    forHolder((c, holder) => removed(cloud, c, holder)),
+  );
+}
+
+const placeOf = ({ submission }: Holder): HandInPlace => ({
+  publication: submission.publication,
+  submission: submission.id,
+});
+
+interface Answer {
+  readonly refused?: { readonly sentence: string; readonly text?: string };
+  readonly status?: ContentfulStatusCode;
+}
+
+/** @param answer what was not taken, and why */
+export async function submissionPage(
+  cloud: Cloud,
+  c: DeskContext,
+  holder: Holder,
+  { refused, status }: Answer = {},
+): Promise<Response> {
+  const { submission, at, closed, ...rest } = holder;
+  const { publication, language, baseUrl } = c.var;
+  const [files, article, issues, form] = await Promise.all([
+    listFiles(cloud, publication.id, submission.id),
+    readArticle(cloud, publication.id, submission.id),
+    listIssues(cloud, publication.id),
+    rest.mayBring ? formForOne(cloud, rest.person, placeOf(holder), new URL(at, baseUrl).href) : undefined,
+  ]);
+  const shown = { ...rest, language, publication, submission, files, article, issues, at, form, refused };
+  const { title, ...view } = submissionView(shown);
+  const closedBecause = closed ? refusalSentence(language, closed) : null;
+  const more = { title, scripts: ["hand-in.js"], ...(status && { status }) };
+  return show(c, "submission", { ...view, closedBecause, arrived: arrivedAt(c, files) }, more);
+}
+
+/** Storage leads back here with the key of what it took. */
+function arrivedAt(c: DeskContext, files: readonly { readonly name: string }[]): string | null {
+  const key = (c.req.query("key") ?? "").normalize("NFC");
+  const found = files.find(({ name }) => key.endsWith(`/${name}`));
+  return found ? fill(words(c.var.language).desk.submission.arrived, { name: found.name }) : null;
+}
+
+const back = (c: DeskContext, { at }: Holder, code: DoneCode): Response => c.redirect(`${at}?done=${code}`, 303);
+
+async function pasted(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Response> {
+  const form = await posted(c);
+  const text = form.text("text");
+  try {
+    await pasteText(cloud, holder.person, placeOf(holder), { text, seen: form.text("seen") });
+    return back(c, holder, "submitted");
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.code === "not-allowed") throw refusal;
+    // Nothing of what they typed is lost: it stands in the field again, beside what came meanwhile.
+    return submissionPage(cloud, c, holder, { refused: { sentence: sentenceOf(c, refusal), text }, status: 409 });
+  }
+}
+
+/** For people without an account: whoever was asked for an article. */
+export function handingInByLink(cloud: Cloud): Hono<DeskEnv> {
+  const app = new Hono<DeskEnv>();
+  handingIn(app, "/hand-in/:token", cloud, { holderOf: (c) => linkHolder(cloud, c), missing: "link-over" });
+  return app;
+}
+
+/** A script asks before it sends: a form for each file, or the sentence that says why there is none. */
+async function offered(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Response> {
+  const form = await posted(c);
+  const sizes = form.all("bytes");
+  const files = form.all("name").map((name, index) => ({ name, bytes: Number(sizes[index]) || 0 }));
+  try {
+    const answers = await formsFor(cloud, holder.person, placeOf(holder), files.slice(0, mostOffered + 1));
+    return c.json({
+      files: answers.map((one) =>
+        "form" in one ? one : { name: one.name, problem: refusalSentence(c.var.language, one.refused) },
+      ),
+    });
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    return c.json({ problem: sentenceOf(c, refusal) }, 422);
+  }
+}
+
+async function removed(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Response> {
+  const form = await posted(c);
+  try {
+    await removeFile(cloud, holder.person, placeOf(holder), { name: form.text("name"), etag: form.text("etag") });
+    return back(c, holder, "removed");
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.code === "not-allowed") throw refusal;
+    return submissionPage(cloud, c, holder, { refused: { sentence: sentenceOf(c, refusal) }, status: 409 });
+  }
+}

@@ -1,0 +1,68 @@
+// Keeps what is typed while it is typed. Without this, the button beside "save" does the same.
+
+const pauseMilliseconds = 1500;
+const againMilliseconds = 10_000;
+
+const form = document.querySelector("form.words[data-draft]");
+const area = form?.querySelector("textarea");
+const status = document.querySelector("#kept");
+
+if (form && area && status) keepTyping(form, area, status);
+
+function keepTyping(form, area, status) {
+  let kept = area.value;
+  let waiting;
+  let isKeeping = false;
+  let isOver = false;
+
+  const later = (milliseconds) => {
+    clearTimeout(waiting);
+    if (!isOver) waiting = setTimeout(keep, milliseconds);
+  };
+
+  async function keep() {
+    const typed = area.value;
+    if (isOver || isKeeping || typed === kept) return;
+    isKeeping = true;
+    const body = new URLSearchParams(new FormData(form));
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { accept: "application/json" } });
+      if (answer.ok) {
+        const { version, keptAt } = await answer.json();
+        form.elements.version.value = version;
+        kept = typed;
+        status.textContent = form.dataset.kept.replace("{time}", timeOf(keptAt));
+      } else await refused(answer);
+    } catch {
+      status.textContent = form.dataset.unkept;
+      later(againMilliseconds);
+    }
+    isKeeping = false;
+    if (area.value !== kept) later(pauseMilliseconds);
+  }
+
+  async function refused(answer) {
+    if (answer.status !== 409) throw new Error(`answered ${answer.status}`);
+    isOver = true;
+    status.textContent = (await answer.json()).sentence;
+  }
+
+  area.addEventListener("input", () => {
+    if (isOver) return;
+    status.textContent = form.dataset.typing;
+    later(pauseMilliseconds);
+  });
+  // Whoever saves or leaves needs nothing kept any more; what was kept stays until it is saved.
+  form.addEventListener("submit", () => {
+    isOver = true;
+    clearTimeout(waiting);
+  });
+  addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") keep();
+  });
+  // A page taken out of the browser's memory knows an older state of things.
+  addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+}
+
+const timeOf = (at) =>
+  new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });

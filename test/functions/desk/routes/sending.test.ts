@@ -1,0 +1,248 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Issue } from "../../../../core/issue/issue.ts";
+import { operator } from "../../../../core/rights.ts";
+import { takeBackIssue } from "../../../../functions/desk/sending.ts";
+import { plan } from "../../../../functions/plan.ts";
+import { requireIssue, saveIssue } from "../../../../functions/records/issues.ts";
+import { workUntilQuiet } from "../../../../local/wiring.ts";
+import { afterMinutes, letters, place, scheduleSpring, someReaders, takeIn } from "../../an-issue-to-send.ts";
+import { type ADesk, aDesk, type Visitor } from "./a-desk.ts";
+
+let house: ADesk;
+let henrike: Visitor;
+const german = { headers: { "accept-language": "de" } };
+const issues = `/issues/${place.issue}`;
+const seen = "f".repeat(64);
+const spring = () => requireIssue(house.cloud, place.publication, place.issue);
+const page = async (visitor: Visitor, path = "/sending") => {
+  const answer = await visitor.get(issues + path, german);
+  expect([path, answer.status]).toEqual([path, 200]);
+  return answer.text();
+};
+const field = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+
+beforeEach(async () => {
+  for (const way of ["info", "warn", "error"] as const) vi.spyOn(console, way).mockImplementation(() => {});
+  house = await aDesk();
+  await scheduleSpring(house.cloud);
+  await takeIn(house.cloud, someReaders(30));
+  henrike = await house.as("publisher");
+});
+
+/** As a state leaves it. */
+async function stand(status: "draft" | "built" | "approved", more: Partial<Issue> = {}): Promise<void> {
+  await takeBackIssue(house.cloud, operator, place);
+  const { approval, ...issue } = (await spring()) as Extract<Issue, { status: "approved" }>;
+  if (status === "built") await saveIssue(house.cloud, { ...issue, status, ...more } as Issue);
+  if (status === "draft") {
+    const { fingerprint: _, builtAt: __, builtBy: ___, ...plan } = issue;
+    await saveIssue(house.cloud, { ...plan, status, ...more } as Issue);
+  }
+  expect(approval.by).toBe("almut");
+}
+
+/** Chooses a time and confirms what is shown. */
+async function schedules(visitor: Visitor, when: Readonly<Record<string, string>>): Promise<Response> {
+  const answer = await visitor.post(`${issues}/time`, when);
+  if (answer.status !== 303) return answer;
+  const shown = await page(visitor, "/schedule");
+  const fields = { version: field(shown, "version"), counted: field(shown, "counted"), sure: "yes" };
+  return visitor.post(`${issues}/schedule`, fields);
+}
+
+describe("the way of an issue out of the house", () => {
+  it("goes from approval over a confirmed time to letters, and back before it begins", async () => {
+    await stand("approved");
+    expect(await page(henrike)).toContain("Die Ausgabe ist freigegeben und wartet auf einen Termin.");
+    const answer = await schedules(henrike, { when: "later", date: "2026-11-24", time: "09:00" });
+    expect(answer.headers.get("location")).toBe(`/elblandbote${issues}/sending?done=scheduled`);
+    const scheduled = await page(henrike);
+    expect(scheduled).toContain(
+      "Dienstag, 24. November 2026, 9:00 Uhr (Europe/Berlin) und geht an 30 Leserinnen und Leser",
+    );
+    expect((await henrike.post(`${issues}/schedule/end`)).status).toBe(303);
+    expect(await spring()).toMatchObject({ status: "approved" });
+    await schedules(henrike, { when: "now" });
+    expect(await spring()).toMatchObject({ sendAt: "2026-11-23T08:10:00.000Z", expectedReaders: 30 });
+    await afterMinutes(house.cloud, 9);
+    expect(letters(house.cloud)).toEqual({});
+    await afterMinutes(house.cloud, 30);
+    expect(Object.keys(letters(house.cloud))).toHaveLength(30);
+    expect(await page(henrike)).toContain("30 von 30 erledigt, 30 Briefe angenommen");
+  });
+
+  it("names readers, cost and duration before anything is confirmed", async () => {
+    await stand("approved");
+    await henrike.post(`${issues}/time`, { when: "now" });
+    const shown = await page(henrike, "/schedule");
+    expect(shown).toContain("Ja, diese Ausgabe geht an 30 Leserinnen und Leser.");
+    expect(shown).toContain("weniger als 0,01");
+    expect(await spring()).toMatchObject({ status: "approved" });
+  });
+
+  it("is not begun by who does not say yes, or says it to another count", async () => {
+    await stand("approved");
+    await henrike.post(`${issues}/time`, { when: "now" });
+    const shown = await page(henrike, "/schedule");
+    const fields = { version: field(shown, "version"), counted: field(shown, "counted") };
+    expect((await henrike.post(`${issues}/schedule`, fields)).status).toBe(422);
+    house.cloud.clock.advance({ seconds: 5 });
+    await henrike.post(`${issues}/time`, { when: "now" });
+    expect((await henrike.post(`${issues}/schedule`, { ...fields, sure: "yes" })).status).toBe(422);
+    expect(await spring()).toMatchObject({ status: "approved" });
+  });
+
+  it("tells the second of two who schedule at once, and keeps the first one's time", async () => {
+    await stand("approved");
+    const other = await house.as("publisher");
+    await henrike.post(`${issues}/time`, { when: "now" });
+    const fields = (html: string) => ({
+      version: field(html, "version"),
+      counted: field(html, "counted"),
+      sure: "yes",
+    });
+    const shown = fields(await page(henrike, "/schedule"));
+    expect((await henrike.post(`${issues}/schedule`, shown)).status).toBe(303);
+    const answer = await other.post(`${issues}/schedule`, shown);
+    expect(answer.status).toBe(422);
+    expect(await answer.text()).toContain("inzwischen von jemand anderem geändert");
+  });
+
+  it.each([
+    [{ when: "later", date: "2026-11-20", time: "09:00" }, "schon vorbei"],
+    [{ when: "later", date: "2028-11-20", time: "09:00" }, "2028-11-20"],
+    [{ when: "later", date: "2026-12-01", time: "" }, "Tag und Uhrzeit"],
+    [{ when: "later", date: "2026-02-30", time: "09:00" }, "Tag und Uhrzeit"],
+  ])("takes no time that is none, and keeps what was typed: %j", async (when, sentence) => {
+    await stand("approved");
+    const answer = await henrike.post(`${issues}/time`, when);
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain(sentence);
+    expect(html).toContain(`value="${when.date}"`);
+  });
+
+  it("asks for a fresh sign-in where it cannot be taken back", async () => {
+    await stand("approved");
+    await henrike.post(`${issues}/time`, { when: "now" });
+    house.cloud.clock.advance({ minutes: 11 });
+    for (const path of ["/schedule", "/resumption", "/rest"])
+      expect((await henrike.get(issues + path)).headers.get("location")).toContain("/session?");
+    expect((await henrike.get(`${issues}/pause`)).status).toBe(200);
+  });
+});
+
+describe("what is said to an issue on its way", () => {
+  it.each([
+    ["pause", "paused"],
+    ["cancellation", "cancelled"],
+  ])("is asked once more, and then happens: %s", async (path, status) => {
+    await begin();
+    expect(await page(henrike, `/${path}`)).toContain('method="post"');
+    expect((await spring()).status).toBe("sending");
+    expect((await henrike.post(`${issues}/${path}`)).status).toBe(303);
+    expect((await spring()).status).toBe(status);
+    expect(await page(henrike)).toContain(path === "pause" ? "von Hand angehalten" : "Der Versand wurde abgebrochen");
+  });
+
+  it("goes on after a pause, and reaches everybody once", async () => {
+    await begin();
+    await henrike.post(`${issues}/pause`);
+    expect((await henrike.post(`${issues}/resumption`)).status).toBe(303);
+    await afterMinutes(house.cloud, 20);
+    expect(Object.values(letters(house.cloud))).toEqual(Array.from({ length: 30 }, () => 1));
+  });
+
+  it("sends to the rest only whom somebody ticked", async () => {
+    await begin();
+    await henrike.post(`${issues}/cancellation`);
+    await afterMinutes(house.cloud, 20);
+    henrike = await house.as("publisher"); // signed in anew
+    expect(await page(henrike, "/rest")).toContain("30, bei denen nie begonnen wurde");
+    await henrike.post(`${issues}/rest`, { group: "never-begun" });
+    await afterMinutes(house.cloud, 20);
+    expect(Object.keys(letters(house.cloud))).toHaveLength(30);
+  });
+
+  it("is not for editors, who see how far it is", async () => {
+    const guelsen = await house.as("editor");
+    await begin();
+    expect(await page(guelsen)).not.toContain("/pause");
+    expect((await guelsen.post(`${issues}/pause`)).status).toBe(403);
+    expect((await spring()).status).toBe("sending");
+  });
+});
+
+describe("the progress of an issue", () => {
+  it("is a piece of its page, with counts that add up and a pace between two looks", async () => {
+    await begin();
+    await afterMinutes(house.cloud, 1);
+    const { cloud } = house;
+    cloud.clock.advance({ seconds: 1 });
+    const minuteAgo = new Date(cloud.clock.now().getTime() - 60_000).toISOString();
+    const answer = await henrike.get(`${issues}/progress?accepted=10&at=${minuteAgo}`, german);
+    const html = await answer.text();
+    expect(html).not.toContain("<html");
+    expect(html).toContain("30 &#x3D; 30 eingeplant + 0 nicht eingeplant");
+  });
+
+  it("is nothing before anybody was planned", async () => {
+    expect((await henrike.get(`${issues}/progress`)).status).toBe(204);
+  });
+});
+
+describe("to whom it goes", () => {
+  it("is counted when somebody asks, and frozen once it has begun", async () => {
+    const guelsen = await house.as("editor");
+    expect(await page(guelsen, "/readers")).toContain("Noch hat niemand gezählt.");
+    expect((await guelsen.post(`${issues}/readers`)).status).toBe(303);
+    expect(await page(guelsen, "/readers")).toContain("Gezählt 23. November 2026, 09:00 Uhr.");
+    await begin();
+    expect(await page(guelsen, "/readers")).toContain("Festgehalten, als der Versand begann.");
+  });
+});
+
+describe("a proof and an approval", () => {
+  it("are asked for on the page, and remembered there", async () => {
+    await stand("built");
+    const me = henrike.person.id;
+    expect((await henrike.post(`${issues}/proofs`, { seen, to: [me] })).status).toBe(303);
+    await workUntilQuiet(house.cloud);
+    expect(Object.keys(letters(house.cloud))).toEqual([henrike.person.address]);
+    const asked = { seen, name: "Paula Zschoche", address: "paula@auenrode.example" };
+    expect((await henrike.post(`${issues}/approval-requests`, asked)).status).toBe(303);
+    const html = await page(henrike);
+    expect(html).toContain(`Probe 1, 23. November 2026, 09:00 Uhr, von ${henrike.person.name}`);
+    expect(html).toContain("hat Paula Zschoche um Freigabe gebeten");
+    expect(html).not.toContain("paula@");
+  });
+
+  it("keep what was typed where a rule says no", async () => {
+    await stand("built");
+    const asked = { seen, name: "Paula Zschoche", address: "paula" };
+    const answer = await henrike.post(`${issues}/approval-requests`, asked);
+    expect(answer.status).toBe(422);
+    const html = await answer.text();
+    expect(html).toContain("genau ein @-Zeichen");
+    expect(html).toContain('value="Paula Zschoche"');
+  });
+
+  it("say that an approval holds no more, and why", async () => {
+    const voided = {
+      by: "almut",
+      at: "2026-11-22T08:00:00.000Z",
+      fingerprint: "0".repeat(64),
+      because: "changed",
+    } as const;
+    await stand("draft", { voided } as Partial<Issue>);
+    expect(await page(henrike)).toContain(
+      "Die Freigabe von almut (22. November 2026, 09:00 Uhr) gilt nicht mehr: Seitdem wurde die Ausgabe geändert.",
+    );
+  });
+});
+
+/** Frozen, and not a letter has left. */
+async function begin(): Promise<void> {
+  const deadline = new Date(house.cloud.clock.now().getTime() + 120_000);
+  await plan(house.cloud)({ v: 1, ...place }, { deadline });
+}

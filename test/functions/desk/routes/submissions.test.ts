@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { listFiles, readSubmission } from "../../../../functions/records/submissions.ts";
+import { workUntilQuiet } from "../../../../local/wiring.ts";
+import { type ADesk, aDesk, deskUrl, publication, type Visitor } from "./a-desk.ts";
+
+let house: ADesk;
+let author: Visitor;
+beforeEach(async () => {
+  for (const way of ["info", "warn"] as const) vi.spyOn(console, way).mockImplementation(() => {});
+  house = await aDesk();
+  author = await house.as("author");
+});
+const german = { headers: { "accept-language": "de" } };
+const words = "# Der Deich hält\n\nEr ist einen Meter höher als im letzten Jahr.\n\n![](deich.jpg)\n";
+const id = "2026-11-23-der-deich-haelt";
+const begin = (text = "", by = author) => by.post("/submissions", { title: "Der Deich hält", text });
+const pageOf = async (by = author, query = "") => (await by.get(`/submissions/${id}${query}`, german)).text();
+const fieldIn = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+const bring = async (name: string, body: string, html: string) => {
+  const fields = ["key", "Content-Type", "success_action_redirect", "policy", "signature"];
+  const given = Object.fromEntries(fields.map((field) => [field, fieldIn(html, field)]));
+  const { backTo, key } = await house.cloud.acceptUpload(given, { name, body: Buffer.from(body) });
+  return { path: new URL(backTo ?? "").pathname, query: `?key=${encodeURIComponent(key)}` };
+};
+
+describe("handing in", () => {
+  it("begins with a few words and leads to the page that takes the files", async () => {
+    expect(await (await author.get("/submissions/new", german)).text()).toContain("Worum geht es?");
+    const answer = await begin();
+    expect([answer.status, answer.headers.get("location")]).toEqual([
+      303,
+      `/${publication}/submissions/${id}?done=begun`,
+    ]);
+    expect(await readSubmission(house.cloud, publication, id)).toMatchObject({
+      by: author.person.id,
+      desk: { url: deskUrl.origin, title: "Der Deich hält" },
+    });
+    const html = await pageOf();
+    expect(html).toContain("angefangen");
+    expect(html).toContain('accept=".docx,.md,.txt,image/jpeg,image/png,image/webp"');
+  });
+
+  it("works without script: one file a form, straight to storage, and back to what became of it", async () => {
+    await begin();
+    const { path, query } = await bring("deich.md", words, await pageOf());
+    expect(path).toBe(`/${publication}/submissions/${id}`);
+    const waiting = await pageOf(author, query);
+    expect(waiting).toContain("„deich.md“ ist angekommen.");
+    expect(waiting).toContain("Ihre Dateien werden gelesen.");
+    await workUntilQuiet(house.cloud);
+    const read = await pageOf();
+    expect(read).toContain("Der Text nennt Bilder, die noch nicht da sind: deich.jpg.");
+    expect(read).not.toContain("data-reading");
+  });
+
+  it("takes pasted words at once, and shows what was understood of them", async () => {
+    await begin(words.replace(/!.*\n/, "## Am Wehr\n\nAuch dort.\n"));
+    await workUntilQuiet(house.cloud);
+    const html = await pageOf();
+    for (const part of [
+      "Was Kurier verstanden hat",
+      "<dd>Der Deich hält</dd>",
+      "<dd>Am Wehr</dd>",
+      "keine genannt",
+      "eingereicht",
+    ])
+      expect(html).toContain(part);
+  });
+
+  it("loses nothing when two paste at once: the second sees what came, and their own words still in the field", async () => {
+    await begin();
+    const editor = await house.as("editor");
+    const seen = fieldIn(await pageOf(), "seen");
+    await editor.post(`/submissions/${id}/text`, { seen, text: "# Die erste\n\nFassung." });
+    const answer = await author.post(`/submissions/${id}/text`, { seen, text: "# Die <zweite>\n\nFassung." });
+    const html = await answer.text();
+    expect(answer.status).toBe(409);
+    expect(html).toContain("# Die &lt;zweite&gt;");
+    expect(html).toContain("Der Deich hält.md");
+    // Now they have seen it: sent once more, theirs counts.
+    const again = await author.post(`/submissions/${id}/text`, {
+      seen: fieldIn(html, "seen"),
+      text: "# Die zweite\n\nFassung.",
+    });
+    expect(again.status).toBe(303);
+    await workUntilQuiet(house.cloud);
+    expect(await pageOf()).toContain("Die zweite");
+  });
+
+  it("tells a script which files it may send, and why not the others", async () => {
+    await begin();
+    const answer = await author.post(`/submissions/${id}/uploads`, {
+      name: ["deich.jpg", "scan.pdf"],
+      bytes: ["1000", "2000"],
+    });
+    expect(await answer.json()).toMatchObject({
+      files: [
+        { name: "deich.jpg", form: { url: "/upload", fields: { "Content-Type": "image/jpeg" } } },
+        { name: "scan.pdf", problem: expect.stringContaining("scan.pdf") },
+      ],
+    });
+  });
+
+  it("takes a file away again, and says so", async () => {
+    await begin(words);
+    await bring("deich.jpg", "kein Bild", await pageOf());
+    const html = await pageOf();
+    const [file] = (await listFiles(house.cloud, publication, id)).filter(({ name }) => name === "deich.jpg");
+    expect(html).toContain(`value="${file?.etag}"`);
+    const answer = await author.post(`/submissions/${id}/removals`, { name: "deich.jpg", etag: file?.etag ?? "" });
+    expect(answer.headers.get("location")).toBe(`/${publication}/submissions/${id}?done=removed`);
+    const gone = await author.post(`/submissions/${id}/removals`, { name: "deich.jpg", etag: file?.etag ?? "" });
+    expect(gone.status).toBe(409);
+    expect(await gone.text()).toContain("deich.jpg");
+  });
+});
+
+describe("whose it is", () => {
+  it("an author finds theirs in the list and nobody else's, in words of their own", async () => {
+    await begin(words.replace(/!.*\n/, ""));
+    await workUntilQuiet(house.cloud);
+    const other = await house.as("author");
+    expect(await (await other.get("/submissions", german)).text()).toContain("Hier liegt noch nichts.");
+    expect(await (await author.get("/submissions", german)).text()).toContain(
+      `href="/${publication}/submissions/${id}"`,
+    );
+    expect(await (await other.get("/submissions", german)).text()).not.toContain(id);
+    expect((await other.get(`/submissions/${id}`)).status).toBe(403);
+    for (const path of ["text", "uploads", "removals"])
+      expect((await other.post(`/submissions/${id}/${path}`, { text: "x", name: "a.md" })).status).toBe(403);
+    expect((await author.get("/submissions/nie")).status).toBe(404);
+  });
+
+  it("an editor sees all, by state and by author, with the reason where one was refused", async () => {
+    const editor = await house.as("editor");
+    await begin();
+    await bring("scan.pdf", "%PDF-", await pageOf());
+    await workUntilQuiet(house.cloud);
+    const all = await (await editor.get("/submissions?state=refused", german)).text();
+    expect(all).toContain(author.person.name);
+    expect(all).toContain("scan.pdf");
+    expect(await (await editor.get("/submissions?state=ingested", german)).text()).toContain(
+      "Dazu wurde nichts gefunden.",
+    );
+    expect(await (await editor.get(`/submissions?by=${author.person.id}`, german)).text()).toContain(id);
+    expect(await (await editor.get(`/submissions?by=${editor.person.id}`, german)).text()).not.toContain(`${id}"`);
+  });
+
+  it("lists are paged", async () => {
+    for (let number = 0; number < 51; number += 1) await begin();
+    const first = await (await author.get("/submissions", german)).text();
+    const [, older = ""] = /href="([^"]*after&#x3D;[^"]*)"/.exec(first) ?? [];
+    expect(first.match(/class="main"/g)).toHaveLength(50);
+    const second = await (
+      await author.get(older.replace(`/${publication}`, "").replaceAll("&amp;", "&").replaceAll("&#x3D;", "="), german)
+    ).text();
+    expect(second.match(/class="main"/g)).toHaveLength(1);
+  });
+});
