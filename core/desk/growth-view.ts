@@ -24,7 +24,7 @@ export function growthView(growth: Growth | undefined, timeZone: string, languag
       ...{ to: number(last.readers), last: monthNamed(last.month, language) },
     }),
     size: `0 0 ${width} ${height}`,
-    bars: barsOf(months),
+    bars: months.length > 1 ? barsOf(months) : [],
     heads: [say.month, say.joined, say.left, say.end],
     months: [...months].reverse().map((one) => ({
       month: monthNamed(one.month, language),

@@ -1,6 +1,6 @@
 import type { Outcome } from "../delivery/outcome.ts";
 import { type SuppressionReason, suppressionReasons } from "../delivery/suppression.ts";
-import { readIssueId } from "../issue/issue.ts";
+import { issueLabel, numberedAs } from "../issue/issue.ts";
 import type { Publication } from "../publication.ts";
 import { stateSince } from "../subscriber/chosen.ts";
 import type { ConsentPage } from "../subscriber/consent-page.ts";
@@ -67,11 +67,16 @@ function letterLine({ issue, outcome }: ReaderPage["issues"][number], id: string
   const { state, cli } = words(language);
   const reason = outcome.reason ?? "";
   return {
-    issue: readIssueId(issue) ?? issue,
+    issue: labelOf(issue),
     url: `/${id}/issues/${issue}`,
     state: state.delivery[outcome.state],
     reason: reason in cli.reasons ? cli.reasons[reason as keyof typeof cli.reasons] : "",
   };
+}
+
+function labelOf(issue: string): string {
+  const numbered = numberedAs(issue);
+  return numbered ? issueLabel(numbered) : issue;
 }
 
 export const reasonNamed = (name: string): SuppressionReason | undefined =>

@@ -3,6 +3,7 @@ import { sectionNames } from "../../core/desk/settings.ts";
 import type { Role } from "../../core/rights.ts";
 import { publicationKey } from "../../functions/records/keys.ts";
 import type { DeskHouse } from "./desk-house.ts";
+import { readerPages } from "./desk-reader-pages.ts";
 
 /** Every page of the desk, and every state of it that somebody may meet. Whoever builds a page adds it here. */
 export interface DeskPage {
@@ -83,4 +84,4 @@ const doors: readonly DeskPage[] = [
   { name: "acts, none", as: ["editor"], path: "/acts?by=nobody" },
 ];
 
-export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...doors];
+export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...doors, ...readerPages];
