@@ -6,27 +6,27 @@ import type { Cloud } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { admitted } from "./desk/routes/admitted.ts";
-import { commissions } from "./desk/routes/commissions.ts";
-import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { article } from "./desk/routes/article.ts";
 import { articleWords } from "./desk/routes/article-words.ts";
 import { articles } from "./desk/routes/articles.ts";
+import { audience } from "./desk/routes/audience.ts";
+import { commissions } from "./desk/routes/commissions.ts";
+import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
-import { audience } from "./desk/routes/audience.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
+import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { issue } from "./desk/routes/issue.ts";
 import { issueArticles } from "./desk/routes/issue-articles.ts";
 import { issues } from "./desk/routes/issues.ts";
-import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { looks } from "./desk/routes/look.ts";
+import { shownPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
+import { review } from "./desk/routes/review.ts";
+import { revisions } from "./desk/routes/revisions.ts";
 import { scheduling } from "./desk/routes/schedule.ts";
 import { sending } from "./desk/routes/sending.ts";
 import { settings } from "./desk/routes/settings.ts";
-import { shownPictures } from "./desk/routes/pictures.ts";
-import { review } from "./desk/routes/review.ts";
-import { revisions } from "./desk/routes/revisions.ts";
 import { show } from "./desk/routes/show.ts";
 import { entering, starting } from "./desk/routes/start.ts";
 import { submissions } from "./desk/routes/submissions.ts";
@@ -70,8 +70,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 }
 
 /** For people without an account: whoever holds a personal link. */
-const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review];
-const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [handingInByLink];
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review, handingInByLink];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
   ["/", entering],

@@ -29,7 +29,7 @@ export async function toWhoHandedIn(cloud: Cloud, ask: HandedInAsk): Promise<Ans
     listFiles(cloud, publication.id, submission.id),
     readCards(cloud, publication.id, [submission.id]),
   ]);
-  const title = cards.get(submission.id)?.title ?? (submission.desk.title || submission.id);
+  const title = cards[0]?.title ?? (submission.desk.title || submission.id);
   return {
     asked: { is: "handed-in", publication, title, submission, files: files.map(({ name }) => name) },
     key: deskMailKey(author.addressKey, publication.id, `handed-in#${submission.id}#${ask.content}`),
@@ -81,7 +81,7 @@ export async function toPublished(cloud: Cloud, ask: AppearedAsk): Promise<Answe
   if (!publication || !issue || !author) return undefined;
   const submissions = await readSubmissions(cloud, publication.id, articlesOf(issue));
   const theirs = submissions.filter(({ by }) => by === ask.person).map(({ id }) => id);
-  const articles = [...(await readCards(cloud, publication.id, theirs)).values()];
+  const articles = await readCards(cloud, publication.id, theirs);
   const [only] = articles;
   if (!only) return undefined;
   const page = articles.length === 1 ? articleAddress(publication, issue, only.slug) : issueAddress(publication, issue);

@@ -5,8 +5,8 @@ import { draftIssue } from "../../../functions/desk/issues.ts";
 import { changeIssue } from "../../../functions/desk/planning.ts";
 import { previewIssue, standingOf } from "../../../functions/desk/preview.ts";
 import { readCard } from "../../../functions/records/articles.ts";
-import { saveRevision } from "../../../functions/records/revisions.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
+import { saveRevision } from "../../../functions/records/revisions.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
 import { anArticle, anIssue, aPublication } from "../../people-and-papers.ts";
 
