@@ -86,6 +86,7 @@ export const routeRights = {
   "POST /:publication/submissions/:submission/text": "submit",
   "POST /:publication/submissions/:submission/uploads": "submit",
   "POST /:publication/submissions/:submission/removals": "submit",
+  "POST /:publication/submissions/:submission/pictures": "edit-article",
   "GET /:publication/commissions/new": "commission",
   "POST /:publication/commissions": "commission",
   "POST /:publication/commissions/:submission": "commission",
