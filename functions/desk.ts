@@ -15,39 +15,22 @@ import { attachments } from "./desk/routes/attachments.ts";
 import { audience } from "./desk/routes/audience.ts";
 import { commissions } from "./desk/routes/commissions.ts";
 import { corrections } from "./desk/routes/corrections.ts";
-import { audience } from "./desk/routes/audience.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { firstSteps } from "./desk/routes/first-steps.ts";
 import { founding } from "./desk/routes/founding.ts";
-import { audience } from "./desk/routes/audience.ts";
-import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
 import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
 import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { imports } from "./desk/routes/imports.ts";
-import { audience } from "./desk/routes/audience.ts";
-import { commissions } from "./desk/routes/commissions.ts";
-import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
-import { firstSteps } from "./desk/routes/first-steps.ts";
-import { founding } from "./desk/routes/founding.ts";
-import { fromOwnPage, guarded, recognised } from "./desk/routes/guard.ts";
-import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { issue } from "./desk/routes/issue.ts";
 import { issueArticles } from "./desk/routes/issue-articles.ts";
 import { issueCheck } from "./desk/routes/issue-check.ts";
 import { issuePreview } from "./desk/routes/issue-preview.ts";
 import { issues } from "./desk/routes/issues.ts";
 import { looks } from "./desk/routes/look.ts";
+import { people } from "./desk/routes/people.ts";
 import { shownPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
-import { review } from "./desk/routes/review.ts";
-import { revisions } from "./desk/routes/revisions.ts";
 import { reporting } from "./desk/routes/report.ts";
-import { scheduling } from "./desk/routes/schedule.ts";
-import { sending } from "./desk/routes/sending.ts";
-import { people } from "./desk/routes/people.ts";
-import { people } from "./desk/routes/people.ts";
-import { shownPictures } from "./desk/routes/pictures.ts";
-import { questions } from "./desk/routes/questions.ts";
 import { review } from "./desk/routes/review.ts";
 import { revisions } from "./desk/routes/revisions.ts";
 import { scheduling } from "./desk/routes/schedule.ts";
@@ -107,31 +90,28 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud, doors: Doo
   ["/first-steps", firstSteps],
   ["/submissions", submissions],
   ["/commissions", commissions],
-  ["/acts", acts],
-  ["/people", people],
-  ["/settings", settings],
   ["/articles", articles],
   ["/articles", article],
   ["/articles", articleWords],
   ["/articles", revisions],
   ["/issues", issues],
   ["/issues", issueArticles],
+  ["/issues", issuePreview],
+  ["/issues", (cloud, { web = openWeb() }) => issueCheck(cloud, web)],
   ["/issues", issue],
+  ["/issues", audience],
   ["/issues", sending],
   ["/issues", scheduling],
   ["/issues", questions],
-  ["/issues", audience],
+  ["/issues", reporting],
   ["/issues", corrections],
   ["/issues", attachments],
   ["/subscribers/imports", imports],
   ["/subscribers", subscribers],
   ["/suppressions", suppressions],
+  ["/people", people],
+  ["/acts", acts],
   ["/settings", settings],
-  ["/issues", issuePreview],
-  ["/issues", (cloud, { web = openWeb() }) => issueCheck(cloud, web)],
-  ["/submissions", submissions],
-  ["/commissions", commissions],
-  ["/issues", reporting],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;

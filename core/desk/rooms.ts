@@ -13,13 +13,12 @@ interface Room {
 const rooms: readonly Room[] = [
   { name: "start", path: "", act: "any" },
   { name: "submissions", path: "submissions", act: "submit" },
-  { name: "people", path: "people", act: "read-people" },
-  { name: "acts", path: "acts", act: "read-acts" },
-  { name: "settings", path: "settings", act: "change-publication" },
   { name: "articles", path: "articles", act: "read-library" },
   { name: "issues", path: "issues", act: "read-issues" },
   { name: "subscribers", path: "subscribers", act: "read-subscribers" },
   { name: "suppressions", path: "suppressions", act: "read-subscribers" },
+  { name: "people", path: "people", act: "read-people" },
+  { name: "acts", path: "acts", act: "read-acts" },
   { name: "settings", path: "settings", act: "change-publication" },
 ];
 
