@@ -8,6 +8,7 @@ import { certificateFor, hostOf, httpDoor, nameFor } from "./parts/http-door.ts"
 import {
   addMessages,
   askForQuota,
+  enterPeople,
   publishFiles,
   type Right,
   readFiles,
@@ -73,6 +74,7 @@ const deskRights = (cloud: Cloud): Right[] => [
   askForQuota,
   ...windTimers(cloud),
   stopTimers(cloud),
+  ...enterPeople(cloud),
 ];
 
 const notHere = {
