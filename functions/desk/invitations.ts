@@ -36,8 +36,6 @@ export async function inviteAgain(
   // Whom a fault of ours kept out of the directory comes in now.
   await cloud.directory.admit(known.address);
   await writeTo(cloud, person, publication, known, desk);
-  // Whoever never got in may have been taken out of the issuer's own list.
-  await cloud.directory.admit(known.address);
   return known;
 }
 

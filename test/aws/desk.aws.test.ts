@@ -9,10 +9,20 @@ import type { Cloud, UploadForm } from "../../functions/cloud/cloud.ts";
 import { readSettings } from "../../functions/cloud/settings.ts";
 import { attachDownload, correctArticle } from "../../functions/desk/amendments.ts";
 import { mendArticle } from "../../functions/desk/articles.ts";
+import { checkIssue } from "../../functions/desk/check.ts";
 import { listDeliveries } from "../../functions/desk/deliveries.ts";
 import { formsFor, pasteText, removeFile } from "../../functions/desk/hand-in.ts";
-import { bringList, dropList, goOn, requireImport, takeListIn } from "../../functions/desk/imports.ts";
+import {
+  awaitedList,
+  beginImport,
+  dropList,
+  goOn,
+  readList,
+  requireImport,
+  takeListIn,
+} from "../../functions/desk/imports.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
+import { addPerson, removePerson } from "../../functions/desk/people.ts";
 import { sendProof } from "../../functions/desk/proofs.ts";
 import { found } from "../../functions/desk/publications.ts";
 import { pauseIssue, resumeIssue, takeBackIssue } from "../../functions/desk/sending.ts";
@@ -24,6 +34,7 @@ import { readBuildReport } from "../../functions/records/build-reports.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { newPersonChanges } from "../../functions/records/people.ts";
+import { listPublications } from "../../functions/records/publications.ts";
 import { listFiles } from "../../functions/records/submissions.ts";
 import { listSubscribers } from "../../functions/records/subscribers.ts";
 import { aStrangeIssuer, strangeAddress } from "../functions/desk/a-strange-issuer.ts";
@@ -35,6 +46,7 @@ import { type Awake, awake } from "./awake.ts";
 import { type Calls, covers, recordCalls } from "./calls.ts";
 import { namesIn } from "./names-in.ts";
 import { layRules } from "./notices.ts";
+import { rentPool } from "./rented.ts";
 import { come } from "./requests.ts";
 import { deskUrl, type RentedStage, rentStage } from "./stage.ts";
 
@@ -49,12 +61,14 @@ let calls: Calls;
 let cloud: Cloud;
 let functions: Awake;
 let takeUpRules: () => Promise<void>;
+let pool: Awaited<ReturnType<typeof rentPool>>;
 beforeAll(async () => {
   const senders = [{ domain, mailFrom: `post.${domain}` }];
   template = synthesised([{ ...receiving, senders, receives: undefined }])("kurier-post");
   stage = await rentStage();
   takeUpRules = await layRules(template, stage);
-  calls = recordCalls(namesIn(template, stage, domain));
+  pool = await rentPool();
+  calls = recordCalls(namesIn(template, stage, domain, { [pool.id]: "DirectoryPool" }));
   cloud = awsCloud(readSettings(stage.settings));
   functions = awake(stage, calls);
   await found(cloud, operator, publication);
@@ -62,6 +76,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await takeUpRules();
+  await pool.end();
   await stage.end();
 });
 
@@ -104,7 +119,7 @@ describe("a desk on AWS", { timeout: 240_000 }, () => {
     let nonce = "";
     const issuer = await aStrangeIssuer(() => nonce);
     const SecretId = stage.settings.KURIER_SECRET_SIGN_IN;
-    const SecretString = JSON.stringify({ ...issuer.settings, deskUrl });
+    const SecretString = JSON.stringify({ ...issuer.settings, deskUrl, userPool: pool.id });
     await new SecretsManagerClient({}).send(new PutSecretValueCommand({ SecretId, SecretString }));
 
     const begun = await post("/session", { to: `/${publication.id}/` });
@@ -124,6 +139,19 @@ describe("a desk on AWS", { timeout: 240_000 }, () => {
     // Files go straight to storage, which has an origin of its own.
     expect(policy).toMatch(/form-action 'self' https?:\/\/\S+/);
     expect((await ask(`/${publication.id}/`)).statusCode).not.toBe(200);
+  });
+
+  it("enters whom it gets to know in the user pool, and takes out whom no publication knows any more", async () => {
+    const mara = { address: "mara@rathaus.example", name: "Mara" };
+    await say(() => addPerson(cloud, guelsen, publication.id, mara));
+    expect(await pool.find(mara.address)).toBeDefined();
+    await say(() => removePerson(cloud, guelsen, publication.id, mara.address));
+    expect(await pool.find(mara.address)).toBeUndefined();
+  });
+
+  it("founds another publication", async () => {
+    await say(() => found(cloud, operator, aPublication({ id: "waldblatt" })));
+    expect(await listPublications(cloud)).toContain("waldblatt");
   });
 
   it("takes what an author brings straight into storage, and what they paste, and what they take back is gone", async () => {
@@ -148,11 +176,12 @@ describe("a desk on AWS", { timeout: 240_000 }, () => {
   });
 
   it("takes a list of readers in, and writes an address down that nobody may mail", async () => {
-    const list = new TextEncoder().encode(
-      "email;name\njoerdis@rathaus.example;Jördis\nthomas@rathaus.example;Thomas\n",
-    );
-    const consent = { list, consentSource: "Bestellkarten 2025", language: "de" } as const;
-    const { id } = await say(() => bringList(cloud, guelsen, publication, consent));
+    const list = "email;name\njoerdis@rathaus.example;Jördis\nthomas@rathaus.example;Thomas\n";
+    const { id } = await say(() => beginImport(cloud, guelsen, publication.id, "Bestellkarten 2025"));
+    const backTo = `${deskUrl}/${publication.id}/subscribers/imports/${id}`;
+    const { form } = await say(() => awaitedList(cloud, guelsen, publication.id, { id, backTo }));
+    await bring(form, list);
+    await say(() => readList(cloud, guelsen, publication, { id, language: "de" }));
     const onwards = () => say(() => goOn(cloud, guelsen, publication, { id, isLate: () => false }));
     await onwards();
     const { version } = await requireImport(cloud, guelsen, publication.id, id);
@@ -172,6 +201,8 @@ describe("a desk on AWS", { timeout: 240_000 }, () => {
     await say(() => orderBuild(cloud, guelsen, place.publication, place.issue));
     await functions.settle();
     const seen = (await readBuildReport(cloud, place.publication, place.issue))?.fingerprint ?? "";
+    const { findings } = await say(() => checkIssue(cloud, place.publication, place.issue, undefined));
+    expect(findings.length).toBeGreaterThan(0);
     await say(() => sendProof(cloud, guelsen, place, { seen, to: [guelsen.id] }));
     await functions.settle();
     expect(stage.ses.accepted.map(({ destinations }) => destinations)).toEqual([[strangeAddress]]);
@@ -213,6 +244,8 @@ const besides: readonly { right: RegExp; because: string }[] = [
     because: "what became of letters is read there once their rows are forgotten",
   },
   { right: /^s3:GetObject <StorageDesk>\/submissions\//, because: "an author looks at what they handed in" },
+  { right: /^dynamodb:DescribeTable /, because: "the very first publication puts up the fence, whoever founds it" },
+  { right: /^s3:ListBucket <StorageSite>/, because: "an issue may lead to a page of ours" },
   { right: /^dynamodb:ConditionCheckItem /, because: "what is written beside a row may depend on how it stands" },
 ];
 
