@@ -82,8 +82,6 @@ describe.each([
     { javaScriptEnabled: false, viewport: { width: 360, height: 740 }, colorScheme: "dark" },
   ],
 ] as const)("the desk's doors, %s", (_, options) => {
-  const isScripted = !("javaScriptEnabled" in options);
-
   it("let somebody in by two presses, and make them somebody else by one", () =>
     inWindow(async (page) => {
       await signIn(page, "Gülşen Yıldız");
@@ -118,8 +116,13 @@ describe.each([
       await page.getByRole("button", { name: "Henrike Fährmann" }).click();
       await page.waitForURL(sending);
     }, options));
+});
 
-  it.runIf(isScripted)("are open to everyone, page by page", () =>
+describe.each([
+  ["wide and light", {}],
+  ["on a dark phone", { viewport: { width: 360, height: 740 }, colorScheme: "dark" }],
+] as const)("the pages at the doors, %s", (_, options) => {
+  it("are open to everyone and never scroll sideways", () =>
     inWindow(async (page) => {
       await page.goto(`${desk.origin}/elblandbote/`);
       await fine(page, "sign in");
@@ -135,6 +138,5 @@ describe.each([
       await fine(page, "sign in again");
       await page.goto(`${desk.origin}/session/callback?state=x`);
       await fine(page, "a way that leads nowhere");
-    }, options),
-  );
+    }, options));
 });
