@@ -67,7 +67,6 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.use(guarded(doors));
   app.route("/gestalt/", looks(cloud));
-  app.route("/pictures/", shownPictures(cloud));
   app.route("/pictures", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
   app.use(recognised(cloud, doors), fromOwnPage(doors));
