@@ -9,6 +9,8 @@ import { shortestFill } from "../../core/subscriber/protection.ts";
 import { awsCloud } from "../../functions/cloud/aws-cloud.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { readSettings } from "../../functions/cloud/settings.ts";
+import { commission } from "../../functions/desk/commissions.ts";
+import { pasteText } from "../../functions/desk/hand-in.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { addPerson } from "../../functions/desk/people.ts";
 import { issueAccount } from "../../functions/records/account.ts";
@@ -18,10 +20,10 @@ import { readFeedbackCounts } from "../../functions/records/feedback.ts";
 import { forgetFolder, forgetRow, notesOf } from "../../functions/records/forgetting.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
-import { mailFile, roundKey } from "../../functions/records/keys.ts";
+import { mailFile, reminderKey, roundKey } from "../../functions/records/keys.ts";
 import { requirePublication, savePublication } from "../../functions/records/publications.ts";
 import { readRounds } from "../../functions/records/rounds.ts";
-import { listFiles, listSubmissions } from "../../functions/records/submissions.ts";
+import { listFiles, listSubmissions, readSubmission } from "../../functions/records/submissions.ts";
 import { readSubscriber } from "../../functions/records/subscribers.ts";
 import { handler as site } from "../../functions/site.ts";
 import { handler as wholeSite } from "../../functions/whole-site.ts";
@@ -90,8 +92,8 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     functions = awake(stage, calls);
   });
 
-  async function scheduleNumber(number: number): Promise<Place> {
-    const plan = anIssue({ number, sections: [{ name: "Aus den Kommunen", articles: ["schalter"] }] });
+  async function scheduleNumber(number: number, article = "schalter"): Promise<Place> {
+    const plan = anIssue({ number, sections: [{ name: "Aus den Kommunen", articles: [article] }] });
     const place = { publication: plan.publication, issue: idOfIssue(plan) };
     await draftIssue(cloud, person, plan);
     await orderBuild(cloud, person, place.publication, place.issue);
@@ -251,6 +253,33 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     expect([others, submission]).toMatchObject([[], { state: "ingested", revision: 2, mail: { id: "m2" } }]);
     expect((await listFiles(cloud, publication.id, submission?.id ?? "")).map(({ name }) => name)).toEqual(["neu.md"]);
     expect([answers().length, await cloud.files.list("mail/")]).toEqual([2, []]);
+  });
+
+  it("asks an author for an article, reminds them while nothing has come, and tells them when it is out", async () => {
+    const publication = await requirePublication(cloud, aPublication().id);
+    const mailed = () => stage.ses.accepted.filter(({ destinations: [to] }) => to === "frieda@verein.example");
+    const subjects = () => Promise.all(mailed().map(async ({ raw }) => (await PostalMime.parse(raw)).subject));
+    await draftIssue(cloud, person, anIssue({ number: 4 }));
+    const until = new Date(cloud.clock.now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const { id } = await commission(cloud, person, publication, {
+      ...{ name: "Frieda Möhring", address: "frieda@verein.example", issue: "2026-04", until },
+      ...{ title: "Der Verein feiert", words: "", deskUrl: "https://desk.example.org" },
+    });
+    const due = reminderKey(cloud.clock.now().toISOString(), publication.id, id);
+    await cloud.table.write([{ put: { ...due, v: 1, publication: publication.id, submission: id } }]);
+    await functions.settle();
+    expect(await subjects()).toEqual([
+      expect.stringContaining("Ihr Beitrag für"),
+      expect.stringContaining("Erinnerung:"),
+    ]);
+
+    const text = "# Der Verein feiert\n\nEr wird hundert Jahre alt, und alle sind eingeladen.\n";
+    await pasteText(cloud, person, { publication: publication.id, submission: id }, { text, seen: "" });
+    await functions.settle();
+    expect(await readSubmission(cloud, publication.id, id)).toMatchObject({ state: "ingested", by: "frieda-moehring" });
+    await scheduleNumber(4, id);
+    await functions.settle();
+    expect((await subjects()).at(-1)).toContain("Erschienen: Ausgabe 04|26");
   });
 
   it("removes by night what has lapsed", async () => {

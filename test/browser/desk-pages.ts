@@ -84,4 +84,18 @@ const doors: readonly DeskPage[] = [
   { name: "acts, none", as: ["editor"], path: "/acts?by=nobody" },
 ];
 
-export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...doors, ...readerPages];
+const beginSubmission = async (page: Page): Promise<void> => {
+  await submit(page, { title: "Der Deich hält", text: "" });
+};
+
+const intake: readonly DeskPage[] = [
+  { name: "submissions", as: ["author"], path: "/submissions" },
+  { name: "submissions, all", as: ["editor"], path: "/submissions" },
+  { name: "submissions, none found", as: ["editor"], path: "/submissions?by=nobody" },
+  { name: "submissions, new", as: ["author"], path: "/submissions/new" },
+  { name: "submission, begun", as: ["author"], path: "/submissions/new", reach: beginSubmission },
+  { name: "submission of the sample", as: ["editor"], path: "/submissions/bibliothek" },
+  { name: "commission", as: ["editor"], path: "/commissions/new" },
+];
+
+export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...doors, ...intake, ...readerPages];
