@@ -3,6 +3,7 @@ import { sectionNames } from "../../core/desk/settings.ts";
 import type { Role } from "../../core/rights.ts";
 import { publicationKey } from "../../functions/records/keys.ts";
 import type { DeskHouse } from "./desk-house.ts";
+import { issuePages } from "./desk-issue-pages.ts";
 
 /** Every page of the desk, and every state of it that somebody may meet. Whoever builds a page adds it here. */
 export interface DeskPage {
@@ -59,4 +60,4 @@ const settings: readonly DeskPage[] = [
 const changeUnseen = ({ cloud }: DeskHouse, set: Readonly<Record<string, string | boolean>>): Promise<void> =>
   cloud.table.write([{ patch: publicationKey("elblandbote"), set }]);
 
-export const deskPages: readonly DeskPage[] = [...shell, ...settings];
+export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...issuePages];
