@@ -3,6 +3,7 @@ import { sectionNames } from "../../core/desk/settings.ts";
 import type { Role } from "../../core/rights.ts";
 import { publicationKey } from "../../functions/records/keys.ts";
 import type { DeskHouse } from "./desk-house.ts";
+import { issuePages } from "./desk-issue-pages.ts";
 import { readerPages } from "./desk-reader-pages.ts";
 
 /** Every page of the desk, and every state of it that somebody may meet. Whoever builds a page adds it here. */
@@ -98,4 +99,11 @@ const intake: readonly DeskPage[] = [
   { name: "commission", as: ["editor"], path: "/commissions/new" },
 ];
 
-export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...doors, ...intake, ...readerPages];
+export const deskPages: readonly DeskPage[] = [
+  ...shell,
+  ...settings,
+  ...doors,
+  ...intake,
+  ...issuePages,
+  ...readerPages,
+];
