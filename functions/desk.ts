@@ -106,6 +106,7 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud, doors: Doo
   ["/issues", scheduling],
   ["/issues", questions],
   ["/issues", reporting],
+  ["/issues", approving],
   ["/issues", corrections],
   ["/issues", attachments],
   ["/subscribers/imports", imports],
@@ -114,7 +115,6 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud, doors: Doo
   ["/people", people],
   ["/acts", acts],
   ["/settings", settings],
-  ["/issues", approving],
 ];
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
