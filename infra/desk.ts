@@ -63,7 +63,8 @@ export function printAddress(scope: Construct, value: string): void {
 const deskRights = (cloud: Cloud): Right[] => [
   rows(cloud, "get", "query", "put", "patch", "remove", "check"),
   ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger"),
-  writeFiles(cloud, "submissions", "articles", "downloads", "imports", "journal"),
+  // Of editions, what was made anew after an issue was public.
+  writeFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "journal"),
   // What an author takes back, and a list of readers that was taken in.
   removeFiles(cloud, "submissions", "imports"),
   publishFiles(cloud),
