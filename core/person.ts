@@ -38,6 +38,6 @@ export function readRoles(typed: readonly string[]): readonly Role[] {
   const unknown = names.find((name) => !roles.some((role) => role === name));
   if (unknown !== undefined) throw new Refusal("role-unknown", { role: unknown, roles: roles.join(", ") });
   const read = roles.filter((role) => names.includes(role));
-  if (read.length === 0) throw new Refusal("roles-missing", { roles: roles.join(", ") });
+  if (read.length === 0) throw new Refusal("roles-missing");
   return read;
 }

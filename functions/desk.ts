@@ -2,9 +2,11 @@ import { type Context, Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { bodyLimit } from "hono/body-limit";
 import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
-import type { Cloud } from "./cloud/cloud.ts";
+import type { Cloud, Web } from "./cloud/cloud.ts";
 import { cloudOnAws } from "./cloud/on-aws.ts";
+import { openWeb } from "./cloud/web.ts";
 import { asWritten } from "./desk/as-written.ts";
+import { acts } from "./desk/routes/acts.ts";
 import { admitted } from "./desk/routes/admitted.ts";
 import { article } from "./desk/routes/article.ts";
 import { articleWords } from "./desk/routes/article-words.ts";
@@ -21,10 +23,14 @@ import { handingInByLink } from "./desk/routes/hand-in.ts";
 import { imports } from "./desk/routes/imports.ts";
 import { issue } from "./desk/routes/issue.ts";
 import { issueArticles } from "./desk/routes/issue-articles.ts";
+import { issueCheck } from "./desk/routes/issue-check.ts";
+import { issuePreview } from "./desk/routes/issue-preview.ts";
 import { issues } from "./desk/routes/issues.ts";
 import { looks } from "./desk/routes/look.ts";
+import { people } from "./desk/routes/people.ts";
 import { shownPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
+import { reporting } from "./desk/routes/report.ts";
 import { review } from "./desk/routes/review.ts";
 import { revisions } from "./desk/routes/revisions.ts";
 import { scheduling } from "./desk/routes/schedule.ts";
@@ -49,6 +55,8 @@ export interface Doors {
   readonly others?: () => Promise<readonly Other[]>;
   /** Where files may be posted to beside here: storage has an origin of its own on AWS. */
   readonly storage?: readonly string[];
+  /** Where the links of an issue are followed; the web itself, unless somebody says otherwise. */
+  readonly web?: Web;
 }
 
 /** A form is words: files go straight to storage. An article has up to a million letters, one who pastes it more bytes. */
@@ -68,7 +76,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   app.route("/", starting(cloud));
   app.route("/founding", founding(cloud, doors));
   app.use("/:publication/*", admitted(cloud));
-  for (const [path, routes] of rooms) app.route(`/:publication${path}`, routes(cloud));
+  for (const [path, routes] of rooms) app.route(`/:publication${path}`, routes(cloud, doors));
   app.notFound((c) => show(c as Context<DeskEnv>, "missing", {}, { status: 404 }));
   app.onError(troubled);
   return app;
@@ -77,7 +85,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 /** For people without an account: whoever holds a personal link. */
 const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review, handingInByLink];
 /** What lies below a publication, by its noun. */
-const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<DeskEnv>])[] = [
+const rooms: readonly (readonly [path: string, routes: (cloud: Cloud, doors: Doors) => Hono<DeskEnv>])[] = [
   ["/", entering],
   ["/first-steps", firstSteps],
   ["/submissions", submissions],
@@ -88,16 +96,21 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud) => Hono<De
   ["/articles", revisions],
   ["/issues", issues],
   ["/issues", issueArticles],
+  ["/issues", issuePreview],
+  ["/issues", (cloud, { web = openWeb() }) => issueCheck(cloud, web)],
   ["/issues", issue],
+  ["/issues", audience],
   ["/issues", sending],
   ["/issues", scheduling],
   ["/issues", questions],
-  ["/issues", audience],
+  ["/issues", reporting],
   ["/issues", corrections],
   ["/issues", attachments],
   ["/subscribers/imports", imports],
   ["/subscribers", subscribers],
   ["/suppressions", suppressions],
+  ["/people", people],
+  ["/acts", acts],
   ["/settings", settings],
 ];
 

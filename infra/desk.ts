@@ -62,9 +62,9 @@ export function printAddress(scope: Construct, value: string): void {
 /** What the verbs of `functions/desk` take; what of it somebody may do, `core/rights.ts` says. */
 const deskRights = (cloud: Cloud): Right[] => [
   rows(cloud, "get", "query", "put", "patch", "remove", "check"),
-  ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger"),
+  ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger", "handouts"),
   // Of editions, what was made anew after an issue was public.
-  writeFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "journal"),
+  writeFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "journal", "handouts"),
   // What an author takes back, and a list of readers that was taken in.
   removeFiles(cloud, "submissions", "imports"),
   publishFiles(cloud),

@@ -15,7 +15,11 @@ export class Forget extends Construct {
       cloud,
       timeout: Duration.minutes(5),
       memorySize: 512,
-      may: [rows(cloud, "get", "query", "put", "remove"), listFiles(cloud), removeFiles(cloud, "readings", "imports")],
+      may: [
+        rows(cloud, "get", "query", "put", "remove"),
+        listFiles(cloud),
+        removeFiles(cloud, "readings", "imports", "handouts"),
+      ],
     });
     new Rule(this, "EveryNight", {
       description: "Wakes forget",

@@ -33,6 +33,8 @@ export class Storage extends Construct {
     this.desk = keptBucket(this, "Desk", [
       // The addresses in the carrier's notices live three days at most.
       shortLived("feedback/"),
+      // So do tables of readers somebody fetched.
+      shortLived("handouts/"),
       // So do mails of which nothing could be made.
       ...(receives ? [shortLived("mail/")] : []),
     ]);

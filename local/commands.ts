@@ -34,7 +34,7 @@ export const commands: readonly Command[] = [
       takes: [],
       options: {
         ...{ ...speaking, data: "<folder>", "base-url": "<https://…>", port: "<8080>", host: "<127.0.0.1>" },
-        ...{ outbox: "", "mailbox-port": "<port>" },
+        ...{ outbox: "", "mailbox-port": "<port>", "desk-url": "<https://…>", "desk-port": "<8081>" },
         ...{ "mail-port": "<port>", "mail-verifier": "<host>", "mail-host": "<127.0.0.1>" },
       },
     },

@@ -1,3 +1,4 @@
+import { reasonWords } from "../core/delivery/outcome-words.ts";
 import type { Publication } from "../core/publication.ts";
 import type { Subscriber } from "../core/subscriber/subscriber.ts";
 import { fill, words } from "../core/words.ts";
@@ -5,7 +6,6 @@ import type { Cloud } from "../functions/cloud/cloud.ts";
 import type { ReaderFile } from "../functions/desk/reader.ts";
 import { requirePublication } from "../functions/records/publications.ts";
 import type { Call } from "./commands/command.ts";
-import { reasonWords } from "./outcome-words.ts";
 import { listedTime, spokenTime } from "./wall-clock.ts";
 
 /** Widths of columns; what is longer pushes the rest aside. */

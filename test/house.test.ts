@@ -21,7 +21,7 @@ const may: readonly { room: RegExp; imports: RegExp }[] = [
   {
     room: /^functions\/(site|whole-site|desk|regional-desk)/,
     imports: new RegExp(
-      `^(core/|${front}|functions/cloud/(behind-cloudfront|file-key)\\.ts$|hono|altcha-lib|openid-client$)`,
+      `^(core/|${front}|functions/cloud/(behind-cloudfront|file-key|web)\\.ts$|hono|altcha-lib|openid-client$)`,
     ),
   },
   { room: /^functions\//, imports: new RegExp(`^(core/|${front})`) },

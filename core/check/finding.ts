@@ -55,10 +55,21 @@ export function addressOf(place: Place, issueId: string): string {
     case "issue":
       return `issues/${issueId}${place.field ? `#${place.field}` : ""}`;
     case "publication":
-      return `publication${place.field ? `#${place.field}` : ""}`;
+      return `settings${(place.field && settings[place.field]) ?? ""}`;
     case "edition":
-      return `issues/${issueId}/preview#${encodeURIComponent(place.path)}`;
+      return `issues/${issueId}/preview${previewOf(place.path)}`;
   }
+}
+
+/** Where the desk keeps what a check speaks of. */
+const settings: Readonly<Partial<Record<keyof Publication, string>>> = {
+  ...{ imprint: "/imprint", responsiblePerson: "/publisher#responsiblePerson", accent: "/masthead#accent" },
+  ...{ baseUrl: "/place#baseUrl", sender: "/sender" },
+};
+
+function previewOf(path: string): string {
+  if (path === "email.html") return "";
+  return path === "email.txt" ? "?edition=text" : "?edition=page";
 }
 
 function anchorIn({ block, picture }: ArticlePlace): string {

@@ -1,9 +1,10 @@
 import type { Article } from "../article/article.ts";
 import { picturesOf } from "../article/contents.ts";
 import { imageOf } from "../article/picture-address.ts";
+import { usualSubject } from "../edition/letter.ts";
 import type { Head } from "../issue/change.ts";
 import { articlesOf } from "../issue/draft.ts";
-import { type Issue, type IssuePlan, issueLabel, issuePlanSchema } from "../issue/issue.ts";
+import { type Issue, type IssuePlan, issuePlanSchema } from "../issue/issue.ts";
 import type { Publication } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import { type FieldText, problemsOf } from "./issue-fields.ts";
@@ -22,18 +23,15 @@ export const headTexts = ({ date, dueAt, theme, subject, preheader, topic }: Iss
 /** @param typed what somebody typed, where it could not be taken as it is */
 export function headForm(
   issue: Issue,
-  { topics, title }: Publication,
+  publication: Publication,
   { typed, problems = {} }: { typed?: HeadTexts; problems?: Problems },
   language: Language,
 ): object {
   const say = words(language).desk.issue;
   const standing = headTexts(issue);
-  const usualSubject = fill(words(issue.language).email.subject, {
-    ...{ publication: title, issue: issueLabel(issue), theme: issue.theme.title },
-  });
   const hints: Readonly<Partial<Record<HeadFieldName, string>>> = {
     ...{
-      subject: fill(say.subjectHint, { subject: usualSubject }),
+      subject: fill(say.subjectHint, { subject: usualSubject({ publication, issue }) }),
       preheader: say.preheaderHint,
       dueAt: say.dueAtHint,
     },
@@ -48,8 +46,11 @@ export function headForm(
     ...{ theme: field("theme", { most: 300, isRequired: true }), intro: field("intro", { rows: 3, most: 2000 }) },
     ...{ subject: field("subject", { most: 300 }), preheader: field("preheader", { most: 300 }) },
     topic:
-      topics.length > 0
-        ? { ...field("topic"), options: topicOptions(topics, typed?.topic ?? standing.topic, say.everybody) }
+      publication.topics.length > 0
+        ? {
+            ...field("topic"),
+            options: topicOptions(publication.topics, typed?.topic ?? standing.topic, say.everybody),
+          }
         : null,
   };
 }

@@ -17,6 +17,8 @@ const rooms: readonly Room[] = [
   { name: "issues", path: "issues", act: "read-issues" },
   { name: "subscribers", path: "subscribers", act: "read-subscribers" },
   { name: "suppressions", path: "suppressions", act: "read-subscribers" },
+  { name: "people", path: "people", act: "read-people" },
+  { name: "acts", path: "acts", act: "read-acts" },
   { name: "settings", path: "settings", act: "change-publication" },
 ];
 

@@ -82,7 +82,7 @@ function withStruckOff({ topics }: Publication, typed: Typed): Typed {
 }
 
 /** Longer texts get more room. */
-const rows = { lines: 4, text: 18 } as const;
+const rows = { lines: 4, sentence: 3, imprint: 8, text: 18 } as const;
 
 export function fieldView(language: Language, field: Field, standing: string, returned: Returned | undefined): object {
   const { name, kind, words: code, choices = [] } = field;
@@ -99,8 +99,10 @@ export function fieldView(language: Language, field: Field, standing: string, re
   };
 }
 
-const rowsOf = ({ kind, name }: Field): number =>
-  kind === "text" ? (name.startsWith("consentWording") ? 3 : rows.text) : rows.lines;
+const rowsOf = ({ kind, name }: Field): number => {
+  if (kind !== "text") return rows.lines;
+  return name === "imprint" ? rows.imprint : name.startsWith("consentWording") ? rows.sentence : rows.text;
+};
 
 function shownAs(language: Language, { kind }: Field, text: string): string {
   const { choice, tick } = words(language).desk.setting;

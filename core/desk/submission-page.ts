@@ -1,4 +1,5 @@
 import type { Article } from "../article/article.ts";
+import type { PictureWords } from "../article/mend.ts";
 import { acceptedFiles } from "../article/offered.ts";
 import { isEmpty, type ListedFile, type Submission } from "../article/submission.ts";
 import { textFormatNamed } from "../article/text-format.ts";
@@ -8,6 +9,7 @@ import { coveringNote } from "../mail/received.ts";
 import { sentencesOf } from "../sentences.ts";
 import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, noteSentence, refusalSentence, words } from "../words.ts";
+import { pictureFields } from "./article-view.ts";
 import { askedSentence, commissionView } from "./commission.ts";
 import { statusOf } from "./submission-status.ts";
 import { labelOf, stateOf } from "./submissions.ts";
@@ -37,8 +39,18 @@ export interface ShownSubmission {
   readonly previewUrl: string | undefined;
   /** Whether whoever looks may send or take back its link. */
   readonly mayCommission: boolean;
+  /** Whether whoever looks may say what pictures show. */
+  readonly mayDescribe: boolean;
   /** What was typed and not taken, and why. */
-  readonly refused?: { readonly sentence: string; readonly text?: string } | undefined;
+  readonly refused?: Untaken | undefined;
+}
+
+export interface Untaken {
+  readonly sentence: string;
+  /** Pasted words. */
+  readonly text?: string;
+  /** What was said of pictures. */
+  readonly pictures?: readonly PictureWords[];
 }
 
 export function submissionView(shown: ShownSubmission) {
@@ -56,6 +68,7 @@ export function submissionView(shown: ShownSubmission) {
     notes: notesOf(submission, language, isReading),
     isEmpty: isEmpty(submission) && files.length === 0,
     understood: article && submission.state === "ingested" ? understoodView(article, language) : null,
+    missing: article && submission.state === "ingested" && shown.mayDescribe ? missingView(article, shown) : null,
     ...{ articleUrl: shown.articleUrl, previewUrl: shown.previewUrl },
     files: files.map(({ name, bytes, etag }) => ({
       ...{ name, etag, bytes, facts: fileFacts(name, bytes, language) },
@@ -107,6 +120,20 @@ function pictureView(picture: UnderstoodPicture, index: number, language: Langua
     id: `picture-${index + 1}`,
     asks: picture.asks.length > 0,
   };
+}
+
+/** A form for what nobody said of the pictures yet; what somebody typed when another was quicker stands in it again. */
+function missingView(article: Article, { publication, refused }: ShownSubmission) {
+  const asks = new Map(understood(article).pictures.map((picture) => [picture.name, picture.asks]));
+  const typed = new Map((refused?.pictures ?? []).map((one) => [one.name, one]));
+  const pictures = pictureFields(article, publication.id, refused?.pictures).flatMap((picture) => {
+    const said = typed.get(picture.name);
+    const isAsked = (field: "caption" | "credit" | "alt"): boolean =>
+      (asks.get(picture.name) ?? []).includes(field) || said?.[field] !== undefined;
+    const ask = { caption: isAsked("caption"), credit: isAsked("credit"), alt: isAsked("alt") };
+    return ask.caption || ask.credit || ask.alt ? [{ ...picture, ask }] : [];
+  });
+  return pictures.length > 0 ? { revision: article.revision, pictures } : null;
 }
 
 const formView = (form: ShownSubmission["form"]) =>

@@ -108,7 +108,7 @@ export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Le
   const [bold, light] = publication.titleParts;
   const label = issueLabel(issue);
   const named = { publication: publication.title, theme: issue.theme.title };
-  const subject = issue.subject || fill(email.subject, { ...named, issue: label });
+  const subject = issue.subject || usualSubject(input);
   return {
     language: issue.language,
     direction: "ltr",
@@ -131,6 +131,12 @@ export function composeLetter(input: EditionInput, plan: Plan, shape: Shape): Le
     footer: footerOf(input),
   };
 }
+
+/** "ELBLANDbote 01|26: Kleine Orte, große Wege" */
+export const usualSubject = ({ publication: { title }, issue }: Pick<EditionInput, "publication" | "issue">): string =>
+  fill(words(issue.language).email.subject, {
+    ...{ publication: title, theme: issue.theme.title, issue: issueLabel(issue) },
+  });
 
 const firstTitles = ({ lead, sections }: Plan): string[] =>
   [lead, ...sections.flatMap(({ articles }) => articles)].slice(0, 3).map(({ title }) => title);

@@ -37,13 +37,13 @@ const daysBetween = (from: string, to: string): number =>
 const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);
 
-/** A new plan: the sections of the last issue, empty, and nothing else of it. */
+/** A new plan: the sections of the last issue, or the usual ones, empty; authors hand in until so many days before. */
 export const planAfter = (
-  { id, language }: Pick<Publication, "id" | "language">,
+  { id, language, sections, dueDays }: Pick<Publication, "id" | "language" | "sections" | "dueDays">,
   last: IssuePlan | undefined,
   given: Proposal & Pick<IssuePlan, "theme">,
 ): IssuePlan => ({
-  ...{ publication: id, language: last?.language ?? language, ...given },
-  sections: (last?.sections ?? []).map(({ name }) => ({ name, articles: [] })),
+  ...{ publication: id, language: last?.language ?? language, ...given, dueAt: daysAfter(given.date, -dueDays) },
+  sections: (last?.sections.map(({ name }) => name) ?? sections).map((name) => ({ name, articles: [] })),
   ...{ subject: "", preheader: "", downloads: [], corrections: [] },
 });

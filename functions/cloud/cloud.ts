@@ -131,6 +131,11 @@ export interface Files {
   remove(keys: readonly string[]): Promise<void>;
   /** A form a browser can post one file to, so that big files pass no function of ours. */
   uploadForm(place: UploadPlace, options: UploadOptions): Promise<UploadForm>;
+  /**
+   * A link that gives one private file to whoever has it, for so many seconds, under a name. A path is the desk's own;
+   * whether the file is there is looked at when it is fetched.
+   */
+  downloadLink(key: string, options: { seconds: number; name: string }): Promise<string>;
 }
 
 /** One key; or a folder (it ends in "/"), where a file comes to lie under the name it has on its owner's machine. */

@@ -30,3 +30,13 @@ export function keyOfForm(place: UploadPlace): string {
 /** The folder of a key that waits for a name; undefined when it is whole. */
 export const folderOfForm = (key: string): string | undefined =>
   key.endsWith(`/${ownName}`) ? key.slice(0, -ownName.length) : undefined;
+
+/** What makes a browser keep a file under a name of ours (RFC 6266, RFC 8187): plain letters first, then as it is written. */
+export function downloadHeader(name: string): string {
+  const plain = name.replace(/[^A-Za-z0-9._ -]/g, "-");
+  const whole = encodeURIComponent(name).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
+}

@@ -8,8 +8,9 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { type Clock, Conflict, type Files, type StoredFile } from "./cloud.ts";
-import { isFileKey, keyOfForm, requireFileKey } from "./file-key.ts";
+import { downloadHeader, isFileKey, keyOfForm, requireFileKey } from "./file-key.ts";
 import { inParallel, retrying } from "./patience.ts";
 
 /** Two buckets: CloudFront serves `public/slk/…` as `/slk/…`, so the public bucket keeps keys without `public/`. */
@@ -116,7 +117,13 @@ export function s3Files(buckets: Buckets, clock: Clock): Files {
     });
   };
 
-  return { read, write, list, remove, uploadForm };
+  const downloadLink: Files["downloadLink"] = async (key, { seconds, name }) => {
+    requireFileKey(key);
+    const command = new GetObjectCommand({ ...place(key), ResponseContentDisposition: downloadHeader(name) });
+    return getSignedUrl(client, command, { expiresIn: seconds });
+  };
+
+  return { read, write, list, remove, uploadForm, downloadLink };
 }
 
 const instant = (date: Date | undefined): string => (date ?? new Date(0)).toISOString();

@@ -1,7 +1,7 @@
 import { type Check, check } from "../../core/check/check.ts";
 import { ownFiles } from "../../core/check/own-links.ts";
 import { printed } from "../../core/check/printed.ts";
-import { type Visited, webLinks } from "../../core/check/visits.ts";
+import { type Visit, type Visited, webLinks } from "../../core/check/visits.ts";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
 import { type Issue, idOfIssue } from "../../core/issue/issue.ts";
 import { onTheWall } from "../../core/wall-clock.ts";
@@ -16,14 +16,15 @@ import { visitAll } from "./visit-all.ts";
 /**
  * Looks an issue through as it stands in the library now, built or not. Reads only.
  *
- * @param web follows the links; undefined where nobody wants that. A publication with `checksLinks: false` never does.
+ * @param web follows the links, or says what became of them lately; undefined where nobody wants that. A publication
+ *   with `checksLinks: false` never does.
  * @throws Refusal `no-issue`, `no-publication`
  */
 export async function checkIssue(
   cloud: Cloud,
   publicationId: string,
   issueId: string,
-  web: Web | undefined,
+  web: Web | ReadonlyMap<string, Visit> | undefined,
 ): Promise<Check> {
   const [publication, issue, all] = await Promise.all([
     requirePublication(cloud, publicationId),
@@ -38,7 +39,7 @@ export async function checkIssue(
   );
   const [archived, visited] = await Promise.all([
     filesThere(cloud, publicationId, ownFiles(input)),
-    web && publication.checksLinks ? follow(web, webLinks(printed(input), publication.baseUrl)) : undefined,
+    web && publication.checksLinks ? visitedBy(web, webLinks(printed(input), publication.baseUrl)) : undefined,
   ]);
   const today = onTheWall(cloud.clock.now(), publication.timeZone).slice(0, "2026-03-02".length);
   return check({ ...input, others, today, archived, visited });
@@ -58,9 +59,13 @@ async function filesThere(cloud: Cloud, publication: string, files: readonly str
 }
 
 /** An issue that leads to more places is a directory; the rest is counted and said. */
-const mostLinks = 200;
+export const mostLinks = 200;
 
-async function follow(web: Web, links: readonly string[]): Promise<Visited> {
+async function visitedBy(web: Web | ReadonlyMap<string, Visit>, links: readonly string[]): Promise<Visited> {
+  if ("get" in web) {
+    const known = links.flatMap((url) => (web.has(url) ? [[url, web.get(url) as Visit] as const] : []));
+    return { visits: new Map(known), leftOut: links.length - known.length };
+  }
   const visits = await visitAll(web, links.slice(0, mostLinks));
   return { visits, leftOut: Math.max(0, links.length - mostLinks) };
 }

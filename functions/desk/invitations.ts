@@ -1,5 +1,5 @@
 import type { KnownPerson } from "../../core/person.ts";
-import type { Person } from "../../core/rights.ts";
+import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { requirePerson } from "../records/people.ts";
@@ -32,6 +32,9 @@ export async function inviteAgain(
   desk: URL,
 ): Promise<KnownPerson> {
   const known = await requirePerson(cloud, publication, id);
+  demand(person, "invite-person", thingOf(publication, known));
+  // Whom a fault of ours kept out of the directory comes in now.
+  await cloud.directory.admit(known.address);
   await writeTo(cloud, person, publication, known, desk);
   return known;
 }
@@ -43,10 +46,12 @@ async function writeTo(
   known: KnownPerson,
   desk: URL,
 ): Promise<void> {
-  const thing = { publication, kind: "person", id: known.id } as const;
+  const thing = thingOf(publication, known);
   demand(person, "invite-person", thing);
   await cloud.table.write([actRow(cloud.clock, person, "invite-person", thing)]);
   const at = cloud.clock.now().toISOString();
   const message = { v: 1, id: cloud.clock.id(), is: "invitation", at, publication, addressKey: known.addressKey };
   await cloud.queues.confirmations.add([{ ...message, desk: desk.href }]);
 }
+
+const thingOf = (publication: string, { id }: KnownPerson): Thing => ({ publication, kind: "person", id });

@@ -15,6 +15,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
+import { noteBuildOrder } from "../records/build-reports.ts";
 import { openRow } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
 import { issueName } from "../records/keys.ts";
@@ -55,6 +56,8 @@ export async function orderBuild(cloud: Cloud, person: Person, publication: stri
   const issue = await requireIssue(cloud, publication, issueId);
   demand(person, "build", thingOf(issue));
   demandEditable(issue);
+  // First: a build may be quicker than we are.
+  await noteBuildOrder(cloud, publication, issueId, cloud.clock.now().toISOString());
   await cloud.queues.builds.add([
     { v: 1, publication, issue: issueId, by: { id: person.id, roles: [...person.roles] } },
   ]);

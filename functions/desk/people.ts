@@ -19,8 +19,7 @@ import {
   samePersonCheck,
 } from "../records/people.ts";
 import { closeSessionsOf } from "../records/sessions.ts";
-import { listSubmissions, readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
-import { untilWritten } from "../records/until-written.ts";
+import { forgetCoveringLetters } from "./covering-letters.ts";
 
 /** Others with the same name come first at most so often. */
 const mostNamesakes = 100;
@@ -53,9 +52,12 @@ export async function addPerson(
   const known = await findPerson(cloud, publication, addressKey);
   if (known && typed.mustBeNew) throw new Refusal("person-known", { name: known.name });
   const { roles = known?.roles ?? ["author"] } = typed;
-  if (known) return { ...(await change(cloud, person, publication, known, { name, roles })), isNew: false };
-  const added = { v: 1, name, address, addressKey, roles } as const;
-  return { ...(await enter(cloud, person, publication, added)), isNew: true };
+  const now = known
+    ? await change(cloud, person, publication, known, { name, roles })
+    : await enter(cloud, person, publication, { v: 1, name, address, addressKey, roles });
+  // Where the issuer is ours it has to know them, too. Should that fail, the same again makes it good.
+  await cloud.directory.admit(address);
+  return { ...now, isNew: !known };
 }
 
 /** Under the first id that is free. */
@@ -175,20 +177,12 @@ export async function removePerson(
       ...other,
     ]),
   );
-  if ((await peopleAt(cloud, known.addressKey)).length === 0) await closeSessionsOf(cloud, known.addressKey);
+  if ((await peopleAt(cloud, known.addressKey)).length === 0) {
+    await closeSessionsOf(cloud, known.addressKey);
+    await cloud.directory.dismiss(known.address);
+  }
   await cloud.forget({ addresses: [known.address], addressKeys: [known.addressKey] });
   return known;
-}
-
-async function forgetCoveringLetters(cloud: Cloud, publication: string, author: string): Promise<void> {
-  const theirs = (await listSubmissions(cloud, publication)).filter(({ by, mail }) => by === author && mail?.words);
-  for (const { id } of theirs)
-    await untilWritten(async () => {
-      const row = await readSubmission(cloud, publication, id);
-      if (!row?.mail) return;
-      const next: Submission = { ...row, version: row.version + 1, mail: { ...row.mail, words: "" } };
-      await cloud.table.write([submissionChange(next)]);
-    });
 }
 
 /** Somebody by their address, or by their id. @throws Refusal `no-person`, `address-…` */

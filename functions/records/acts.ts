@@ -1,7 +1,8 @@
+import type { Act } from "../../core/desk/acts.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
 import { may } from "../../core/rights.ts";
-import type { Change, Clock, Value } from "../cloud/cloud.ts";
+import type { Change, Clock, Cloud, Item, Value } from "../cloud/cloud.ts";
 import { actKey } from "./keys.ts";
 
 /** Who did what to which thing, when; append-only. Written with the change it tells of. */
@@ -27,6 +28,59 @@ export function actRow(
     if: "absent",
   };
 }
+
+/** Whose acts, and about which thing; all of them where neither is named. */
+export interface ActFilter {
+  readonly by?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly id?: string | undefined;
+}
+
+/** A filter that fits hardly anything looks through so many at a time, and says how far it got. */
+const mostLookedAt = 2_000;
+const pageSize = 200;
+
+/**
+ * Newest first.
+ *
+ * @param before the key of the last one seen; what came after it is not looked at again
+ * @returns `next` while more may follow, though none of those may fit
+ */
+export async function latestActs(
+  cloud: Cloud,
+  publication: string,
+  { limit, before, filter = {} }: { limit: number; before?: string | undefined; filter?: ActFilter },
+): Promise<{ acts: Act[]; next?: string }> {
+  const acts: Act[] = [];
+  let last = before;
+  for (let lookedAt = 0; lookedAt < mostLookedAt; lookedAt += pageSize) {
+    const rows = await rowsBefore(cloud, publication, last);
+    for (const row of rows) {
+      if (acts.length === limit) return { acts, ...(last !== undefined && { next: last }) };
+      last = row.sk;
+      if (fits(row, filter)) acts.push(actOf(row));
+    }
+    if (rows.length < pageSize - 1) return { acts };
+  }
+  return { acts, ...(last !== undefined && { next: last }) };
+}
+
+/** Up to a page of them; bounds hold what they name, and it was seen already. */
+async function rowsBefore({ table }: Cloud, publication: string, before: string | undefined): Promise<Item[]> {
+  const { pk } = actKey(publication, "", "");
+  const upTo = before === undefined ? {} : { from: "0", to: before };
+  const { items } = await table.query({ pk, ...upTo, limit: pageSize, newestFirst: true });
+  return items.filter(({ sk }) => sk !== before);
+}
+
+const fits = (row: Item, { by, kind, id }: ActFilter): boolean =>
+  (by === undefined || row.by === by) &&
+  (kind === undefined || row.kind === kind) &&
+  (id === undefined || row.id === id);
+
+const actOf = ({ at, by, act, kind, id }: Item): Act => ({
+  ...{ at: String(at), by: String(by), act: String(act), kind: String(kind), id: String(id) },
+});
 
 /** @throws Refusal `not-allowed` */
 export function demand(person: Person, act: ActName, thing: Thing): void {

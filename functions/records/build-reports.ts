@@ -33,14 +33,28 @@ export async function saveBuildReport(
   ]);
 }
 
+/** Notes that somebody wants a build: until its report takes this place, it is on its way. */
+export async function noteBuildOrder(cloud: Cloud, publication: string, issue: string, at: string): Promise<void> {
+  await cloud.table.write([{ patch: buildReportKey(publication, issue), set: { v: 1, orderedAt: at } }]);
+}
+
+/** What the last build said, and since when another one is on its way. */
+export interface BuildState {
+  readonly report: BuildReport | undefined;
+  readonly orderedAt: string | undefined;
+}
+export async function readBuildState(cloud: Cloud, publication: string, issue: string): Promise<BuildState> {
+  const [row] = await cloud.table.get([buildReportKey(publication, issue)], { consistent: true });
+  const { pk: _, sk: __, v: ___, orderedAt, ...report } = row ?? { pk: "", sk: "" };
+  return {
+    report: "at" in report ? (report as unknown as BuildReport) : undefined,
+    orderedAt: orderedAt === undefined ? undefined : String(orderedAt),
+  };
+}
+
 /** Undefined where nobody ever built it. */
-export async function readBuildReport(
+export const readBuildReport = async (
   cloud: Cloud,
   publication: string,
   issue: string,
-): Promise<BuildReport | undefined> {
-  const [row] = await cloud.table.get([buildReportKey(publication, issue)], { consistent: true });
-  if (!row) return undefined;
-  const { pk: _, sk: __, v: ___, ...report } = row;
-  return report as unknown as BuildReport;
-}
+): Promise<BuildReport | undefined> => (await readBuildState(cloud, publication, issue)).report;

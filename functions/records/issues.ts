@@ -1,7 +1,7 @@
 import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
-import { buildReportKey, issueKey, planLogKey } from "./keys.ts";
+import { buildReportKey, issueKey, planLogKey, visitsKey } from "./keys.ts";
 import { rowsOf } from "./rows.ts";
 
 /** Issues as edited: one row each, a version that counts every change. */
@@ -73,6 +73,7 @@ export async function moveIssue(cloud: Cloud, from: Issue, to: Issue, besides: r
       { remove: issueKey(publication, old), if: { version: from.version } },
       { remove: planLogKey(publication, old) },
       { remove: buildReportKey(publication, old) },
+      { remove: visitsKey(publication, old) },
       ...besides,
     ]);
   } catch (conflict) {

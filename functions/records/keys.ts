@@ -14,10 +14,20 @@ export const planLogKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `changes#${issue}`,
 });
+/** What became of an issue's links when they were last followed. */
+export const visitsKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `visits#${issue}`,
+});
 /** What the last build of an issue had to say. */
 export const buildReportKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `build#${issue}`,
+});
+/** What reading all its readers found of an issue that was sent. */
+export const reportKey = (publication: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `report#${issue}`,
 });
 /** To whom an issue would go, as it was counted last. */
 export const forecastKey = (publication: string, issue: string): Key => ({
@@ -261,6 +271,8 @@ export const originalFile = (publication: string, sha256: string): string => `or
 export const downloadFile = (publication: string, sha256: string): string => `downloads/${publication}/${sha256}`;
 export const editionFolder = (publication: string, issue: string, fingerprint: string, language: string): string =>
   `editions/${publication}/${issue}/${fingerprint}/${language}/`;
+/** A file somebody is to fetch by a link, with readers' addresses in it: private, and gone the day after. */
+export const handoutFolder = (publication: string, id: string): string => `handouts/${publication}/${id}/`;
 /** What the world sees below a publication's base address. */
 export const publicFile = (publication: string, path: string): string => `public/${publication}/${path}`;
 /** What no restored table may forget; in the order it was written. */

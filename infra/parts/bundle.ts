@@ -16,7 +16,11 @@ const neverAsked = [
   ...["@aws-sdk/token-providers", "@smithy/credential-provider-imds"],
 ];
 /** Whom people hand files to by a form of ours, and who knows who they are: the desk alone asks that. */
-const askedAtTheDesk = ["@aws-sdk/s3-presigned-post", "@aws-sdk/client-cognito-identity-provider"];
+const askedAtTheDesk = [
+  "@aws-sdk/s3-presigned-post",
+  "@aws-sdk/s3-request-presigner",
+  "@aws-sdk/client-cognito-identity-provider",
+];
 
 /** What reads a phone's HEIC. Its licence (LGPL 3) wants it to be exchangeable: it stays a file of its own. */
 const libheif = { name: "libheif-js/libheif-wasm/libheif-bundle.mjs", beside: "./libheif.mjs" };

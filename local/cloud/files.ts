@@ -3,6 +3,7 @@ import { type Clock, Conflict, type Files, type StoredFile } from "../../functio
 import { keyOfForm, requireFileKey } from "../../functions/cloud/file-key.ts";
 import type { Contents } from "./contents.ts";
 import type { Database } from "./database.ts";
+import type { DownloadLinks } from "./downloads.ts";
 import type { LocalQueues } from "./queue.ts";
 import type { UploadForms } from "./uploads.ts";
 
@@ -30,15 +31,19 @@ const noticedBy = [
   { folder: "mail/", queue: "mailbag" },
 ] as const;
 
+/** What files lean on. */
+interface Standing {
+  readonly contents: Contents;
+  readonly queues: Pick<LocalQueues, "add">;
+  readonly forms: UploadForms;
+  readonly links: DownloadLinks;
+}
+
 /** Greater than any key that begins with the prefix, in byte order. */
 const pastPrefix = (prefix: string): string => `${prefix}\u{10ffff}`;
 
 /** The row says what stands under a key and is one commit with the notice of its arrival; the folder holds the bytes. */
-export function localFiles(
-  database: Database,
-  clock: Clock,
-  { contents, queues, forms }: { contents: Contents; queues: Pick<LocalQueues, "add">; forms: UploadForms },
-): LocalFiles {
+export function localFiles(database: Database, clock: Clock, { contents, queues, forms, links }: Standing): LocalFiles {
   const { statement, change } = database;
   const rowOf = (key: string) =>
     statement("SELECT * FROM file WHERE key = ?").get(key) as unknown as LocalFile | undefined;
@@ -111,6 +116,11 @@ export function localFiles(
     },
 
     uploadForm: async (place, options) => forms.make(keyOfForm(place), options),
+
+    async downloadLink(key, options) {
+      requireFileKey(key);
+      return links.make(key, options);
+    },
   };
   return files;
 }

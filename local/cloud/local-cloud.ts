@@ -14,6 +14,7 @@ import { type CarrierManner, usualManner } from "./carrier-manner.ts";
 import { type CarrierReports, outboxReports, reportsSchema } from "./carrier-reports.ts";
 import { localContents } from "./contents.ts";
 import { openDatabase } from "./database.ts";
+import { type Asked, downloadLinks } from "./downloads.ts";
 import { filesSchema, type LocalFiles, localFiles } from "./files.ts";
 import { living, newHolder } from "./holder.ts";
 import { localMail, mailSchema } from "./mail.ts";
@@ -64,6 +65,8 @@ export interface LocalCloud extends Cloud {
   outboxFolder(stream: Stream): string;
   /** Stores a file a browser posted with a form of `files.uploadForm`. @throws when the form does not allow it */
   acceptUpload(fields: PostedFields, file: { name: string; body: Uint8Array }): Promise<Allowed & { etag: string }>;
+  /** The file a link of `files.downloadLink` is good for, undefined where there is none. @throws when it is good for nothing */
+  handOut(asked: Asked): Promise<{ name: string; file: Awaited<ReturnType<LocalFiles["read"]>> }>;
   close(): void;
 }
 
@@ -92,10 +95,10 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   living.add(holder);
 
   const secrets = localSecrets(folder, options.signIn);
-  const forms = uploadForms(secrets, clock);
+  const [forms, links] = [uploadForms(secrets, clock), downloadLinks(secrets, clock)];
   const work = localQueues(database, clock, holder);
   const contents = localContents(join(folder, "files"), { isDurable });
-  const files = localFiles(database, clock, { contents, queues: work, forms });
+  const files = localFiles(database, clock, { contents, queues: work, forms, links });
   const outbox = localOutbox(letters, join(folder, "outbox"));
   const manner = { ...usualManner, ...options.manner };
   const table = localTable(rows, clock, () => `${idOfFile(tableFile)} ${marks.replaced()}`);
@@ -119,6 +122,10 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
     async acceptUpload(fields, file) {
       const allowed = await forms.check(fields, { name: file.name, bytes: file.body.length });
       return { ...allowed, ...(await files.write(allowed.key, file.body, { type: allowed.type })) };
+    },
+    async handOut(asked) {
+      const { key, name } = await links.check(asked);
+      return { name, file: await files.read(key) };
     },
     async forget(reader) {
       work.forget(reader);

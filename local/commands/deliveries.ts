@@ -1,4 +1,6 @@
 import { type ReaderState, readerStates } from "../../core/delivery/outcome.ts";
+import { reasonWords } from "../../core/delivery/outcome-words.ts";
+import { deliveriesSheet } from "../../core/delivery/sheet.ts";
 import { readAddress } from "../../core/email-address.ts";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import type { Publication } from "../../core/publication.ts";
@@ -9,8 +11,6 @@ import { readerFile } from "../../functions/desk/reader.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { number } from "../account-lines.ts";
-import { csvIn } from "../csv.ts";
-import { reasonWords } from "../outcome-words.ts";
 import { readerLines } from "../reader-lines.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { listedTime } from "../wall-clock.ts";
@@ -73,19 +73,9 @@ function sheetFor(call: Call, publication: Publication): Sheet {
   return call.options.csv === true ? csvSheet(call, publication) : plainSheet(call, publication);
 }
 
-function csvSheet({ language, say }: Call, { timeZone }: Publication): Sheet {
-  const { address, name, state, at, messageId, reason, attempts, addressKey } = say.deliveries.heading;
-  const csv = csvIn(language, [address, name, state, reason, at, messageId, attempts, addressKey]);
-  const { delivery } = words(language).state;
-  return {
-    begin: csv.head,
-    line: (line) =>
-      csv.line([
-        ...[line.address, line.name, delivery[line.state], reasonWords(language, line)],
-        ...[line.at && listedTime(line.at, timeZone), line.messageId, line.attempts, line.addressKey],
-      ]),
-    end: () => "",
-  };
+function csvSheet({ language }: Call, { timeZone }: Publication): Sheet {
+  const { head, line } = deliveriesSheet(language, timeZone);
+  return { begin: head, line, end: () => "" };
 }
 
 /** Widths of columns; what is longer pushes the rest aside. */

@@ -18,8 +18,8 @@ export const peopleAdd: Run = (call) =>
 
 /** The same, and they are told by mail where the desk stands: so the first administrator comes in. */
 export const peopleInvite: Run = (call) =>
-  inSession(call, async ({ cloud, settle }) => {
-    const [publication, desk] = [await publicationOf(call, cloud), deskUrlOf(call)];
+  inSession(call, async ({ cloud, isHere, settle }) => {
+    const [publication, desk] = [await publicationOf(call, cloud), await deskUrlOf(call, { cloud, isHere })];
     const invited = await invite(cloud, person, publication, typed(call), desk);
     await settle();
     const { address } = invited;

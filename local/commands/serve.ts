@@ -8,6 +8,7 @@ import { type Hung, hungBelow } from "../../functions/site/hung.ts";
 import { readBaseUrl } from "../base-url.ts";
 import type { LocalCloud } from "../cloud/local-cloud.ts";
 import { type Relay, readRelay, relaySetting } from "../cloud/relay.ts";
+import { deskDoorFor, deskLines } from "../desk-door.ts";
 import { publishedIn } from "../public-files.ts";
 import { publicSite } from "../public-server.ts";
 import { listenAt, listenForMailbox, type Served } from "../serve.ts";
@@ -21,7 +22,7 @@ import { portOf } from "./port.ts";
 /** A letter in hand is answered within its patience, 40 seconds after a line of ten; then its row is written. */
 const stopSeconds = 60;
 
-/** Everything for real on one machine, behind a reverse proxy: no sample, no desk, and the mailbox only where asked for. */
+/** Everything for real on one machine, behind a reverse proxy: no sample, and desk and mailbox only where asked for. */
 export const serve: Run = async (call) => {
   const base = readBaseUrl(option(call, "base-url") ?? missing("--base-url"));
   const [port, mailboxPort] = [portOf(call, "port") ?? usualPort, portOf(call, "mailbox-port")];
@@ -39,14 +40,19 @@ export const serve: Run = async (call) => {
     servers.push(...sites);
     const { language } = call;
     if (mailboxPort !== undefined) sites.push(await listenForMailbox(cloud, { language, port: mailboxPort }));
+    servers.push(...sites.slice(1));
+    const desk = await deskDoorFor(call, cloud, base);
+    if (desk) servers.push(desk);
     const door = await mailDoorFor(call, cloud);
-    servers.push(...sites.slice(1), ...(door ? [door] : []));
+    if (door) servers.push(door);
     const at = sites.map(({ origin }) => origin);
-    call.show({ base: base.href, at, folder: cloud.folder, relay: relay?.host ?? null }, [
+    const shown = { base: base.href, at, desk: desk?.origin ?? null, folder: cloud.folder, relay: relay?.host ?? null };
+    call.show(shown, [
       fill(call.say.serve.running, { base: base.href, at: at[0] ?? "" }),
       ...hung.map(({ id, path }) => `  ${id.padEnd(12)} ${base.origin}${path}/`),
       ...(hung.length === 0 ? [call.say.serve.noPublication] : []),
       ...carrierLines(call, relay, at[1]),
+      ...deskLines(call, desk),
       ...(await mailLines(call, cloud, door)),
       ...((await isFenced(cloud)) ? [call.say.serve.fenced] : []),
       fill(call.say.start.data, { folder: cloud.folder }),

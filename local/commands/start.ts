@@ -24,7 +24,7 @@ export const start: Run = async (call) => {
   }
   const stop = new AbortController();
   const server = await listenForAll(cloud, { language: call.language });
-  const desk = await listenForDesk(cloud, call.language);
+  const desk = await listenForDesk(cloud, call.language, new URL(server.origin));
   const { folder: own } = cloud;
   const door = await openMailDoor(cloud, {
     host: "127.0.0.1",

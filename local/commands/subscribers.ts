@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { resolve } from "node:path";
+import { csvIn } from "../../core/csv.ts";
 import type { Publication } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type SubscriberState, stateSince, subscriberStates, type Wanted } from "../../core/subscriber/chosen.ts";
@@ -9,7 +10,6 @@ import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { fill, words } from "../../core/words.ts";
 import { listReaders } from "../../functions/desk/reader-list.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
-import { csvIn } from "../csv.ts";
 import { refusePath } from "../given-file.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { listedTime, readTime } from "../wall-clock.ts";

@@ -19,10 +19,10 @@ function goOn() {
   if (document.getElementById("conflict")) return document.getElementById("conflict").focus();
   const line = mark && document.getElementById(mark.line);
   if (!line) return;
-  const details = line.querySelector(":scope > details");
-  const button = mark.way && line.querySelector(`[data-way="${mark.way}"]`);
-  if (details?.contains(button)) details.open = true;
-  (button || line).focus({ preventScroll: true });
+  const button = mark.way ? line.querySelector(`[data-way="${mark.way}"]`) : null;
+  const details = button?.closest("details");
+  if (details) details.open = true;
+  (button ?? line).focus({ preventScroll: true });
   scrollBy(0, line.getBoundingClientRect().top - mark.top);
 }
 
@@ -76,4 +76,5 @@ plan?.addEventListener("submit", (event) => {
   if (event.target !== form) remember(event);
 });
 if (plan && form) drag(plan, form);
-goOn();
+// A place named in the address takes the focus once the page is loaded: ours comes after it.
+addEventListener("load", () => setTimeout(goOn));

@@ -8,7 +8,13 @@ filesContract(
   "S3",
   async () => {
     const { what: buckets, end } = await rentBuckets();
-    return { files: s3Files(buckets, systemClock), another: s3Files(buckets, systemClock), post, end };
+    return {
+      files: s3Files(buckets, systemClock),
+      another: s3Files(buckets, systemClock),
+      post,
+      fetchLink: (link) => fetch(link),
+      end,
+    };
   },
   reach,
 );

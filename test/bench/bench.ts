@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { measureBuild } from "./build.bench.ts";
 import { measureColdStarts } from "./cold-start.bench.ts";
 import { measureCost } from "./cost.bench.ts";
+import { measureDesk } from "./desk.bench.ts";
 import type { Figure } from "./figure.ts";
 import { measureImport } from "./import.bench.ts";
 import { measureLetters } from "./letter.bench.ts";
@@ -34,6 +35,7 @@ const benches: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   scale: () => measureScale([1000, 10_000, most]),
   import: () => measureImport(Number(values.rows)),
   word: () => measureWord(runs),
+  desk: measureDesk,
   cost: measureCost,
   "cold-start": () => measureColdStarts(runs),
 };

@@ -60,4 +60,28 @@ const settings: readonly DeskPage[] = [
 const changeUnseen = ({ cloud }: DeskHouse, set: Readonly<Record<string, string | boolean>>): Promise<void> =>
   cloud.table.write([{ patch: publicationKey("elblandbote"), set }]);
 
-export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...readerPages];
+const doors: readonly DeskPage[] = [
+  { name: "people", as: ["admin"], path: "/people" },
+  { name: "people, invited without an address", as: ["admin"], path: "/people", reach: (page) => submit(page) },
+  {
+    ...{ name: "people, invited", as: ["admin"], path: "/people" },
+    reach: async (page) => {
+      await page.getByLabel(/Redaktion/).check();
+      await submit(page, { name: "Paula Zschoche", address: `paula-${Date.now()}@elblandbote.example` });
+    },
+  },
+  { name: "somebody", as: ["admin"], path: "/people/thomas-serak" },
+  {
+    ...{ name: "somebody, nothing to do", as: ["admin"], path: "/people/thomas-serak" },
+    reach: async (page) => {
+      await page.getByLabel(/Autorin oder Autor/).uncheck();
+      await Promise.all([page.waitForLoadState("load"), page.getByRole("button", { name: "Speichern" }).click()]);
+    },
+  },
+  { name: "somebody is to be removed", as: ["admin"], path: "/people/thomas-serak/removal" },
+  { name: "acts", as: ["admin"], path: "/acts" },
+  { name: "acts of the operators", as: ["editor"], path: "/acts?by=operator" },
+  { name: "acts, none", as: ["editor"], path: "/acts?by=nobody" },
+];
+
+export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...doors, ...readerPages];

@@ -7,6 +7,8 @@ export interface MadeFiles extends Made {
   readonly another?: Files;
   /** Bodies of the messages now on a queue; takes them off. Left out where nobody hands files' notices to a queue. */
   readonly notices?: (queue: "arrivals" | "feedback") => Promise<unknown[]>;
+  /** Fetches what a link gives, as a browser does. */
+  readonly fetchLink?: (link: string) => Promise<Response>;
   /** Posts a file with a form as a browser does; throws when it is refused. Answers the page a browser is led to. */
   readonly post?: (form: UploadForm, file: Uint8Array, name: string) => Promise<string | undefined>;
 }
@@ -153,6 +155,52 @@ export function filesContract(name: string, make: () => Promise<MadeFiles>, reac
         await files.remove([]);
         expect(await files.read(`${folder}/a.txt`)).toBeUndefined();
         expect(await body(`${folder}/b.txt`)).toBe("gleich");
+      });
+    });
+
+    everywhere("download links", () => {
+      it("give a private file to whoever has one", async ({ skip }) => {
+        const { fetchLink } = made;
+        if (!fetchLink) return skip();
+        const key = `handouts/slk/${fresh("h")}/Zustellung.csv`;
+        await files.write(key, "Grüße", text);
+        const link = await files.downloadLink(key, { seconds: 300, name: "a.csv" });
+        const answer = await fetchLink(link);
+        expect(answer.status).toBe(200);
+        expect(await answer.text()).toBe("Grüße");
+      });
+
+      it("lead nowhere where there is no such file", async ({ skip }) => {
+        const { fetchLink } = made;
+        if (!fetchLink) return skip();
+        const link = await files.downloadLink(`handouts/slk/${fresh("h")}/no.csv`, { seconds: 300, name: "no.csv" });
+        expect((await fetchLink(link)).status).toBeGreaterThanOrEqual(400);
+      });
+    });
+
+    twinAndRealAws("a download link", () => {
+      it("names the file as we say", async ({ skip }) => {
+        const { fetchLink } = made;
+        if (!fetchLink) return skip();
+        const key = `handouts/slk/${fresh("h")}/a.csv`;
+        await files.write(key, "a", text);
+        const answer = await fetchLink(
+          await files.downloadLink(key, { seconds: 300, name: "Zustellung 01|26 “Größe”.csv" }),
+        );
+        expect(answer.headers.get("content-disposition")).toContain("filename*=UTF-8''Zustellung%2001%7C26");
+      });
+
+      it("gives nothing with another signature, or to another file", async ({ skip }) => {
+        const { fetchLink } = made;
+        if (!fetchLink) return skip();
+        const keys = [1, 2].map(() => `handouts/slk/${fresh("h")}/a.csv`);
+        for (const key of keys) await files.write(key, "a", text);
+        const [one = "", other = ""] = await Promise.all(
+          keys.map((key) => files.downloadLink(key, { seconds: 300, name: "a.csv" })),
+        );
+        const signature = /[Ss]ignature=[^&]*/;
+        const swapped = one.replace(signature, signature.exec(other)?.[0] ?? "");
+        expect((await fetchLink(swapped)).status).toBe(403);
       });
     });
 

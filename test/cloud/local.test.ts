@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../functions/cloud/clock.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
+import { downloadDoor } from "../../local/download-door.ts";
 import { clockContract } from "./clock.contract.ts";
 import { directoryContract } from "./directory.contract.ts";
 import { fakeClock } from "./fake-clock.ts";
@@ -52,6 +53,7 @@ filesContract("on one machine", async () => {
       held.forEach(cloud.work.done);
       return held.map(({ body }) => JSON.parse(body) as unknown);
     },
+    fetchLink: async (link) => downloadDoor(cloud).request(link),
     post: async ({ fields }, file, name) => {
       const { key, backTo } = await cloud.acceptUpload(fields, { name, body: file });
       return backTo === undefined ? undefined : `${backTo}?key=${encodeURIComponent(key)}`;

@@ -4,6 +4,7 @@ import {
   articleFile,
   downloadFile,
   editionFolder,
+  handoutFolder,
   importFolder,
   journalFile,
   ledgerFile,
@@ -52,6 +53,7 @@ describe("what each function may do", () => {
       "ec2:UnassignPrivateIpAddresses *",
       "s3:AbortMultipartUpload <StorageDesk>/feedback/*",
       "s3:DeleteObject <StorageDesk>/feedback/*",
+      "s3:DeleteObject <StorageDesk>/handouts/*",
       "s3:DeleteObject <StorageDesk>/imports/*",
       "s3:DeleteObject <StorageDesk>/readings/*",
       "s3:DeleteObject <StorageDesk>/submissions/*",
@@ -59,6 +61,7 @@ describe("what each function may do", () => {
       "s3:GetObject <StorageDesk>/downloads/*",
       "s3:GetObject <StorageDesk>/editions/*",
       "s3:GetObject <StorageDesk>/feedback/*",
+      "s3:GetObject <StorageDesk>/handouts/*",
       "s3:GetObject <StorageDesk>/imports/*",
       "s3:GetObject <StorageDesk>/ledger/*",
       "s3:GetObject <StorageDesk>/originals/*",
@@ -68,6 +71,7 @@ describe("what each function may do", () => {
       "s3:PutObject <StorageDesk>/downloads/*",
       "s3:PutObject <StorageDesk>/editions/*",
       "s3:PutObject <StorageDesk>/feedback/*",
+      "s3:PutObject <StorageDesk>/handouts/*",
       "s3:PutObject <StorageDesk>/imports/*",
       "s3:PutObject <StorageDesk>/journal/*",
       "s3:PutObject <StorageDesk>/ledger/*",
@@ -89,6 +93,7 @@ describe("what each function may do", () => {
       articleFile("slk", "wald", 1, "digest"),
       originalFile("slk", "sha256"),
       downloadFile("slk", "sha256"),
+      handoutFolder("slk", "1"),
       importFolder("slk", "id"),
       editionFolder("slk", "2026-01", "fingerprint", "de"),
       journalFile("2026-03-02T08:00:00.000Z", "id"),
@@ -123,7 +128,7 @@ describe("what each function may do", () => {
     const byWhom = taken.map(([id, { Resource }]) => [id.replace(/Role.*/, ""), [Resource].flat().map(asRead)]);
     expect(Object.fromEntries(byWhom)).toEqual({
       RecordFeedback: ["<StorageDesk>/feedback/*"],
-      Forget: ["<StorageDesk>/readings/*", "<StorageDesk>/imports/*"],
+      Forget: ["<StorageDesk>/readings/*", "<StorageDesk>/imports/*", "<StorageDesk>/handouts/*"],
       Desk: ["<StorageDesk>/submissions/*", "<StorageDesk>/imports/*"],
     });
   });

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { csvIn } from "../../local/csv.ts";
+import { csvIn } from "../../core/csv.ts";
 
 describe("a list for office programs", () => {
   it("parts German cells by semicolon and English ones by comma, says that it is UTF-8 and ends its lines as they expect", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { contentReason } from "../../core/delivery/feedback.ts";
 import { without } from "../../core/delivery/outcome.ts";
-import { reasonWords } from "../../local/outcome-words.ts";
+import { reasonWords } from "../../core/delivery/outcome-words.ts";
 
 describe("why a reader stands where they stand", () => {
   it("is in the reader's language, where the carrier gave no more than a code", () => {

@@ -69,6 +69,7 @@ function filesOf(world: World, runNow: () => Run): Files {
       return call(world, runNow(), `remove ${keys.length} files`, deadly(world), [remove], () => undefined);
     },
     uploadForm: never,
+    downloadLink: never,
   };
 }
 
@@ -141,7 +142,7 @@ export function calmCloud(world: World): Cloud {
   return {
     table: calmTable(table),
     files: {
-      ...{ read: never, remove: never, uploadForm: never },
+      ...{ read: never, remove: never, uploadForm: never, downloadLink: never },
       write,
       list: async (...given) => listed(files, ...given),
     },

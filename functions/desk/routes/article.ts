@@ -58,7 +58,7 @@ async function savePictures(cloud: Cloud, c: DeskContext): Promise<Response> {
 /** More than any article has; ingest takes no more files. */
 const mostPictures = 100;
 
-function picturesIn(form: Posted): PictureWords[] {
+export function picturesIn(form: Posted): PictureWords[] {
   const count = Array.from({ length: mostPictures }, (_, index) => index).filter((index) => form.has(`p${index}-name`));
   return count.map((index): PictureWords => {
     const said = (field: string): string | undefined =>

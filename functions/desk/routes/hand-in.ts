@@ -1,15 +1,19 @@
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { DoneCode } from "../../../core/desk/page.ts";
-import { submissionView } from "../../../core/desk/submission-page.ts";
+import { submissionView, type Untaken } from "../../../core/desk/submission-page.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { fill, refusalSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { readArticle } from "../../records/articles.ts";
 import { listIssues } from "../../records/issues.ts";
 import { listFiles } from "../../records/submissions.ts";
+import { previewArticle, previewKinds } from "../article-preview.ts";
 import { formForOne, formsFor, type HandInPlace, mostOffered, pasteText, removeFile } from "../hand-in.ts";
+import { describePictures } from "../pictures.ts";
+import { picturesIn } from "./article.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { framed } from "./framed.ts";
 import { posted } from "./posted.ts";
 import { sentenceOf, show } from "./show.ts";
 import { type Holder, linkHolder } from "./submission-holder.ts";
@@ -46,6 +50,10 @@ export function handingIn(
     `${path}/removals`,
     forHolder((c, holder) => removed(cloud, c, holder)),
   );
+  app.post(
+    `${path}/pictures`,
+    forHolder((c, holder) => described(cloud, c, holder)),
+  );
 }
 
 const placeOf = ({ submission }: Holder): HandInPlace => ({
@@ -54,7 +62,7 @@ const placeOf = ({ submission }: Holder): HandInPlace => ({
 });
 
 interface Answer {
-  readonly refused?: { readonly sentence: string; readonly text?: string };
+  readonly refused?: Untaken;
   readonly status?: ContentfulStatusCode;
 }
 
@@ -102,10 +110,37 @@ async function pasted(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Res
   }
 }
 
+/** What was missing of the pictures, over the revision that was shown. */
+async function described(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Response> {
+  const form = await posted(c);
+  const pictures = picturesIn(form);
+  const place = { publication: holder.submission.publication, article: holder.submission.id };
+  try {
+    await describePictures(cloud, holder.person, place, { revision: Number(form.text("revision")), pictures });
+    return back(c, holder, "pictures-saved");
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || refusal.code === "not-allowed") throw refusal;
+    const refused = { sentence: sentenceOf(c, refusal), pictures };
+    return submissionPage(cloud, c, holder, { refused, status: 409 });
+  }
+}
+
+/** As readers will see it, for a frame. */
+async function previewed(cloud: Cloud, c: DeskContext, { submission }: Holder): Promise<Response> {
+  const kind = previewKinds.find((one) => one === c.req.param("kind"));
+  const article = kind && (await readArticle(cloud, submission.publication, submission.id));
+  if (!kind || !article) return show(c, "missing", {}, { status: 404 });
+  return framed(c, await previewArticle(cloud, c.var.publication, article, kind));
+}
+
 /** For people without an account: whoever was asked for an article. */
 export function handingInByLink(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   handingIn(app, "/hand-in/:token", cloud, { holderOf: (c) => linkHolder(cloud, c), missing: "link-over" });
+  app.get("/hand-in/:token/preview/:kind", async (c) => {
+    const holder = await linkHolder(cloud, c);
+    return holder ? previewed(cloud, c, holder) : show(c, "link-over", {}, { status: 404 });
+  });
   return app;
 }
 

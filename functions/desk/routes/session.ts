@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { createMiddleware } from "hono/factory";
 import { ownPath } from "../../../core/desk/own-path.ts";
 import { sessionLines } from "../../../core/desk/sessions.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { peopleAt } from "../../records/people.ts";
-import { findPublication } from "../../records/publications.ts";
 import {
   closeSession,
   closeSessionsOf,
@@ -21,6 +21,7 @@ import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { sessionCookie } from "./guard.ts";
 import { posted } from "./posted.ts";
 import { sentenceOf, show } from "./show.ts";
+import { publicationsOf } from "./start.ts";
 
 /** Who lets people in. */
 export interface SignIn {
@@ -33,6 +34,7 @@ export const signingIn =
   ({ issuer }: SignIn) =>
   (cloud: Cloud): Hono<DeskEnv> => {
     const app = new Hono<DeskEnv>();
+    app.use(named(cloud));
     app.get("/", (c) => (c.var.session && c.req.query("why") !== "again" ? shown(c, cloud, c.var.session) : asked(c)));
     app.post("/", (c) => begin(c, cloud, issuer));
     // The one GET that changes something: OpenID Connect comes back by a redirect. What it brings is worth nothing
@@ -41,6 +43,14 @@ export const signingIn =
     app.post("/end", (c) => end(c, cloud));
     return app;
   };
+
+/** Whose session it is: one name, wherever they are known. */
+const named = (cloud: Cloud) =>
+  createMiddleware<DeskEnv>(async (c, next) => {
+    const [first] = c.var.session ? await peopleAt(cloud, c.var.session.addressKey) : [];
+    if (first) c.set("person", first.person);
+    await next();
+  });
 
 /** Please sign in; anew where something lies ahead that cannot be taken back. */
 function asked(c: DeskContext, refusal?: Refusal, to = c.req.query("to")): Response | Promise<Response> {
@@ -94,13 +104,11 @@ async function end(c: DeskContext, cloud: Cloud): Promise<Response> {
 async function shown(c: DeskContext, cloud: Cloud, session: Session): Promise<Response> {
   const [sessions, theirs] = await Promise.all([
     listSessions(cloud, session.addressKey),
-    peopleAt(cloud, session.addressKey),
+    publicationsOf(cloud, session.addressKey),
   ]);
-  const [first] = theirs;
-  const home = first && (await findPublication(cloud, first.publication));
-  const place = { here: session.id, timeZone: home?.timeZone ?? "Europe/Berlin", language: c.var.language };
+  const place = { here: session.id, timeZone: theirs[0]?.timeZone ?? "Europe/Berlin", language: c.var.language };
   const own = sessions.map((one) => ({ ...one, openedAt: openedAt(one) }));
-  return show(c, "sessions", { name: first?.person.name ?? "", sessions: sessionLines(own, place) });
+  return show(c, "sessions", { sessions: sessionLines(own, place) });
 }
 
 const keepState = (c: Context, state: string): void =>

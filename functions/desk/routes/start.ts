@@ -48,7 +48,10 @@ export function entering(cloud: Cloud): Hono<DeskEnv> {
     const issues = may(person, "read-issues", thing)
       ? (await latestIssues(cloud, publication.id, { limit: issuesLookedAt })).issues
       : [];
-    const tasks = [...(await firstTasks(cloud, c)), ...issueTasks(issues, { publication, person, language })];
+    const tasks = [
+      ...(issues.length <= 1 ? await firstTasks(cloud, c) : []),
+      ...issueTasks(issues, { publication, person, language }),
+    ];
     return show(c, "start", { greeting, tasks }, { details: { name: person.name } });
   });
   return app;

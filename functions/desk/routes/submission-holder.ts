@@ -20,6 +20,7 @@ export interface Holder {
   readonly at: string;
   readonly author: string;
   readonly mayBring: boolean;
+  readonly mayDescribe: boolean;
   readonly mayCommission: boolean;
   /** Why not, in a sentence of its own; undefined where nothing is to be said. */
   readonly closed: Refusal | undefined;
@@ -40,6 +41,7 @@ export async function ownHolder(cloud: Cloud, c: DeskContext): Promise<Holder | 
     ...{ person, submission, closed, author: await nameOf(cloud, c, submission) },
     at: `/${publication.id}/submissions/${encodeURIComponent(submission.id)}`,
     mayBring: !closed && may(person, "submit", thing),
+    mayDescribe: !closed && may(person, "edit-article", thing),
     mayCommission: may(person, "commission", thing),
     articleUrl: article,
     previewUrl: `${article}/preview`,
@@ -68,8 +70,9 @@ export async function linkHolder(cloud: Cloud, c: DeskContext): Promise<Holder |
   const closed = isOver ? new Refusal("hand-in-over", { day }) : await closedFor(cloud, person, submission);
   const author = (await listPeople(cloud, publication.id)).find(({ id }) => id === submission.by)?.name ?? "";
   return {
-    ...{ person, submission, closed, author, at: `/r/hand-in/${token}`, mayBring: !closed, mayCommission: false },
-    ...{ articleUrl: undefined, previewUrl: undefined },
+    ...{ person, submission, closed, author, at: `/r/hand-in/${token}`, mayBring: !closed, mayDescribe: !closed },
+    mayCommission: false,
+    ...{ articleUrl: undefined, previewUrl: `/r/hand-in/${token}/preview` },
   };
 }
 

@@ -167,7 +167,8 @@ describe("a check", () => {
       "articles/deich#picture-mein%20bild.jpg",
     );
     expect(addressOf({ in: "issue", field: "subject" }, "2026-01")).toBe("issues/2026-01#subject");
-    expect(addressOf({ in: "publication", field: "imprint" }, "2026-01")).toBe("publication#imprint");
-    expect(addressOf({ in: "edition", path: "email.html" }, "2026-01")).toBe("issues/2026-01/preview#email.html");
+    expect(addressOf({ in: "publication", field: "imprint" }, "2026-01")).toBe("settings/imprint");
+    expect(addressOf({ in: "edition", path: "email.html" }, "2026-01")).toBe("issues/2026-01/preview");
+    expect(addressOf({ in: "edition", path: "email.txt" }, "2026-01")).toBe("issues/2026-01/preview?edition=text");
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nextIssue, planAfter } from "../../../core/issue/next.ts";
-import { anIssue } from "../../people-and-papers.ts";
+import { anIssue, aPublication } from "../../people-and-papers.ts";
 
 const first = anIssue({ number: 1, date: "2026-02-02" });
 const second = anIssue({ number: 2, date: "2026-03-02" });
@@ -28,18 +28,13 @@ describe("the next issue", () => {
     expect(nextIssue([{ ...first, date: second.date }, second], "2026-03-02").date).toBe("2026-03-30");
   });
 
-  it("has the sections of the last one, empty, and nothing else of it", () => {
+  it("has the sections of the last one, empty, or the usual ones, and nothing else", () => {
     const last = anIssue({ sections: [{ name: "Recht", articles: ["a"] }], lead: "a", subject: "Alt", topic: "recht" });
-    const plan = planAfter({ id: "elblandbote", language: "de" }, last, {
-      ...{ number: 2, year: 2026, date: "2026-03-30", theme: { title: "Wald", intro: "" } },
-    });
-    expect(plan).toEqual(
-      anIssue({
-        number: 2,
-        date: "2026-03-30",
-        theme: { title: "Wald", intro: "" },
-        sections: [{ name: "Recht", articles: [] }],
-      }),
-    );
+    const given = { number: 2, year: 2026, date: "2026-03-30", theme: { title: "Wald", intro: "" } };
+    const desk = aPublication({ sections: ["Umland", "Termine"], dueDays: 14 });
+    const bare = { ...given, dueAt: "2026-03-16" };
+    expect(planAfter(desk, last, given)).toEqual(anIssue({ ...bare, sections: [{ name: "Recht", articles: [] }] }));
+    const first = planAfter(desk, undefined, given);
+    expect(first.sections.map(({ name }) => name)).toEqual(["Umland", "Termine"]);
   });
 });

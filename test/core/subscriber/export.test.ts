@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { csvIn } from "../../../core/csv.ts";
 import { exportCells, exportHeadings } from "../../../core/subscriber/export.ts";
 import { readName } from "../../../core/subscriber/name.ts";
 import type { Confirmed } from "../../../core/subscriber/subscriber.ts";
 import { languages } from "../../../core/words.ts";
-import { csvIn } from "../../../local/csv.ts";
 import fc from "../../lots.ts";
 import { readReaderList } from "../../reader-list.ts";
 

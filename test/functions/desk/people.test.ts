@@ -93,6 +93,21 @@ describe("the people of a publication", () => {
     expect(await rolesOf("guelsen")).toEqual(["author"]);
   });
 
+  it("are known to an issuer of ours as long as any publication knows them", async () => {
+    const directory: string[] = [];
+    const admit = async (address: string) => void directory.push(`+ ${address}`);
+    const dismiss = async (address: string) => void directory.push(`- ${address}`);
+    const stage = { ...cloud, directory: { admit, dismiss } };
+    const named = { address: "guelsen@elbland.example", name: "Gülşen" };
+    await addPerson(stage, almut, bote.id, named);
+    await savePublication(cloud, aPublication({ id: "talpost" }));
+    await addPerson(stage, operator, "talpost", named);
+    await removePerson(stage, almut, bote.id, named.address);
+    expect(directory).toEqual([`+ ${named.address}`, `+ ${named.address}`]);
+    await removePerson(stage, operator, "talpost", named.address);
+    expect(directory.at(-1)).toBe(`- ${named.address}`);
+  });
+
   it("lose their sessions when they are removed, unless another publication knows them", async () => {
     await savePublication(cloud, aPublication({ id: "talpost" }));
     const guelsen = await taken("guelsen", "editor");

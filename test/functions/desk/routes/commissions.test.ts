@@ -102,6 +102,17 @@ describe("whoever holds the link", () => {
     });
   });
 
+  it("sees the article as readers will, in a sandbox", async () => {
+    const path = await link();
+    await post(`${path}/text`, { seen: "", text: words });
+    await workUntilQuiet(house.cloud);
+    for (const kind of ["web", "email"]) {
+      const frame = await open(`${path}/preview/${kind}`);
+      expect([frame.status, frame.headers.get("content-security-policy")?.startsWith("sandbox")]).toEqual([200, true]);
+      expect(await frame.text()).toContain("Der Deich hält");
+    }
+  });
+
   it("changes nothing by looking, however often", async () => {
     const path = await link();
     const before = await readSubmission(house.cloud, publication, id);

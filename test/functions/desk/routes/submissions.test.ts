@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { listFiles, readSubmission } from "../../../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
 import { type ADesk, aDesk, deskUrl, publication, type Visitor } from "./a-desk.ts";
+import { aPhoto } from "./a-photo.ts";
 
 let house: ADesk;
 let author: Visitor;
@@ -112,6 +113,42 @@ describe("handing in", () => {
     const gone = await author.post(`/submissions/${id}/removals`, { name: "deich.jpg", etag: file?.etag ?? "" });
     expect(gone.status).toBe(409);
     expect(await gone.text()).toContain("deich.jpg");
+  });
+});
+
+describe("what is missing of the pictures", () => {
+  beforeEach(async () => {
+    await begin(words);
+    const folder = `submissions/${publication}/${id}/`;
+    await house.cloud.files.write(`${folder}deich.jpg`, await aPhoto(), { type: "image/jpeg" });
+    await workUntilQuiet(house.cloud);
+  });
+  const fields = { "p0-name": "deich.jpg", "p0-alt": "Ein Deich", "p0-credit": "privat", "p0-caption": "Am Wehr" };
+
+  it("is filled in right there, and is asked for no more", async () => {
+    const html = await pageOf();
+    expect(html).toContain("Was zu den Bildern noch fehlt");
+    expect(html).toMatch(/src="\/pictures\/[^"]+\.jpg"/);
+    const answer = await author.post(`/submissions/${id}/pictures`, { revision: fieldIn(html, "revision"), ...fields });
+    expect(answer.headers.get("location")).toBe(`/${publication}/submissions/${id}?done=pictures-saved`);
+    const after = await pageOf();
+    expect(after).not.toContain("Was zu den Bildern noch fehlt");
+    for (const said of ["Ein Deich", "privat", "Am Wehr"]) expect(after).toContain(`<dd>${said}</dd>`);
+  });
+
+  it("keeps what was typed where somebody else was quicker", async () => {
+    const revision = fieldIn(await pageOf(), "revision");
+    const editor = await house.as("editor");
+    await editor.post(`/submissions/${id}/pictures`, { revision, ...fields });
+    const second = await author.post(`/submissions/${id}/pictures`, {
+      revision,
+      ...fields,
+      "p0-alt": "Der <Deich> bei Flut",
+    });
+    expect(second.status).toBe(409);
+    const html = await second.text();
+    expect(html).toContain("Der &lt;Deich&gt; bei Flut");
+    expect(html).toContain("Inzwischen steht hier: Ein Deich");
   });
 });
 

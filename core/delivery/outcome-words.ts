@@ -1,6 +1,6 @@
-import type { Outcome } from "../core/delivery/outcome.ts";
-import type { RefusalCode } from "../core/refusal.ts";
-import { fill, type Language, words } from "../core/words.ts";
+import type { RefusalCode } from "../refusal.ts";
+import { fill, type Language, words } from "../words.ts";
+import type { Outcome } from "./outcome.ts";
 
 /** Why a reader stands where they stand, in a few words; "" where there is nothing to explain. */
 export function reasonWords(language: Language, { state, reason, bounce }: Outcome): string {

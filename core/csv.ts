@@ -1,4 +1,4 @@
-import type { Language } from "../core/words.ts";
+import type { Language } from "./words.ts";
 
 /**
  * CSV as office programs open it with a double click: German ones part by semicolon, English ones by comma; a byte order

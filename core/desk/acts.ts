@@ -1,0 +1,75 @@
+import { issueLabel, readIssueId } from "../issue/issue.ts";
+import type { KnownPerson } from "../person.ts";
+import type { ActName } from "../rights.ts";
+import { fill, type Language, words } from "../words.ts";
+import { spokenTime } from "./spoken-time.ts";
+
+/** Who did what to which thing, as the desk tells it. */
+
+/** One row of the log. Its words are a row's: another version of the code may have written them. */
+export interface Act {
+  readonly at: string;
+  readonly by: string;
+  readonly act: string;
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** What changes something; looking is not written down. */
+type Said = Exclude<ActName, `read-${string}`>;
+
+export interface ActLine {
+  readonly sentence: string;
+  readonly thing: string;
+  readonly at: string;
+  /** All acts of this person, all about this thing. */
+  readonly ofPerson: string;
+  readonly ofThing: string;
+}
+
+interface Place {
+  readonly publication: string;
+  readonly timeZone: string;
+  readonly language: Language;
+  readonly people: readonly KnownPerson[];
+}
+
+export const actLines = (acts: readonly Act[], place: Place): ActLine[] =>
+  acts.map((act) => ({
+    sentence: fill(sentenceOf(act, place.language), { who: nameOf(act.by, place) }),
+    thing: thingOf(act, place),
+    at: spokenTime(act.at, place.timeZone, place.language),
+    ofPerson: `/${place.publication}/acts?${new URLSearchParams({ by: act.by })}`,
+    ofThing: `/${place.publication}/acts?${new URLSearchParams({ kind: act.kind, id: act.id })}`,
+  }));
+
+function sentenceOf({ act }: Act, language: Language): string {
+  const { said, other } = words(language).desk.acts;
+  const sentences: Readonly<Record<Said, string>> = said;
+  return Object.hasOwn(sentences, act) ? sentences[act as Said] : fill(other, { act });
+}
+
+/** Of whoever was removed nothing is left but their id. */
+export function nameOf(id: string, { people, language }: Pick<Place, "people" | "language">): string {
+  const { operator, rule } = words(language).desk.acts;
+  if (id === "operator") return operator;
+  return people.find((one) => one.id === id)?.name ?? (id === "kurier" ? rule : id);
+}
+
+export function thingOf(
+  { kind, id }: Pick<Act, "kind" | "id">,
+  { people, language }: Pick<Place, "people" | "language">,
+): string {
+  const { thing } = words(language).desk.acts;
+  if (kind === "publication") return thing.publication;
+  if (kind === "subscribers") return thing.subscribers;
+  if (kind === "person") return nameOf(id, { people, language });
+  if (kind === "issue") return fill(thing.issue, { label: labelOf(id) });
+  return fill(kind === "submission" ? thing.submission : thing.article, { id });
+}
+
+/** "2026-01" → "01|26" */
+function labelOf(id: string): string {
+  const [year = "", number = ""] = id.split("-");
+  return readIssueId(id) === id ? issueLabel({ year: Number(year), number: Number(number) }) : id;
+}
