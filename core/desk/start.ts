@@ -21,6 +21,22 @@ interface Step {
   readonly tab: "" | "/sending";
 }
 
+/** What somebody may begin here, as buttons: the next issue where none is being made, and a contribution. */
+export function beginnings(
+  publication: string,
+  language: Language,
+  { mayDo, issues }: { readonly mayDo: (act: ActName) => boolean; readonly issues: readonly Issue[] },
+): readonly { readonly url: string; readonly label: string; readonly isFirst: boolean }[] {
+  const { begin } = words(language).desk.start;
+  const isMaking = issues.some(({ status }) => status !== "sent" && status !== "cancelled");
+  const all = [
+    ...(mayDo("draft") && !isMaking ? [{ url: `/${publication}/issues#new-issue`, label: begin.issue }] : []),
+    ...(mayDo("submit") ? [{ url: `/${publication}/submissions/new`, label: begin.submission }] : []),
+    ...(mayDo("add-person") ? [{ url: `/${publication}/people`, label: begin.person }] : []),
+  ];
+  return all.map((one, index) => ({ ...one, isFirst: index === 0 }));
+}
+
 type Open = Exclude<Issue, { status: "sent" | "cancelled" }>;
 type Status = Open["status"];
 

@@ -1,15 +1,19 @@
 import { Hono } from "hono";
 import { firstTask } from "../../../core/desk/first-steps.ts";
-import { issueTasks } from "../../../core/desk/start.ts";
+import { beginnings, issueTasks } from "../../../core/desk/start.ts";
+import { type SubmissionLine, submissionLines } from "../../../core/desk/submissions.ts";
+import type { Issue } from "../../../core/issue/issue.ts";
 import type { Publication } from "../../../core/publication.ts";
-import { may } from "../../../core/rights.ts";
+import { type ActName, may } from "../../../core/rights.ts";
 import type { AddressKey } from "../../../core/subscriber/subscriber.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
+import { readCards } from "../../records/articles.ts";
 import { findFounder } from "../../records/founders.ts";
-import { latestIssues } from "../../records/issues.ts";
-import { findPerson } from "../../records/people.ts";
+import { latestIssues, listIssues } from "../../records/issues.ts";
+import { findPerson, listPeople } from "../../records/people.ts";
 import { listPublications, requirePublication } from "../../records/publications.ts";
+import { pageOfSubmissions, type Submission } from "../../records/submissions.ts";
 import { firstThings } from "../first-things.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { show } from "./show.ts";
@@ -38,29 +42,64 @@ export function starting(cloud: Cloud): Hono<DeskEnv> {
 /** Issues beyond these have been out for long, or were forgotten: the room of issues has them. */
 const issuesLookedAt = 20;
 
-/** What is asked of somebody now. */
+/** What was handed in and cannot go on by itself: so many of the latest. */
+const submissionsShown = 8;
+
+/** What is asked of somebody now, and what they can begin. */
 export function entering(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get("/", async (c) => {
     const { publication, person, language } = c.var;
     const greeting = fill(words(language).desk.start.title, { name: person.name });
-    const thing = { publication: publication.id, kind: "publication", id: publication.id } as const;
-    const issues = may(person, "read-issues", thing)
-      ? (await latestIssues(cloud, publication.id, { limit: issuesLookedAt })).issues
-      : [];
+    const [issues, submissions] = await Promise.all([issuesFor(cloud, c), submissionsFor(cloud, c)]);
     const tasks = [
       ...(issues.length <= 1 ? await firstTasks(cloud, c) : []),
       ...issueTasks(issues, { publication, person, language }),
     ];
-    return show(c, "start", { greeting, tasks }, { details: { name: person.name } });
+    const begins = beginnings(publication.id, language, { mayDo: (act) => mayHere(c, act), issues });
+    return show(c, "start", { greeting, tasks, submissions, begins }, { details: { name: person.name } });
   });
   return app;
 }
 
+const mayHere = ({ var: { publication, person } }: DeskContext, act: ActName): boolean =>
+  may(person, act, { publication: publication.id, kind: "publication", id: publication.id, by: person.id });
+
+const issuesFor = async (cloud: Cloud, c: DeskContext): Promise<readonly Issue[]> =>
+  mayHere(c, "read-issues") ? (await latestIssues(cloud, c.var.publication.id, { limit: issuesLookedAt })).issues : [];
+
+/** An author's own, whatever became of them; to editors, those that wait or were refused. */
+async function submissionsFor(cloud: Cloud, c: DeskContext): Promise<readonly SubmissionLine[]> {
+  const { publication, person, language } = c.var;
+  if (!mayHere(c, "read-submission")) return [];
+  const seesAll = mayHere(c, "read-library");
+  const wanted = ({ state, by }: Submission): boolean => (seesAll ? state !== "ingested" : by === person.id);
+  const { submissions } = await pageOfSubmissions(cloud, publication.id, {
+    wanted,
+    after: undefined,
+    size: submissionsShown,
+  });
+  if (submissions.length === 0) return [];
+  const [issues, cards, people] = await Promise.all([
+    listIssues(cloud, publication.id),
+    readCards(
+      cloud,
+      publication.id,
+      submissions.map(({ id }) => id),
+    ),
+    seesAll ? listPeople(cloud, publication.id) : [],
+  ]);
+  return submissionLines({
+    ...{ language, publication, submissions, issues },
+    cards: new Map(cards.map((card) => [card.id, card])),
+    names: new Map(people.map(({ id, name }) => [id, name])),
+  });
+}
+
 /** Whoever makes issues is led to the first one. */
-async function firstTasks(cloud: Cloud, { var: { language, person, publication } }: DeskContext): Promise<object[]> {
-  const thing = { publication: publication.id, kind: "publication", id: publication.id } as const;
-  if (!may(person, "draft", thing)) return [];
+async function firstTasks(cloud: Cloud, c: DeskContext): Promise<object[]> {
+  const { language, publication } = c.var;
+  if (!mayHere(c, "draft")) return [];
   const task = firstTask(language, publication.id, await firstThings(cloud, publication.id));
   return task ? [task] : [];
 }
