@@ -10,6 +10,7 @@ export const everywhere: ReadonlySet<string> = new Set(Object.keys(working));
 /** Whoever asks before something is done lets scripts say yes beforehand. */
 const asking = { ...working, yes: "" } as const;
 
+const amend = () => import("./commands/amend.ts");
 const articles = () => import("./commands/articles.ts");
 const deliveries = () => import("./commands/deliveries.ts");
 const reader = () => import("./commands/reader.ts");
@@ -129,6 +130,30 @@ export const commands: readonly Command[] = [
   {
     ...{ name: "issues send-rest", takes: ["<issue>"], options: { ...asking, groups: "<groups>" } },
     load: async () => (await import("./commands/rest.ts")).issuesSendRest,
+  },
+  {
+    ...{
+      name: "issues correct",
+      takes: ["<issue>", "<article>"],
+      options: { ...working, text: "<text>", revision: "<number>" },
+    },
+    load: async () => (await amend()).issuesCorrect,
+  },
+  {
+    ...{ name: "issues erratum", takes: ["<issue>"], options: working },
+    load: async () => (await amend()).issuesErratum,
+  },
+  {
+    ...{ name: "issues withdraw", takes: ["<issue>", "<article>"], options: { ...asking, text: "<text>" } },
+    load: async () => (await amend()).issuesWithdraw,
+  },
+  {
+    ...{ name: "issues bring-back", takes: ["<issue>", "<article>"], options: working },
+    load: async () => (await amend()).issuesBringBack,
+  },
+  {
+    ...{ name: "issues attach", takes: ["<issue>", "<file>"], options: { ...working, label: "<text>" } },
+    load: async () => (await amend()).issuesAttach,
   },
   {
     ...{

@@ -37,8 +37,7 @@ export function correctionsView(page: CorrectionsPage, language: Language): obje
     }));
   return {
     ...{ at, seen: amendments.version, isPublished: page.isPublished, problem: page.problem ?? null },
-    ...{ issueUrl: `/${issue.publication}/issues/${idOfIssue(issue)}`, mayWithdraw: page.mayWithdraw },
-    isErratum: issue.erratum !== undefined,
+    ...{ mayWithdraw: page.mayWithdraw, isErratum: issue.erratum !== undefined },
     corrections: amendments.corrections.map(({ article, date, text }, index) => ({
       ...{ index, title: titles.get(article) ?? article, text, day: longDay(date, language) },
     })),

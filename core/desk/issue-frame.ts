@@ -21,7 +21,7 @@ export interface StateView {
 export type IssueTab = keyof Words["desk"]["tabs"];
 const paths: Readonly<Record<IssueTab, string>> = {
   ...{ contents: "", preview: "/preview", check: "/check" },
-  ...{ readers: "/readers", sending: "/sending", report: "/report" },
+  ...{ readers: "/readers", sending: "/sending", report: "/report", corrections: "/corrections" },
 };
 
 /** @param current the page it stands above */
@@ -39,10 +39,13 @@ export function issueFrame(person: Person, issue: Issue, current: IssueTab, lang
     state: issueState(issue, language),
     url,
     tabs: (Object.keys(paths) as IssueTab[])
-      .filter((tab) => isOpen(paths[tab]))
+      .filter((tab) => isOpen(paths[tab]) && (tab !== "corrections" || isPublic(issue)))
       .map((tab) => ({ url: url + paths[tab], label: tabs[tab], isCurrent: tab === current })),
   };
 }
+
+/** What is not public yet is changed where it is made. */
+const isPublic = (issue: Issue): boolean => "startedAt" in issue;
 
 /** "/elblandbote/issues/2026-02" */
 export const issueUrl = (issue: Issue): string => `/${issue.publication}/issues/${idOfIssue(issue)}`;

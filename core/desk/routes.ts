@@ -9,6 +9,7 @@ export const routeRights = {
   "GET /:publication/subscribers": "read-subscribers",
   "POST /:publication/subscribers/search": "read-subscribers",
   "POST /:publication/subscribers/count": "read-subscribers",
+  "POST /:publication/subscribers/export": "read-subscribers",
   "GET /:publication/subscribers/imports": "import-subscribers",
   "POST /:publication/subscribers/imports": "import-subscribers",
   "GET /:publication/subscribers/imports/:id": "import-subscribers",

@@ -1,9 +1,4 @@
-import type { Article } from "../article/article.ts";
-import { picturesOf } from "../article/contents.ts";
-import { imageOf } from "../article/picture-address.ts";
 import { digestOf } from "../digest.ts";
-import { downloadType } from "../issue/download.ts";
-import { articlesOf } from "../issue/draft.ts";
 import { type Note, Refusal } from "../refusal.ts";
 import { words } from "../words.ts";
 import { dye } from "./dye.ts";
@@ -11,9 +6,7 @@ import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
 import { renderEmail } from "./email.ts";
 import { judgeFiles, judgePlan } from "./gate.ts";
 import { longestBytes } from "./ladder.ts";
-import { readable } from "./letter.ts";
-import { downloadAddress } from "./web/address.ts";
-import { coverOf } from "./web/cover.ts";
+import { carriedBy, coverFile, listedIn, picturesIn, revisionsOf } from "./manifest.ts";
 import { renderWeb } from "./web.ts";
 
 /** What a build leaves: editions when nothing refused them, and in any case what there is to say. */
@@ -48,12 +41,6 @@ export async function build(given: EditionInput): Promise<Build> {
   return { refusals: [], notes: all, editions: { files, manifest: manifestOf(input, files, email, all) } };
 }
 
-/** What archive and start page show of the issue, as it was approved; `functions/records/shelf.ts` reads it. */
-export const coverFile = (input: EditionInput): EditionFile => ({
-  ...{ path: "cover.json", type: "application/json" },
-  body: JSON.stringify(coverOf(readable(input))),
-});
-
 /** Bytes of the email with every slot at its longest. */
 function longestEmail({ publication }: EditionInput, files: readonly EditionFile[]): number {
   const html = files.find(({ path }) => path === "email.html");
@@ -75,30 +62,3 @@ function manifestOf(
   const said = { v: 1, fingerprint, language: issue.language, subject, preheader, greeting } as const;
   return { ...said, files: listed, ...besides, pictures, revisions: revisionsOf(input), notes };
 }
-
-/** What a manifest says of each file. */
-export const listedIn = (files: readonly EditionFile[]): Manifest["files"] =>
-  files.map(({ path, type, body, isGone }) => ({
-    ...{ path, type, sha256: digestOf(body), bytes: Buffer.byteLength(body) },
-    ...(isGone && { isGone }),
-  }));
-
-/** Hashes of the originals of every picture shown. */
-export const picturesIn = ({ issue, articles }: EditionInput): string[] =>
-  [...new Set(articlesOf(issue).flatMap((id) => picturesShown(articles.get(id))))].sort();
-
-/** Which revision of each article an edition was made from. */
-export const revisionsOf = ({ issue, articles }: EditionInput): Record<string, number> =>
-  Object.fromEntries(articlesOf(issue).flatMap((id) => [[id, articles.get(id)?.revision ?? 1]]));
-
-/** Files readers may take along, at their public addresses. */
-export const carriedBy = ({ publication, issue }: EditionInput): Manifest["files"] =>
-  issue.downloads.map((download) => ({
-    path: `web/${downloadAddress(publication, issue, download.file)}`,
-    type: downloadType(download),
-    sha256: download.sha256,
-    bytes: download.bytes,
-  }));
-
-const picturesShown = (article: Article | undefined): string[] =>
-  article ? picturesOf(article).flatMap((picture) => imageOf(article, picture)?.sha256 ?? []) : [];

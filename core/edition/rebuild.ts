@@ -1,12 +1,12 @@
 import { digestOf } from "../digest.ts";
-import type { Amendments } from "../issue/amend.ts";
-import { amended, withoutWithdrawn } from "../issue/amend.ts";
+import { type Amendments, amended, withoutWithdrawn } from "../issue/amend.ts";
 import { articlesOf } from "../issue/draft.ts";
 import { Refusal } from "../refusal.ts";
-import { carriedBy, coverFile, type Editions, listedIn, picturesIn, revisionsOf } from "./build.ts";
+import type { Editions } from "./build.ts";
 import { dye } from "./dye.ts";
 import type { EditionInput } from "./edition.ts";
 import { judgeFiles, judgePlan } from "./gate.ts";
+import { carriedBy, coverFile, listedIn, picturesIn, revisionsOf } from "./manifest.ts";
 import { renderWeb } from "./web.ts";
 
 /**

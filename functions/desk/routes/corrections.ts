@@ -1,14 +1,15 @@
 import { Hono } from "hono";
 import { type CorrectionsPage, correctionsView } from "../../../core/desk/corrections-view.ts";
+import { issueFrame } from "../../../core/desk/issue-frame.ts";
 import type { DoneCode } from "../../../core/desk/page.ts";
-import { idOfIssue, issueLabel } from "../../../core/issue/issue.ts";
+import { idOfIssue } from "../../../core/issue/issue.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { may } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import type { Place } from "../../records/issue-control.ts";
 import { amendmentsOf, bringArticleBack, correctArticle, publishAmendments, withdrawArticle } from "../amendments.ts";
 import { draftErratum, errataOf } from "../errata.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { placeOf } from "./issue-place.ts";
 import { type Posted, posted } from "./posted.ts";
 import { done, sentenceOf, show } from "./show.ts";
 
@@ -25,33 +26,28 @@ export function corrections(cloud: Cloud): Hono<DeskEnv> {
   return app;
 }
 
-export const placeIn = (c: DeskContext): Place => ({
-  publication: c.var.publication.id,
-  issue: c.req.param("issue") ?? "",
-});
-
 type Work = (cloud: Cloud, c: DeskContext, form: Posted) => Promise<unknown>;
 
 const seenIn = (form: Posted): number => Number(form.text("seen"));
 
 const correct: Work = async (cloud, c, form) => {
   const article = form.text("article");
-  const { articles } = await amendmentsOf(cloud, c.var.person, placeIn(c));
+  const { articles } = await amendmentsOf(cloud, c.var.person, placeOf(c));
   const newest = articles.find(({ id }) => id === article)?.newest;
   const mended = form.text("mended") === "yes" && newest !== undefined ? { revision: newest } : {};
   const correction = { article, text: form.text("text"), seen: seenIn(form), ...mended };
-  await correctArticle(cloud, c.var.person, placeIn(c), correction);
+  await correctArticle(cloud, c.var.person, placeOf(c), correction);
 };
 
 const withdraw: Work = (cloud, c, form) =>
-  withdrawArticle(cloud, c.var.person, placeIn(c), {
+  withdrawArticle(cloud, c.var.person, placeOf(c), {
     ...{ article: form.text("article"), text: form.text("sentence"), seen: seenIn(form) },
   });
 
 const bringBack: Work = (cloud, c, form) =>
-  bringArticleBack(cloud, c.var.person, placeIn(c), { article: form.text("article"), seen: seenIn(form) });
+  bringArticleBack(cloud, c.var.person, placeOf(c), { article: form.text("article"), seen: seenIn(form) });
 
-const publish: Work = (cloud, c) => publishAmendments(cloud, c.var.person, placeIn(c));
+const publish: Work = (cloud, c) => publishAmendments(cloud, c.var.person, placeOf(c));
 
 /** What was refused, or came second, comes back with what stands now; nothing that was typed is lost. */
 async function changed(cloud: Cloud, c: DeskContext, code: DoneCode, work: Work): Promise<Response> {
@@ -63,14 +59,14 @@ async function changed(cloud: Cloud, c: DeskContext, code: DoneCode, work: Work)
       throw refusal;
     return shown(cloud, c, { form, refusal });
   }
-  return done(c, `/issues/${placeIn(c).issue}/corrections`, code);
+  return done(c, `/issues/${placeOf(c).issue}/corrections`, code);
 }
 
 async function drafted(cloud: Cloud, c: DeskContext): Promise<Response> {
   const form = await posted(c);
   const which = form.all("which").map(Number);
   try {
-    const erratum = await draftErratum(cloud, c.var.person, placeIn(c), which);
+    const erratum = await draftErratum(cloud, c.var.person, placeOf(c), which);
     return c.redirect(`/${c.var.publication.id}/issues/${idOfIssue(erratum)}`, 303);
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || ["not-allowed", "no-issue", "not-public"].includes(refusal.code))
@@ -81,8 +77,8 @@ async function drafted(cloud: Cloud, c: DeskContext): Promise<Response> {
 
 async function shown(cloud: Cloud, c: DeskContext, given?: { form: Posted; refusal: Refusal }): Promise<Response> {
   const { person, publication, language } = c.var;
-  const found = await amendmentsOf(cloud, person, placeIn(c));
-  const thing = { publication: publication.id, kind: "issue", id: placeIn(c).issue } as const;
+  const found = await amendmentsOf(cloud, person, placeOf(c));
+  const thing = { publication: publication.id, kind: "issue", id: placeOf(c).issue } as const;
   const typed = given && typedIn(given.form);
   const page: CorrectionsPage = {
     ...found,
@@ -91,10 +87,15 @@ async function shown(cloud: Cloud, c: DeskContext, given?: { form: Posted; refus
     ...(given && { problem: sentenceOf(c, given.refusal) }),
   };
   const status = !given ? 200 : given.refusal.code === "moved-on" ? 409 : 422;
-  return show(c, "corrections", correctionsView(page, language), {
-    status,
-    details: { issue: issueLabel(found.issue) },
-  });
+  const frame = issueFrame(person, found.issue, "corrections", language);
+  return show(
+    c,
+    "corrections",
+    { ...correctionsView(page, language), issue: frame },
+    {
+      ...{ status, title: found.issue.theme.title },
+    },
+  );
 }
 
 function typedIn(form: Posted): CorrectionsPage["typed"] {

@@ -14,6 +14,7 @@ import { readSubscriber } from "../../records/subscribers.ts";
 import { eraseAddress, whoIsErased } from "../erase.ts";
 import { evidenceFor } from "../evidence.ts";
 import { readerFileOf } from "../reader.ts";
+import { handOutReaders } from "../reader-export.ts";
 import { findReaders, readerKey } from "../reader-search.ts";
 import { liftSuppression, suppressionOf, suppressKey } from "../suppressions.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
@@ -35,6 +36,9 @@ export function subscribers(cloud: Cloud): Hono<DeskEnv> {
     const isWhole = await countGrowth(cloud, c.var.publication.id, lateIn(cloud, pieceSeconds));
     return done(c, "/subscribers", isWhole ? "counted" : "counting");
   });
+  app.post("/export", async (c) =>
+    c.redirect(await handOutReaders(cloud, c.var.person, c.var.publication, c.var.language), 303),
+  );
   app.get("/:key", (c) => shown(cloud, c, keyIn(c)));
   app.post("/:key/suppression", async (c) => {
     const reason = reasonNamed((await posted(c)).text("reason")) ?? "asked";

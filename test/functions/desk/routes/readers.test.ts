@@ -63,6 +63,18 @@ describe("the page of all readers", () => {
   });
 });
 
+describe("all readers to take along", () => {
+  it("are handed out by a link good for minutes, in a file that is gone the next day and that import reads", async () => {
+    await takeIn(house.cloud, someReaders(2));
+    const link = (await admin.post("/subscribers/export")).headers.get("location") ?? "";
+    expect(link).toMatch(/^\/download\?/);
+    const [file] = await house.cloud.files.list("handouts/");
+    const csv = new TextDecoder().decode((await house.cloud.files.read(file?.key ?? ""))?.body);
+    expect(csv).toContain("leserin2@auenrode.example");
+    expect((await (await house.as("editor")).post("/subscribers/export")).status).toBe(403);
+  });
+});
+
 describe("the page of one reader", () => {
   it("shows what we hold and what they agreed to", async () => {
     await takeIn(house.cloud, [address]);
