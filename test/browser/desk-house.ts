@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createAdaptorServer } from "@hono/node-server";
+import { Hono } from "hono";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Role } from "../../core/rights.ts";
 import type { Clock } from "../../functions/cloud/cloud.ts";
@@ -13,6 +14,7 @@ import { openSession } from "../../functions/records/sessions.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
 import { setUpSample } from "../../local/sample.ts";
 import { listenForAll, type Served } from "../../local/serve.ts";
+import { uploadDoor } from "../../local/upload-door.ts";
 import { keepWorking } from "../../local/wiring.ts";
 import { aPerson } from "../functions/desk/routes/a-desk.ts";
 import { openBrowser } from "./chromium.ts";
@@ -53,7 +55,8 @@ export async function openDeskHouse({ hasSample = true, clock }: DeskHouseOption
   const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const app = desk(cloud, { baseUrl: new URL(origin) });
+  const pages = desk(cloud, { baseUrl: new URL(origin) });
+  const app = new Hono().route("/", uploadDoor(cloud)).all("*", (c) => pages.fetch(c.req.raw));
   const browser = await openBrowser();
   const close = async (): Promise<void> => {
     await browser.close();

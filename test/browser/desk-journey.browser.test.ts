@@ -34,7 +34,10 @@ const folder = "local/sample/elblandbote/articles/schuldach";
 function movableClock() {
   let ahead = 0;
   const now = (): Date => new Date(Date.now() + ahead);
-  return { clock: { ...systemClock, now }, advance: (minutes: number) => void (ahead += minutes * 60_000) };
+  const forward = (minutes: number): void => {
+    ahead += minutes * 60_000;
+  };
+  return { clock: { ...systemClock, now }, advance: forward };
 }
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
