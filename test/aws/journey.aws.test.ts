@@ -360,7 +360,6 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
     because: "a mail that did not leave gives its row back",
     isByChance: true,
   },
-  { right: /^dynamodb:Query /, of: ["ask"], because: "the current issue is asked for where there is a welcome" },
   {
     right: /^secretsmanager:GetSecretValue <SecretsAddress>/,
     of: ["site"],
