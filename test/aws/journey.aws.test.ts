@@ -343,11 +343,11 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
   },
   {
     right: /^sqs:SendMessage <QueuesConfirmationsQueue>/,
-    of: ["archive"],
-    because: "whoever handed in at the desk hears that it has appeared",
+    of: ["ingest", "archive"],
+    because: "whoever handed in at the desk hears what is asked of them, and that it has appeared",
   },
   {
-    right: /^s3:GetObject <StorageDesk>\/originals\//,
+    right: /^s3:GetObject <StorageDesk>\/(originals|articles)\//,
     of: ["ingest"],
     because: "a picture an editor moves is cut anew from what was handed in",
   },
