@@ -8,6 +8,8 @@ import { openWeb } from "./cloud/web.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { acts } from "./desk/routes/acts.ts";
 import { admitted } from "./desk/routes/admitted.ts";
+import { approving } from "./desk/routes/approval.ts";
+import { approvingByLink } from "./desk/routes/approval-link.ts";
 import { article } from "./desk/routes/article.ts";
 import { articleWords } from "./desk/routes/article-words.ts";
 import { articles } from "./desk/routes/articles.ts";
@@ -67,7 +69,6 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.use(guarded(doors));
   app.route("/gestalt/", looks(cloud));
-  app.route("/pictures/", shownPictures(cloud));
   app.route("/pictures", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
   app.use(recognised(cloud, doors), fromOwnPage(doors));
@@ -83,7 +84,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
 }
 
 /** For people without an account: whoever holds a personal link. */
-const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review, handingInByLink];
+const outside: readonly ((cloud: Cloud) => Hono<DeskEnv>)[] = [review, handingInByLink, approvingByLink];
 /** What lies below a publication, by its noun. */
 const rooms: readonly (readonly [path: string, routes: (cloud: Cloud, doors: Doors) => Hono<DeskEnv>])[] = [
   ["/", entering],
@@ -104,6 +105,7 @@ const rooms: readonly (readonly [path: string, routes: (cloud: Cloud, doors: Doo
   ["/issues", scheduling],
   ["/issues", questions],
   ["/issues", reporting],
+  ["/issues", approving],
   ["/issues", corrections],
   ["/issues", attachments],
   ["/subscribers/imports", imports],

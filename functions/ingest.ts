@@ -1,23 +1,23 @@
 import type { Image } from "../core/article/article.ts";
 import { type CutOrder, cutOrder } from "../core/article/cut-order.ts";
 import { decide, type Outcome, readText, takeManuscript } from "../core/article/ingest.ts";
-import { takePictures } from "../core/article/mended.ts";
 import { sharedTitle } from "../core/article/slug.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
 import { besideFiles, contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
 import { publicationId } from "../core/publication.ts";
-import { type Details, type Note, note } from "../core/refusal.ts";
+import type { Details, Note } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
 import type { HandedInAsk } from "../core/subscriber/ask.ts";
 import { type Change, type Cloud, Conflict, type FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
+import { saveBeside } from "./ingest/beside.ts";
 import { cutPictures } from "./ingest/cuts.ts";
 import { type Reading, readingOf } from "./ingest/manuscripts.ts";
 import { readPictures } from "./ingest/pictures.ts";
 import { actRow } from "./records/acts.ts";
-import { type ArticleCard, readArticle, readCard } from "./records/articles.ts";
-import { type Revision, saveRevision, setAside } from "./records/revisions.ts";
+import { readCard } from "./records/articles.ts";
+import { saveRevision } from "./records/revisions.ts";
 import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
 
 /** A file arrived. The notice is only a hint: what counts is what lies in the folder when we look. */
@@ -132,29 +132,6 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
     return saveBeside(cloud, card, revision, (number, said) => told(number, [said, ...outcome.notes]));
   await saveRevision(cloud, card, revision, (saved) =>
     told(saved.revision, [...sharedTitle(outcome.text, saved), ...outcome.notes]),
-  );
-}
-
-/** Files that come after people have mended the text replace none of their words. */
-async function saveBeside(
-  cloud: Cloud,
-  card: ArticleCard,
-  came: Revision,
-  told: (revision: number, said: Note) => readonly Change[],
-): Promise<void> {
-  const { publication, id } = came;
-  const [mended, read] = await Promise.all([
-    readArticle(cloud, publication, id, card.revision),
-    readArticle(cloud, publication, id, card.files ?? card.revision),
-  ]);
-  const text = mended && read && takePictures(mended, read, came.text);
-  if (!text) {
-    await setAside(cloud, card, came, (aside) => told(aside, note("mending-kept", { revision: aside })));
-    return;
-  }
-  const images = { ...mended.images, ...came.images };
-  await saveRevision(cloud, card, { ...came, text, images, how: "pictures" }, (saved) =>
-    told(saved.revision, note("mending-kept-pictures")),
   );
 }
 

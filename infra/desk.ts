@@ -8,6 +8,8 @@ import { certificateFor, hostOf, httpDoor, nameFor } from "./parts/http-door.ts"
 import {
   addMessages,
   askForQuota,
+  enterPeople,
+  listPublished,
   publishFiles,
   type Right,
   readFiles,
@@ -61,18 +63,22 @@ export function printAddress(scope: Construct, value: string): void {
 
 /** What the verbs of `functions/desk` take; what of it somebody may do, `core/rights.ts` says. */
 const deskRights = (cloud: Cloud): Right[] => [
-  rows(cloud, "get", "query", "put", "patch", "remove", "check"),
+  // Which table this is: whoever founds the first publication puts up the fence.
+  rows(cloud, "get", "query", "put", "patch", "remove", "check", "id"),
   ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger", "handouts"),
-  // Of editions, what was made anew after an issue was public.
+  // Editions: a correction prints an issue's pages anew.
   writeFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "journal", "handouts"),
   // What an author takes back, and a list of readers that was taken in.
   removeFiles(cloud, "submissions", "imports"),
   publishFiles(cloud),
+  // The check asks whether pages of ours that an issue leads to are there.
+  listPublished(cloud),
   addMessages(cloud, "arrivals", "builds", "rounds", "confirmations"),
   readSecrets(cloud.secrets.address, cloud.secrets.signIn),
   askForQuota,
   ...windTimers(cloud),
   stopTimers(cloud),
+  ...enterPeople(cloud),
 ];
 
 const notHere = {

@@ -54,14 +54,15 @@ export class KurierStack extends Stack {
     new Forget(this, cloud);
     new Archive(this, cloud);
     new Remind(this, cloud);
-    // The command line finds the stage by these, in the file the deployment leaves behind.
-    new CfnOutput(this, "Settings", { value: this.toJsonString(settingsOf(cloud)) });
     const site = new Site(this, cloud);
     new FormAlarm(this, "Form", cloud, [log, site.log]);
     if (!stage.isRegional) new FrontDoor(this, { cloud, site, edge });
     const desk = new Desk(this, cloud);
     const { address } = stage.isRegional ? desk : new DeskDoor(this, { cloud, desk, edge });
     new SignIn(this, cloud, address);
+    // The command line finds the stage by these, in the file the deployment leaves behind.
+    const settings = { ...settingsOf(cloud), KURIER_DESK_URL: address };
+    new CfnOutput(this, "Settings", { value: this.toJsonString(settings) });
   }
 
   override get availabilityZones(): string[] {

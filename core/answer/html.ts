@@ -1,8 +1,7 @@
-import mjml2html from "mjml";
 import type { House } from "../edition/edition.ts";
 import { preheaderPadding, wordmarkSizes } from "../edition/email/html.ts";
+import { pressed } from "../edition/email/press.ts";
 import { stylesOf } from "../edition/email/styles.ts";
-import { tidy } from "../edition/email/tidy.ts";
 import { renderer } from "../edition/templates.ts";
 import type { Answer } from "./answer.ts";
 
@@ -15,6 +14,5 @@ export async function answerHtml(answer: Answer, house: House): Promise<string> 
     masthead: { ...answer.masthead, ...wordmarkSizes(answer.masthead), issue: "", number: "", spoken: "" },
     ...{ style: stylesOf(house), light: palette.light, dark: palette.dark },
   });
-  const { html } = await mjml2html(markup, { validationLevel: "strict", fonts: {} });
-  return tidy(html);
+  return pressed(markup);
 }

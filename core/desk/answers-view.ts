@@ -1,6 +1,7 @@
 import type { KnownPerson } from "../person.ts";
 import type { Publication } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
+import { nameOf } from "./name-of.ts";
 import { spokenTime } from "./spoken-time.ts";
 
 /** Somebody was asked about a build, or said something to it. */
@@ -42,7 +43,7 @@ export function answersView(
   return answers.map(({ name, by, at, until, answer, ...asked }) => {
     const isOld = asked.fingerprint !== fingerprint;
     const state = answer?.is ?? (isOld || until <= now.toISOString() ? "lapsed" : "open");
-    const asker = people.find(({ id }) => id === by)?.name ?? by;
+    const asker = nameOf(people, by, language);
     const details = { name, asker, at: spokenTime(answer?.at ?? at, timeZone, language) };
     return {
       line: [fill(say[state], details), ...(isOld && answer ? [say.older] : [])].join(" "),

@@ -97,18 +97,27 @@ const tones = {
   void: "asks",
 } as const satisfies Record<ReviewState, string>;
 
+interface Reading {
+  readonly publication: Publication;
+  readonly language: Language;
+  readonly now: string;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+}
+
 /** Who was asked to look it through, and what they said. @param current whether each answered to the words of now */
 export function reviewLines(
   reviews: readonly Review[],
   current: readonly boolean[],
-  { publication, language, now }: { publication: Publication; language: Language; now: string },
+  { publication, language, now, people }: Reading,
 ): object[] {
   const { review: say } = words(language).desk.article;
+  const nameOf = ({ of }: Review): string =>
+    "name" in of ? of.name : (people.find(({ id }) => id === of.person)?.name ?? of.person);
   return reviews.map((review, index) => {
     const state = stateOfReview(review, current[index] ?? true, now);
     const at = spokenTime(review.answer?.at ?? review.askedAt, publication.timeZone, language);
     return {
-      name: review.name,
+      name: nameOf(review),
       words: review.answer?.words ?? "",
       asked: review.words,
       detail: fill(review.answer ? say.answered : say.asked, {

@@ -128,5 +128,6 @@ function buildView(
 function saidOf(issue: Issue, { fingerprint }: BuildSaid, language: Language): string {
   const say = words(language).desk.check;
   if (fingerprint === null) return say.buildRefused;
-  return "fingerprint" in issue && issue.fingerprint === fingerprint ? say.buildStands : say.buildOutdated;
+  if (!("fingerprint" in issue) || issue.fingerprint !== fingerprint) return say.buildOutdated;
+  return issue.status === "built" ? say.buildStands : say.buildWas;
 }

@@ -1,8 +1,8 @@
 import type { ArticleText } from "../article/article.ts";
 import { type Lacks, lacks } from "../article/lacks.ts";
-import { type Issue, issueLabel } from "../issue/issue.ts";
+import { issueLabel } from "../issue/issue.ts";
 import { fill, type Language, words } from "../words.ts";
-import { type Standing, standingOf } from "./standing.ts";
+import type { Standing, Stands } from "./standing.ts";
 
 /** The library: every article of a publication, what state it is in and what it still lacks. */
 
@@ -39,8 +39,18 @@ export interface Found {
 /** As many as somebody looks over without losing the thread. */
 export const articlesOnPage = 50;
 
-/** The newest change first. @param page from 1 */
-export function search(all: readonly Listed[], issues: readonly Issue[], filter: Filter, page: number): Found {
+/**
+ * The newest change first.
+ *
+ * @param stands where articles stand; one that is not in it is free
+ * @param page from 1
+ */
+export function search(
+  all: readonly Listed[],
+  stands: ReadonlyMap<string, Stands>,
+  filter: Filter,
+  page: number,
+): Found {
   const [text, author] = [filter.text, filter.author].map(bare) as [string, string];
   const found = all.filter(
     (one) =>
@@ -48,7 +58,7 @@ export function search(all: readonly Listed[], issues: readonly Issue[], filter:
       (author === "" || one.authors.some((name) => bare(name).includes(author))) &&
       (text === "" || bare([one.title, one.kicker ?? "", one.id, ...one.authors].join(" ")).includes(text)) &&
       (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0) &&
-      (filter.state === "" || standingOf(one.id, issues).standing === filter.state),
+      (filter.state === "" || (stands.get(one.id)?.standing ?? "free") === filter.state),
   );
   const sorted = found.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
   const start = (page - 1) * articlesOnPage;
@@ -81,8 +91,9 @@ export interface StateShown {
 }
 
 /** "frei", "in Ausgabe 02|26", "erschienen in 01|26". */
-export function stateShown(id: string, issues: readonly Issue[], language: Language): StateShown {
-  const { standing, issue } = standingOf(id, issues);
-  const label = fill(words(language).desk.articles.standing[standing], { issue: issue ? issueLabel(issue) : "" });
-  return { label, tone: standing === "published" ? "good" : "quiet" };
+export function stateShown(stands: Stands | undefined, language: Language): StateShown {
+  const say = words(language).desk.articles.standing;
+  if (!stands) return { label: say.free, tone: "quiet" };
+  const label = fill(say[stands.standing], { issue: issueLabel(stands.issue) });
+  return { label, tone: stands.standing === "published" ? "good" : "quiet" };
 }

@@ -9,10 +9,8 @@ export interface Review {
   readonly id: string;
   readonly publication: string;
   readonly article: string;
-  /** As editors call them. The address is kept nowhere here. */
-  readonly name: string;
-  /** A person's id, where the publication knows them. */
-  readonly person?: string;
+  /** A person's id; whoever the publication does not know stands here by the name an editor gave. No address. */
+  readonly of: { readonly person: string } | { readonly name: string };
   readonly askedBy: string;
   readonly askedAt: string;
   /** The revision that counted when they were asked. */
@@ -34,6 +32,10 @@ export interface ReviewAnswer {
 /** Long enough for somebody on holiday, short enough that a forgotten mail opens nothing for ever. */
 const reviewDays = 30;
 export const reviewUntil = (at: string): string => new Date(Date.parse(at) + reviewDays * 86_400_000).toISOString();
+
+/** So long it is worth knowing who has seen an article; then the row goes, name and all. */
+const keptDays = 365;
+export const reviewKeptUntil = (at: string): string => new Date(Date.parse(at) + keptDays * 86_400_000).toISOString();
 
 /** "void": they spoke of other words than those that stand there now. */
 export type ReviewState = "waiting" | "lapsed" | "agreed" | "wishes" | "void";

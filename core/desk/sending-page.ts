@@ -7,6 +7,7 @@ import { fill, type Language, words } from "../words.ts";
 import { type Answered, answersView } from "./answers-view.ts";
 import { issueUrl } from "./issue-frame.ts";
 import { fieldsOf, spokenMoment } from "./moment.ts";
+import { nameOf } from "./name-of.ts";
 import { spokenTime } from "./spoken-time.ts";
 
 /** Everything about an issue's way out of the house, by the state it is in: proof, approval, time, and what people may say to it. */
@@ -60,10 +61,6 @@ export const fingerprintOf = (issue: Issue): string | undefined =>
 const thingOf = (issue: Issue): Thing => ({ publication: issue.publication, kind: "issue", id: idOfIssue(issue) });
 const isAllowed = ({ person, issue }: SendingInput, act: ActName): boolean => may(person, act, thingOf(issue));
 
-/** By the name a person has now; by their id where they are known no more. */
-export const nameOf = (people: readonly KnownPerson[], id: string): string =>
-  people.find((one) => one.id === id)?.name ?? id;
-
 /** The state in a sentence, and what comes next. */
 function leadOf({ issue, publication, language }: SendingInput): string {
   const { lead } = words(language).desk.sending;
@@ -94,7 +91,7 @@ function buildView({ issue, builds, people, publication, language }: SendingInpu
     line: fill(say.build, {
       fingerprint: shortFingerprint(fingerprint),
       at: spokenTime(builtAt, publication.timeZone, language),
-      name: nameOf(people, builtBy),
+      name: nameOf(people, builtBy, language),
     }),
     differences: other ? `${issueUrl(issue)}/differences?from=${other}&to=${fingerprint}` : null,
   };
@@ -104,7 +101,7 @@ function buildView({ issue, builds, people, publication, language }: SendingInpu
 function voidedView({ issue, people, publication, language }: SendingInput): string | null {
   if (!("voided" in issue) || !issue.voided) return null;
   const { by, at, name, because } = issue.voided;
-  const details = { name: name ?? nameOf(people, by), at: spokenTime(at, publication.timeZone, language) };
+  const details = { name: name ?? nameOf(people, by, language), at: spokenTime(at, publication.timeZone, language) };
   return fill(words(language).desk.sending.voided[because], details);
 }
 
@@ -127,8 +124,8 @@ function proofView(input: SendingInput): object | null {
       fill(proof.fingerprint === fingerprint ? say.proofSent : say.proofOlder, {
         number: proof.number,
         at: spokenTime(proof.at, publication.timeZone, language),
-        name: nameOf(people, proof.by),
-        to: proof.to.map((id) => nameOf(people, id)).join(", "),
+        name: nameOf(people, proof.by, language),
+        to: proof.to.map((id) => nameOf(people, id, language)).join(", "),
       }),
     ),
   };
@@ -155,7 +152,7 @@ function approvalView(input: SendingInput): object | null {
   if (!("approval" in issue)) return null;
   const { approval } = issue as { readonly approval: { by: string; at: string; name?: string } };
   const details = {
-    name: approval.name ?? nameOf(people, approval.by),
+    name: approval.name ?? nameOf(people, approval.by, language),
     at: spokenTime(approval.at, publication.timeZone, language),
   };
   return { line: fill(say.approved, details), look: null, note: null, mayApprove: false, ask: null };

@@ -19,12 +19,28 @@ export const closedIssue = (article: string, issues: readonly Issue[]): Issue | 
 
 export type Standing = "free" | "planned" | "published";
 
-/** By the issue that counts most: what readers have stays published, whatever it is planned for besides. */
-export function standingOf(article: string, issues: readonly Issue[]): { standing: Standing; issue?: Issue } {
-  const all = issuesWith(article, issues);
-  const published = all.find(({ status }) => out.has(status));
-  if (published) return { standing: "published", issue: published };
-  return all[0] ? { standing: "planned", issue: all[0] } : { standing: "free" };
+export interface Stands {
+  readonly standing: Standing;
+  readonly issue: Issue;
+}
+
+/**
+ * Every article that stands in an issue, by the one that counts most: what readers have stays published, whatever it is
+ * planned for besides. All others are free.
+ */
+export function standingsIn(issues: readonly Issue[]): ReadonlyMap<string, Stands> {
+  const all = new Map<string, Stands>();
+  const oldestFirst = issues
+    .filter(({ status }) => status !== "cancelled")
+    .toSorted((one, other) => (idOfIssue(one) < idOfIssue(other) ? -1 : 1));
+  for (const issue of oldestFirst) {
+    const standing = out.has(issue.status) ? "published" : "planned";
+    for (const article of articlesOf(issue)) {
+      if (standing === "planned" && all.get(article)?.standing === "published") continue;
+      all.set(article, { standing, issue });
+    }
+  }
+  return all;
 }
 
 /** Built before the article got the words it has now. */

@@ -36,8 +36,6 @@ export interface Issuer {
   go(wish: Wish): Promise<Going>;
   /** @throws Refusal `sign-in-declined`, `sign-in-failed`, `issuer-silent`, and what {@link provenAddress} throws */
   comeBack(query: URLSearchParams, kept: Kept): Promise<Proven>;
-  /** Where the issuer itself forgets somebody, if it says so. */
-  leaveUrl(back: URL): Promise<string | undefined>;
 }
 
 /** An issuer that is slower than this keeps nobody waiting. */
@@ -62,13 +60,6 @@ export function openIssuer(settings: IssuerSettings, callback: URL): Issuer {
     async comeBack(query, kept) {
       const config = await found();
       return inOurWords(() => prove(config, withQuery(callback, query), kept, settings));
-    },
-    async leaveUrl(back) {
-      const config = await found();
-      if (!config.serverMetadata().end_session_endpoint) return undefined;
-      // The second name is Cognito's.
-      const where = { post_logout_redirect_uri: back.href, logout_uri: back.href };
-      return openid.buildEndSessionUrl(config, { ...where, client_id: settings.clientId }).href;
     },
   };
 }

@@ -49,7 +49,7 @@ function demandBegun(issue: Issue): string {
 
 async function movesAfter(cloud: Cloud, publication: string, from: string): Promise<{ left: number; came: number }> {
   const to = new Date(Date.parse(from) + days * 86_400_000).toISOString();
-  const isThen = (at: string): boolean => at >= from && at <= to;
+  const isThen = (at: string): boolean => at > from && at <= to;
   let [left, came] = [0, 0];
   for (const round of rounds)
     for (let after = "", isLast = false; !isLast; ) {

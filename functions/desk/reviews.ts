@@ -1,5 +1,5 @@
 import { saysTheSame } from "../../core/article/mend.ts";
-import { type Review, reviewUntil } from "../../core/desk/review.ts";
+import { type Review, reviewKeptUntil, reviewUntil } from "../../core/desk/review.ts";
 import { demandReader, readAddress } from "../../core/email-address.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
@@ -7,6 +7,8 @@ import { readName } from "../../core/subscriber/name.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow } from "../records/acts.ts";
 import { readArticle } from "../records/articles.ts";
+import { forgetRow } from "../records/forgetting.ts";
+import { reviewKey } from "../records/keys.ts";
 import { listPeople } from "../records/people.ts";
 import { type ReviewPlace, readReview, readReviewLink, reviewChange } from "../records/reviews.ts";
 import { untilWritten } from "../records/until-written.ts";
@@ -28,8 +30,7 @@ export interface Asking {
 const longestWords = 2000;
 
 interface Reviewer {
-  readonly name: string;
-  readonly person?: string;
+  readonly of: Review["of"];
   readonly to: { readonly addressKey: string } | { readonly address: string };
 }
 
@@ -46,15 +47,16 @@ export async function askReview(
 ): Promise<Review> {
   const opened = await openToMend(cloud, person, place, "ask-review");
   await demandSeen(cloud, opened, revision);
-  const { to, ...named } = await reviewerOf(cloud, place.publication, whom);
+  const { of, to } = await reviewerOf(cloud, place.publication, whom);
   const at = cloud.clock.now().toISOString();
   const review: Review = {
-    ...{ v: 1, version: 1, id: cloud.clock.id(), ...place, ...named },
+    ...{ v: 1, version: 1, id: cloud.clock.id(), ...place, of },
     ...{ askedBy: person.id, askedAt: at, revision: opened.card.revision },
     ...{ words: words.trim().slice(0, longestWords).toWellFormed(), until: reviewUntil(at) },
   };
   const act = actRow(cloud.clock, person, "ask-review", opened.thing, { review: review.id, revision });
-  await cloud.table.write([reviewChange(review), act]);
+  const lapse = forgetRow(reviewKeptUntil(at), reviewKey(place.publication, place.article, review.id));
+  await cloud.table.write([reviewChange(review), lapse, act]);
   const ask = { v: 1, id: review.id, is: "review", at, ...place, review: review.id, to, desk: desk.origin };
   await cloud.queues.confirmations.add([ask]);
   return review;
@@ -64,11 +66,11 @@ async function reviewerOf(cloud: Cloud, publication: string, whom: Asking["whom"
   if ("person" in whom) {
     const known = (await listPeople(cloud, publication)).find(({ id }) => id === whom.person);
     if (!known) throw new Refusal("no-person");
-    return { name: known.name, person: known.id, to: { addressKey: known.addressKey } };
+    return { of: { person: known.id }, to: { addressKey: known.addressKey } };
   }
   const address = readAddress(whom.address);
   demandReader(address);
-  return { name: readName(whom.name) || address.slice(0, address.indexOf("@")), to: { address } };
+  return { of: { name: readName(whom.name) || address.slice(0, address.indexOf("@")) }, to: { address } };
 }
 
 export interface Answering {
@@ -97,7 +99,7 @@ export async function answerReview(
     const at = cloud.clock.now().toISOString();
     const answer = { agrees, words: said, at, revision: opened.card.revision };
     const next: Review = { ...review, version: review.version + 1, answer };
-    const who: Person = { id: review.person ?? `review-${review.id}`, roles: [] };
+    const who: Person = { id: "person" in review.of ? review.of.person : `review-${review.id}`, roles: [] };
     const details = { review: review.id, agrees, revision: answer.revision };
     await cloud.table.write([reviewChange(next), actRow(cloud.clock, who, "answer-review", opened.thing, details)]);
     return next;

@@ -15,10 +15,9 @@ const neverAsked = [
   ...["sso", "ini", "login", "process", "web-identity", "http"].map((way) => `@aws-sdk/credential-provider-${way}`),
   ...["@aws-sdk/token-providers", "@smithy/credential-provider-imds"],
 ];
-/** Whom people hand files to by a form of ours, and who knows who they are: the desk alone asks that. */
+/** Forms that hand files in, links that hand them out, and the list of who may sign in: the desk alone asks for them. */
 const askedAtTheDesk = [
-  "@aws-sdk/s3-presigned-post",
-  "@aws-sdk/s3-request-presigner",
+  ...["@aws-sdk/s3-presigned-post", "@aws-sdk/s3-request-presigner"],
   "@aws-sdk/client-cognito-identity-provider",
 ];
 

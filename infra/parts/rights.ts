@@ -67,10 +67,16 @@ export const publishFiles = ({ storage }: Cloud): Right => ({
   wildcard: namedLater,
 });
 
-export const readPublished = ({ storage }: Cloud): Right[] => [
-  { actions: ["s3:GetObject"], resources: [storage.site.arnForObjects("*")], wildcard: namedLater },
-  { actions: ["s3:ListBucket"], resources: [storage.site.bucketArn] },
+export const readPublished = (cloud: Cloud): Right[] => [
+  { actions: ["s3:GetObject"], resources: [cloud.storage.site.arnForObjects("*")], wildcard: namedLater },
+  listPublished(cloud),
 ];
+
+/** Whether something is published. */
+export const listPublished = ({ storage }: Cloud): Right => ({
+  actions: ["s3:ListBucket"],
+  resources: [storage.site.bucketArn],
+});
 
 export const addMessages = ({ queues }: Cloud, ...names: QueueName[]): Right => ({
   actions: ["sqs:SendMessage"],

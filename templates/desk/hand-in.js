@@ -161,6 +161,7 @@ function renew(page) {
   const [stand, fresh] = [document.querySelector("#stand"), page.querySelector("#stand")];
   if (!fresh || fresh.dataset.stand === stand.dataset.stand || stand.contains(document.activeElement)) return;
   stand.replaceWith(fresh);
+  document.querySelector("#shown")?.replaceWith(page.querySelector("#shown"));
   const seen = page.querySelector("input[name=seen]");
   const typed = document.querySelector("textarea[name=text]");
   // Whoever has begun to write has seen the text that stood there before.

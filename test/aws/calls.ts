@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
@@ -34,7 +35,15 @@ export function recordCalls(named: (rented: string) => string): Calls {
 }
 
 type Send = (command: { readonly input: unknown }, ...rest: unknown[]) => unknown;
-const clients = [DynamoDBClient, S3Client, SchedulerClient, SecretsManagerClient, SESClient, SQSClient];
+const clients = [
+  CognitoIdentityProviderClient,
+  DynamoDBClient,
+  S3Client,
+  SchedulerClient,
+  SecretsManagerClient,
+  SESClient,
+  SQSClient,
+];
 
 /** The parts of the commands' inputs that say where. */
 interface Input {
@@ -47,6 +56,7 @@ interface Input {
   readonly TransactItems: readonly Readonly<Record<string, { readonly TableName: string }>>[];
   readonly QueueUrl: string;
   readonly SecretId: string;
+  readonly UserPoolId: string;
   readonly Source: string;
   readonly ConfigurationSetName: string;
   readonly GroupName: string;
@@ -82,6 +92,8 @@ function rightsFor(command: { readonly input: unknown }, named: (rented: string)
     DeleteObjectsCommand: () => input.Delete.Objects.map(({ Key }) => `s3:DeleteObject ${file(Key)}`),
     SendMessageBatchCommand: () => [`sqs:SendMessage ${named(input.QueueUrl)}`],
     GetSecretValueCommand: () => [`secretsmanager:GetSecretValue ${named(input.SecretId)}`],
+    AdminCreateUserCommand: () => [`cognito-idp:AdminCreateUser ${named(input.UserPoolId)}`],
+    AdminDeleteUserCommand: () => [`cognito-idp:AdminDeleteUser ${named(input.UserPoolId)}`],
     SendRawEmailCommand: () => [
       `ses:SendRawEmail ${own("ses", `identity/${named(domainOf(input.Source))}`)}`,
       `ses:SendRawEmail ${own("ses", `configuration-set/${named(input.ConfigurationSetName)}`)}`,
@@ -105,3 +117,7 @@ const partActions: Readonly<Record<string, string>> = {
 };
 
 const domainOf = (from: string): string => from.replace(/.*@([^>]+)>?$/, "$1");
+
+/** Whether a right lets a call pass; one that is named ends in an asterisk, or in the six characters of a secret's name. */
+export const covers = (right: string, call: string): boolean =>
+  /[^ ]\*$/.test(right) ? call.startsWith(right.slice(0, -1)) : right.replace(/-\?{6}$/, "") === call;

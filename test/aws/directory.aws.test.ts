@@ -1,32 +1,10 @@
-import {
-  AdminGetUserCommand,
-  CognitoIdentityProviderClient,
-  CreateUserPoolCommand,
-  DeleteUserPoolCommand,
-  UserNotFoundException,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { poolDirectory } from "../../functions/cloud/directory.ts";
 import { directoryContract } from "../cloud/directory.contract.ts";
-import { reach } from "./rented.ts";
+import { reach, rentPool } from "./rented.ts";
 
 const signIn = (userPool?: string): string =>
   JSON.stringify({ issuer: "https://issuer.example", clientId: "desk", deskUrl: "https://desk.example", userPool });
-
-/** A pool as the stack makes one: addresses are names. */
-async function rentPool() {
-  const client = new CognitoIdentityProviderClient({});
-  const { UserPool } = await client.send(
-    new CreateUserPoolCommand({ PoolName: "kurier-contract", UsernameAttributes: ["email"] }),
-  );
-  const UserPoolId = UserPool?.Id ?? "";
-  const find = (Username: string) =>
-    client.send(new AdminGetUserCommand({ UserPoolId, Username })).catch((fault) => {
-      if (fault instanceof UserNotFoundException) return undefined;
-      throw fault;
-    });
-  return { id: UserPoolId, find, end: async () => void (await client.send(new DeleteUserPoolCommand({ UserPoolId }))) };
-}
 
 directoryContract(
   "Cognito",

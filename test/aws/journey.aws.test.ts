@@ -9,6 +9,8 @@ import { shortestFill } from "../../core/subscriber/protection.ts";
 import { awsCloud } from "../../functions/cloud/aws-cloud.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
 import { readSettings } from "../../functions/cloud/settings.ts";
+import { commission } from "../../functions/desk/commissions.ts";
+import { pasteText } from "../../functions/desk/hand-in.ts";
 import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../functions/desk/issues.ts";
 import { addPerson } from "../../functions/desk/people.ts";
 import { issueAccount } from "../../functions/records/account.ts";
@@ -18,10 +20,10 @@ import { readFeedbackCounts } from "../../functions/records/feedback.ts";
 import { forgetFolder, forgetRow, notesOf } from "../../functions/records/forgetting.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
-import { mailFile, roundKey } from "../../functions/records/keys.ts";
+import { mailFile, reminderKey, roundKey } from "../../functions/records/keys.ts";
 import { requirePublication, savePublication } from "../../functions/records/publications.ts";
 import { readRounds } from "../../functions/records/rounds.ts";
-import { listFiles, listSubmissions } from "../../functions/records/submissions.ts";
+import { listFiles, listSubmissions, readSubmission } from "../../functions/records/submissions.ts";
 import { readSubscriber } from "../../functions/records/subscribers.ts";
 import { handler as site } from "../../functions/site.ts";
 import { handler as wholeSite } from "../../functions/whole-site.ts";
@@ -29,17 +31,21 @@ import { person } from "../../local/session.ts";
 import { aMail, anArticle, author, type MailGiven, sesTrace } from "../core/mail/mails.ts";
 import { solve } from "../functions/site/proofs.ts";
 import { functionNames } from "../infra/function-names.ts";
-import { asRead, rightsOf, roleOf } from "../infra/roles.ts";
-import { ofType, receiving, regional, synthesised, type Template } from "../infra/synthesised.ts";
+import { rightsOf, roleOf } from "../infra/roles.ts";
+import { receiving, regional, synthesised, type Template } from "../infra/synthesised.ts";
 import { firstIssue, type World } from "../journeys/first-issue.ts";
 import { anIssue, aPublication } from "../people-and-papers.ts";
 import { bounceOf, deliveryOf, type LetterOfOurs, sendOf } from "../ses-events.ts";
 import { type Awake, awake } from "./awake.ts";
-import { type Calls, recordCalls } from "./calls.ts";
+import { type Calls, covers, recordCalls } from "./calls.ts";
+import { namesIn } from "./names-in.ts";
 import { layRules } from "./notices.ts";
+import { come } from "./requests.ts";
 import { type RentedStage, rentStage } from "./stage.ts";
 
 const domain = aPublication().sender.from.split("@")[1] ?? "";
+/** The desk has a journey of its own. */
+const names = functionNames.filter((name) => name !== "desk");
 let template: Template;
 let stage: RentedStage;
 let calls: Calls;
@@ -51,38 +57,13 @@ beforeAll(async () => {
   template = synthesised([{ ...receiving, senders, receives }])("kurier-post");
   stage = await rentStage();
   takeUpRules = await layRules(template, stage);
-  calls = recordCalls(namesInTemplate());
+  calls = recordCalls(namesIn(template, stage, domain));
 });
 afterAll(async () => {
   await takeUpRules();
   await stage.end();
 });
 
-/** What the stack tells every function says which rented thing stands for which of its own. */
-function namesInTemplate(): (rented: string) => string {
-  const [, { Properties }] = ofType(template, "AWS::Lambda::Function")[0] ?? ["", { Properties: undefined }];
-  const logicalIds = new Map(
-    Object.entries(stage.settings).flatMap(([name, value]) => {
-      const told = Properties.Environment.Variables[name];
-      return told === undefined ? [] : [[value, asRead(told)] as const];
-    }),
-  );
-  logicalIds.set(domain, `<Sender${domain.replace(/[^a-z0-9]/gi, "")}>`);
-  return (rented) => {
-    const id = logicalIds.get(rented);
-    if (id === undefined) throw new Error(`no setting names ${rented}`);
-    return id;
-  };
-}
-
-/** A request as the HTTP API hands it over. */
-const come = (domainName: string, path: string, { method = "GET", body = "", headers = {} } = {}) => ({
-  ...{ version: "2.0", routeKey: "$default", rawPath: path, rawQueryString: "", body, isBase64Encoded: false, headers },
-  requestContext: {
-    http: { method, path, protocol: "HTTP/1.1", sourceIp: "192.0.2.1", userAgent: "Postfach" },
-    ...{ domainName, stage: "$default", requestId: "1" },
-  },
-});
 /** Come through CloudFront. */
 const request = async (
   path: string,
@@ -111,8 +92,8 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     functions = awake(stage, calls);
   });
 
-  async function scheduleNumber(number: number): Promise<Place> {
-    const plan = anIssue({ number, sections: [{ name: "Aus den Kommunen", articles: ["schalter"] }] });
+  async function scheduleNumber(number: number, article = "schalter"): Promise<Place> {
+    const plan = anIssue({ number, sections: [{ name: "Aus den Kommunen", articles: [article] }] });
     const place = { publication: plan.publication, issue: idOfIssue(plan) };
     await draftIssue(cloud, person, plan);
     await orderBuild(cloud, person, place.publication, place.issue);
@@ -274,6 +255,33 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     expect([answers().length, await cloud.files.list("mail/")]).toEqual([2, []]);
   });
 
+  it("asks an author for an article, reminds them while nothing has come, and tells them when it is out", async () => {
+    const publication = await requirePublication(cloud, aPublication().id);
+    const mailed = () => stage.ses.accepted.filter(({ destinations: [to] }) => to === "frieda@verein.example");
+    const subjects = () => Promise.all(mailed().map(async ({ raw }) => (await PostalMime.parse(raw)).subject));
+    await draftIssue(cloud, person, anIssue({ number: 4 }));
+    const until = new Date(cloud.clock.now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10);
+    const { id } = await commission(cloud, person, publication, {
+      ...{ name: "Frieda Möhring", address: "frieda@verein.example", issue: "2026-04", until },
+      ...{ title: "Der Verein feiert", words: "", deskUrl: "https://desk.example.org" },
+    });
+    const due = reminderKey(cloud.clock.now().toISOString(), publication.id, id);
+    await cloud.table.write([{ put: { ...due, v: 1, publication: publication.id, submission: id } }]);
+    await functions.settle();
+    expect(await subjects()).toEqual([
+      expect.stringContaining("Ihr Beitrag für"),
+      expect.stringContaining("Erinnerung:"),
+    ]);
+
+    const text = "# Der Verein feiert\n\nEr wird hundert Jahre alt, und alle sind eingeladen.\n";
+    await pasteText(cloud, person, { publication: publication.id, submission: id }, { text, seen: "" });
+    await functions.settle();
+    expect(await readSubmission(cloud, publication.id, id)).toMatchObject({ state: "ingested", by: "frieda-moehring" });
+    await scheduleNumber(4, id);
+    await functions.settle();
+    expect((await subjects()).at(-1)).toContain("Erschienen: Ausgabe 04|26");
+  });
+
   it("removes by night what has lapsed", async () => {
     const lapsed = { pk: "lapsed", sk: "lapsed" };
     const yesterday = new Date(cloud.clock.now().getTime() - 86_400_000).toISOString();
@@ -306,7 +314,7 @@ const ndjson = (events: readonly object[]): string => events.map((event) => `${J
  * where it took long, or somebody was first.
  */
 const besides: readonly { right: RegExp; of: readonly string[]; because: string; isByChance?: true }[] = [
-  { right: /^logs:/, of: functionNames, because: "Lambda writes the log in the function's name" },
+  { right: /^logs:/, of: names, because: "Lambda writes the log in the function's name" },
   {
     right: /^sqs:(ChangeMessageVisibility|DeleteMessage|GetQueueAttributes|GetQueueUrl|ReceiveMessage) /,
     of: ["ingest", "read-word", "receive", "build", "deliver", "ask", "record-feedback"],
@@ -317,6 +325,21 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
     right: /^s3:ListBucket /,
     of: ["read-word", "build", "plan", "deliver", "record-feedback"],
     because: "without it S3 answers 403 for a file that is not there",
+  },
+  {
+    right: /^s3:GetObject <StorageDesk>\/editions\//,
+    of: ["ask"],
+    because: "a proof is a letter of a build: the desk's journey asks for one",
+  },
+  {
+    right: /^s3:DeleteObject <StorageDesk>\/imports\//,
+    of: ["forget"],
+    because: "a list of readers nobody took in is gone after a day",
+  },
+  {
+    right: /^s3:GetObject <StorageDesk>\/originals\//,
+    of: ["ingest"],
+    because: "a picture an editor moves is cut anew from what was handed in",
   },
   { right: /^ec2:/, of: ["read-word"], because: "Lambda puts the function into its network in the function's name" },
   {
@@ -384,12 +407,12 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
 describe("the roles", () => {
   const may = (name: string) => rightsOf(template, roleOf(name));
 
-  it.each(functionNames)("%s asks for nothing its role does not hold", (name) => {
+  it.each(names)("%s asks for nothing its role does not hold", (name) => {
     expect(calls.of(name)).not.toEqual([]);
     expect(calls.of(name).filter((call) => !may(name).some((right) => covers(right, call)))).toEqual([]);
   });
 
-  it.each(functionNames)("%s holds nothing it does not ask for, without a reason", (name) => {
+  it.each(names)("%s holds nothing it does not ask for, without a reason", (name) => {
     const idle = may(name).filter((right) => !calls.of(name).some((call) => covers(right, call)));
     const unargued = idle.filter((right) => !besides.some((one) => one.of.includes(name) && one.right.test(right)));
     expect(unargued).toEqual([]);
@@ -405,6 +428,3 @@ describe("the roles", () => {
     expect(stale).toEqual([]);
   });
 });
-
-const covers = (right: string, call: string): boolean =>
-  /[^ ]\*$/.test(right) ? call.startsWith(right.slice(0, -1)) : right === call;

@@ -1,4 +1,11 @@
 import { randomUUID } from "node:crypto";
+import {
+  AdminGetUserCommand,
+  CognitoIdentityProviderClient,
+  CreateUserPoolCommand,
+  DeleteUserPoolCommand,
+  UserNotFoundException,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
 import {
   CreateBucketCommand,
@@ -167,4 +174,18 @@ export async function rentSecrets<Name extends string>(
         await client.send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
     },
   };
+}
+
+/** A user pool as the stack makes one: addresses are names. */
+export async function rentPool() {
+  const client = new CognitoIdentityProviderClient({});
+  const asked = new CreateUserPoolCommand({ PoolName: rentedName(), UsernameAttributes: ["email"] });
+  const { UserPool } = await client.send(asked);
+  const UserPoolId = UserPool?.Id ?? "";
+  const find = (Username: string) =>
+    client.send(new AdminGetUserCommand({ UserPoolId, Username })).catch((fault) => {
+      if (fault instanceof UserNotFoundException) return undefined;
+      throw fault;
+    });
+  return { id: UserPoolId, find, end: async () => void (await client.send(new DeleteUserPoolCommand({ UserPoolId }))) };
 }

@@ -13,6 +13,9 @@ export interface RentedStage {
   end(): Promise<void>;
 }
 
+/** Where its desk stands. */
+export const deskUrl = "https://redaktion.elbland.example";
+
 const key = (): string => randomBytes(32).toString("base64url");
 const arnOf = (service: string, rest: string): string => `arn:aws:${service}:eu-central-1:123456789012:${rest}`;
 
@@ -43,6 +46,7 @@ export async function rentStage(): Promise<RentedStage> {
       // One key and no list, and one of two secrets empty: as the stack makes them.
       links: JSON.stringify({ kid: "k1", key: key() }),
       origin: JSON.stringify({ a: originSecret, b: "" }),
+      "sign-in": JSON.stringify({ issuer: "https://issuer.example", clientId: "desk", deskUrl }),
     }),
   ]);
   const settings = {
@@ -66,6 +70,7 @@ export async function rentStage(): Promise<RentedStage> {
     KURIER_SECRET_ADDRESS: secrets.what.address,
     KURIER_SECRET_LINKS: secrets.what.links,
     KURIER_SECRET_ORIGIN: secrets.what.origin,
+    KURIER_SECRET_SIGN_IN: secrets.what["sign-in"],
   };
   Object.assign(process.env, settings, { AWS_ENDPOINT_URL_SES: ses.url });
   const end = async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { bundle } from "../../infra/parts/bundle.ts";
 import { type Figure, figureOf, median, round } from "./figure.ts";
 
-const functions = ["ingest", "build", "plan", "deliver", "sweep", "archive", "site"];
+const functions = ["ingest", "build", "plan", "deliver", "sweep", "archive", "site", "desk"];
 
 /** On AWS sharp comes from beside the bundle, here from this repository. */
 const libraries = join(import.meta.dirname, "..", "..", "node_modules");

@@ -4,8 +4,11 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { operator } from "../../core/rights.ts";
+import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import { addPerson } from "../../functions/desk/people.ts";
+import { sessionKey } from "../../functions/records/keys.ts";
 import { savePublication } from "../../functions/records/publications.ts";
+import { listSessions } from "../../functions/records/sessions.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
 import { listenForDesk } from "../../local/desk.ts";
 import type { Served } from "../../local/serve.ts";
@@ -38,6 +41,13 @@ afterAll(async () => {
   cloud.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Whoever is signed in showed who they are an hour ago. */
+async function anHourPasses(address: string): Promise<void> {
+  const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
+  const set = { signedInAt: new Date(Date.now() - 3_600_000).toISOString() };
+  for (const { id } of await listSessions(cloud, addressKey)) await cloud.table.write([{ patch: sessionKey(id), set }]);
+}
 
 /** For whoever looks at the pages themselves: a folder to keep them in. */
 const { KURIER_DESK_PICTURES: pictures } = process.env;
@@ -72,8 +82,6 @@ describe.each([
     { javaScriptEnabled: false, viewport: { width: 360, height: 740 }, colorScheme: "dark" },
   ],
 ] as const)("the desk's doors, %s", (_, options) => {
-  const isScripted = !("javaScriptEnabled" in options);
-
   it("let somebody in by two presses, and make them somebody else by one", () =>
     inWindow(async (page) => {
       await signIn(page, "Gülşen Yıldız");
@@ -96,13 +104,33 @@ describe.each([
       expect(await heading(page)).toBe("Anmelden");
     }, options));
 
-  it.runIf(isScripted)("are open to everyone, page by page", () =>
+  it("ask who somebody is once more before they send, and lead back to where they were", () =>
+    inWindow(async (page) => {
+      await signIn(page, "Henrike Fährmann");
+      await anHourPasses("faehrmann@elblandbote.example");
+      const sending = `${desk.origin}/elblandbote/issues/2026-01/schedule`;
+      await page.goto(sending);
+      expect(await heading(page)).toBe("Bitte noch einmal anmelden");
+      await page.getByRole("button", { name: "Noch einmal anmelden" }).click();
+      await page.getByRole("heading", { name: "Wer sind Sie?" }).waitFor();
+      await page.getByRole("button", { name: "Henrike Fährmann" }).click();
+      await page.waitForURL(sending);
+    }, options));
+});
+
+describe.each([
+  ["wide and light", {}],
+  ["on a dark phone", { viewport: { width: 360, height: 740 }, colorScheme: "dark" }],
+] as const)("the pages at the doors, %s", (_, options) => {
+  it("are open to everyone and never scroll sideways", () =>
     inWindow(async (page) => {
       await page.goto(`${desk.origin}/elblandbote/`);
       await fine(page, "sign in");
       await page.getByRole("button", { name: "Anmelden" }).click();
+      await page.getByRole("heading", { name: "Wer sind Sie?" }).waitFor();
       await fine(page, "who are you");
       await page.getByRole("button", { name: "Ines Wićaz" }).click();
+      await page.waitForURL(`${desk.origin}/elblandbote/`);
       await fine(page, "start");
       await page.goto(`${desk.origin}/session`);
       await fine(page, "sessions");
@@ -110,6 +138,5 @@ describe.each([
       await fine(page, "sign in again");
       await page.goto(`${desk.origin}/session/callback?state=x`);
       await fine(page, "a way that leads nowhere");
-    }, options),
-  );
+    }, options));
 });

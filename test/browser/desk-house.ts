@@ -7,6 +7,7 @@ import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import type { Role } from "../../core/rights.ts";
+import type { Clock } from "../../functions/cloud/cloud.ts";
 import { desk } from "../../functions/desk.ts";
 import { listPublications } from "../../functions/records/publications.ts";
 import { openSession } from "../../functions/records/sessions.ts";
@@ -40,11 +41,13 @@ export interface Window {
 export interface DeskHouseOptions {
   /** With the sample issue, sent and archived. */
   readonly hasSample?: boolean;
+  /** Of the cloud: one that can be put forward, where nobody wants to wait ten minutes. */
+  readonly clock?: Clock;
 }
 
-export async function openDeskHouse({ hasSample = true }: DeskHouseOptions = {}): Promise<DeskHouse> {
+export async function openDeskHouse({ hasSample = true, clock }: DeskHouseOptions = {}): Promise<DeskHouse> {
   const folder = await mkdtemp(join(tmpdir(), "kurier-desk-"));
-  const cloud = localCloud({ folder });
+  const cloud = localCloud({ folder, ...(clock && { clock }) });
   const site = await listenForAll(cloud, { language: "de" });
   if (hasSample) await setUpSample(cloud, site.origin, () => {}, "de");
   const stop = new AbortController();
@@ -52,7 +55,8 @@ export async function openDeskHouse({ hasSample = true }: DeskHouseOptions = {})
   const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const app = new Hono().route("/", uploadDoor(cloud)).route("/", desk(cloud, { baseUrl: new URL(origin) }));
+  const pages = desk(cloud, { baseUrl: new URL(origin) });
+  const app = new Hono().route("/", uploadDoor(cloud)).all("*", (c) => pages.fetch(c.req.raw));
   const browser = await openBrowser();
   const close = async (): Promise<void> => {
     await browser.close();

@@ -3,6 +3,7 @@ import { sectionNames } from "../../core/desk/settings.ts";
 import type { Role } from "../../core/rights.ts";
 import { publicationKey } from "../../functions/records/keys.ts";
 import type { DeskHouse } from "./desk-house.ts";
+import { issuePages } from "./desk-issue-pages.ts";
 import { readerPages } from "./desk-reader-pages.ts";
 
 /** Every page of the desk, and every state of it that somebody may meet. Whoever builds a page adds it here. */
@@ -84,4 +85,25 @@ const doors: readonly DeskPage[] = [
   { name: "acts, none", as: ["editor"], path: "/acts?by=nobody" },
 ];
 
-export const deskPages: readonly DeskPage[] = [...shell, ...settings, ...doors, ...readerPages];
+const beginSubmission = async (page: Page): Promise<void> => {
+  await submit(page, { title: "Der Deich hält", text: "" });
+};
+
+const intake: readonly DeskPage[] = [
+  { name: "submissions", as: ["author"], path: "/submissions" },
+  { name: "submissions, all", as: ["editor"], path: "/submissions" },
+  { name: "submissions, none found", as: ["editor"], path: "/submissions?by=nobody" },
+  { name: "submissions, new", as: ["author"], path: "/submissions/new" },
+  { name: "submission, begun", as: ["author"], path: "/submissions/new", reach: beginSubmission },
+  { name: "submission of the sample", as: ["editor"], path: "/submissions/bibliothek" },
+  { name: "commission", as: ["editor"], path: "/commissions/new" },
+];
+
+export const deskPages: readonly DeskPage[] = [
+  ...shell,
+  ...settings,
+  ...doors,
+  ...intake,
+  ...issuePages,
+  ...readerPages,
+];

@@ -16,6 +16,7 @@ export const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
   { code: /\bfiles\.write\(/, rights: ["s3:PutObject"] },
   { code: /\bfiles\.remove\(/, rights: ["s3:DeleteObject"] },
   { code: /\bfiles\.uploadForm\(/, rights: ["s3:PutObject"] },
+  { code: /\bfiles\.downloadLink\(/, rights: ["s3:GetObject"] },
   { code: /\bqueues\.rounds\.add\(/, rights: ["sqs:SendMessage <QueuesRoundsQueue>"] },
   { code: /\bqueues\.builds\.add\(/, rights: ["sqs:SendMessage <QueuesBuildsQueue>"] },
   { code: /\bqueues\.arrivals\.add\(/, rights: ["sqs:SendMessage <QueuesArrivalsQueue>"] },

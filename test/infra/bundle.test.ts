@@ -188,6 +188,21 @@ describe("the intake's bundle", () => {
   });
 });
 
+describe("the desk's bundle", () => {
+  it("alone makes forms to hand files in with, and enters people", () => {
+    const desks = ["desk", "regional-desk"];
+    for (const library of ["@aws-sdk/s3-presigned-post", "@aws-sdk/client-cognito-identity-provider"])
+      expect(names.filter((name) => librariesOf(name).includes(library))).toEqual(desks);
+  });
+
+  it("is no heavier than a page may wait for, and makes no pictures", () => {
+    expect(bytesOf("desk")).toBeLessThanOrEqual(3_000_000);
+    expect(made.get("desk")?.needsSharp).toBe(false);
+    // The issuer of one machine stays there.
+    expect(librariesOf("desk").filter((library) => /^(oidc-provider|koa)/.test(library))).toEqual([]);
+  });
+});
+
 describe("every bundle", () => {
   it.each(names)("%s wakes by itself and offers its handler", async (name) => {
     if (made.get(name)?.needsSharp) bringSharp(folderOf(name));

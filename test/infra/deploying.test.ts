@@ -21,6 +21,7 @@ const inWords = [
   "ten",
   "eleven",
   "twelve",
+  "thirteen",
 ];
 const countOf = (type: string): number => ofType(template, type).length;
 /** The dollars of a line of the page's table. */

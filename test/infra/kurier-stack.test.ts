@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { words } from "../../core/words.ts";
 import { queueNames } from "../../functions/cloud/cloud.ts";
 import { settingNames } from "../../functions/cloud/settings.ts";
+import { deskUrlSetting } from "../../local/desk-url.ts";
 import { withoutMail } from "./function-names.ts";
 import { large, ofType, type Resource, receiving, small, synthesised, type Template } from "./synthesised.ts";
 
@@ -131,7 +132,9 @@ describe("the functions", () => {
     const value = template.Outputs.Settings?.Value as { "Fn::Join": [string, unknown[]] } | undefined;
     const [, parts] = value?.["Fn::Join"] ?? ["", []];
     const settings = JSON.parse(parts.map((part) => (typeof part === "string" ? part : "later")).join(""));
-    expect(Object.keys(settings).sort()).toEqual([...settingNames].sort());
+    // Where the desk stands goes into invitations.
+    expect(Object.keys(settings).sort()).toEqual([...settingNames, deskUrlSetting].sort());
+    expect(settings[deskUrlSetting]).toBe("https://redaktion.example.org");
     expect(JSON.stringify(value)).not.toContain("{{resolve:");
   });
 

@@ -9,7 +9,7 @@ const section = page.split(/^## /m).find((text) => text.startsWith("Rights of th
 const named = section
   .split("\n")
   .filter((line) => line.startsWith("| ") && !line.startsWith("| the runbook "))
-  .flatMap((line) => line.split(" | ")[1]?.match(/`[a-z0-9]+:[A-Za-z]+`/g) ?? [])
+  .flatMap((line) => line.split(" | ")[1]?.match(/`[a-z0-9-]+:[A-Za-z]+`/g) ?? [])
   .map((right) => right.replaceAll("`", ""));
 
 /** What commands ask of the cloud themselves; rows they change through the desk. `serve` knows no AWS. */

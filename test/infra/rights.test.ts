@@ -1,4 +1,3 @@
-import { globSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   articleFile,
@@ -198,14 +197,8 @@ const asAsked = (role: string): string[] => {
 const implied = /^(logs:|ec2:|sqs:(?!SendMessage)|sqs:SendMessage <(Plan|Archive)Parked)/;
 
 describe("no right too many, none too few", () => {
-  it.each(withoutMail.filter((name) => name !== "desk"))("%s may do what its code asks for", (name) => {
+  it.each(withoutMail)("%s may do what its code asks for", (name) => {
     expect(asAsked(roleOf(name))).toEqual(askedBy([`functions/${name}.ts`]));
-  });
-
-  it("desk may do what all verbs ask for, but those of the operator alone", () => {
-    const operators = ["restoring", "links", "publications"].map((verb) => `functions/desk/${verb}.ts`);
-    const verbs = globSync("functions/desk/*.ts", { exclude: operators });
-    expect(asAsked("DeskRole")).toEqual(askedBy(["functions/desk.ts", ...verbs]));
   });
 
   it("desk may do what it asks for where no CloudFront stands before it, and see no origin secret", () => {

@@ -1,4 +1,3 @@
-import mjml2html from "mjml";
 import { words } from "../../words.ts";
 import type { House } from "../edition.ts";
 import type { FullText } from "../letter/article.ts";
@@ -7,14 +6,11 @@ import type { Letter, Masthead } from "../letter.ts";
 import { renderer } from "../templates.ts";
 import { fullTextHtml, type Press, pictureContext } from "./blocks.ts";
 import { inlineHtml } from "./inlines.ts";
+import { pressed } from "./press.ts";
 import { stylesOf } from "./styles.ts";
-import { tidy } from "./tidy.ts";
 
-/** The letter as HTML, with its slots. One run of Handlebars, one of MJML; a template MJML finds fault with is a fault. */
-export async function htmlOf(letter: Letter, house: House): Promise<string> {
-  const { html } = await mjml2html(markupOf(letter, house), { validationLevel: "strict", fonts: {} });
-  return tidy(html);
-}
+/** The letter as HTML, with its slots. One run of Handlebars, one of MJML. */
+export const htmlOf = (letter: Letter, house: House): Promise<string> => pressed(markupOf(letter, house));
 
 /** What MJML is given. */
 export function markupOf(letter: Letter, house: House): string {

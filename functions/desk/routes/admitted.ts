@@ -31,13 +31,15 @@ export const admitted = (cloud: Cloud) =>
     if (right !== "any" && !may(person, right, thing)) return show(c, "forbidden", {}, { status: 403 });
     const age = cloud.clock.now().getTime() - Date.parse(session.signedInAt);
     const isStale = freshRoutes.has(`${c.req.method} ${route.path}`) && age > freshMinutes * 60_000;
-    return isStale ? toSession(c, "again") : next();
+    // A form stands on the page of its own address, where there is one: back to it, and nothing was done.
+    return isStale ? toSession(c, "again", rightOf("GET", route.path) ? c.req.path : undefined) : next();
   });
 
 /** To sign in, and back to where they wanted to go; what was posted is not carried along. */
-function toSession(c: DeskContext, why?: "again"): Response {
+function toSession(c: DeskContext, why?: "again", page?: string): Response {
   const url = new URL("/session", c.var.baseUrl);
-  if (c.req.method === "GET") url.searchParams.set("to", `${c.req.path}${new URL(c.req.url).search}`);
+  const to = c.req.method === "GET" ? `${c.req.path}${new URL(c.req.url).search}` : page;
+  if (to !== undefined) url.searchParams.set("to", to);
   if (why) url.searchParams.set("why", why);
   return c.redirect(`${url.pathname}${url.search}`, 303);
 }

@@ -207,7 +207,7 @@ async function reviewOf(
   const chosen = asked?.person ?? submission?.by ?? "";
   const now = cloud.clock.now().toISOString();
   return {
-    lines: reviewLines(reviews, current, { publication, language, now }),
+    lines: reviewLines(reviews, current, { publication, language, now, people }),
     people: people.map(({ id, name }) => ({ id, name, isChosen: id === chosen })),
     ...{ isOpen: asked !== undefined, problem: asked?.problem ?? null },
     ...{ name: asked?.name ?? "", address: asked?.address ?? "", words: asked?.words ?? "" },

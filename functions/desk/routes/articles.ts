@@ -11,7 +11,7 @@ import {
   stateShown,
 } from "../../../core/desk/library.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
-import type { Issue } from "../../../core/issue/issue.ts";
+import { type Stands, standingsIn } from "../../../core/desk/standing.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { listArticles } from "../../records/articles.ts";
@@ -25,13 +25,13 @@ export function articles(cloud: Cloud): Hono<DeskEnv> {
   app.get("/", async (c) => {
     const { id } = c.var.publication;
     const [all, issues] = await Promise.all([listArticles(cloud, id), listIssues(cloud, id)]);
-    const filter = filterOf(c);
+    const [filter, stands] = [filterOf(c), standingsIn(issues)];
     const page = Math.max(1, Math.min(10_000, Math.trunc(Number(c.req.query("page"))) || 1));
-    const found = search(all, issues, filter, page);
+    const found = search(all, stands, filter, page);
     return show(c, "articles", {
       filter: filterView(c, filter),
       count: countOf(c, found.total),
-      articles: found.articles.map((article) => line(c, article, issues)),
+      articles: found.articles.map((article) => line(c, article, stands.get(article.id))),
       pager: pagerOf(c, found, page),
     });
   });
@@ -76,7 +76,7 @@ const countOf = (c: DeskContext, total: number): string => {
   return total === 1 ? say.one : fill(say.count, { count: total.toLocaleString(c.var.language) });
 };
 
-function line(c: DeskContext, article: Listed, issues: readonly Issue[]): object {
+function line(c: DeskContext, article: Listed, stands: Stands | undefined): object {
   const { language, publication } = c.var;
   const say = words(language).desk.articles;
   const at = spokenTime(article.changedAt, publication.timeZone, language);
@@ -86,7 +86,7 @@ function line(c: DeskContext, article: Listed, issues: readonly Issue[]): object
     meta: [say.kinds[article.kind], article.authors.join(", "), fill(say.changed, { at })].filter(Boolean).join(" · "),
     lacks: lackSentence(article.lacks, language),
     offered: article.offered === undefined ? null : { label: say.offered, tone: "asks" },
-    state: stateShown(article.id, issues, language),
+    state: stateShown(stands, language),
   };
 }
 

@@ -8,6 +8,7 @@ import type { PlanChange } from "../../../core/issue/change.ts";
 import { articlesOf, planOf } from "../../../core/issue/draft.ts";
 import { idOfIssue } from "../../../core/issue/issue.ts";
 import { Refusal } from "../../../core/refusal.ts";
+import { operator } from "../../../core/rights.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { readArticles } from "../../records/articles.ts";
@@ -111,7 +112,15 @@ async function conflictOf(cloud: Cloud, c: DeskContext, refusal: Refusal, change
   const issue = await requireIssue(cloud, publication.id, placeOf(c).issue);
   const named = "article" in change && change.article !== null ? [change.article] : [];
   const articles = await readArticles(cloud, publication.id, [...articlesOf(issue), ...named]);
-  return { conflict: conflictView(sentenceOf(c, refusal), change, { plan: planOf(issue), articles }, language) };
+  return {
+    conflict: conflictView(sentenceOf(c, byName(c, refusal)), change, { plan: planOf(issue), articles }, language),
+  };
+}
+
+/** Whoever works at the command line has no name here. */
+function byName(c: DeskContext, refusal: Refusal): Refusal {
+  if (refusal.details.by !== operator.id) return refusal;
+  return new Refusal(refusal.code, { ...refusal.details, by: words(c.var.language).desk.conflict.operator });
 }
 
 async function renumber(cloud: Cloud, c: DeskContext): Promise<Response> {

@@ -16,6 +16,7 @@ import { listPublications, requirePublication } from "../../records/publications
 import { pageOfSubmissions, type Submission } from "../../records/submissions.ts";
 import { firstThings } from "../first-things.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { ownTasks } from "./own-tasks.ts";
 import { show } from "./show.ts";
 
 /** The front step: to the publication somebody works for, or a choice where there are several. */
@@ -54,6 +55,7 @@ export function entering(cloud: Cloud): Hono<DeskEnv> {
     const [issues, submissions] = await Promise.all([issuesFor(cloud, c), submissionsFor(cloud, c)]);
     const tasks = [
       ...(issues.length <= 1 ? await firstTasks(cloud, c) : []),
+      ...(await ownTasks(cloud, c)),
       ...issueTasks(issues, { publication, person, language }),
     ];
     const begins = beginnings(publication.id, language, { mayDo: (act) => mayHere(c, act), issues });

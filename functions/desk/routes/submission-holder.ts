@@ -68,7 +68,9 @@ export async function linkHolder(cloud: Cloud, c: DeskContext): Promise<Holder |
   const isOver = asked.until < dayAt(publication, cloud.clock.now());
   const day = longDay(asked.until, c.var.language);
   const closed = isOver ? new Refusal("hand-in-over", { day }) : await closedFor(cloud, person, submission);
-  const author = (await listPeople(cloud, publication.id)).find(({ id }) => id === submission.by)?.name ?? "";
+  const author = (await listPeople(cloud, publication.id)).find(({ id }) => id === submission.by)?.name;
+  // Whoever was removed as an author holds a link to nothing.
+  if (author === undefined) return undefined;
   return {
     ...{ person, submission, closed, author, at: `/r/hand-in/${token}`, mayBring: !closed, mayDescribe: !closed },
     mayCommission: false,

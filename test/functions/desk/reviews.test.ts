@@ -58,7 +58,7 @@ describe("asking somebody to look an article through", () => {
     await ask({ name: "Frieda Blum", address: guest });
     expect(await linkOf(guest)).toHaveLength(43);
     const [review] = await listReviews(cloud, paper, place.article);
-    expect(review).toMatchObject({ name: "Frieda Blum", askedBy: "almut" });
+    expect(review).toMatchObject({ of: { name: "Frieda Blum" }, askedBy: "almut" });
     expect(JSON.stringify(review)).not.toContain(guest);
   });
 

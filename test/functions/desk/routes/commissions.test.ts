@@ -1,6 +1,7 @@
 import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { draftIssue } from "../../../../functions/desk/issues.ts";
+import { removePerson } from "../../../../functions/desk/people.ts";
 import { readSubmission } from "../../../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
 import { anIssue } from "../../../people-and-papers.ts";
@@ -139,6 +140,12 @@ describe("whoever holds the link", () => {
     expect(html).toContain("Was Kurier verstanden hat");
     expect(html).not.toContain("Dateien hinzufügen");
     expect((await post(`${path}/text`, { seen: "", text: words })).status).toBe(409);
+  });
+
+  it("finds nothing any more once they were removed as an author", async () => {
+    const path = await link();
+    await removePerson(house.cloud, { id: "chefin", roles: ["admin"] }, publication, frieda);
+    expect((await open(path)).status).toBe(404);
   });
 
   it("finds nothing any more once it was taken back, and nobody finds anything by guessing", async () => {

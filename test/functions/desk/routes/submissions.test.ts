@@ -152,6 +152,21 @@ describe("what is missing of the pictures", () => {
   });
 });
 
+describe("an author's first page", () => {
+  it("says what their submissions ask of them, and nothing of what is done", async () => {
+    const start = async () => (await author.get("/", german)).text();
+    expect(await start()).not.toContain("/submissions/2026");
+    await begin(words);
+    await workUntilQuiet(house.cloud);
+    expect(await start()).toContain(`href="/${publication}/submissions/${id}"`);
+    expect(await start()).toContain("unvollständig");
+    const [standing] = await listFiles(house.cloud, publication, id);
+    await author.post(`/submissions/${id}/text`, { seen: standing?.etag ?? "", text: words.replace(/!.*\n/, "") });
+    await workUntilQuiet(house.cloud);
+    expect(await start()).not.toContain("/submissions/2026");
+  });
+});
+
 describe("whose it is", () => {
   it("an author finds theirs in the list and nobody else's, in words of their own", async () => {
     await begin(words.replace(/!.*\n/, ""));

@@ -1,0 +1,25 @@
+import type { Task } from "../../../core/desk/start.ts";
+import { submissionLines } from "../../../core/desk/submissions.ts";
+import type { Cloud } from "../../cloud/cloud.ts";
+import { readCards } from "../../records/articles.ts";
+import { pageOfSubmissions } from "../../records/submissions.ts";
+import type { DeskContext } from "./desk-env.ts";
+
+/** More than these are in the room of submissions. */
+const mostTasks = 10;
+
+/** What somebody's own submissions ask of them: files, pictures, another try. */
+export async function ownTasks(cloud: Cloud, c: DeskContext): Promise<Task[]> {
+  const { publication, person, language } = c.var;
+  const wanted = ({ by, state }: { by: string; state: string }): boolean => by === person.id && state !== "ingested";
+  const { submissions } = await pageOfSubmissions(cloud, publication.id, { wanted, size: mostTasks });
+  const found = await readCards(
+    cloud,
+    publication.id,
+    submissions.map(({ id }) => id),
+  );
+  const cards = new Map(found.map((card) => [card.id, card]));
+  return submissionLines({ language, publication, submissions, cards, issues: [], names: new Map() })
+    .filter(({ state }) => state.tone === "asks" || state.tone === "stops")
+    .map(({ meta, ...line }) => ({ ...line, what: meta }));
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { type Filter, type Listed, lackSentence, search, stateShown } from "../../../core/desk/library.ts";
+import { closedIssue, standingsIn } from "../../../core/desk/standing.ts";
+import type { Issue } from "../../../core/issue/issue.ts";
+import { anIssue } from "../../people-and-papers.ts";
+
+const issue = (number: number, status: Issue["status"], ...articles: string[]): Issue =>
+  ({ ...anIssue({ number, sections: [{ name: "Orte", articles }] }), v: 1, version: 1, status }) as Issue;
+const listed = (id: string, given: Partial<Listed> = {}): Listed => ({
+  ...{ id, title: id, kind: "report", authors: [], changedAt: "2026-03-01T08:00:00.000Z" },
+  ...given,
+});
+const everything: Filter = { state: "", kind: "", author: "", text: "", isLacking: false };
+
+describe("where an article stands", () => {
+  it.each([
+    ["free", "frei", []],
+    ["planned", "in Ausgabe 02|26", [issue(2, "draft", "steg"), issue(1, "built", "steg")]],
+    ["published", "erschienen in 01|26", [issue(2, "draft", "steg"), issue(1, "sent", "steg")]],
+    ["free", "frei", [issue(2, "cancelled", "steg"), issue(1, "sent", "deich")]],
+  ] as const)("is %s: %s", (standing, label, issues) => {
+    const stands = standingsIn(issues).get("steg");
+    expect([stands?.standing ?? "free", stateShown(stands, "de").label]).toEqual([standing, label]);
+  });
+
+  it.each([
+    ["draft", false],
+    ["built", false],
+    ["approved", true],
+    ["scheduled", true],
+    ["sending", true],
+    ["paused", true],
+    ["sent", true],
+    ["cancelled", false],
+  ] as const)("is closed to its author when its issue is %s: %s", (status, isClosed) => {
+    expect(closedIssue("steg", [issue(1, status, "steg")]) !== undefined).toBe(isClosed);
+    expect(closedIssue("deich", [issue(1, status, "steg")])).toBeUndefined();
+  });
+});
+
+describe("the library's search", () => {
+  const all = [
+    listed("alt", { changedAt: "2026-01-01T08:00:00.000Z", authors: ["Thomas Śěrak"] }),
+    listed("neu", { changedAt: "2026-02-01T08:00:00.000Z", kicker: "Über Brücken", lacks: { alt: 2 } }),
+  ];
+  const found = (filter: Partial<Filter>, page = 1) =>
+    search(all, standingsIn([issue(1, "draft", "neu")]), { ...everything, ...filter }, page).articles.map(
+      ({ id }) => id,
+    );
+
+  it.each([
+    [{}, ["neu", "alt"]],
+    [{ author: "serak" }, ["alt"]],
+    [{ text: "uber brucken" }, ["neu"]],
+    [{ isLacking: true }, ["neu"]],
+    [{ state: "free" }, ["alt"]],
+    [{ kind: "notice" }, []],
+  ] as const)("for %j finds %j", (filter, ids) => {
+    expect(found(filter)).toEqual(ids);
+  });
+
+  it("has an end", () => {
+    expect(found({}, 2)).toEqual([]);
+  });
+
+  it("says what is lacking in one sentence, and nothing where nothing is", () => {
+    expect(lackSentence({ alt: 2, credit: 1 }, "de")).toBe("Es fehlt noch: Alternativtext (2), Bildnachweis");
+    expect([lackSentence({}, "de"), lackSentence(undefined, "de")]).toEqual(["", ""]);
+  });
+});
