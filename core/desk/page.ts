@@ -26,6 +26,7 @@ export interface DeskPlace {
   /** Of a form's hidden field; "" where nobody is signed in. */
   readonly token: string;
   readonly style: string;
+  readonly icon: string;
   /** Whom they may be instead by one press, and where they go on then. */
   readonly others: readonly Pick<KnownPerson, "name" | "address" | "roles">[];
   readonly stay: string;
@@ -60,7 +61,17 @@ export function renderDeskPage(house: House, place: DeskPlace, name: DeskPageNam
     eachText(
       {
         ...view,
-        ...{ language, text, title, say: layout, scripts, style: place.style, token: place.token, here: place.here },
+        ...{
+          language,
+          text,
+          title,
+          say: layout,
+          scripts,
+          style: place.style,
+          icon: place.icon,
+          token: place.token,
+          here: place.here,
+        },
         head: [mark, title, layout.desk, publication?.title].filter(Boolean).join(" – "),
         publication: publication ? shownAs(publication) : null,
         person: place.person ? { name: place.person.name } : null,

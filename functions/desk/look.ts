@@ -13,8 +13,15 @@ export interface Asset {
 const folder = "/gestalt/";
 const assets = new Map<string, Asset>();
 
+export interface Look {
+  /** The address of the style sheet in a publication's colours. */
+  readonly style: string;
+  /** For the browser's tab: goes into the page. */
+  readonly icon: string;
+}
+
 /** Of every publication somebody has looked at, by all that decides it. */
-const styles = new Map<string, string>();
+const looks = new Map<string, Look>();
 
 /** A file by its name; undefined when it is none, or the style sheet of a publication nobody has looked at here. */
 export function assetNamed(name: string): Asset | undefined {
@@ -26,16 +33,20 @@ export function assetNamed(name: string): Asset | undefined {
 /** Whose style sheet a name is: another process may have named it. */
 export const publicationOfStyle = (name: string): string | undefined => /^desk-(.+)-[0-9a-f]{16}\.css$/.exec(name)?.[1];
 
-/** The address of the style sheet in a publication's colours. */
-export function styleOf(publication: Publication | undefined): string {
+/** What a publication's pages are dressed in. */
+export function lookOf(publication: Publication | undefined): Look {
   const { id = "", accent = "", title = "" } = publication ?? {};
-  const known = styles.get(JSON.stringify([id, accent, title]));
-  if (known) return known;
-  const { styleText } = lookOnPage(house(), publication, fontName);
+  const key = JSON.stringify([id, accent, title]);
+  const look = looks.get(key) ?? madeLook(publication);
+  looks.set(key, look);
+  return look;
+}
+
+function madeLook(publication: Publication | undefined): Look {
+  const { styleText, icon } = lookOnPage(house(), publication, fontName);
   const body = [styleText, house().styles.get("desk/desk.css") ?? ""].join("\n");
-  const made = kept(`desk-${id || "kurier"}`, ".css", { body, type: "text/css; charset=utf-8" });
-  styles.set(JSON.stringify([id, accent, title]), made);
-  return made;
+  const type = "text/css; charset=utf-8";
+  return { style: kept(`desk-${publication?.id ?? "kurier"}`, ".css", { body, type }), icon };
 }
 
 /** One of our modules, in `templates/desk/`: "upload.js". */

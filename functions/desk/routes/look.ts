@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { findPublication } from "../../records/publications.ts";
-import { assetNamed, publicationOfStyle, styleOf } from "../look.ts";
+import { assetNamed, lookOf, publicationOfStyle } from "../look.ts";
 import type { DeskEnv } from "./desk-env.ts";
 
 /** Style, type and scripts: the same for everybody, so that a browser may keep them. */
@@ -30,6 +30,6 @@ export const forFrames = {
 async function styleNamed(cloud: Cloud, name: string) {
   const id = publicationOfStyle(name);
   if (id === undefined) return undefined;
-  styleOf(id === "kurier" ? undefined : await findPublication(cloud, id));
+  lookOf(id === "kurier" ? undefined : await findPublication(cloud, id));
   return assetNamed(name);
 }

@@ -3,7 +3,7 @@ import { type DeskContent, type DeskPageName, type DoneCode, renderDeskPage } fr
 import type { Refusal } from "../../../core/refusal.ts";
 import { refusalSentence, words } from "../../../core/words.ts";
 import { house } from "../../house.ts";
-import { scriptAt, styleOf } from "../look.ts";
+import { lookOf, scriptAt } from "../look.ts";
 import type { DeskContext } from "./desk-env.ts";
 
 interface Shown extends Omit<DeskContent, "view" | "scripts"> {
@@ -19,7 +19,7 @@ export function show(c: DeskContext, name: DeskPageName, view: object, more: Sho
     ...{ language: c.var.language, publication: c.var.publication, person: c.var.person, token: c.var.token },
     others: c.var.session ? (c.var.others ?? []) : [],
     stay: c.req.method === "GET" ? c.req.path : `/${c.var.publication?.id ?? ""}`,
-    ...{ here: c.req.path, style: styleOf(c.var.publication), done: doneOf(c) },
+    ...{ here: c.req.path, ...lookOf(c.var.publication), done: doneOf(c) },
   };
   return c.html(renderDeskPage(house(), place, name, { ...content, view, scripts: scripts.map(scriptAt) }), status);
 }
