@@ -57,6 +57,52 @@ const isScripted = `matchMedia("(scripting: enabled)").matches`;
 const next = (page: Page): Promise<void> => page.getByRole("button", { name: say.founding.next, exact: true }).click();
 const label = (name: keyof typeof say.setting.field): string => say.setting.field[name].label;
 
+/** The four steps of the first issue, each from the page that says what comes next. */
+async function toFirstProof(page: Page, title: string): Promise<void> {
+  const home = `${desk.origin}/${title.toLowerCase()}`;
+  const step = async (name: keyof (typeof say)["first-steps"]["steps"]): Promise<void> => {
+    await page.goto(`${home}/first-steps`);
+    await page.getByRole("link", { name: say["first-steps"].steps[name].label }).click();
+  };
+  await step("article");
+  await page.getByLabel(say["new-submission"].about).fill("Der Deich");
+  await page.locator("textarea[name=text]").fill("Der Deich hält\n\nEr ist einen Meter höher als im letzten Jahr.\n");
+  await page.getByRole("button", { name: say["new-submission"].next, exact: true }).click();
+  const isRead = async (): Promise<number> => {
+    await page.reload();
+    return page.getByText(say.submission.understood).count();
+  };
+  await expect.poll(isRead, { timeout: 60_000, interval: 1000 }).toBeGreaterThan(0);
+
+  await step("issue");
+  await page.getByLabel(say.issues.theme).fill("Der Deich");
+  await page.getByRole("button", { name: say.issues.create, exact: true }).click();
+  await page.locator(".new-section input[name=name]").fill("Im Tal");
+  await page.getByRole("button", { name: say.issue.addSection, exact: true }).click();
+  await page.locator("main form.add button").first().click();
+  await page.locator("main .list button").first().click();
+
+  await step("preview");
+  await page.locator("iframe").first().waitFor();
+  await page.getByRole("link", { name: say.tabs.check, exact: true }).click();
+  await page.getByRole("button", { name: say.check.order, exact: true }).click();
+  const isBuilt = async (): Promise<number> => {
+    await page.goto(page.url().replace(/\?.*/, ""));
+    return page.getByText(/Genau dieser Bau kann freigegeben werden/).count();
+  };
+  await expect.poll(isBuilt, { timeout: 60_000, interval: 1000 }).toBe(1);
+
+  await step("proof");
+  await page.getByRole("button", { name: say.sending.proofButton, exact: true }).click();
+  await page.goto(`${home}/first-steps`);
+  await page.getByText(say["first-steps"].ready).waitFor();
+  const letter = async (): Promise<string> => {
+    await page.goto(`${site.origin}/mailbox/`);
+    return page.locator("main").innerText();
+  };
+  await expect.poll(letter, { timeout: 60_000, interval: 1000 }).toContain(`henrike@${title.toLowerCase()}.example`);
+}
+
 describe.each<[string, string, BrowserContextOptions]>([
   ["Talblatt", "with a script, wide and light", { viewport: { width: 1280, height: 900 } }],
   [
@@ -104,6 +150,7 @@ describe.each<[string, string, BrowserContextOptions]>([
     const { baseUrl, approvals } = await requirePublication(cloud, title.toLowerCase());
     expect([baseUrl, approvals]).toEqual([`${site.origin}/${title.toLowerCase()}`, "one"]);
     expect(await (await fetch(`${baseUrl}/impressum/`)).text()).toContain("Talbund e. V.");
+    await toFirstProof(page, title);
     await context.close();
   });
 });

@@ -104,7 +104,7 @@ describe("the whole way of an issue", () => {
       await press(page, page.locator("main form.add button").first());
       await page.waitForURL(/\/articles\?/);
       await press(page, page.locator("main .list button").first());
-      await page.locator("main .lines li").first().waitFor();
+      await page.waitForURL(/done=articleAdded/);
       await press(page, link(page, say.tabs.check));
       await page.waitForURL(/\/check$/);
       await press(page, button(page, say.check.order));
@@ -123,7 +123,7 @@ describe("the whole way of an issue", () => {
       await press(page, link(page, say.sending.look));
       await page.waitForURL(/\/approval/);
       await press(page, button(page, say.approval.yes));
-      await page.goto(at(`/issues/${await theIssue()}/sending`));
+      await page.waitForURL(/\/sending\?done=approved/);
       await chooseNext(page, page.locator("main input[name=when]").first());
       await press(page, button(page, say.sending.next));
       await page.waitForURL(/\/schedule/);
@@ -131,7 +131,13 @@ describe("the whole way of an issue", () => {
       await press(page, button(page, say.schedule.button));
       await page.waitForURL(/\/sending/);
       advance(11);
-      await expect.poll(status, { timeout: 90_000 }).toBe("sent");
+      const shown = async (): Promise<boolean> => {
+        await page.goto(`${house.site}/mailbox/`);
+        const all = await page.locator("main").innerText();
+        return readers.every((address) => all.includes(address));
+      };
+      await expect.poll(shown, { timeout: 60_000, interval: 2000 }).toBe(true);
+      await expect.poll(statusLater, { timeout: 90_000, interval: 4000 }).toBe("sent");
     }));
 
   it("and every reader has one letter, as the report says", () =>
@@ -152,8 +158,8 @@ const theIssue = async (): Promise<string> => {
   });
   return (items[0]?.sk ?? "").slice("issue#".length);
 };
-const status = async (): Promise<string> => {
-  // The account rests a while after the last letter.
-  advance(5);
+/** The account of an issue rests a while after its last letter. */
+const statusLater = async (): Promise<string> => {
+  advance(20);
   return (await requireIssue(house.cloud, "elblandbote", await theIssue())).status;
 };

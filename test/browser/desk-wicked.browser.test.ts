@@ -24,7 +24,7 @@ const alarm = `for (const name of ["alert", "confirm", "prompt", "print", "open"
 
 /** What no word may have made, of the letters and pages that frames show: they have styles of their own. */
 const foreignInFrame = `[
-  ...[...document.querySelectorAll("script:not([type='application/ld+json']), iframe, object, embed, base, form, input, svg:not(.arrow), math, body body, link[href*=evil], meta[http-equiv=refresh]")].map((one) => one.outerHTML.slice(0, 200)),
+  ...[...document.querySelectorAll("script:not([type='application/ld+json']), iframe, object, embed, base[href], form, input, svg:not(.arrow), math, body body, link[href*='//evil'], meta[http-equiv=refresh]")].map((one) => one.outerHTML.slice(0, 200)),
   ...[...document.querySelectorAll("*")].flatMap((one) => [...one.attributes].filter(({ name, value }) =>
     /^on|^formaction$|^srcdoc$/.test(name) || (name === "style" && /evil|expression/.test(value))).map(({ name, value }) => one.tagName + " " + name + "=" + value)),
   ...[...document.querySelectorAll("a[href], area[href]")].filter(({ protocol }) => !["http:", "https:", "mailto:", "tel:"].includes(protocol)).map((one) => one.href),
@@ -33,13 +33,13 @@ const foreignInFrame = `[
 /** The same of the desk's own pages. */
 const foreign = `[
   ...[...document.scripts].filter((one) => one.textContent.trim() || !one.src.startsWith(location.origin + "/gestalt/")).map((one) => one.outerHTML),
-  ...[...document.querySelectorAll("object, embed, base, svg [onload], math, marquee, plaintext, xmp, body body, style, link[href*=evil], meta[http-equiv=refresh]")].map((one) => one.outerHTML.slice(0, 200)),
+  ...[...document.querySelectorAll("object, embed, base[href], svg [onload], math, marquee, plaintext, xmp, body body, style, link[href*='//evil'], meta[http-equiv=refresh]")].map((one) => one.outerHTML.slice(0, 200)),
   ...[...document.querySelectorAll("*")].flatMap((one) => [...one.attributes].filter(({ name, value }) =>
     !(name === "style" && one.hasAttribute("data-band")) && /^on|^style$|^srcdoc$|^xlink/.test(name) || (name === "formaction" && !value.startsWith("/"))).map(({ name, value }) => one.tagName + " " + name + "=" + value)),
   ...[...document.querySelectorAll("a[href], area[href]")].filter(({ protocol }) => !["http:", "https:", "mailto:", "tel:"].includes(protocol)).map((one) => one.href),
   ...[...document.querySelectorAll("form")].filter((one) => new URL(one.action, location).origin !== location.origin && !/upload/.test(one.action)).map((one) => one.outerHTML.slice(0, 200)),
   ...[...document.querySelectorAll("iframe")].filter((one) => new URL(one.src, location).origin !== location.origin || !one.sandbox).map((one) => one.outerHTML.slice(0, 200)),
-  ...[...document.querySelectorAll("img, source, video, audio, track")].filter((one) => /evil/.test(one.src + one.srcset)).map((one) => one.outerHTML),
+  ...[...document.querySelectorAll("img, source, video, audio, track")].filter((one) => /\/\/evil/.test(one.src + one.srcset)).map((one) => one.outerHTML),
 ]`;
 
 /** An article's own page is opened for every word, and so is every page of the library. */
