@@ -1,32 +1,34 @@
+import { isEmpty } from "../core/article/submission.ts";
 import type { CommissionAsk } from "../core/subscriber/ask.ts";
-import type { Cloud, FunctionMaker } from "./cloud/cloud.ts";
+import type { Cloud, FunctionMaker, Item } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { remindersPartition } from "./records/keys.ts";
+import { readSubmission } from "./records/submissions.ts";
 
 /**
- * Every hour: whose last day to hand in comes near hears of it. Whether anything is still missing is looked at when the
- * letter is written; it goes out once, however often it was asked for.
+ * Every hour: whose last day to hand in comes near hears of it, where nothing has come. The letter goes out once, however
+ * often it was asked for.
  */
 export const remind: FunctionMaker = (cloud) => async () => {
   const now = cloud.clock.now().toISOString();
   for (;;) {
-    const { items } = await cloud.table.query({
-      pk: remindersPartition,
-      to: `${now}~`,
-      limit: atOnce,
-      consistent: true,
-    });
+    const due = { pk: remindersPartition, to: `${now}~`, limit: atOnce, consistent: true };
+    const { items } = await cloud.table.query(due);
     if (items.length === 0) return;
-    await cloud.queues.confirmations.add(items.map((row) => reminderOf(cloud, now, row)));
+    const asks = await Promise.all(items.map((row) => reminderOf(cloud, now, row)));
+    const wanted = asks.flatMap((ask) => ask ?? []);
+    if (wanted.length > 0) await cloud.queues.confirmations.add(wanted);
     await cloud.table.each(items.map(({ pk, sk }) => ({ remove: { pk, sk } })));
   }
 };
 
 const atOnce = 100;
 
-const reminderOf = ({ clock }: Cloud, at: string, row: Readonly<Record<string, unknown>>): CommissionAsk => ({
-  ...{ v: 1, id: clock.id(), is: "commission", at, reminds: true },
-  ...{ publication: String(row.publication), submission: String(row.submission) },
-});
+async function reminderOf(cloud: Cloud, at: string, row: Item): Promise<CommissionAsk | undefined> {
+  const [publication, submission] = [String(row.publication), String(row.submission)];
+  const found = await readSubmission(cloud, publication, submission);
+  if (!found?.desk?.asked || !isEmpty(found)) return undefined;
+  return { v: 1, id: cloud.clock.id(), is: "commission", at, publication, submission, reminds: true };
+}
 
 export const handler = onAws(remind);

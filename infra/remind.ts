@@ -15,7 +15,7 @@ export class Remind extends Construct {
       cloud,
       timeout: Duration.minutes(1),
       memorySize: 512,
-      may: [rows(cloud, "query", "remove"), addMessages(cloud, "confirmations")],
+      may: [rows(cloud, "get", "query", "remove"), addMessages(cloud, "confirmations")],
     });
     new Rule(this, "EveryHour", {
       description: "Wakes remind",

@@ -9,7 +9,7 @@ import { fill, type Language, words } from "../words.ts";
 import { picturePath } from "./article-preview.ts";
 import { type Review, type ReviewState, stateOfReview } from "./review.ts";
 import { spokenTime } from "./spoken-time.ts";
-import { isBuiltBefore } from "./standing.ts";
+import { isBuiltBefore, type Withdrawn } from "./standing.ts";
 
 /** What an article's page shows of it. */
 
@@ -75,16 +75,20 @@ export const awaited = (article: Article): string[] =>
     .filter((picture) => !imageOf(article, picture))
     .map(({ name }) => name);
 
+interface Stood {
+  readonly article: string;
+  readonly withdrawn: Withdrawn;
+  readonly changedAt: string;
+  readonly language: Language;
+}
+
 /** The issues an article stands in, with their state; a build that is older than its words says so. */
-export function issueLines(
-  issues: readonly Issue[],
-  { publication, changedAt, language }: { publication: string; changedAt: string; language: Language },
-): object[] {
+export function issueLines(issues: readonly Issue[], { article, withdrawn, changedAt, language }: Stood): object[] {
   const { desk, state } = words(language);
   return issues.map((issue) => ({
-    url: `/${publication}/issues/${idOfIssue(issue)}`,
+    url: `/${issue.publication}/issues/${idOfIssue(issue)}`,
     label: fill(desk.article.issue, { issue: issueLabel(issue), theme: issue.theme.title }),
-    state: state.issue[issue.status],
+    state: withdrawn.get(idOfIssue(issue))?.has(article) ? desk.article.withdrawn : state.issue[issue.status],
     isOlder: isBuiltBefore(issue, changedAt),
   }));
 }

@@ -1,4 +1,5 @@
 import { fill, type Language, words } from "../words.ts";
+import type { Task } from "./start.ts";
 
 /** What there is of a publication so far. */
 export interface FirstThings {
@@ -33,7 +34,7 @@ export function firstStepsView(language: Language, publication: string, things: 
 }
 
 /** What the start page asks for while there is no proof yet. */
-export function firstTask(language: Language, publication: string, things: FirstThings): object | undefined {
+export function firstTask(language: Language, publication: string, things: FirstThings): Task | undefined {
   const say = words(language).desk["first-steps"];
   const next = nextStep(things);
   if (next === undefined) return undefined;

@@ -18,7 +18,7 @@ export interface Listed {
   readonly changedAt: string;
 }
 
-export const standings = ["free", "planned", "published"] as const satisfies readonly Standing[];
+export const standings = ["free", "planned", "published", "withdrawn"] as const satisfies readonly Standing[];
 
 /** What somebody looks for; "" is everything. */
 export interface Filter {

@@ -17,7 +17,9 @@ export const issuesWith = (article: string, issues: readonly Issue[]): Issue[] =
 export const closedIssue = (article: string, issues: readonly Issue[]): Issue | undefined =>
   issuesWith(article, issues).find(({ status }) => closed.has(status));
 
-export type Standing = "free" | "planned" | "published";
+export type Standing = "free" | "planned" | "published" | "withdrawn";
+/** By the id of an issue: the articles in whose place a sentence stands on the web. */
+export type Withdrawn = ReadonlyMap<string, ReadonlySet<string>>;
 
 export interface Stands {
   readonly standing: Standing;
@@ -28,16 +30,17 @@ export interface Stands {
  * Every article that stands in an issue, by the one that counts most: what readers have stays published, whatever it is
  * planned for besides. All others are free.
  */
-export function standingsIn(issues: readonly Issue[]): ReadonlyMap<string, Stands> {
+export function standingsIn(issues: readonly Issue[], withdrawn: Withdrawn = new Map()): ReadonlyMap<string, Stands> {
   const all = new Map<string, Stands>();
   const oldestFirst = issues
     .filter(({ status }) => status !== "cancelled")
     .toSorted((one, other) => (idOfIssue(one) < idOfIssue(other) ? -1 : 1));
   for (const issue of oldestFirst) {
-    const standing = out.has(issue.status) ? "published" : "planned";
+    const isOut = out.has(issue.status);
     for (const article of articlesOf(issue)) {
-      if (standing === "planned" && all.get(article)?.standing === "published") continue;
-      all.set(article, { standing, issue });
+      if (!isOut && all.has(article) && all.get(article)?.standing !== "planned") continue;
+      const isGone = isOut && withdrawn.get(idOfIssue(issue))?.has(article);
+      all.set(article, { standing: isGone ? "withdrawn" : isOut ? "published" : "planned", issue });
     }
   }
   return all;

@@ -11,7 +11,7 @@ export interface Task {
   readonly url: string;
   readonly label: string;
   readonly what: string;
-  readonly state: { readonly label: string; readonly tone: "quiet" | "good" | "asks" | "stops" };
+  readonly state: { readonly label: string; readonly tone: "quiet" | "good" | "asks" | "stops" } | null;
 }
 
 interface Step {
@@ -82,7 +82,7 @@ function taskOf(
   };
 }
 
-function toneOf(status: Status, isTheirs: boolean): Task["state"]["tone"] {
+function toneOf(status: Status, isTheirs: boolean): NonNullable<Task["state"]>["tone"] {
   if (status === "paused") return "stops";
   if (status === "sending" || status === "scheduled") return "good";
   return isTheirs ? "asks" : "quiet";

@@ -7,10 +7,10 @@ import { type Issue, idOfIssue } from "../../core/issue/issue.ts";
 import { onTheWall } from "../../core/wall-clock.ts";
 import type { Cloud, Web } from "../cloud/cloud.ts";
 import { house } from "../house.ts";
-import { readArticles } from "../records/articles.ts";
 import { listIssues, requireIssue } from "../records/issues.ts";
 import { publicFile } from "../records/keys.ts";
 import { requirePublication } from "../records/publications.ts";
+import { articlesNow } from "./articles-now.ts";
 import { visitAll } from "./visit-all.ts";
 
 /**
@@ -31,7 +31,7 @@ export async function checkIssue(
     requireIssue(cloud, publicationId, issueId),
     listIssues(cloud, publicationId),
   ]);
-  const articles = await readArticles(cloud, publicationId, articlesOf(issue));
+  const articles = await articlesNow(cloud, publicationId, articlesOf(issue));
   const input = { publication, issue: planOf(issue), articles, house: house() };
   // An erratum has the number of what it corrects: it is compared with nothing, and nothing with it.
   const others = all.filter(

@@ -5,11 +5,11 @@ import { articlesOf } from "../../core/issue/draft.ts";
 import type { Person } from "../../core/rights.ts";
 import type { Cloud, Web } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
-import { readArticles } from "../records/articles.ts";
 import type { Place } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
 import { requirePublication } from "../records/publications.ts";
 import { readVisits, saveVisits } from "../records/visits.ts";
+import { articlesNow } from "./articles-now.ts";
 import { checkIssue, mostLinks } from "./check.ts";
 import { visitAll } from "./visit-all.ts";
 
@@ -46,7 +46,7 @@ export async function followLinks(cloud: Cloud, person: Person, place: Place, we
     readVisits(cloud, place.publication, place.issue),
   ]);
   if (!publication.checksLinks) return;
-  const articles = await readArticles(cloud, place.publication, articlesOf(issue));
+  const articles = await articlesNow(cloud, place.publication, articlesOf(issue));
   const links = webLinks(printed({ issue, articles }), publication.baseUrl).slice(0, mostLinks);
   const began = cloud.clock.now().getTime();
   const isFresh = (url: string): boolean => began - Date.parse(kept?.visits.get(url)?.at ?? "") < freshSeconds * 1000;

@@ -7,10 +7,11 @@ import type { Person } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { house } from "../house.ts";
 import { demand } from "../records/acts.ts";
-import { readArticles, readCards } from "../records/articles.ts";
+import { readCards } from "../records/articles.ts";
 import type { Place } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
 import { requirePublication } from "../records/publications.ts";
+import { articlesNow } from "./articles-now.ts";
 
 /** An issue as it would look now, made in memory and kept nowhere else. */
 
@@ -63,6 +64,6 @@ export async function previewIssue(
 }
 
 async function look(cloud: Cloud, { publication, issue }: Standing): Promise<Preview | undefined> {
-  const articles = await readArticles(cloud, publication.id, articlesOf(issue));
+  const articles = await articlesNow(cloud, publication.id, articlesOf(issue));
   return preview({ publication, issue: planOf(issue), articles, house: house() });
 }

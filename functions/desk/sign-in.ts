@@ -37,8 +37,10 @@ export async function finishSignIn(
   issuer: Issuer,
   came: { readonly query: URLSearchParams; readonly state: string; readonly before: Session | undefined },
 ): Promise<CameBack> {
+  // First: a stranger's link must not use up what somebody has begun.
+  if (came.query.get("state") !== came.state) throw new Refusal("sign-in-lost");
   const begun = await takeSignIn(cloud, came.state);
-  if (!begun || came.query.get("state") !== begun.state) throw new Refusal("sign-in-lost");
+  if (!begun) throw new Refusal("sign-in-lost");
   const { address, at } = await issuer.comeBack(came.query, begun);
   const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
   const isKnown = (await peopleAt(cloud, addressKey)).length > 0 || (await findFounder(cloud, addressKey));

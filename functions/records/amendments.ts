@@ -1,8 +1,10 @@
+import type { Withdrawn } from "../../core/desk/standing.ts";
 import { type Amendments, unamended } from "../../core/issue/amend.ts";
 import type { Change, Cloud, Value } from "../cloud/cloud.ts";
 import { type EditionPlace, publishWeb, readManifest } from "./editions.ts";
 import type { Place } from "./issue-control.ts";
 import { amendmentsKey } from "./keys.ts";
+import { rowsOf } from "./rows.ts";
 
 /** What became of a public issue since, one row an issue: its own row says what was sent. */
 export interface AmendmentsRow extends Amendments {
@@ -17,6 +19,18 @@ export async function readAmendments(cloud: Cloud, { publication, issue }: Place
   if (!row) return unamended;
   const { pk: _, sk: __, v: ___, ...amendments } = row;
   return amendments as unknown as AmendmentsRow;
+}
+
+/** What was withdrawn from each issue of a publication, by the issue's id. */
+export async function listWithdrawn(cloud: Cloud, publication: string): Promise<Withdrawn> {
+  const { pk, sk } = amendmentsKey(publication, "");
+  const rows = await Array.fromAsync(rowsOf(cloud, { pk, from: sk, to: `${sk}~` }));
+  return new Map(
+    rows.map((row) => {
+      const { withdrawals } = row as unknown as AmendmentsRow;
+      return [row.sk.slice(sk.length), new Set(withdrawals.map(({ article }) => article))] as const;
+    }),
+  );
 }
 
 /** Replaces the version that was read; refused by the table where somebody was faster. */

@@ -332,12 +332,22 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
     because: "a proof is a letter of a build: the desk's journey asks for one",
   },
   {
-    right: /^s3:DeleteObject <StorageDesk>\/imports\//,
+    right: /^s3:DeleteObject <StorageDesk>\/(imports|handouts)\//,
     of: ["forget"],
-    because: "a list of readers nobody took in is gone after a day",
+    because: "a list nobody took in and a file that was handed out are gone after a day",
   },
   {
-    right: /^s3:GetObject <StorageDesk>\/originals\//,
+    right: /^(dynamodb:DeleteItem|sqs:SendMessage <QueuesConfirmationsQueue>)/,
+    of: ["remind"],
+    because: "whoever was asked for an article is reminded, and nobody was here",
+  },
+  {
+    right: /^sqs:SendMessage <QueuesConfirmationsQueue>/,
+    of: ["ingest", "archive"],
+    because: "whoever handed in at the desk hears what is asked of them, and that it has appeared",
+  },
+  {
+    right: /^s3:GetObject <StorageDesk>\/(originals|articles)\//,
     of: ["ingest"],
     because: "a picture an editor moves is cut anew from what was handed in",
   },
@@ -360,7 +370,6 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
     because: "a mail that did not leave gives its row back",
     isByChance: true,
   },
-  { right: /^dynamodb:Query /, of: ["ask"], because: "the current issue is asked for where there is a welcome" },
   {
     right: /^secretsmanager:GetSecretValue <SecretsAddress>/,
     of: ["site"],

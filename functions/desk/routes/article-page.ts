@@ -4,13 +4,14 @@ import { readingMinutes } from "../../../core/article/plain.ts";
 import { awaited, issueLines, pictureFields, reviewLines } from "../../../core/desk/article-view.ts";
 import { lackSentence } from "../../../core/desk/library.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
-import { closedIssue, issuesWith } from "../../../core/desk/standing.ts";
+import { closedIssue, issuesWith, type Withdrawn } from "../../../core/desk/standing.ts";
 import { type Issue, issueLabel } from "../../../core/issue/issue.ts";
 import type { KnownPerson } from "../../../core/person.ts";
 import { may, operator } from "../../../core/rights.ts";
 import { sentencesOf } from "../../../core/sentences.ts";
 import { fill, noteSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
+import { listWithdrawn } from "../../records/amendments.ts";
 import { type ArticleDraft, listDrafts } from "../../records/drafts.ts";
 import { listIssues } from "../../records/issues.ts";
 import { listPeople } from "../../records/people.ts";
@@ -34,6 +35,7 @@ export interface Typed {
 /** Everything the page is made of. */
 interface Gathered extends Opened {
   readonly issues: readonly Issue[];
+  readonly withdrawn: Withdrawn;
   readonly drafts: readonly ArticleDraft[];
   readonly lines: readonly RevisionLine[];
   readonly people: readonly KnownPerson[];
@@ -48,22 +50,32 @@ export async function showArticle(
   typed: Typed = {},
 ): Promise<Response> {
   const opened = await openArticle(cloud, c.var.person, place);
-  const [all, drafts, lines, people] = await Promise.all([
+  const [all, withdrawn, drafts, lines, people] = await Promise.all([
     listIssues(cloud, place.publication),
+    listWithdrawn(cloud, place.publication),
     listDrafts(cloud, place.publication, place.article),
     listRevisions(cloud, place.publication, place.article),
     listPeople(cloud, place.publication),
   ]);
   const isEditor = may(c.var.person, "read-library", opened.thing);
   const closed = isEditor ? undefined : closedIssue(place.article, all);
-  const gathered = { ...opened, issues: issuesWith(place.article, all), drafts, lines, people, isEditor, closed };
+  const gathered = {
+    ...opened,
+    issues: issuesWith(place.article, all),
+    withdrawn,
+    drafts,
+    lines,
+    people,
+    isEditor,
+    closed,
+  };
   const view = { ...viewOf(c, gathered, typed), review: await reviewOf(cloud, c, gathered, typed.asked) };
   const more = { title: opened.article.title, scripts: ["focal-point.js"], status: typed.status ?? 200 };
   return show(c, "article", view, more);
 }
 
 function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
-  const { card, article, isEditor, closed, submission } = gathered;
+  const { card, article, isEditor, closed, submission, withdrawn } = gathered;
   const { language, publication, person } = c.var;
   const say = words(language).desk.article;
   const url = articleUrl(publication.id, card.id);
@@ -78,7 +90,7 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
     warnings: draftWarnings(c, gathered.drafts, gathered.people),
     offer: offerOf(c, gathered, url),
     facts: factsOf(c, gathered),
-    issues: issueLines(gathered.issues, { publication: publication.id, changedAt: card.changedAt, language }).map(
+    issues: issueLines(gathered.issues, { article: card.id, withdrawn, changedAt: card.changedAt, language }).map(
       (line) => (isEditor ? line : { ...line, url: null, isOlder: false }),
     ),
     lacks: lackSentence(card.lacks, language),

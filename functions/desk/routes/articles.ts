@@ -14,6 +14,7 @@ import { spokenTime } from "../../../core/desk/spoken-time.ts";
 import { type Stands, standingsIn } from "../../../core/desk/standing.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
+import { listWithdrawn } from "../../records/amendments.ts";
 import { listArticles } from "../../records/articles.ts";
 import { listIssues } from "../../records/issues.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
@@ -24,8 +25,12 @@ export function articles(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get("/", async (c) => {
     const { id } = c.var.publication;
-    const [all, issues] = await Promise.all([listArticles(cloud, id), listIssues(cloud, id)]);
-    const [filter, stands] = [filterOf(c), standingsIn(issues)];
+    const [all, issues, withdrawn] = await Promise.all([
+      listArticles(cloud, id),
+      listIssues(cloud, id),
+      listWithdrawn(cloud, id),
+    ]);
+    const [filter, stands] = [filterOf(c), standingsIn(issues, withdrawn)];
     const page = Math.max(1, Math.min(10_000, Math.trunc(Number(c.req.query("page"))) || 1));
     const found = search(all, stands, filter, page);
     return show(c, "articles", {

@@ -11,8 +11,8 @@ import { Refusal } from "../../../core/refusal.ts";
 import { operator } from "../../../core/rights.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { readArticles } from "../../records/articles.ts";
 import { requireIssue } from "../../records/issues.ts";
+import { articlesNow } from "../articles-now.ts";
 import { renumberIssue } from "../new-issue.ts";
 import { changeIssue } from "../planning.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
@@ -36,7 +36,7 @@ const seenIn = (form: Posted): number => Number(form.text("version")) || 0;
 async function contents(cloud: Cloud, c: DeskContext, untaken: Untaken = {}): Promise<Response> {
   const { publication, person, language } = c.var;
   const issue = await requireIssue(cloud, publication.id, placeOf(c).issue);
-  const articles = await readArticles(cloud, publication.id, articlesOf(issue));
+  const articles = await articlesNow(cloud, publication.id, articlesOf(issue));
   const view = contentsPage({ publication, person, issue, articles }, untaken, language);
   const title = `${words(language).desk.tabs.contents}, ${labelOf(issue, language)}`;
   const status = untaken.conflict ? 409 : untaken.head ? 422 : 200;
@@ -111,7 +111,7 @@ async function conflictOf(cloud: Cloud, c: DeskContext, refusal: Refusal, change
   const { publication, language } = c.var;
   const issue = await requireIssue(cloud, publication.id, placeOf(c).issue);
   const named = "article" in change && change.article !== null ? [change.article] : [];
-  const articles = await readArticles(cloud, publication.id, [...articlesOf(issue), ...named]);
+  const articles = await articlesNow(cloud, publication.id, [...articlesOf(issue), ...named]);
   return {
     conflict: conflictView(sentenceOf(c, byName(c, refusal)), change, { plan: planOf(issue), articles }, language),
   };

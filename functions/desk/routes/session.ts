@@ -79,8 +79,8 @@ async function begin(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Pr
 
 async function comeBack(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
   const state = getCookie(c, stateCookie(c.var.baseUrl)) ?? "";
-  deleteCookie(c, stateCookie(c.var.baseUrl), cookieOf(c));
   const came = { query: new URL(c.req.url).searchParams, state, before: c.var.session };
+  if (came.query.get("state") === state) deleteCookie(c, stateCookie(c.var.baseUrl), cookieOf(c));
   try {
     const who = await finishSignIn(cloud, await issuer(), came);
     if (who.is === "unknown") return await show(c, "sign-in-unknown", {}, { details: who, status: 403 });

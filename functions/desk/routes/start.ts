@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { firstTask } from "../../../core/desk/first-steps.ts";
-import { beginnings, issueTasks } from "../../../core/desk/start.ts";
+import { beginnings, issueTasks, type Task } from "../../../core/desk/start.ts";
 import { type SubmissionLine, submissionLines } from "../../../core/desk/submissions.ts";
 import type { Issue } from "../../../core/issue/issue.ts";
 import type { Publication } from "../../../core/publication.ts";
@@ -58,8 +58,10 @@ export function entering(cloud: Cloud): Hono<DeskEnv> {
       ...(await ownTasks(cloud, c)),
       ...issueTasks(issues, { publication, person, language }),
     ];
+    const asked = new Set(tasks.map(({ url }) => url));
+    const others = submissions.filter(({ url }) => !asked.has(url));
     const begins = beginnings(publication.id, language, { mayDo: (act) => mayHere(c, act), issues });
-    return show(c, "start", { greeting, tasks, submissions, begins }, { details: { name: person.name } });
+    return show(c, "start", { greeting, tasks, submissions: others, begins }, { details: { name: person.name } });
   });
   return app;
 }
@@ -99,7 +101,7 @@ async function submissionsFor(cloud: Cloud, c: DeskContext): Promise<readonly Su
 }
 
 /** Whoever makes issues is led to the first one. */
-async function firstTasks(cloud: Cloud, c: DeskContext): Promise<object[]> {
+async function firstTasks(cloud: Cloud, c: DeskContext): Promise<Task[]> {
   const { language, publication } = c.var;
   if (!mayHere(c, "draft")) return [];
   const task = firstTask(language, publication.id, await firstThings(cloud, publication.id));

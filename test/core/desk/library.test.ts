@@ -23,6 +23,14 @@ describe("where an article stands", () => {
     expect([stands?.standing ?? "free", stateShown(stands, "de").label]).toEqual([standing, label]);
   });
 
+  it("is withdrawn where a sentence stands in its place, until a later issue prints it", () => {
+    const withdrawn = new Map([["2026-01", new Set(["steg"])]]);
+    const standing = (...issues: Issue[]) => standingsIn(issues, withdrawn).get("steg")?.standing;
+    expect(standing(issue(1, "sent", "steg"))).toBe("withdrawn");
+    expect(standing(issue(1, "sent", "steg"), issue(2, "draft", "steg"))).toBe("withdrawn");
+    expect(standing(issue(1, "sent", "steg"), issue(2, "sent", "steg"))).toBe("published");
+  });
+
   it.each([
     ["draft", false],
     ["built", false],

@@ -46,12 +46,19 @@ describe("the preview of an issue", () => {
   it("is built once, however many frames look at it at the same moment", async () => {
     const cloud = await planned();
     await changeIssue(cloud, editor, place, 1, { kind: "head", head: { subject: "Nie gesehen" } });
-    const read = vi.spyOn(cloud.files, "read");
     const looks = await Promise.all([1, 2, 3].map(() => previewIssue(cloud, editor, place)));
+    looks.push(await previewIssue(cloud, editor, place));
     expect(new Set(looks.map(({ preview }) => preview)).size).toBe(1);
-    expect(read).toHaveBeenCalledTimes(2);
+  });
+
+  it("reads of the library only what is new", async () => {
+    const cloud = await planned();
+    await shelve(cloud, "Nie gesehene Böe", "wind");
+    const read = vi.spyOn(cloud.files, "read");
     await previewIssue(cloud, editor, place);
-    expect(read).toHaveBeenCalledTimes(2);
+    await changeIssue(cloud, editor, place, 1, { kind: "head", head: { subject: "Noch nie" } });
+    expect(await letterOf(cloud)).toContain("Nie gesehene Böe");
+    expect(read.mock.calls.filter(([key]) => key.includes("/wind/"))).toHaveLength(1);
   });
 
   it("tells by its stamp when plan, an article or the publication changed", async () => {

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { unamended } from "../../../../core/issue/amend.ts";
 import type { Issue } from "../../../../core/issue/issue.ts";
 import { draftIssue } from "../../../../functions/desk/issues.ts";
+import { amendmentsChange } from "../../../../functions/records/amendments.ts";
 import { listDrafts } from "../../../../functions/records/drafts.ts";
 import { requireIssue, saveIssue } from "../../../../functions/records/issues.ts";
 import { saveRevision } from "../../../../functions/records/revisions.ts";
@@ -243,4 +245,16 @@ it("keeps an article's address whatever its name", async () => {
   const html = await text(editor.get("/articles"));
   expect(html).toContain(`/articles/${encodeURIComponent(id)}"`);
   expect((await editor.get(`/articles/${encodeURIComponent(id)}`)).status).toBe(200);
+});
+
+it("says of an article that was withdrawn that it is, in the list and on its page", async () => {
+  await draftIssue(house.cloud, editor.person, anIssue({ sections: [{ name: "Orte", articles: ["steg"] }] }));
+  const issue = await requireIssue(house.cloud, paper, "2026-01");
+  await saveIssue(house.cloud, { ...issue, status: "sent" } as Issue);
+  const withdrawals = [{ article: "steg", date: "2026-03-05", text: "Zurückgezogen." }];
+  const amended = { ...unamended, version: 1, withdrawals };
+  await house.cloud.table.write([amendmentsChange({ publication: paper, issue: "2026-01" }, amended)]);
+  expect(titles(await text(editor.get("/articles?state=withdrawn")))).toEqual(["Der Steg"]);
+  expect(await text(editor.get("/articles"))).toContain("zurückgezogen aus 01|26");
+  expect(await text(editor.get("/articles/steg"))).toContain("auf der Webseite zurückgezogen");
 });

@@ -49,6 +49,7 @@ describe("Prüfung", () => {
     expect(html).toContain(`href="/${publication}/articles/wind#picture-wind.jpg"`);
     expect(html).toContain(`href="/${publication}/issues/2026-01#subject"`);
     expect(html).toMatch(/<li class="red"><p><span class="colour">Rot:<\/span> [^<]*wind\.jpg/);
+    expect(await readAt("/articles/wind")).toContain('id="picture-wind.jpg"');
     for (const head of [">Wind</h2>", `>${say.ofIssue}</h2>`]) expect(html).toContain(head);
   });
 

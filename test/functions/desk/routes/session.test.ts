@@ -109,6 +109,13 @@ describe("signing in", () => {
     }
   });
 
+  it("is not spoilt by a stranger's link that looks like somebody coming back", async () => {
+    const who = await toIssuer();
+    expect((await browser.get("/session/callback?code=x&state=another")).status).toBe(403);
+    const home = await browser.press(who, { who: guelsen.addressKey });
+    expect([home.status, home.url.pathname]).toEqual([200, `/${publication}/`]);
+  });
+
   it("takes nobody in who was on the way for more than ten minutes", async () => {
     const who = await toIssuer();
     door.cloud.clock.advance({ minutes: 10, seconds: 1 });
