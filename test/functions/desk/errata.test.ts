@@ -13,6 +13,7 @@ import { issueAccount } from "../../../functions/records/account.ts";
 import { readCard } from "../../../functions/records/articles.ts";
 import { readControl } from "../../../functions/records/issue-control.ts";
 import { requireIssue } from "../../../functions/records/issues.ts";
+import { deliveryKey } from "../../../functions/records/keys.ts";
 import { moveReader } from "../../../functions/records/readers.ts";
 import { leave } from "../../../functions/records/subscribers.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
@@ -51,7 +52,7 @@ describe("a mail that corrects an issue", () => {
     await suppressAddress(cloud, operator, cem, "asked");
     const { status } = await draftErratum(cloud, operator, place);
     expect(status).toBe("draft");
-    expect((await audienceAhead(cloud, erratum, cloud.clock.now())).readers).toBe(2);
+    expect((await audienceAhead(cloud, erratum, cloud.clock.now())).readers).toBe(1);
     await sendIssue(cloud, erratum.issue);
     await afterMinutes(cloud, 20);
     expect(letters(cloud)).toEqual({ [ada]: 2, [bo]: 1, [cem]: 1 });
@@ -60,6 +61,15 @@ describe("a mail that corrects an issue", () => {
       excluded: { unsubscribed: 1, suppressed: 1, "not-received": 1 },
     });
     expect(await requireIssue(cloud, place.publication, erratum.issue)).toMatchObject({ status: "sent" });
+  });
+
+  it("passes over whoever the issue came back from", async () => {
+    await correct();
+    const returned = deliveryKey(place.publication, place.issue, await keyOf(cloud, bo));
+    await cloud.table.write([{ patch: returned, set: { state: "bounced" } }]);
+    await draftErratum(cloud, operator, place);
+    await sendIssue(cloud, erratum.issue);
+    expect(letters(cloud)).toEqual({ [ada]: 2, [bo]: 1, [cem]: 2 });
   });
 
   it("says what was wrong and where it stands now, and how to leave", async () => {
