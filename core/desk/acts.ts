@@ -2,6 +2,7 @@ import { issueLabel, readIssueId } from "../issue/issue.ts";
 import type { KnownPerson } from "../person.ts";
 import type { ActName } from "../rights.ts";
 import { fill, type Language, words } from "../words.ts";
+import { nameOf } from "./name-of.ts";
 import { spokenTime } from "./spoken-time.ts";
 
 /** Who did what to which thing, as the desk tells it. */
@@ -36,7 +37,7 @@ interface Place {
 
 export const actLines = (acts: readonly Act[], place: Place): ActLine[] =>
   acts.map((act) => ({
-    sentence: fill(sentenceOf(act, place.language), { who: nameOf(act.by, place) }),
+    sentence: fill(sentenceOf(act, place.language), { who: nameOf(place.people, act.by, place.language) }),
     thing: thingOf(act, place),
     at: spokenTime(act.at, place.timeZone, place.language),
     ofPerson: `/${place.publication}/acts?${new URLSearchParams({ by: act.by })}`,
@@ -49,13 +50,6 @@ function sentenceOf({ act }: Act, language: Language): string {
   return Object.hasOwn(sentences, act) ? sentences[act as Said] : fill(other, { act });
 }
 
-/** Of whoever was removed nothing is left but their id. */
-export function nameOf(id: string, { people, language }: Pick<Place, "people" | "language">): string {
-  const { operator, rule } = words(language).desk.acts;
-  if (id === "operator") return operator;
-  return people.find((one) => one.id === id)?.name ?? (id === "kurier" ? rule : id);
-}
-
 export function thingOf(
   { kind, id }: Pick<Act, "kind" | "id">,
   { people, language }: Pick<Place, "people" | "language">,
@@ -63,7 +57,7 @@ export function thingOf(
   const { thing } = words(language).desk.acts;
   if (kind === "publication") return thing.publication;
   if (kind === "subscribers") return thing.subscribers;
-  if (kind === "person") return nameOf(id, { people, language });
+  if (kind === "person") return nameOf(people, id, language);
   if (kind === "issue") return fill(thing.issue, { label: labelOf(id) });
   return fill(kind === "submission" ? thing.submission : thing.article, { id });
 }

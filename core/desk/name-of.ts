@@ -1,7 +1,13 @@
-import type { KnownPerson } from "../person.ts";
 import { operator } from "../rights.ts";
 import { type Language, words } from "../words.ts";
 
-/** By the name a person has now; by their id where they are known no more. */
-export const nameOf = (people: readonly KnownPerson[], id: string, language: Language): string =>
-  id === operator.id ? words(language).desk.sending.operator : (people.find((one) => one.id === id)?.name ?? id);
+/** Whom an act, a build or a submission is by, as people read it. Of whoever was removed nothing is left but their id. */
+export function nameOf(
+  people: readonly { readonly id: string; readonly name: string }[],
+  id: string,
+  language: Language,
+): string {
+  const say = words(language).desk.acts;
+  if (id === operator.id) return say.operator;
+  return people.find((one) => one.id === id)?.name ?? (id === "kurier" ? say.rule : id);
+}

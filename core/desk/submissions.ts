@@ -3,6 +3,7 @@ import { longDay } from "../edition/web/dates.ts";
 import type { Issue } from "../issue/issue.ts";
 import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, refusalSentence, words } from "../words.ts";
+import { nameOf } from "./name-of.ts";
 import { type SubmissionStatus, statusOf, type Tone } from "./submission-status.ts";
 
 /** Lists of submissions, for their authors and for the editors. */
@@ -19,8 +20,8 @@ export interface ListedSubmissions {
   readonly submissions: readonly Submission[];
   readonly cards: ReadonlyMap<string, Card>;
   readonly issues: readonly Issue[];
-  /** Names of people by their ids; empty for an author, who sees their own. */
-  readonly names: ReadonlyMap<string, string>;
+  /** Who hands in here; empty for an author, who sees their own. */
+  readonly people: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface SubmissionLine {
@@ -49,13 +50,13 @@ export const stateOf = ({ name, tone, issue = "" }: SubmissionStatus, language: 
   tone,
 });
 
-function metaOf(submission: Submission, { language, publication, names }: ListedSubmissions): string {
+function metaOf(submission: Submission, { language, publication, people }: ListedSubmissions): string {
   const { submissions: say } = words(language).desk;
   const [day = ""] = onTheWall(new Date(submission.at), publication.timeZone).split("T");
   const { asked } = submission.desk ?? {};
   const [first] = submission.state === "refused" ? submission.refusals : [];
   return [
-    names.get(submission.by) ?? (names.size > 0 ? submission.by : ""),
+    people.length > 0 ? nameOf(people, submission.by, language) : "",
     longDay(day, language),
     asked ? fill(say.until, { day: longDay(asked.until, language) }) : "",
     first ? refusalSentence(language, first) : "",

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
-import { actLines, nameOf, thingOf } from "../../../core/desk/acts.ts";
+import { actLines, thingOf } from "../../../core/desk/acts.ts";
+import { nameOf } from "../../../core/desk/name-of.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { type ActFilter, latestActs } from "../../records/acts.ts";
@@ -32,9 +33,9 @@ export function acts(cloud: Cloud): Hono<DeskEnv> {
 }
 
 /** What is looked at alone, in words. */
-function onlyOf({ var: { language } }: DeskContext, { by, kind, id }: ActFilter, place: Parameters<typeof nameOf>[1]) {
+function onlyOf({ var: { language } }: DeskContext, { by, kind, id }: ActFilter, place: Parameters<typeof thingOf>[1]) {
   const { ofPerson, ofThing } = words(language).desk.acts;
-  if (by !== undefined) return fill(ofPerson, { name: nameOf(by, place) });
+  if (by !== undefined) return fill(ofPerson, { name: nameOf(place.people, by, place.language) });
   return kind === undefined ? null : fill(ofThing, { thing: thingOf({ kind, id: id ?? "" }, place) });
 }
 

@@ -19,7 +19,7 @@ export async function ownTasks(cloud: Cloud, c: DeskContext): Promise<Task[]> {
     submissions.map(({ id }) => id),
   );
   const cards = new Map(found.map((card) => [card.id, card]));
-  return submissionLines({ language, publication, submissions, cards, issues: [], names: new Map() })
+  return submissionLines({ language, publication, submissions, cards, issues: [], people: [] })
     .filter(({ state }) => state.tone === "asks" || state.tone === "stops")
     .map(({ meta, ...line }) => ({ ...line, what: meta }));
 }

@@ -96,7 +96,7 @@ async function submissionsFor(cloud: Cloud, c: DeskContext): Promise<readonly Su
   return submissionLines({
     ...{ language, publication, submissions, issues },
     cards: new Map(cards.map((card) => [card.id, card])),
-    names: new Map(people.map(({ id, name }) => [id, name])),
+    people,
   });
 }
 

@@ -1,3 +1,4 @@
+import { nameOf } from "../../../core/desk/name-of.ts";
 import { longDay } from "../../../core/edition/web/dates.ts";
 import { dayAt } from "../../../core/mail/received.ts";
 import { Refusal } from "../../../core/refusal.ts";
@@ -38,7 +39,7 @@ export async function ownHolder(cloud: Cloud, c: DeskContext): Promise<Holder | 
   const closed = await closedFor(cloud, person, submission);
   const article = `/${publication.id}/articles/${encodeURIComponent(submission.id)}`;
   return {
-    ...{ person, submission, closed, author: await nameOf(cloud, c, submission) },
+    ...{ person, submission, closed, author: await authorOf(cloud, c, submission) },
     at: `/${publication.id}/submissions/${encodeURIComponent(submission.id)}`,
     mayBring: !closed && may(person, "submit", thing),
     mayDescribe: !closed && may(person, "edit-article", thing),
@@ -88,8 +89,7 @@ async function closedFor(cloud: Cloud, person: Person, submission: Submission): 
   }
 }
 
-async function nameOf(cloud: Cloud, c: DeskContext, { by }: Submission): Promise<string> {
-  const { publication, person } = c.var;
-  if (person.id === by) return person.name;
-  return (await listPeople(cloud, publication.id)).find(({ id }) => id === by)?.name ?? by;
+async function authorOf(cloud: Cloud, c: DeskContext, { by }: Submission): Promise<string> {
+  const { publication, person, language } = c.var;
+  return person.id === by ? person.name : nameOf(await listPeople(cloud, publication.id), by, language);
 }

@@ -42,9 +42,8 @@ async function listed(cloud: Cloud, c: DeskContext): Promise<Response> {
   const ids = page.submissions.map(({ id }) => id);
   const found = await readCards(cloud, publication.id, ids);
   const cards = new Map(found.map((card) => [card.id, card]));
-  const names = new Map(people.map(({ id, name }) => [id, name]));
   return show(c, "submissions", {
-    lines: submissionLines({ language, publication, submissions: page.submissions, cards, issues, names }),
+    lines: submissionLines({ language, publication, submissions: page.submissions, cards, issues, people }),
     newUrl: `/${publication.id}/submissions/new`,
     commissionUrl: seesAll ? `/${publication.id}/commissions/new` : null,
     filter: seesAll ? filterView(c, filter, by, people) : null,
