@@ -31,7 +31,7 @@ describe("the acts", () => {
     const html = await page("/acts");
     expect(lines(html)).toEqual([
       `${editor.person.name} hat eine Ausgabe gebaut`,
-      "Der Betrieb hat eine Ausgabe gebaut",
+      "Kurier (Kommandozeile) hat eine Ausgabe gebaut",
     ]);
     expect(html).toContain("Ausgabe 02|26");
     expect(html).toContain("23. November 2026, 09:00 Uhr");
