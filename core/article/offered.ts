@@ -1,7 +1,7 @@
 import { Refusal } from "../refusal.ts";
 import { maxTextBytes } from "./encoding.ts";
 import { maxWordBytes } from "./manuscript.ts";
-import { maxPictureBytes } from "./picture.ts";
+import { maxPictureBytes } from "./picture-size.ts";
 import { pictureTypeNamed } from "./picture-type.ts";
 import { sortFiles } from "./sort-files.ts";
 import { fileNameOf } from "./submission.ts";

@@ -4,12 +4,11 @@ import type { Focus, Image } from "./article.ts";
 import { guessFocus } from "./picture-crop.ts";
 import { readSuggestions, type Suggested } from "./picture-metadata.ts";
 import { type Base, decode } from "./picture-pixels.ts";
+import { demandPictureSize } from "./picture-size.ts";
 import { isPrintable, type PrintableType, pictureTypeNamed, pictureTypeOf } from "./picture-type.ts";
 import { type MadeVariant, makeVariants } from "./picture-variants.ts";
 
 /** A picture as handed in becomes the forms editions show. The same bytes give the same variants. */
-
-export const maxPictureBytes = 50_000_000;
 
 export interface MadePicture {
   readonly image: Image;
@@ -43,11 +42,6 @@ const mostFocuses = 5;
 
 const distinct = (focuses: readonly Focus[]): Focus[] =>
   [...new Map(focuses.map((focus) => [`${focus.x} ${focus.y}`, focus])).values()].slice(0, mostFocuses);
-
-/** @throws Refusal `picture-bytes` */
-export function demandPictureSize(name: string, bytes: number): void {
-  if (bytes > maxPictureBytes) throw new Refusal("picture-bytes", { name, megabytes: Math.ceil(bytes / 1e6) });
-}
 
 function demandPrintable(name: string, bytes: Uint8Array): PrintableType {
   demandPictureSize(name, bytes.length);

@@ -1,7 +1,7 @@
 import { type Note, note, Refusal, type RefusalCode } from "../refusal.ts";
 import { demandTextSize } from "./encoding.ts";
 import { demandWordSize } from "./manuscript.ts";
-import { demandPictureSize } from "./picture.ts";
+import { demandPictureSize } from "./picture-size.ts";
 import { pictureTypeNamed } from "./picture-type.ts";
 import { fileNameOf, type ListedFile } from "./submission.ts";
 import { type TextFormat, textFormatNamed } from "./text-format.ts";
