@@ -39,7 +39,7 @@ const foreign = `[
   ...[...document.querySelectorAll("a[href], area[href]")].filter(({ protocol }) => !["http:", "https:", "mailto:", "tel:"].includes(protocol)).map((one) => one.href),
   ...[...document.querySelectorAll("form")].filter((one) => new URL(one.action, location).origin !== location.origin && !/upload/.test(one.action)).map((one) => one.outerHTML.slice(0, 200)),
   ...[...document.querySelectorAll("iframe")].filter((one) => new URL(one.src, location).origin !== location.origin || !one.sandbox).map((one) => one.outerHTML.slice(0, 200)),
-  ...[...document.querySelectorAll("img, source, video, audio, track")].filter((one) => ///evil/.test(one.src + one.srcset)).map((one) => one.outerHTML),
+  ...[...document.querySelectorAll("img, source, video, audio, track")].filter((one) => (one.src + one.srcset).includes("//evil")).map((one) => one.outerHTML),
 ]`;
 
 /** An article's own page is opened for every word, and so is every page of the library. */
