@@ -4,13 +4,16 @@ import { idOfIssue, issueLabel } from "../core/issue/issue.ts";
 import { operator } from "../core/rights.ts";
 import { fill, type Language, refusalSentence, words } from "../core/words.ts";
 import { addPerson, type Named } from "../functions/desk/people.ts";
+import { submit } from "../functions/desk/submissions.ts";
 import { readIssue } from "../functions/records/issues.ts";
 import { listPublications } from "../functions/records/publications.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 import { readPressFolder } from "./press-folder.ts";
+import { readSubmissions } from "./press-submissions.ts";
 import { buildNow, deliverNow, handIn } from "./printing.ts";
 import { assume } from "./proof-printing.ts";
 import { pressReaders } from "./readers-file.ts";
+import { workUntilQuiet } from "./wiring.ts";
 
 /** Who makes it: one of each kind. */
 const samplePeople: readonly Named[] = [
@@ -20,7 +23,10 @@ const samplePeople: readonly Named[] = [
   { name: "Ines Wićaz", address: "wicaz@elblandbote.example", roles: ["admin"] },
 ];
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "sample", "elblandbote");
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = join(here, "sample", "elblandbote");
+/** What has come for the issue after it: whoever looks at the desk finds something to make one of. */
+const forTheNext = join(here, "sample", "next");
 
 /**
  * Gives an empty cloud a magazine of our own invention, built, sent and archived. A cloud that knows a publication
@@ -45,6 +51,9 @@ export async function setUpSample(
   const { added } = await pressReaders(cloud, publication, onPaper.readers, language);
   tell(fill(say.delivering, { readers: added }));
   await deliverNow(cloud, plan, fingerprint);
+  for (const { id, files } of (await readSubmissions(forTheNext, "all")).submissions)
+    await submit(cloud, operator, publication.id, id, files);
+  await workUntilQuiet(cloud);
   return true;
 }
 

@@ -153,7 +153,7 @@ describe("what is missing of the pictures", () => {
 });
 
 describe("an author's first page", () => {
-  it("says what their submissions ask of them, and nothing of what is done", async () => {
+  it("says what their submissions ask of them, and what became of those that ask for nothing", async () => {
     const start = async () => (await author.get("/", german)).text();
     expect(await start()).not.toContain("/submissions/2026");
     await begin(words);
@@ -163,7 +163,8 @@ describe("an author's first page", () => {
     const [standing] = await listFiles(house.cloud, publication, id);
     await author.post(`/submissions/${id}/text`, { seen: standing?.etag ?? "", text: words.replace(/!.*\n/, "") });
     await workUntilQuiet(house.cloud);
-    expect(await start()).not.toContain("/submissions/2026");
+    expect(await start()).not.toContain("unvollständig");
+    expect(await start()).toContain("eingereicht");
   });
 });
 
