@@ -76,6 +76,8 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   for (const routes of outside) app.route("/r", routes(cloud));
   app.route("/", starting(cloud));
   app.route("/founding", founding(cloud, doors));
+  // As people type it; whoever may not go on there is told so there.
+  app.get("/:publication{[^/]+}", (c) => c.redirect(`/${encodeURIComponent(c.req.param("publication"))}/`, 308));
   app.use("/:publication/*", admitted(cloud));
   for (const [path, routes] of rooms) app.route(`/:publication${path}`, routes(cloud, doors));
   app.notFound((c) => show(c as Context<DeskEnv>, "missing", {}, { status: 404 }));

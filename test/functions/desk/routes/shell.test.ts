@@ -36,6 +36,12 @@ describe("the desk's door", () => {
     expect((await all.post("/")).status).toBe(404);
   });
 
+  it("is found without the stroke at its end, too", async () => {
+    const editor = await house.as("editor");
+    const answer = await editor.get("");
+    expect([answer.status, answer.headers.get("location")]).toEqual([308, `/${publication}/`]);
+  });
+
   it("forgets a session after twelve hours, and at once when all of somebody's are ended", async () => {
     const editor = await house.as("editor");
     const again = await house.as("editor");
