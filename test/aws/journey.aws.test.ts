@@ -337,16 +337,6 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
     because: "a list nobody took in and a file that was handed out are gone after a day",
   },
   {
-    right: /^(dynamodb:DeleteItem|sqs:SendMessage <QueuesConfirmationsQueue>)/,
-    of: ["remind"],
-    because: "whoever was asked for an article is reminded, and nobody was here",
-  },
-  {
-    right: /^sqs:SendMessage <QueuesConfirmationsQueue>/,
-    of: ["ingest", "archive"],
-    because: "whoever handed in at the desk hears what is asked of them, and that it has appeared",
-  },
-  {
     right: /^s3:GetObject <StorageDesk>\/(originals|articles)\//,
     of: ["ingest"],
     because: "a picture an editor moves is cut anew from what was handed in",
