@@ -19,7 +19,7 @@ export async function troubled(trouble: Error, c: Context): Promise<Response> {
   if (trouble instanceof Conflict) return show(context, "moved-on", await wayOn(context), { status: 409 });
   // Never the path: it may be a link.
   console.error({ function: "desk", fault: trouble.stack ?? String(trouble) });
-  return show(context, "fault", {}, { status: 503 });
+  return show(context, "fault", await wayOn(context), { status: 503 });
 }
 
 async function wayOn(c: DeskContext): Promise<{ readonly back: string; readonly typed: readonly TypedField[] }> {

@@ -83,3 +83,13 @@ describe("what somebody typed where a rule says no", () => {
     expect(html).toContain(`value="${"x".repeat(301)}"`);
   });
 });
+
+describe("what somebody typed when something broke", () => {
+  it("stands on the page that says so", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    vi.spyOn(house.cloud.table, "write").mockRejectedValue(new Error("the table is gone"));
+    const answer = await editor.post("/submissions", { title: "Der Steg", text: long });
+    expect(answer.status).toBe(503);
+    expect(await answer.text()).toContain(shown);
+  });
+});
