@@ -120,8 +120,11 @@ export async function requireLink(cloud: Cloud, token: string): Promise<ReviewPl
 
 /** @throws Refusal `no-review` */
 export async function requireReview(cloud: Cloud, place: ReviewPlace): Promise<Review> {
-  const review = await readReview(cloud, place);
-  if (!review) throw new Refusal("no-review");
+  const [review, people] = await Promise.all([readReview(cloud, place), listPeople(cloud, place.publication)]);
+  const { of } = review ?? {};
+  // Whoever was removed holds a link to nothing.
+  const isGone = of && "person" in of && !people.some(({ id }) => id === of.person);
+  if (!review || isGone) throw new Refusal("no-review");
   return review;
 }
 
