@@ -80,11 +80,12 @@ async function demandOther(
   cloud: Cloud,
   { id, approvals }: Publication,
   { builtBy, ...issue }: Built,
-  addressKey: AddressKey | null,
+  addressKey: AddressKey | null | undefined,
+  code: "own-build" | "built-yourself" = "own-build",
 ): Promise<void> {
-  if (approvals === "one" || addressKey === null) return;
+  if (approvals === "one" || !addressKey) return;
   const known = await findPerson(cloud, id, addressKey);
-  if (known?.id === builtBy) throw new Refusal("own-build", { issue: issueLabel(issue) });
+  if (known?.id === builtBy) throw new Refusal(code, { issue: issueLabel(issue) });
 }
 
 /** A request as its link shows it; `open` while it can be answered. */
@@ -111,13 +112,14 @@ export async function askedBy(cloud: Cloud, token: string): Promise<Asked | unde
 /**
  * Answers by a personal link, once. A yes approves exactly the build the link showed.
  *
+ * @param given `signedIn`: whose session the browser has that holds the link; most have none
  * @throws Refusal `link-over`, `approval-answered`, `words-missing`, `rebuilt`, `already-approved`, `in-motion`, `own-build`,
- * `moved-on`
+ * `built-yourself`, `moved-on`
  */
 export async function answerAsked(
   cloud: Cloud,
   token: string,
-  given: { readonly is: Answer["is"]; readonly words: string },
+  given: { readonly is: Answer["is"]; readonly words: string; readonly signedIn?: AddressKey | undefined },
 ): Promise<Asked> {
   const asked = await askedBy(cloud, token);
   if (!asked) throw new Refusal("link-over");
@@ -125,6 +127,7 @@ export async function answerAsked(
   if (request.answer) throw new Refusal("approval-answered", { issue: issueLabel(issue) });
   const built = demandBuild(issue, request.fingerprint);
   await demandOther(cloud, publication, built, request.addressKey);
+  await demandOther(cloud, publication, built, given.signedIn, "built-yourself");
   const answer: Answer = { is: given.is, at: cloud.clock.now().toISOString(), words: wordsOf(given) };
   const [by, name] = [`link/${slugOf(request.name)}`, request.name];
   const besides = besidesOf(cloud, { id: by, roles: [] }, request, answer);
