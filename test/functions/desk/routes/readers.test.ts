@@ -4,6 +4,7 @@ import { words } from "../../../../core/words.ts";
 import { goOn, requireImport } from "../../../../functions/desk/imports.ts";
 import { importSubscribers } from "../../../../functions/desk/subscribers.ts";
 import { suppressionOf } from "../../../../functions/desk/suppressions.ts";
+import { latestActs } from "../../../../functions/records/acts.ts";
 import { importFolder } from "../../../../functions/records/keys.ts";
 import { requirePublication, savePublication } from "../../../../functions/records/publications.ts";
 import { listSubscribers, readSubscriber } from "../../../../functions/records/subscribers.ts";
@@ -106,6 +107,16 @@ describe("the page of one reader", () => {
     expect(where(await admin.post(path, { address }))).toBe("/subscribers?done=erased");
     expect(await readSubscriber(house.cloud, publication, key)).toMatchObject({ state: "unsubscribed" });
     expect(await body(`/subscribers/${key}`)).not.toContain(address);
+  });
+
+  it("is suppressed everywhere, and no namesake elsewhere is said to have done it", async () => {
+    await savePublication(house.cloud, { ...aPublication(), id: "waldbote" });
+    await takeIn(house.cloud, [address]);
+    house.cloud.clock.advance({ seconds: 1 });
+    await admin.post("/suppressions", { address, reason: "asked" });
+    const byOf = async (id: string) => (await latestActs(house.cloud, id, { limit: 1 })).acts[0]?.by;
+    expect(await byOf(publication)).toBe(admin.person.id);
+    expect(await byOf("waldbote")).toBe(`${publication}/${admin.person.id}`);
   });
 
   it("is never forgotten from a publication they do not read", async () => {
