@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { slugOf, slugTry } from "./article/slug.ts";
 import { Refusal } from "./refusal.ts";
-import { type Person, type Role, roles } from "./rights.ts";
+import { operator, type Person, type Role, roles } from "./rights.ts";
 import { type AddressKey, addressKeyLength } from "./subscriber/subscriber.ts";
 
 /**
@@ -30,6 +31,15 @@ export interface KnownPerson extends Person {
   readonly addressKey: AddressKey;
   readonly roles: readonly Role[];
   readonly version?: number;
+}
+
+/** So the acts name the machine and the house's own rules; under such an id somebody would own what nobody handed in. */
+const nobodys: ReadonlySet<string> = new Set([operator.id, "kurier"]);
+
+/** What somebody of this name is called in acts; the next try where that is another's already. @param turn from 1 */
+export function personIdOf(name: string, turn: number): string {
+  const slug = slugOf(name);
+  return slugTry(slug, nobodys.has(slug) ? turn + 1 : turn);
 }
 
 /** Each role once, in their order. @throws Refusal `role-unknown`, `roles-missing` */

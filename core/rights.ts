@@ -6,6 +6,8 @@ export type Role = (typeof roles)[number];
 export interface Person {
   readonly id: string;
   readonly roles: readonly (Role | "operator")[];
+  /** The publication whose person they are; what they do reaches others of the same desk sometimes. */
+  readonly home?: string;
 }
 export const operator: Person = { id: "operator", roles: ["operator"] };
 

@@ -20,7 +20,7 @@ import {
 import { countOne } from "../records/caps.ts";
 import type { Place } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
-import { findPerson } from "../records/people.ts";
+import { findPerson, listPeople } from "../records/people.ts";
 import { findPublication, requirePublication } from "../records/publications.ts";
 
 /** Approval by people without an account, and what anybody says against a build. */
@@ -55,7 +55,9 @@ export async function askApproval(
   await demandOther(cloud, await requirePublication(cloud, place.publication), built, addressKey);
   if ((await countOne(cloud, { what: "approval", ours: place.publication })) > mostPerHour)
     throw new Refusal("approval-too-often", { most: mostPerHour });
-  const request = openRequest(cloud, person, place, { fingerprint: asked.seen, name, addressKey });
+  const known = await findPerson(cloud, place.publication, addressKey);
+  const whom = { name, addressKey, ...(known && { person: known.id }) };
+  const request = openRequest(cloud, person, place, { fingerprint: asked.seen, ...whom });
   const act = actRow(cloud.clock, person, "ask-approval", thingOf(place), { request: request.id });
   await cloud.table.write([newRequestChange(request), act]);
   const { id, at } = request;
@@ -68,7 +70,7 @@ function openRequest(
   { clock }: Cloud,
   { id: by }: Person,
   place: Place,
-  asked: Pick<ApprovalRequest, "fingerprint" | "name" | "addressKey">,
+  asked: Pick<ApprovalRequest, "fingerprint" | "name" | "addressKey" | "person">,
 ): ApprovalRequest {
   const now = clock.now();
   const until = new Date(now.getTime() + linkDays * 86_400_000).toISOString();
@@ -80,11 +82,12 @@ async function demandOther(
   cloud: Cloud,
   { id, approvals }: Publication,
   { builtBy, ...issue }: Built,
-  addressKey: AddressKey | null,
+  addressKey: AddressKey | null | undefined,
+  code: "own-build" | "built-yourself" = "own-build",
 ): Promise<void> {
-  if (approvals === "one" || addressKey === null) return;
+  if (approvals === "one" || !addressKey) return;
   const known = await findPerson(cloud, id, addressKey);
-  if (known?.id === builtBy) throw new Refusal("own-build", { issue: issueLabel(issue) });
+  if (known?.id === builtBy) throw new Refusal(code, { issue: issueLabel(issue) });
 }
 
 /** A request as its link shows it; `open` while it can be answered. */
@@ -99,25 +102,33 @@ export interface Asked {
 export async function askedBy(cloud: Cloud, token: string): Promise<Asked | undefined> {
   const request = await requestBehind(cloud, token);
   if (!request) return undefined;
-  const [publication, issue] = await Promise.all([
+  const [publication, issue, isGone] = await Promise.all([
     findPublication(cloud, request.publication),
     readIssue(cloud, request.publication, request.issue),
+    isRemoved(cloud, request),
   ]);
-  if (!publication || !issue) return undefined;
+  if (!publication || !issue || isGone) return undefined;
   const isCurrent = issue.status === "built" && issue.fingerprint === request.fingerprint;
   return { publication, issue, request, is: request.answer ? "answered" : isCurrent ? "open" : "stale" };
+}
+
+/** Whoever was removed from the desk since holds a link to nothing. */
+async function isRemoved(cloud: Cloud, { publication, person }: ApprovalRequest): Promise<boolean> {
+  if (person === undefined) return false;
+  return !(await listPeople(cloud, publication)).some(({ id }) => id === person);
 }
 
 /**
  * Answers by a personal link, once. A yes approves exactly the build the link showed.
  *
+ * @param given `signedIn`: whose session the browser has that holds the link; most have none
  * @throws Refusal `link-over`, `approval-answered`, `words-missing`, `rebuilt`, `already-approved`, `in-motion`, `own-build`,
- * `moved-on`
+ * `built-yourself`, `moved-on`
  */
 export async function answerAsked(
   cloud: Cloud,
   token: string,
-  given: { readonly is: Answer["is"]; readonly words: string },
+  given: { readonly is: Answer["is"]; readonly words: string; readonly signedIn?: AddressKey | undefined },
 ): Promise<Asked> {
   const asked = await askedBy(cloud, token);
   if (!asked) throw new Refusal("link-over");
@@ -125,6 +136,7 @@ export async function answerAsked(
   if (request.answer) throw new Refusal("approval-answered", { issue: issueLabel(issue) });
   const built = demandBuild(issue, request.fingerprint);
   await demandOther(cloud, publication, built, request.addressKey);
+  await demandOther(cloud, publication, built, given.signedIn, "built-yourself");
   const answer: Answer = { is: given.is, at: cloud.clock.now().toISOString(), words: wordsOf(given) };
   const [by, name] = [`link/${slugOf(request.name)}`, request.name];
   const besides = besidesOf(cloud, { id: by, roles: [] }, request, answer);

@@ -7,14 +7,16 @@ import { demand } from "../records/acts.ts";
 import type { AmendmentsRow } from "../records/amendments.ts";
 import { forgetFolder } from "../records/forgetting.ts";
 import type { Place } from "../records/issue-control.ts";
+import { requireIssue } from "../records/issues.ts";
 import { importFolder } from "../records/keys.ts";
 import { attachDownload } from "./amendments.ts";
 
 /** A file for readers to take along, brought straight to storage after the issue was sent. */
 
-/** Files that what is brought has to be gone tomorrow, before there is anything. @throws Refusal `not-allowed` */
+/** Files that what is brought has to be gone tomorrow, before there is anything. @throws Refusal `no-issue`, `not-allowed` */
 export async function beginAttachment(cloud: Cloud, person: Person, { publication, issue }: Place): Promise<string> {
   demand(person, "correct", { publication, kind: "issue", id: issue });
+  await requireIssue(cloud, publication, issue);
   const id = cloud.clock.id();
   const day = dayFrom(cloud.clock.now().toISOString().slice(0, "2026-03-02".length), 1);
   await cloud.table.each([forgetFolder(day, importFolder(publication, id))]);

@@ -1,6 +1,5 @@
-import { slugOf, slugTry } from "../../core/article/slug.ts";
 import { demandReader, readAddress } from "../../core/email-address.ts";
-import type { KnownPerson } from "../../core/person.ts";
+import { type KnownPerson, personIdOf } from "../../core/person.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person, Role, Thing } from "../../core/rights.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
@@ -68,7 +67,7 @@ async function enter(
   added: Omit<KnownPerson, "id">,
 ): Promise<KnownPerson> {
   for (let turn = 1; turn <= mostNamesakes; turn += 1) {
-    const known = { ...added, id: slugTry(slugOf(added.name), turn) };
+    const known = { ...added, id: personIdOf(added.name, turn) };
     const thing = thingOf(publication, known.id);
     demand(person, "add-person", thing);
     try {

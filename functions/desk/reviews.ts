@@ -7,6 +7,7 @@ import { readName } from "../../core/subscriber/name.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow } from "../records/acts.ts";
 import { readArticle } from "../records/articles.ts";
+import { countOne } from "../records/caps.ts";
 import { forgetRow } from "../records/forgetting.ts";
 import { reviewKey } from "../records/keys.ts";
 import { listPeople } from "../records/people.ts";
@@ -28,6 +29,8 @@ export interface Asking {
 }
 
 const longestWords = 2000;
+/** Letters to people who may know nothing of us, and to machines that count what we send. */
+const mostPerHour = 60;
 
 interface Reviewer {
   readonly of: Review["of"];
@@ -37,7 +40,7 @@ interface Reviewer {
 /**
  * Asks by mail, with a personal link.
  *
- * @throws Refusal `no-person`, `address-…`, `article-moved-on`, `no-article`, `not-allowed`
+ * @throws Refusal `no-person`, `address-…`, `article-moved-on`, `review-too-often`, `no-article`, `not-allowed`
  */
 export async function askReview(
   cloud: Cloud,
@@ -48,6 +51,8 @@ export async function askReview(
   const opened = await openToMend(cloud, person, place, "ask-review");
   await demandSeen(cloud, opened, revision);
   const { of, to } = await reviewerOf(cloud, place.publication, whom);
+  if ((await countOne(cloud, { what: "review", ours: place.publication })) > mostPerHour)
+    throw new Refusal("review-too-often", { most: mostPerHour });
   const at = cloud.clock.now().toISOString();
   const review: Review = {
     ...{ v: 1, version: 1, id: cloud.clock.id(), ...place, of },
@@ -115,8 +120,11 @@ export async function requireLink(cloud: Cloud, token: string): Promise<ReviewPl
 
 /** @throws Refusal `no-review` */
 export async function requireReview(cloud: Cloud, place: ReviewPlace): Promise<Review> {
-  const review = await readReview(cloud, place);
-  if (!review) throw new Refusal("no-review");
+  const [review, people] = await Promise.all([readReview(cloud, place), listPeople(cloud, place.publication)]);
+  const { of } = review ?? {};
+  // Whoever was removed holds a link to nothing.
+  const isGone = of && "person" in of && !people.some(({ id }) => id === of.person);
+  if (!review || isGone) throw new Refusal("no-review");
   return review;
 }
 

@@ -13,6 +13,8 @@ export interface ApprovalRequest extends Place {
   readonly name: string;
   /** Null for whoever has an account. */
   readonly addressKey: AddressKey | null;
+  /** Their id, where the desk knew them when they were asked. */
+  readonly person?: string;
   /** Who asked. */
   readonly by: string;
   readonly at: string;

@@ -2,6 +2,7 @@ import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
 import { buildReportKey, issueKey, planLogKey, visitsKey } from "./keys.ts";
+import { pageBelow } from "./page-below.ts";
 import { rowsOf } from "./rows.ts";
 
 /** Issues as edited: one row each, a version that counts every change. */
@@ -32,8 +33,8 @@ export async function latestIssues(
   { limit, after }: { limit: number; after?: string },
 ): Promise<{ issues: Issue[]; next?: string }> {
   const { pk } = issueKey(publication, "");
-  const range = { pk, from: "issue#", to: "issue#~", limit, newestFirst: true, consistent: true };
-  const { items, next } = await cloud.table.query({ ...range, ...(after === undefined ? {} : { after }) });
+  const range = { pk, from: "issue#", to: "issue#~", limit, consistent: true };
+  const { items, next } = await pageBelow(cloud, range, after);
   return { issues: items.map(issueOf), ...(next === undefined ? {} : { next }) };
 }
 

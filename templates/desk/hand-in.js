@@ -149,7 +149,7 @@ function failed(row, problem = "") {
 
 let looking;
 
-/** Takes over what is new, unless somebody is writing there. */
+/** Takes over what is new, unless somebody is writing there, or has written and not sent it yet. */
 async function look() {
   clearTimeout(looking);
   const answer = await fetch(location.pathname, { headers: { "X-Kurier-Look": "1" } }).catch(() => undefined);
@@ -159,7 +159,8 @@ async function look() {
 
 function renew(page) {
   const [stand, fresh] = [document.querySelector("#stand"), page.querySelector("#stand")];
-  if (!fresh || fresh.dataset.stand === stand.dataset.stand || stand.contains(document.activeElement)) return;
+  if (!fresh || fresh.dataset.stand === stand.dataset.stand) return;
+  if (stand.contains(document.activeElement) || [...stand.querySelectorAll("input, textarea")].some(isTyped)) return;
   stand.replaceWith(fresh);
   document.querySelector("#shown")?.replaceWith(page.querySelector("#shown"));
   const seen = page.querySelector("input[name=seen]");
@@ -167,6 +168,8 @@ function renew(page) {
   // Whoever has begun to write has seen the text that stood there before.
   if (seen && typed?.value === "") document.querySelector("input[name=seen]").value = seen.value;
 }
+
+const isTyped = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
 
 const list = form && prepare();
 // A file may be on its way to be read when the page is shown.

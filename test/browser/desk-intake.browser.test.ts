@@ -117,6 +117,25 @@ describe("an author with a phone", () => {
       await fine(page, "one in the list");
     }));
 
+  it("keeps what they typed when one more photo comes, wherever they look meanwhile", () =>
+    inWindow(phone, async (page) => {
+      await begin(page, "Das Dach");
+      const [bridge, mills] = await photos();
+      if (!bridge || !mills) throw new Error("there are no photos");
+      await page.locator("input[type=file]").setInputFiles([word, bridge, mills]);
+      await shows(page, "Was Kurier verstanden hat");
+      await page.goto(page.url().replace(/\?.*/, ""));
+      const caption = page.locator("form[action$=pictures] textarea[name$=caption]").first();
+      await caption.fill("Ein Dach mit Platten");
+      await caption.blur();
+      await page.locator("input[type=file]").setInputFiles({ ...bridge, name: "noch-eins.jpg" });
+      await expect.poll(() => page.locator(".uploads .state.good").count(), { timeout: 30_000 }).toBe(1);
+      const looked = page.waitForResponse((answer) => "x-kurier-look" in answer.request().headers());
+      await looked;
+      await page.waitForTimeout(300);
+      expect(await caption.inputValue()).toBe("Ein Dach mit Platten");
+    }));
+
   it("sends no file twice, tries again what failed, and hears at once what cannot be read", () =>
     inWindow(phone, async (page) => {
       await begin(page, "Die Brücke");

@@ -23,8 +23,9 @@ export const admitted = (cloud: Cloud) =>
     ]);
     if (!publication || !person) return show(c, "missing", {}, { status: 404 });
     c.set("publication", publication);
-    c.set("person", person);
-    const route = matchedRoutes(c).findLast(({ method }) => method !== "ALL");
+    c.set("person", { ...person, home: id });
+    // The first one answers, though another may fit: "/subscribers/imports" is no reader's key.
+    const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
     const right = route && rightOf(c.req.method, route.path);
     if (!route || !right) return show(c, "missing", {}, { status: 404 });
     const thing = { publication: id, kind: "publication", id, by: person.id } as const;

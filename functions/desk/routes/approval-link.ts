@@ -18,11 +18,12 @@ export function approvingByLink(cloud: Cloud): Hono<DeskEnv> {
     const form = await posted(c);
     const is = form.text("answer") === "approved" ? "approved" : "declined";
     const asked = await held(cloud, c);
+    const given = { is, words: form.text("words"), signedIn: c.var.session?.addressKey } as const;
     try {
-      return answer(cloud, c, asked && (await answerAsked(cloud, tokenOf(c), { is, words: form.text("words") })));
+      return answer(cloud, c, asked && (await answerAsked(cloud, tokenOf(c), given)));
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      const problem = { sentence: sentenceOf(c, refusal), words: form.text("words") };
+      const problem = { sentence: sentenceOf(c, refusal), words: given.words };
       return answer(cloud, c, await held(cloud, c), problem);
     }
   });

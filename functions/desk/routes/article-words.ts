@@ -46,10 +46,16 @@ interface Typed {
 }
 
 const typedIn = (form: Posted): Typed => ({
-  revision: Number(form.text("revision")),
-  version: Number(form.text("version")) || 0,
+  revision: countIn(form, "revision"),
+  version: countIn(form, "version"),
   markdown: form.all("markdown")[0] ?? "",
 });
+
+/** 0 for what no page of ours can have said: nobody was shown that. */
+function countIn(form: Posted, name: string): number {
+  const count = Number(form.text(name));
+  return Number.isSafeInteger(count) && count > 0 ? count : 0;
+}
 
 interface Shown {
   readonly status?: 200 | 409 | 422;

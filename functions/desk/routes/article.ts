@@ -50,10 +50,14 @@ async function savePictures(cloud: Cloud, c: DeskContext): Promise<Response> {
     await describePictures(cloud, c.var.person, placeOf(c), { revision: Number(form.text("revision")), pictures });
     return done(c, `${pathOf(c)}#pictures`, "pictures-saved");
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || refusal.code !== "article-moved-on") throw refusal;
-    return showArticle(cloud, c, placeOf(c), { status: 409, problem: sentenceOf(c, refusal), pictures });
+    if (!(refusal instanceof Refusal) || !fieldsStay.has(refusal.code)) throw refusal;
+    const status = refusal.code === "article-moved-on" ? 409 : 422;
+    return showArticle(cloud, c, placeOf(c), { status, problem: sentenceOf(c, refusal), pictures });
   }
 }
+
+/** Where the page still has the fields to type on in. */
+const fieldsStay: ReadonlySet<string> = new Set(["article-moved-on", "article-bounds"]);
 
 /** More than any article has; ingest takes no more files. */
 const mostPictures = 100;

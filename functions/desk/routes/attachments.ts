@@ -4,7 +4,7 @@ import type { Cloud } from "../../cloud/cloud.ts";
 import { amendmentsOf } from "../amendments.ts";
 import { attachUploaded, awaitedAttachment, beginAttachment } from "../attachments.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
-import { placeOf } from "./issue-place.ts";
+import { issuePath, placeOf } from "./issue-place.ts";
 import { posted } from "./posted.ts";
 import { done, sentenceOf, show } from "./show.ts";
 
@@ -21,7 +21,7 @@ export function attachments(cloud: Cloud): Hono<DeskEnv> {
   return app;
 }
 
-const pathOf = (c: DeskContext): string => `/${c.var.publication.id}/issues/${placeOf(c).issue}/corrections`;
+const pathOf = (c: DeskContext): string => issuePath(c, "/corrections", { isWhole: true });
 /** Ours alone: it stands in the path of a file. @throws Refusal `attachment-gone` */
 function idIn(c: DeskContext): string {
   const id = c.req.param("id") ?? "";

@@ -8,6 +8,7 @@ import { languageOf } from "../../site/page.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { posted } from "./posted.ts";
 import { show } from "./show.ts";
+import { typedFields } from "./typed.ts";
 
 /** What stands before every route: nothing may be kept, framed or loaded from elsewhere, and nobody posts but our own pages. */
 
@@ -64,10 +65,16 @@ export const formToken = (cookie: string): string => digestOf(`form ${cookie}`).
 export const fromOwnPage = ({ baseUrl }: Doors) =>
   createMiddleware<DeskEnv>(async (c, next) => {
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
-    if (!isFromHere(c, baseUrl) || ((await carried(c)) ?? "") !== c.var.token)
-      return show(c, "strange", {}, { status: 403 });
-    return next();
+    if (!isFromHere(c, baseUrl)) return show(c, "strange", { old: null }, { status: 403 });
+    return ((await carried(c)) ?? "") === c.var.token ? next() : tooOld(c);
   });
+
+/** From a page of ours before its reader was signed out or in again. What stands elsewhere never gets so far. */
+async function tooOld(c: DeskContext): Promise<Response> {
+  const isOut = c.var.session === undefined && !c.req.path.startsWith("/r/");
+  const old = { typed: await typedFields(c), action: c.req.path, isOut };
+  return show(c, "strange", { old }, { status: 403 });
+}
 
 function isFromHere(c: DeskContext, baseUrl: URL): boolean {
   const site = c.req.header("sec-fetch-site");

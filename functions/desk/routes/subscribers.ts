@@ -125,11 +125,17 @@ function noneFiled(trouble: unknown): undefined {
   if (!(trouble instanceof Refusal) || trouble.code !== "no-evidence") throw trouble;
 }
 
+/** Whoever reads something else at this desk is not theirs to forget. @throws Refusal `reader-unknown` */
+async function requireReader(cloud: Cloud, c: DeskContext, key: AddressKey) {
+  const subscriber = await readSubscriber(cloud, c.var.publication.id, key);
+  if (!subscriber || !("address" in subscriber)) throw new Refusal("reader-unknown");
+  return subscriber;
+}
+
 async function toErase(cloud: Cloud, c: DeskContext, key: AddressKey, typed = "", problem: string | null = null) {
   const { publication, person } = c.var;
-  const subscriber = await readSubscriber(cloud, publication.id, key);
-  if (!subscriber || !("address" in subscriber)) throw new Refusal("reader-unknown");
-  const { addresses, publications } = await whoIsErased(cloud, person, subscriber.address);
+  const { address } = await requireReader(cloud, c, key);
+  const { addresses, publications } = await whoIsErased(cloud, person, address);
   const at = `/${publication.id}/subscribers/${key}`;
   return show(c, "erasure", { at, addresses, publications, typed, problem }, problem ? { status: 422 } : {});
 }
@@ -138,6 +144,7 @@ async function toErase(cloud: Cloud, c: DeskContext, key: AddressKey, typed = ""
 async function erased(cloud: Cloud, c: DeskContext, key: AddressKey): Promise<Response> {
   const { publication, person } = c.var;
   const typed = (await posted(c)).text("address");
+  await requireReader(cloud, c, key);
   try {
     if ((await readerKey(cloud, person, publication.id, typed)) !== key) throw new Refusal("erase-differs");
     await eraseAddress(cloud, person, typed);

@@ -1,22 +1,39 @@
 import type { Context } from "hono";
+import { matchedRoutes } from "hono/route";
+import { rightOf } from "../../../core/desk/routes.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { Conflict } from "../../cloud/cloud.ts";
-import type { DeskEnv } from "./desk-env.ts";
+import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { sentenceOf, show } from "./show.ts";
+import { type TypedField, typedWords } from "./typed.ts";
 
 /** What a route did not answer itself: a rule said no, somebody was quicker, or something broke. */
-export function troubled(trouble: Error, c: Context): Response | Promise<Response> {
+export async function troubled(trouble: Error, c: Context): Promise<Response> {
   const context = c as Context<DeskEnv>;
   if (trouble instanceof Refusal) {
     const isForbidden = trouble.code === "not-allowed";
     if (isForbidden) return show(context, "forbidden", {}, { status: 403 });
-    return show(context, "refused", { sentence: sentenceOf(context, trouble), back: back(context) }, { status: 422 });
+    const said = { sentence: sentenceOf(context, trouble), ...(await wayOn(context)) };
+    return show(context, "refused", said, { status: 422 });
   }
-  if (trouble instanceof Conflict) return show(context, "moved-on", { back: back(context) }, { status: 409 });
+  if (trouble instanceof Conflict) return show(context, "moved-on", await wayOn(context), { status: 409 });
   // Never the path: it may be a link.
   console.error({ function: "desk", fault: trouble.stack ?? String(trouble) });
-  return show(context, "fault", {}, { status: 503 });
+  return show(context, "fault", await wayOn(context), { status: 503 });
 }
 
-/** The page a form stood on is the noun above it, or the same address. */
-const back = (c: Context<DeskEnv>): string => c.req.path;
+async function wayOn(c: DeskContext): Promise<{ readonly back: string; readonly typed: readonly TypedField[] }> {
+  return { back: back(c), typed: c.req.method === "POST" ? await typedWords(c) : [] };
+}
+
+/** The page a form stood on has the same address, or that of the noun above it. */
+function back(c: DeskContext): string {
+  const route =
+    matchedRoutes(c)
+      .find(({ method }) => method !== "ALL")
+      ?.path.split("/") ?? [];
+  const path = c.req.path.split("/");
+  for (let length = route.length; length > 2; length -= 1)
+    if (rightOf("GET", route.slice(0, length).join("/"))) return path.slice(0, length).join("/");
+  return c.req.path;
+}

@@ -5,6 +5,7 @@ import type { Publication } from "../../../core/publication.ts";
 import { operator, type Person } from "../../../core/rights.ts";
 import { answerAsked, askApproval, askedBy, declineBuild } from "../../../functions/desk/approvals.ts";
 import { approveIssue, draftIssue } from "../../../functions/desk/issues.ts";
+import { addPerson, removePerson } from "../../../functions/desk/people.ts";
 import { latestRequests } from "../../../functions/records/approval-requests.ts";
 import { requireIssue, saveIssue } from "../../../functions/records/issues.ts";
 import { newPersonChanges } from "../../../functions/records/people.ts";
@@ -50,6 +51,17 @@ beforeEach(async () => {
 });
 
 describe("an approval by personal link", () => {
+  it("is over where whoever was asked has been removed from the desk since", async () => {
+    const named = { address: paula, name: "Paula Zschoche" };
+    const { id } = await addPerson(cloud, operator, place.publication, named);
+    await ask();
+    const token = await linkIn();
+    await removePerson(cloud, operator, place.publication, id);
+    expect(await askedBy(cloud, token)).toBeUndefined();
+    await expect(answerAsked(cloud, token, { is: "approved", words: "" })).rejects.toMatchObject({ code: "link-over" });
+    expect(await spring()).toMatchObject({ status: "built" });
+  });
+
   it("binds a name to exactly the build that was shown", async () => {
     await ask();
     const token = await linkIn();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { KnownPerson } from "../../../core/person.ts";
-import { operator, type Role } from "../../../core/rights.ts";
+import { may, operator, type Role } from "../../../core/rights.ts";
 import { invite, inviteAgain } from "../../../functions/desk/invitations.ts";
 import { addPerson, changePerson, removePerson } from "../../../functions/desk/people.ts";
 import { listPeople } from "../../../functions/records/people.ts";
@@ -33,6 +33,14 @@ const acts = async () => {
 };
 
 describe("the people of a publication", () => {
+  it.each(["Operator", "operator", "Kurier"])("never stand in the acts as the machine's own: %s", async (name) => {
+    const named = await addPerson(cloud, almut, bote.id, { address: "name@elbland.example", name, roles: ["author"] });
+    expect([named.name, named.id]).toEqual([name, `${name.toLowerCase()}-2`]);
+    // Nor is what nobody handed in theirs.
+    const thing = { publication: bote.id, kind: "article", id: "steg", by: operator.id } as const;
+    expect(may(named, "edit-article", thing)).toBe(false);
+  });
+
   it("get other roles, and it is written down who gave them", async () => {
     const guelsen = await taken("guelsen", "author");
     cloud.clock.advance({ minutes: 1 });

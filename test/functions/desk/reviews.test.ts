@@ -70,6 +70,14 @@ describe("asking somebody to look an article through", () => {
     await expect(ask()).rejects.toMatchObject({ code: "article-moved-on" });
   });
 
+  it("leaves the house no more than sixty times an hour, for an address may be anybody's", async () => {
+    for (let nth = 0; nth < 60; nth += 1) await ask({ name: "", address: `gast${nth}@partner.example` });
+    await expect(ask()).rejects.toMatchObject({ code: "review-too-often" });
+    expect(await listReviews(cloud, paper, place.article)).toHaveLength(60);
+    cloud.clock.advance({ hours: 1 });
+    await ask();
+  });
+
   it("writes to nobody who asked never to be written to", async () => {
     await suppress(cloud, new Map([[await keyOf(cloud, address), "complained"]]));
     await ask();

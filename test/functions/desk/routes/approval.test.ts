@@ -70,6 +70,21 @@ describe("a personal link", () => {
     expect(page).toContain("Freigegeben von Paula Zschoche, 23. November 2026, 09:00 Uhr.");
   });
 
+  it("is no way around four eyes: who built it is told so where they are signed in", async () => {
+    const path = await link();
+    await saveIssue(house.cloud, { ...(await spring()), builtBy: henrike.person.id } as Issue);
+    const answer = await at(path, {
+      method: "POST",
+      body: new URLSearchParams({ token: henrike.token, answer: "approved" }),
+      headers: { "sec-fetch-site": "same-origin", "accept-language": "de", cookie: henrike.cookie },
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringContaining("Freigeben soll jemand anderes"),
+    ]);
+    expect(await spring()).toMatchObject({ status: "built" });
+  });
+
   it("says no with words, which stand beside the issue", async () => {
     const path = await link();
     const empty = await posts(path, { answer: "declined", words: " " });

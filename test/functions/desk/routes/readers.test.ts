@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { operator } from "../../../../core/rights.ts";
 import { words } from "../../../../core/words.ts";
 import { goOn, requireImport } from "../../../../functions/desk/imports.ts";
+import { importSubscribers } from "../../../../functions/desk/subscribers.ts";
 import { suppressionOf } from "../../../../functions/desk/suppressions.ts";
+import { latestActs } from "../../../../functions/records/acts.ts";
 import { importFolder } from "../../../../functions/records/keys.ts";
-import { requirePublication } from "../../../../functions/records/publications.ts";
+import { requirePublication, savePublication } from "../../../../functions/records/publications.ts";
 import { listSubscribers, readSubscriber } from "../../../../functions/records/subscribers.ts";
+import { aPublication } from "../../../people-and-papers.ts";
 import { keyOf, someReaders, takeIn } from "../../an-issue-to-send.ts";
 import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
 
@@ -103,6 +107,27 @@ describe("the page of one reader", () => {
     expect(where(await admin.post(path, { address }))).toBe("/subscribers?done=erased");
     expect(await readSubscriber(house.cloud, publication, key)).toMatchObject({ state: "unsubscribed" });
     expect(await body(`/subscribers/${key}`)).not.toContain(address);
+  });
+
+  it("is suppressed everywhere, and no namesake elsewhere is said to have done it", async () => {
+    await savePublication(house.cloud, { ...aPublication(), id: "waldbote" });
+    await takeIn(house.cloud, [address]);
+    house.cloud.clock.advance({ seconds: 1 });
+    await admin.post("/suppressions", { address, reason: "asked" });
+    const byOf = async (id: string) => (await latestActs(house.cloud, id, { limit: 1 })).acts[0]?.by;
+    expect(await byOf(publication)).toBe(admin.person.id);
+    expect(await byOf("waldbote")).toBe(`${publication}/${admin.person.id}`);
+  });
+
+  it("is never forgotten from a publication they do not read", async () => {
+    const other = { ...aPublication(), id: "waldbote" };
+    await savePublication(house.cloud, other);
+    await importSubscribers(house.cloud, operator, other.id, [{ line: 2, address, name: "", language: "de" }], {
+      consentSource: "Liste",
+    });
+    const path = `/subscribers/${key}/erasure`;
+    expect([(await admin.get(path)).status, (await admin.post(path, { address })).status]).toEqual([422, 422]);
+    expect(await readSubscriber(house.cloud, other.id, key)).toMatchObject({ state: "confirmed", address });
   });
 
   it("is nothing for editors, and erasing nothing for publishers", async () => {

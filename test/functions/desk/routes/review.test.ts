@@ -1,6 +1,8 @@
 import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { operator } from "../../../../core/rights.ts";
 import { mendArticle } from "../../../../functions/desk/articles.ts";
+import { removePerson } from "../../../../functions/desk/people.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
 import { almut, place, reworded, theArticle } from "../an-article.ts";
 import { type ADesk, aDesk, aPerson, deskUrl, type Visitor } from "./a-desk.ts";
@@ -70,6 +72,16 @@ describe("the page of a personal link", () => {
     expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining("was anders werden soll")]);
     await post({ revision: "1", answer: "wish", words: "Es sind <b>zwölf</b> Meter." });
     expect(await page()).toContain("Es sind &lt;b&gt;zwölf&lt;/b&gt; Meter.");
+  });
+
+  it("shows nothing any more to whoever was removed from the desk", async () => {
+    await removePerson(house.cloud, operator, place.publication, "joerdis");
+    for (const path of [link, `${link}/web`]) {
+      const answer = await open(path);
+      expect([answer.status, await answer.text()]).toEqual([422, expect.not.stringContaining("Der Steg")]);
+    }
+    expect((await post({ revision: "1", answer: "agree" })).status).toBe(422);
+    expect(await page()).not.toContain("einverstanden");
   });
 
   it("says so when the article changed while they read, and when it changed since", async () => {
