@@ -1,9 +1,12 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { roomsOf } from "../../core/desk/rooms.ts";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import { operator, roles } from "../../core/rights.ts";
+import { sessionCookie } from "../../functions/desk/routes/guard.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { desk } from "../../functions/desk.ts";
 import { saveIssue } from "../../functions/records/issues.ts";
@@ -12,33 +15,45 @@ import { saveRevision } from "../../functions/records/revisions.ts";
 import { openSession } from "../../functions/records/sessions.ts";
 import { submissionChange } from "../../functions/records/submissions.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
-import { aPerson, deskUrl, publication, visitorWith } from "../functions/desk/routes/a-desk.ts";
+import { listen } from "../../local/serve.ts";
+import { aPerson, deskUrl, publication } from "../functions/desk/routes/a-desk.ts";
 import { anArticle, anIssue, aPublication } from "../people-and-papers.ts";
-import { cpuMilliseconds, type Figure, figureOf, inTurn, median, ratios, round } from "./figure.ts";
+import type { Visit, Visited } from "./desk-visitor.ts";
+import { type Figure, figureOf, median, round } from "./figure.ts";
 
-/** What a page of the desk may cost, in empty pages of the same server. */
+/** How long a page of the desk may take, in empty pages of the same server. */
 const mostPages = 5;
 const stock = { articles: 500, issues: 100, subscribers: 100_000 };
-const times = 40;
+const times = 200;
 
 /** Every room of the desk over a publication that has been coming out for years, against a page that shows nothing. */
 export async function measureDesk(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), "kurier-desk-bench-"));
   const cloud = localCloud({ folder, isDurable: false });
+  const visitor = fork(new URL("desk-visitor.ts", import.meta.url));
+  const server = await listen(desk(cloud, { baseUrl: deskUrl }), 0);
   try {
     await fill(cloud);
-    const app = desk(cloud, { baseUrl: deskUrl });
     const person = await aPerson(cloud, "almut", roles);
     const session = { addressKey: person.addressKey, signedInAt: cloud.clock.now().toISOString() };
-    const visitor = visitorWith(app, person, await openSession(cloud, session));
+    const cookie = `${sessionCookie(deskUrl)}=${await openSession(cloud, session)}`;
     const figures: Figure[] = [];
-    for (const path of pages()) figures.push(await measure(path, (one) => visitor.get(one)));
+    for (const path of pages()) {
+      const visit = { origin: server.origin, cookie, page: at(path), empty: at("/no-such-page"), times };
+      visitor.send(visit satisfies Visit);
+      const [visited] = (await once(visitor, "message")) as [Visited];
+      figures.push(figureOfPage(path, visited));
+    }
     return figures;
   } finally {
+    visitor.disconnect();
+    await server.close();
     cloud.close();
     rmSync(folder, { recursive: true });
   }
 }
+
+const at = (path: string): string => `/${publication}${path}`;
 
 /** The rooms, and one issue among the hundred. */
 const pages = (): string[] => [
@@ -47,18 +62,13 @@ const pages = (): string[] => [
   "/articles/beitrag-0250",
 ];
 
-async function measure(path: string, get: (path: string) => Promise<Response>): Promise<Figure> {
-  const { status } = await get(path);
-  const open = (one: string) => async () => {
-    for (let turn = 0; turn < times; turn++) await (await get(one)).text();
-  };
-  const { one, other } = await inTurn(5, open(path), open("/no-such-page"), cpuMilliseconds);
-  const each = (all: readonly number[]): string => `${round(median(all) / times)} ms`;
+/** Of whole answers, as somebody waits for them: medians, so that what else the machine does is no part of them. */
+function figureOfPage(path: string, { status, page, empty }: Visited): Figure {
   return figureOf(
     `desk, ${path}${status === 200 ? "" : ` (${status})`} ÷ an empty page`,
-    median(ratios(one, other)),
+    median(page) / median(empty),
     { most: mostPages },
-    `${each(one)} against ${each(other)}; ${Object.entries(stock)
+    `${round(median(page))} ms against ${round(median(empty))} ms; ${Object.entries(stock)
       .map(([what, many]) => `${many} ${what}`)
       .join(", ")}`,
   );
