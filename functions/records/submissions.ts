@@ -38,6 +38,9 @@ export interface SubmissionPage {
   readonly next: string | undefined;
 }
 
+/** What a list goes by: known before a row is read whole. */
+export type Looked = Pick<Submission, "id" | "by" | "state">;
+
 /**
  * Reads on from `after` until a page is full, and no further.
  *
@@ -47,18 +50,39 @@ export interface SubmissionPage {
 export async function pageOfSubmissions(
   cloud: Cloud,
   publication: string,
-  { wanted, after, size }: { wanted: (one: Submission) => boolean; after?: string | undefined; size: number },
+  { wanted, after, size }: { wanted: (one: Looked) => boolean; after?: string | undefined; size: number },
 ): Promise<SubmissionPage> {
   const { pk, sk } = submissionKey(publication, after ?? "\u{10ffff}");
   const submissions: Submission[] = [];
-  for await (const row of rowsOf(cloud, { pk, from: "submission#", to: sk, newestFirst: true })) {
-    const submission = submissionOf(row);
-    if (submission.id === after || !wanted(submission)) continue;
+  // One more says whether a page follows; the first is where the last page ended.
+  for await (const row of rowsOf(cloud, { pk, from: "submission#", to: sk, newestFirst: true }, size + 2)) {
+    const looked = lookedAt(row);
+    if (looked.id === after || !wanted(looked)) continue;
     if (submissions.length === size) return { submissions, next: submissions.at(-1)?.id };
-    submissions.push(submission);
+    submissions.push(submissionOf(row));
   }
   return { submissions, next: undefined };
 }
+
+/** Several lists of the latest in one walk, each as long as it was asked for: a walk reads every row there is where few are wanted. */
+export async function latestSubmissions(
+  cloud: Cloud,
+  publication: string,
+  asked: readonly { readonly wanted: (one: Looked) => boolean; readonly size: number }[],
+): Promise<Submission[][]> {
+  const { pk, sk: to } = submissionKey(publication, "\u{10ffff}");
+  const lists = asked.map((): Submission[] => []);
+  const isOpen = (index: number): boolean => (lists[index]?.length ?? 0) < (asked[index]?.size ?? 0);
+  for await (const row of rowsOf(cloud, { pk, from: "submission#", to, newestFirst: true })) {
+    if (!lists.some((_, index) => isOpen(index))) break;
+    const takers = lists.filter((_, index) => isOpen(index) && asked[index]?.wanted(lookedAt(row)));
+    const [submission] = takers.length > 0 ? [submissionOf(row)] : [];
+    for (const list of takers) if (submission) list.push(submission);
+  }
+  return lists;
+}
+
+const lookedAt = (row: Item): Looked => row as unknown as Looked;
 
 /** The files of a submission; names are relative to its folder. */
 export async function listFiles(cloud: Cloud, publication: string, id: string): Promise<ListedFile[]> {
