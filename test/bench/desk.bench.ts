@@ -18,13 +18,13 @@ import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
 import { listen } from "../../local/serve.ts";
 import { aPerson, deskUrl, publication } from "../functions/desk/routes/a-desk.ts";
 import { anArticle, anIssue, aPublication } from "../people-and-papers.ts";
-import type { Visit, Visited } from "./desk-visitor.ts";
-import { type Figure, figureOf, median, round } from "./figure.ts";
+import type { Visit } from "./desk-visitor.ts";
+import { cpuMilliseconds, type Figure, figureOf, inTurn, median, round } from "./figure.ts";
 
-/** How long a page of the desk may take, in empty pages of the same server. */
+/** What a page of the desk may cost, in empty pages of the same server. */
 const mostPages = 5;
 const stock = { articles: 500, issues: 100, subscribers: 100_000 };
-const times = 200;
+const times = 40;
 
 /** Every room of the desk over a publication that has been coming out for years, against a page that shows nothing. */
 export async function measureDesk(): Promise<Figure[]> {
@@ -37,13 +37,13 @@ export async function measureDesk(): Promise<Figure[]> {
     const person = await aPerson(cloud, "almut", roles);
     const session = { addressKey: person.addressKey, signedInAt: cloud.clock.now().toISOString() };
     const cookie = `${sessionCookie(deskUrl)}=${await openSession(cloud, session)}`;
+    const visit = async (path: string): Promise<number> => {
+      visitor.send({ url: `${server.origin}/${publication}${path}`, cookie, times } satisfies Visit);
+      const [status] = (await once(visitor, "message")) as [number];
+      return status;
+    };
     const figures: Figure[] = [];
-    for (const path of pages()) {
-      const visit = { origin: server.origin, cookie, page: at(path), empty: at("/no-such-page"), times };
-      visitor.send(visit satisfies Visit);
-      const [visited] = (await once(visitor, "message")) as [Visited];
-      figures.push(figureOfPage(path, visited));
-    }
+    for (const path of pages()) figures.push(await measure(path, visit));
     return figures;
   } finally {
     visitor.disconnect();
@@ -53,8 +53,6 @@ export async function measureDesk(): Promise<Figure[]> {
   }
 }
 
-const at = (path: string): string => `/${publication}${path}`;
-
 /** The rooms, and one issue among the hundred. */
 const pages = (): string[] => [
   ...roomsOf(publication).map(({ url }) => url.slice(`/${publication}`.length)),
@@ -62,13 +60,21 @@ const pages = (): string[] => [
   "/articles/beitrag-0250",
 ];
 
-/** Of whole answers, as somebody waits for them: medians, so that what else the machine does is no part of them. */
-function figureOfPage(path: string, { status, page, empty }: Visited): Figure {
+/** What whole answers cost the server, theirs alone: whoever asks, and whatever else the machine does, is not counted. */
+async function measure(path: string, visit: (path: string) => Promise<number>): Promise<Figure> {
+  const status = await visit(path);
+  const { one, other } = await inTurn(
+    7,
+    () => visit(path),
+    () => visit("/no-such-page"),
+    cpuMilliseconds,
+  );
+  const [page, empty] = [median(one) / times, median(other) / times];
   return figureOf(
     `desk, ${path}${status === 200 ? "" : ` (${status})`} ÷ an empty page`,
-    median(page) / median(empty),
+    page / empty,
     { most: mostPages },
-    `${round(median(page))} ms against ${round(median(empty))} ms; ${Object.entries(stock)
+    `${round(page)} ms against ${round(empty)} ms; ${Object.entries(stock)
       .map(([what, many]) => `${many} ${what}`)
       .join(", ")}`,
   );
