@@ -42,6 +42,8 @@ export async function measureDesk(): Promise<Figure[]> {
       const [status] = (await once(visitor, "message")) as [number];
       return status;
     };
+    // Code that ran a while runs as it will all day, the empty page's too: the first page is measured no milder than the last.
+    for (const path of [...pages(), ...pages()]) await visit(path).then(() => visit("/no-such-page"));
     const figures: Figure[] = [];
     for (const path of pages()) figures.push(await measure(path, visit));
     return figures;
