@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { dateFormat } from "./formats.ts";
 
 /** The title itself: masthead, voice, sender address, look, imprint. One row, `publication#<id>` / `settings`. */
 
@@ -126,7 +127,7 @@ export type Publication = z.infer<typeof publicationSchema>;
 
 function isTimeZone(name: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat("de", { timeZone: name }));
+    return Boolean(dateFormat("de", { timeZone: name }));
   } catch {
     return false;
   }

@@ -1,8 +1,10 @@
+import { dateFormat } from "./formats.ts";
+
 /** Times as the clock on a publication's wall shows them. */
 
 /** "2026-03-02T08:00:00" */
 export const onTheWall = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at).replace(" ", "T");
+  dateFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(at).replace(" ", "T");
 
 /**
  * Twice, because the first guess may lie on the other side of a change of clocks.

@@ -4,6 +4,7 @@ import type { Link, Masthead } from "../edition/letter.ts";
 import { paletteFor } from "../edition/palette.ts";
 import { slot } from "../edition/slots.ts";
 import { eachText, visible } from "../edition/visible.ts";
+import { dateFormat } from "../formats.ts";
 import { type Publication, paths } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import { type Approving, approval } from "./approval.ts";
@@ -196,6 +197,6 @@ function because({ title, submissions, sender }: Publication, is: Asked["is"], l
 
 /** "23. November 2026 um 09:21", where the publication is at home. */
 export const spokenTime = (at: string, timeZone: string, language: Language): string =>
-  new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { dateStyle: "long", timeStyle: "short", timeZone })
+  dateFormat(language === "de" ? "de-DE" : "en-GB", { dateStyle: "long", timeStyle: "short", timeZone })
     .format(new Date(at))
     .replace(/(\d\.?) (?=\p{L}{3,} \d)/gu, "$1\u00A0");

@@ -1,3 +1,4 @@
+import { dateFormat } from "../formats.ts";
 import { type Growth, type GrowthMonth, growthMonths } from "../subscriber/growth.ts";
 import { fill, type Language, words } from "../words.ts";
 import { spokenNumber } from "./numbers.ts";
@@ -48,7 +49,7 @@ function barsOf(months: readonly GrowthMonth[]): object[] {
 
 /** "März 2026" */
 const monthNamed = (month: string, language: Language): string =>
-  new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", {
+  dateFormat(language === "de" ? "de-DE" : "en-GB", {
     month: "long",
     year: "numeric",
     timeZone: "UTC",

@@ -1,3 +1,4 @@
+import { dateFormat } from "../formats.ts";
 import { fromTheWall, onTheWall } from "../wall-clock.ts";
 import { fill, type Language, words } from "../words.ts";
 
@@ -6,7 +7,7 @@ import { fill, type Language, words } from "../words.ts";
 /** "Dienstag, 3. Februar 2026, 9:00 Uhr (Europe/Berlin)" */
 export function spokenMoment(at: string, timeZone: string, language: Language): string {
   const say = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { ...options, timeZone }).format(new Date(at));
+    dateFormat(language === "de" ? "de-DE" : "en-GB", { ...options, timeZone }).format(new Date(at));
   const day = say({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const time = say(language === "de" ? { hour: "numeric", minute: "2-digit" } : { hour: "2-digit", minute: "2-digit" });
   return `${day}, ${time}${language === "de" ? " Uhr" : ""} (${timeZone})`;

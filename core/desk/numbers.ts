@@ -1,8 +1,9 @@
+import { numberFormat } from "../formats.ts";
 import type { Language } from "../words.ts";
 
 /** "12.400", as the language writes it. */
 export const spokenNumber = (language: Language, value: number): string =>
-  new Intl.NumberFormat(language === "de" ? "de-DE" : "en-GB").format(value);
+  numberFormat(language === "de" ? "de-DE" : "en-GB").format(value);
 
 /** As many digits as anybody reads of an estimate: "50.000". */
 export const roughly = (value: number): number => {

@@ -1,4 +1,5 @@
 import { longDay } from "../edition/web/dates.ts";
+import { dateFormat } from "../formats.ts";
 import { type Issue, idOfIssue, issueLabel } from "../issue/issue.ts";
 import { pauseSentence } from "../issue/send.ts";
 import type { Publication } from "../publication.ts";
@@ -89,6 +90,6 @@ function toneOf(status: Status, isTheirs: boolean): NonNullable<Task["state"]>["
 }
 
 const timeOf = (at: string, { timeZone }: Publication, language: Language): string =>
-  new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", {
+  dateFormat(language === "de" ? "de-DE" : "en-GB", {
     ...{ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone },
   }).format(new Date(at));

@@ -11,7 +11,7 @@ import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, noteSentence, refusalSentence, words } from "../words.ts";
 import { pictureFields } from "./article-view.ts";
 import { askedSentence, commissionView } from "./commission.ts";
-import { statusOf } from "./submission-status.ts";
+import { issueOfEach, statusOf } from "./submission-status.ts";
 import { labelOf, stateOf } from "./submissions.ts";
 import { type UnderstoodPicture, understood } from "./understood.ts";
 
@@ -55,7 +55,7 @@ export interface Untaken {
 
 export function submissionView(shown: ShownSubmission) {
   const { language, publication, submission, files, article, at, mayBring } = shown;
-  const status = statusOf(submission, { files, revision: article?.revision, issues: shown.issues });
+  const status = statusOf(submission, { files, revision: article?.revision, issues: issueOfEach(shown.issues) });
   const [day = ""] = onTheWall(new Date(submission.at), publication.timeZone).split("T");
   const isReading = status.name === "reading";
   return {

@@ -29,13 +29,13 @@ export interface Around {
   readonly files?: readonly ListedFile[];
   /** The newest revision of its article; undefined where none was made. */
   readonly revision?: number | undefined;
-  /** All issues of the publication. */
-  readonly issues: readonly Issue[];
+  /** What every article stands in: {@link issueOfEach}. */
+  readonly issues: ReadonlyMap<string, Issue>;
 }
 
 /** What an author has to do comes first, then what became of the article. */
 export function statusOf(submission: Submission, around: Around): SubmissionStatus {
-  const named = issueWith(submission.id, around.issues);
+  const named = around.issues.get(submission.id);
   const name = nameOf(submission, around, named);
   const isInIssue = name === "planned" || name === "appeared";
   return { name, tone: tones[name], ...(isInIssue && named && { issue: issueLabel(named) }) };
@@ -50,10 +50,19 @@ function nameOf(submission: Submission, { files, revision }: Around, named: Issu
   return (revision ?? submission.revision) > submission.revision ? "working" : "received";
 }
 
-/** The latest that names it; one that was cancelled holds nothing, and one that readers have counts most. */
-function issueWith(article: string, issues: readonly Issue[]): Issue | undefined {
-  const all = issues
-    .filter((issue) => issue.status !== "cancelled" && articlesOf(issue).includes(article))
-    .sort((one, other) => (idOfIssue(one) < idOfIssue(other) ? 1 : -1));
-  return all.find(({ status }) => out.has(status)) ?? all[0];
+/**
+ * By the id of an article, the latest issue that names it; one that was cancelled holds nothing, and one that readers
+ * have counts most.
+ */
+export function issueOfEach(issues: readonly Issue[]): ReadonlyMap<string, Issue> {
+  const each = new Map<string, Issue>();
+  const latestFirst = issues
+    .filter(({ status }) => status !== "cancelled")
+    .toSorted((one, other) => (idOfIssue(one) < idOfIssue(other) ? 1 : -1));
+  for (const issue of latestFirst)
+    for (const article of articlesOf(issue)) {
+      const later = each.get(article);
+      if (!later || (out.has(issue.status) && !out.has(later.status))) each.set(article, issue);
+    }
+  return each;
 }

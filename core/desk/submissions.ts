@@ -4,7 +4,7 @@ import type { Issue } from "../issue/issue.ts";
 import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, refusalSentence, words } from "../words.ts";
 import { nameOf } from "./name-of.ts";
-import { type SubmissionStatus, statusOf, type Tone } from "./submission-status.ts";
+import { issueOfEach, type SubmissionStatus, statusOf, type Tone } from "./submission-status.ts";
 
 /** Lists of submissions, for their authors and for the editors. */
 
@@ -31,16 +31,18 @@ export interface SubmissionLine {
   readonly state: { readonly label: string; readonly tone: Tone };
 }
 
-export const submissionLines = (list: ListedSubmissions): SubmissionLine[] =>
-  list.submissions.map((submission) => {
+export function submissionLines(list: ListedSubmissions): SubmissionLine[] {
+  const issues = issueOfEach(list.issues);
+  return list.submissions.map((submission) => {
     const card = list.cards.get(submission.id);
     return {
       url: `/${list.publication.id}/submissions/${encodeURIComponent(submission.id)}`,
       label: labelOf(submission, card?.title),
       meta: metaOf(submission, list),
-      state: stateOf(statusOf(submission, { revision: card?.revision, issues: list.issues }), list.language),
+      state: stateOf(statusOf(submission, { revision: card?.revision, issues }), list.language),
     };
   });
+}
 
 /** The article's title once it was read, until then what its author called it. */
 export const labelOf = ({ id, desk }: Submission, title: string | undefined): string => title ?? (desk?.title || id);
@@ -69,5 +71,5 @@ function metaOf(submission: Submission, { language, publication, people }: Liste
 export const submissionFilters = ["open", "refused", "ingested"] as const;
 export type SubmissionFilter = (typeof submissionFilters)[number];
 
-export const isWanted = (filter: SubmissionFilter | undefined, { state }: Submission): boolean =>
+export const isWanted = (filter: SubmissionFilter | undefined, { state }: Pick<Submission, "state">): boolean =>
   filter === undefined || (filter === "open" ? state === "waiting" : state === filter);

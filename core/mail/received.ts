@@ -1,4 +1,5 @@
 import type { Submission } from "../article/submission.ts";
+import { dateFormat } from "../formats.ts";
 import type { Publication } from "../publication.ts";
 import { type Note, note } from "../refusal.ts";
 import type { HandedIn } from "./hand-in.ts";
@@ -29,7 +30,7 @@ export const newSubmission = (
 
 /** "2026-11-30", where the publication is at home. */
 export const dayAt = ({ timeZone }: Pick<Publication, "timeZone">, now: Date): string =>
-  new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone }).format(now);
+  dateFormat("sv-SE", { dateStyle: "short", timeZone }).format(now);
 
 /** Said of a covering letter, so that its author knows where it went. */
 export const coveringNote = (words: string): Note[] => (words === "" ? [] : [note("mail-words-aside")]);

@@ -11,6 +11,7 @@ import { subscribersAfter } from "../records/subscribers.ts";
 /** How far one piece of a walk goes: whatever is reached first. */
 const mostFound = 50;
 const mostLookedAt = 4000;
+/** Where somebody looks for a few among many. */
 const pageSize = 400;
 
 export interface FoundReaders {
@@ -33,10 +34,11 @@ export async function findReaders(
 ): Promise<FoundReaders> {
   demand(person, "read-subscribers", { publication, kind: "subscribers", id: publication });
   const readers: Subscriber[] = [];
+  const isEverybody = Object.keys(wanted).length === 0;
   let [position, lookedAt]: [WalkPosition | undefined, number] = [from, 0];
   while (position && lookedAt < mostLookedAt) {
     const { round, after }: WalkPosition = position;
-    const page = await subscribersAfter(cloud, publication, round, after, pageSize);
+    const page = await subscribersAfter(cloud, publication, round, after, isEverybody ? mostFound : pageSize);
     for (const subscriber of page.subscribers) {
       lookedAt += 1;
       if (!isWanted(subscriber, wanted)) continue;

@@ -3,7 +3,7 @@ import type { Lacks } from "../../core/article/lacks.ts";
 import type { Cloud, Item } from "../cloud/cloud.ts";
 import { inBatches } from "./in-batches.ts";
 import { articleFile, articleKey, revisionKey } from "./keys.ts";
-import { rowsOf } from "./rows.ts";
+import { allOf } from "./rows.ts";
 
 /** The library. A card per article that knows the revision that counts; every revision is a row and a file, and stays. */
 
@@ -54,9 +54,7 @@ export async function readCards(cloud: Cloud, publication: string, ids: readonly
 /** Every article of a publication, in the order of their ids. */
 export async function listArticles(cloud: Cloud, publication: string): Promise<ArticleCard[]> {
   const { pk } = articleKey(publication, "");
-  const cards: ArticleCard[] = [];
-  for await (const row of rowsOf(cloud, { pk, from: "article#", to: "article#\u{10ffff}" })) cards.push(cardOf(row));
-  return cards;
+  return allOf(cloud, { pk, from: "article#", to: "article#\u{10ffff}" }, cardOf);
 }
 
 /** The newest revision, or the one named. Undefined where there is none. */

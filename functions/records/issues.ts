@@ -3,7 +3,7 @@ import { Refusal } from "../../core/refusal.ts";
 import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
 import { buildReportKey, issueKey, planLogKey, visitsKey } from "./keys.ts";
 import { pageBelow } from "./page-below.ts";
-import { rowsOf } from "./rows.ts";
+import { allOf } from "./rows.ts";
 
 /** Issues as edited: one row each, a version that counts every change. */
 
@@ -23,7 +23,7 @@ export async function requireIssue(cloud: Cloud, publication: string, id: string
 /** Every issue of a publication, the oldest first. */
 export async function listIssues(cloud: Cloud, publication: string): Promise<Issue[]> {
   const { pk } = issueKey(publication, "");
-  return Array.fromAsync(rowsOf(cloud, { pk, from: "issue#", to: "issue#~" }), issueOf);
+  return allOf(cloud, { pk, from: "issue#", to: "issue#~" }, issueOf);
 }
 
 /** The newest issues first, page by page. @param after what an earlier page answered as `next` */

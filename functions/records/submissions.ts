@@ -1,7 +1,7 @@
 import { type ListedFile, type Submission, submissionSchema } from "../../core/article/submission.ts";
 import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
 import { submissionFolder, submissionKey } from "./keys.ts";
-import { rowsOf } from "./rows.ts";
+import { allOf, pagesOf } from "./rows.ts";
 
 /** Submissions: the files as they lie there, and one row that says what became of them. */
 
@@ -25,10 +25,7 @@ export async function readSubmissions(
 /** Every submission of a publication, in the order of their ids. */
 export async function listSubmissions(cloud: Cloud, publication: string): Promise<Submission[]> {
   const { pk } = submissionKey(publication, "");
-  const submissions: Submission[] = [];
-  for await (const row of rowsOf(cloud, { pk, from: "submission#", to: "submission#\u{10ffff}" }))
-    submissions.push(submissionOf(row));
-  return submissions;
+  return allOf(cloud, { pk, from: "submission#", to: "submission#\u{10ffff}" }, submissionOf);
 }
 
 /** A stretch of them, the latest ids first: those made at the desk or of mails begin with their day. */
@@ -37,6 +34,9 @@ export interface SubmissionPage {
   /** Where the next stretch begins; undefined at the end. */
   readonly next: string | undefined;
 }
+
+/** What a list goes by: known before a row is read whole. */
+export type Looked = Pick<Submission, "id" | "by" | "state">;
 
 /**
  * Reads on from `after` until a page is full, and no further.
@@ -47,18 +47,39 @@ export interface SubmissionPage {
 export async function pageOfSubmissions(
   cloud: Cloud,
   publication: string,
-  { wanted, after, size }: { wanted: (one: Submission) => boolean; after?: string | undefined; size: number },
+  { wanted, after, size }: { wanted: (one: Looked) => boolean; after?: string | undefined; size: number },
 ): Promise<SubmissionPage> {
   const { pk, sk } = submissionKey(publication, after ?? "\u{10ffff}");
   const submissions: Submission[] = [];
-  for await (const row of rowsOf(cloud, { pk, from: "submission#", to: sk, newestFirst: true })) {
-    const submission = submissionOf(row);
-    if (submission.id === after || !wanted(submission)) continue;
-    if (submissions.length === size) return { submissions, next: submissions.at(-1)?.id };
-    submissions.push(submission);
-  }
+  // One more says whether a page follows; the first is where the last page ended.
+  for await (const rows of pagesOf(cloud, { pk, from: "submission#", to: sk, newestFirst: true }, size + 2))
+    for (const row of rows) {
+      const looked = lookedAt(row);
+      if (looked.id === after || !wanted(looked)) continue;
+      if (submissions.length === size) return { submissions, next: submissions.at(-1)?.id };
+      submissions.push(submissionOf(row));
+    }
   return { submissions, next: undefined };
 }
+
+/** Several lists of the latest in one walk, each as long as it was asked for: a walk reads every row there is where few are wanted. */
+export async function latestSubmissions(
+  cloud: Cloud,
+  publication: string,
+  asked: readonly { readonly wanted: (one: Looked) => boolean; readonly size: number }[],
+): Promise<Submission[][]> {
+  const { pk, sk: to } = submissionKey(publication, "\u{10ffff}");
+  const lists = asked.map(({ wanted, size }) => ({ wanted, size, found: [] as Submission[] }));
+  const isOpen = ({ found, size }: { found: readonly Submission[]; size: number }): boolean => found.length < size;
+  for await (const rows of pagesOf(cloud, { pk, from: "submission#", to, newestFirst: true })) {
+    for (const row of rows)
+      for (const list of lists) if (isOpen(list) && list.wanted(lookedAt(row))) list.found.push(submissionOf(row));
+    if (!lists.some(isOpen)) break;
+  }
+  return lists.map(({ found }) => found);
+}
+
+const lookedAt = (row: Item): Looked => row as unknown as Looked;
 
 /** The files of a submission; names are relative to its folder. */
 export async function listFiles(cloud: Cloud, publication: string, id: string): Promise<ListedFile[]> {

@@ -29,11 +29,7 @@ export interface LocalTable extends Table {
 }
 
 type Fields = Readonly<Record<string, Value | undefined>>;
-interface Row {
-  readonly pk: string;
-  readonly sk: string;
-  readonly body: string;
-}
+type Row = readonly [pk: string, sk: string, body: string];
 
 /** DynamoDB's limit for one transaction. */
 const maxTogether = 100;
@@ -47,7 +43,7 @@ export function localTable(database: Database, clock: Clock, id: () => string): 
   const now = (): number => clock.now().getTime();
 
   const read = ({ pk, sk }: Key): Item | undefined => {
-    const row = reading.get(pk, sk, now()) as unknown as Pick<Row, "body"> | undefined;
+    const row = reading.get(pk, sk, now()) as unknown as { readonly body: string } | undefined;
     return row && { pk, sk, ...(JSON.parse(row.body) as Fields) };
   };
 
@@ -87,8 +83,10 @@ export function localTable(database: Database, clock: Clock, id: () => string): 
 
     async query(query) {
       const { sql, values } = rangeSql(query, now());
-      const rows = statement(sql).all(...values) as unknown as Row[];
-      const items = rows.slice(0, query.limit).map(({ pk, sk, body }) => ({ pk, sk, ...(JSON.parse(body) as Fields) }));
+      const asking = statement(sql);
+      asking.setReturnArrays(true); // costs half of what an object a row does
+      const rows = asking.all(...values) as unknown as Row[];
+      const items = rows.slice(0, query.limit).map(([pk, sk, body]) => ({ pk, sk, ...(JSON.parse(body) as Fields) }));
       const last = items.at(-1);
       return rows.length > query.limit && last ? { items, next: JSON.stringify([last.sk, last.pk]) } : { items };
     },

@@ -1,3 +1,4 @@
+import { dateFormat, numberFormat } from "../../formats.ts";
 import type { Language } from "../../words.ts";
 
 const regions: Readonly<Record<Language, string>> = { de: "de-DE", en: "en-GB" };
@@ -19,7 +20,7 @@ export function spokenDays(
 export const eventDays = (...given: Parameters<typeof spokenDays>): string => bound(spokenDays(...given));
 
 const formatOf = (language: Language, withYear: boolean): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(regions[language], {
+  dateFormat(regions[language], {
     day: "numeric",
     month: "long",
     ...(withYear ? { year: "numeric" } : {}),
@@ -37,5 +38,5 @@ export const fileFacts = (file: string, bytes: number, language: Language): stri
 function fileSize(bytes: number, language: Language): string {
   const [value, unit] = bytes >= 1_000_000 ? [bytes / 1_000_000, "MB"] : [Math.max(1, bytes / 1000), "KB"];
   const digits = unit === "MB" ? 1 : 0;
-  return `${new Intl.NumberFormat(regions[language], { maximumFractionDigits: digits }).format(value)}\u00A0${unit}`;
+  return `${numberFormat(regions[language], { maximumFractionDigits: digits }).format(value)}\u00A0${unit}`;
 }

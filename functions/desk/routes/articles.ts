@@ -12,6 +12,7 @@ import {
 } from "../../../core/desk/library.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
 import { type Stands, standingsIn } from "../../../core/desk/standing.ts";
+import { spokenNumber } from "../../../core/spoken-number.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { listWithdrawn } from "../../records/amendments.ts";
@@ -78,7 +79,7 @@ function filterView(c: DeskContext, filter: Filter): object {
 
 const countOf = (c: DeskContext, total: number): string => {
   const say = words(c.var.language).desk.articles;
-  return total === 1 ? say.one : fill(say.count, { count: total.toLocaleString(c.var.language) });
+  return total === 1 ? say.one : fill(say.count, { count: spokenNumber(c.var.language, total) });
 };
 
 function line(c: DeskContext, article: Listed, stands: Stands | undefined): object {

@@ -2,17 +2,21 @@ import type { Task } from "../../../core/desk/start.ts";
 import { submissionLines } from "../../../core/desk/submissions.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { readCards } from "../../records/articles.ts";
-import { pageOfSubmissions } from "../../records/submissions.ts";
+import type { Looked, Submission } from "../../records/submissions.ts";
 import type { DeskContext } from "./desk-env.ts";
 
 /** More than these are in the room of submissions. */
 const mostTasks = 10;
 
-/** What somebody's own submissions ask of them: files, pictures, another try. */
-export async function ownTasks(cloud: Cloud, c: DeskContext): Promise<Task[]> {
-  const { publication, person, language } = c.var;
-  const wanted = ({ by, state }: { by: string; state: string }): boolean => by === person.id && state !== "ingested";
-  const { submissions } = await pageOfSubmissions(cloud, publication.id, { wanted, size: mostTasks });
+/** Somebody's own that could not be taken in yet. */
+export const ownOpen = ({ var: { person } }: DeskContext) => ({
+  wanted: ({ by, state }: Looked): boolean => by === person.id && state !== "ingested",
+  size: mostTasks,
+});
+
+/** What somebody's own submissions ask of them: files, pictures, another try. @param submissions {@link ownOpen} */
+export async function ownTasks(cloud: Cloud, c: DeskContext, submissions: readonly Submission[]): Promise<Task[]> {
+  const { publication, language } = c.var;
   const found = await readCards(
     cloud,
     publication.id,

@@ -13,10 +13,10 @@ import { findFounder } from "../../records/founders.ts";
 import { latestIssues, listIssues } from "../../records/issues.ts";
 import { findPerson, listPeople } from "../../records/people.ts";
 import { listPublications, requirePublication } from "../../records/publications.ts";
-import { pageOfSubmissions, type Submission } from "../../records/submissions.ts";
+import { type Looked, latestSubmissions, type Submission } from "../../records/submissions.ts";
 import { firstThings } from "../first-things.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
-import { ownTasks } from "./own-tasks.ts";
+import { ownOpen, ownTasks } from "./own-tasks.ts";
 import { show } from "./show.ts";
 
 /** The front step: to the publication somebody works for, or a choice where there are several. */
@@ -52,10 +52,14 @@ export function entering(cloud: Cloud): Hono<DeskEnv> {
   app.get("/", async (c) => {
     const { publication, person, language } = c.var;
     const greeting = fill(words(language).desk.start.title, { name: person.name });
-    const [issues, submissions] = await Promise.all([issuesFor(cloud, c), submissionsFor(cloud, c)]);
+    const [issues, [shown = [], own = []]] = await Promise.all([
+      issuesFor(cloud, c),
+      latestSubmissions(cloud, publication.id, [shownHere(c), ownOpen(c)]),
+    ]);
+    const submissions = await linesOf(cloud, c, shown);
     const tasks = [
       ...(issues.length <= 1 ? await firstTasks(cloud, c) : []),
-      ...(await ownTasks(cloud, c)),
+      ...(await ownTasks(cloud, c, own)),
       ...issueTasks(issues, { publication, person, language }),
     ];
     const asked = new Set(tasks.map(({ url }) => url));
@@ -73,16 +77,20 @@ const issuesFor = async (cloud: Cloud, c: DeskContext): Promise<readonly Issue[]
   mayHere(c, "read-issues") ? (await latestIssues(cloud, c.var.publication.id, { limit: issuesLookedAt })).issues : [];
 
 /** An author's own, whatever became of them; to editors, those that wait or were refused. */
-async function submissionsFor(cloud: Cloud, c: DeskContext): Promise<readonly SubmissionLine[]> {
-  const { publication, person, language } = c.var;
-  if (!mayHere(c, "read-submission")) return [];
+function shownHere(c: DeskContext) {
   const seesAll = mayHere(c, "read-library");
-  const wanted = ({ state, by }: Submission): boolean => (seesAll ? state !== "ingested" : by === person.id);
-  const { submissions } = await pageOfSubmissions(cloud, publication.id, {
-    wanted,
-    after: undefined,
-    size: submissionsShown,
-  });
+  return {
+    wanted: ({ state, by }: Looked): boolean => (seesAll ? state !== "ingested" : by === c.var.person.id),
+    size: mayHere(c, "read-submission") ? submissionsShown : 0,
+  };
+}
+
+async function linesOf(
+  cloud: Cloud,
+  c: DeskContext,
+  submissions: readonly Submission[],
+): Promise<readonly SubmissionLine[]> {
+  const { publication, language } = c.var;
   if (submissions.length === 0) return [];
   const [issues, cards, people] = await Promise.all([
     listIssues(cloud, publication.id),
@@ -91,7 +99,7 @@ async function submissionsFor(cloud: Cloud, c: DeskContext): Promise<readonly Su
       publication.id,
       submissions.map(({ id }) => id),
     ),
-    seesAll ? listPeople(cloud, publication.id) : [],
+    mayHere(c, "read-library") ? listPeople(cloud, publication.id) : [],
   ]);
   return submissionLines({
     ...{ language, publication, submissions, issues },

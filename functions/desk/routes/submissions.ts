@@ -6,7 +6,7 @@ import type { Cloud } from "../../cloud/cloud.ts";
 import { readCards } from "../../records/articles.ts";
 import { listIssues } from "../../records/issues.ts";
 import { listPeople } from "../../records/people.ts";
-import { pageOfSubmissions, type Submission } from "../../records/submissions.ts";
+import { type Looked, pageOfSubmissions } from "../../records/submissions.ts";
 import { pasteText } from "../hand-in.ts";
 import { beginSubmission } from "../submissions.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
@@ -32,7 +32,7 @@ async function listed(cloud: Cloud, c: DeskContext): Promise<Response> {
   const seesAll = may(person, "read-library", { publication: publication.id, kind: "publication", id: publication.id });
   const filter = filterOf(c);
   const by = seesAll ? c.req.query("by") || undefined : person.id;
-  const wanted = (one: Submission): boolean => (by === undefined || one.by === by) && isWanted(filter, one);
+  const wanted = (one: Looked): boolean => (by === undefined || one.by === by) && isWanted(filter, one);
   const after = c.req.query("after");
   const [page, issues, people] = await Promise.all([
     pageOfSubmissions(cloud, publication.id, { wanted, after, size: perPage }),

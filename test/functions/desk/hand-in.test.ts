@@ -8,7 +8,12 @@ import { beginSubmission, submit } from "../../../functions/desk/submissions.ts"
 import { readArticle } from "../../../functions/records/articles.ts";
 import { requireIssue, saveIssue } from "../../../functions/records/issues.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
-import { listFiles, pageOfSubmissions, readSubmission } from "../../../functions/records/submissions.ts";
+import {
+  latestSubmissions,
+  listFiles,
+  pageOfSubmissions,
+  readSubmission,
+} from "../../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
 import { anIssue, aPublication } from "../../people-and-papers.ts";
@@ -237,5 +242,27 @@ describe("a list of submissions", () => {
       ["1", "0"],
     ]);
     expect(second.next).toBeUndefined();
+  });
+
+  it("is found whole where the wanted lie far apart", async () => {
+    for (let day = 0; day < 9; day += 1) await begin(`Tag ${day}`, day % 4 === 0 ? thomas : joerdis);
+    const wanted = ({ by }: { by: string }) => by === "thomas-serak";
+    const page = await pageOfSubmissions(cloud, bote.id, { wanted, size: 2 });
+    const rest = await pageOfSubmissions(cloud, bote.id, { wanted, size: 2, after: page.next });
+    expect([page, rest].map(({ submissions }) => submissions.map(({ id }) => id.slice(-1)))).toEqual([
+      ["8", "4"],
+      ["0"],
+    ]);
+  });
+
+  it("is read with others in one walk, each as long as it was asked for", async () => {
+    for (let day = 0; day < 6; day += 1) await begin(`Tag ${day}`, day % 2 === 0 ? thomas : joerdis);
+    const [theirs, all, none] = await latestSubmissions(cloud, bote.id, [
+      { wanted: ({ by }) => by === "thomas-serak", size: 5 },
+      { wanted: () => true, size: 2 },
+      { wanted: () => true, size: 0 },
+    ]);
+    const days = (list: readonly { readonly id: string }[] = []) => list.map(({ id }) => id.slice(-1));
+    expect([theirs, all, none].map(days)).toEqual([["4", "2", "0"], ["5", "4"], []]);
   });
 });
