@@ -28,7 +28,7 @@ import { issueArticles } from "./desk/routes/issue-articles.ts";
 import { issueCheck } from "./desk/routes/issue-check.ts";
 import { issuePreview } from "./desk/routes/issue-preview.ts";
 import { issues } from "./desk/routes/issues.ts";
-import { looks } from "./desk/routes/look.ts";
+import { forFrames, looks } from "./desk/routes/look.ts";
 import { people } from "./desk/routes/people.ts";
 import { shownPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
@@ -68,6 +68,8 @@ const mostBytes = 5 * 1024 * 1024;
 export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.use(guarded(doors));
+  // Asked for where a preview is opened alone: it has no head of ours to name the icon in.
+  app.get("/favicon.ico", (c) => c.body(null, 204, forFrames));
   app.route("/gestalt/", looks(cloud));
   app.route("/pictures", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
