@@ -14,10 +14,13 @@ import { requirePublication } from "../records/publications.ts";
 
 /** How an issue comes to be, and to its number. */
 
-/** So many of the newest tell the rhythm; a cancelled one gave its number away. */
+/** So many of the newest tell the rhythm. */
 const enough = 5;
+/** A cancelled one gave its number away, an erratum has none of its own. */
 const begun = async (cloud: Cloud, publication: string): Promise<Issue[]> =>
-  (await latestIssues(cloud, publication, { limit: enough })).issues.filter(({ status }) => status !== "cancelled");
+  (await latestIssues(cloud, publication, { limit: enough })).issues.filter(
+    ({ status, erratum }) => status !== "cancelled" && erratum === undefined,
+  );
 
 /** What to offer whoever begins an issue. */
 export async function proposeIssue(cloud: Cloud, publication: string): Promise<Proposal> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlanChange } from "../../../core/issue/change.ts";
+import { draft } from "../../../core/issue/draft.ts";
 import { operator, type Person } from "../../../core/rights.ts";
 import { draftIssue } from "../../../functions/desk/issues.ts";
 import { createIssue, proposeIssue, renumberIssue } from "../../../functions/desk/new-issue.ts";
@@ -129,4 +130,13 @@ describe("another number", () => {
     await changeIssue(cloud, almut, place, 1, subject("Neu"));
     await expect(renumberIssue(cloud, almut, place, 1, to(3))).rejects.toMatchObject({ code: "moved-on" });
   });
+});
+
+it("begins with the sections of the last issue, not with those of its erratum", async () => {
+  const cloud = await drafted();
+  await saveIssue(cloud, draft(anIssue({ erratum: 1, sections: [{ name: "Berichtigung", articles: ["a"] }] })));
+  const proposed = await proposeIssue(cloud, place.publication);
+  const issue = await createIssue(cloud, almut, place.publication, { ...proposed, theme: { title: "Neu", intro: "" } });
+  expect(issue.number).toBe(2);
+  expect(issue.sections.map(({ name }) => name)).toEqual(["Recht", "Umland"]);
 });
