@@ -2,7 +2,7 @@ import type { ArticleText } from "../article/article.ts";
 import { type Lacks, lacks } from "../article/lacks.ts";
 import { issueLabel } from "../issue/issue.ts";
 import { fill, type Language, words } from "../words.ts";
-import type { Standing, Stands } from "./standing.ts";
+import { type Standing, type Stands, sectionOf } from "./standing.ts";
 
 /** The library: every article of a publication, what state it is in and what it still lacks. */
 
@@ -24,6 +24,8 @@ export const standings = ["free", "planned", "published", "withdrawn"] as const 
 export interface Filter {
   readonly state: Standing | "";
   readonly kind: ArticleText["kind"] | "";
+  /** Of the issue it stands in. */
+  readonly section: string;
   readonly author: string;
   readonly text: string;
   /** Only those that lack something. */
@@ -35,6 +37,13 @@ export interface Found {
   readonly total: number;
   readonly isMore: boolean;
 }
+
+/** Every heading articles stand under, as readers know them. */
+export const sectionsIn = (stands: ReadonlyMap<string, Stands>): readonly string[] => {
+  const issues = new Set([...stands.values()].map(({ issue }) => issue));
+  const names = [...issues].flatMap(({ sections }) => sections.map(({ name }) => name));
+  return [...new Set(names)].sort((one, other) => one.localeCompare(other, "de"));
+};
 
 /** As many as somebody looks over without losing the thread. */
 export const articlesOnPage = 50;
@@ -55,6 +64,7 @@ export function search(
   const found = all.filter(
     (one) =>
       (filter.kind === "" || one.kind === filter.kind) &&
+      (filter.section === "" || sectionOf(one.id, stands.get(one.id)) === filter.section) &&
       (author === "" || one.authors.some((name) => bare(name).includes(author))) &&
       (text === "" || bare([one.title, one.kicker ?? "", one.id, ...one.authors].join(" ")).includes(text)) &&
       (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0) &&

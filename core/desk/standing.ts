@@ -46,6 +46,10 @@ export function standingsIn(issues: readonly Issue[], withdrawn: Withdrawn = new
   return all;
 }
 
+/** Under which heading an article stands there; undefined for an editorial, and for one that is free. */
+export const sectionOf = (article: string, stands: Stands | undefined): string | undefined =>
+  stands?.issue.sections.find(({ articles }) => articles.includes(article))?.name;
+
 /** Built before the article got the words it has now. */
 export const isBuiltBefore = (issue: Issue, changedAt: string): boolean =>
   "builtAt" in issue && issue.builtAt < changedAt;

@@ -7,6 +7,7 @@ import {
   type Listed,
   lackSentence,
   search,
+  sectionsIn,
   standings,
   stateShown,
 } from "../../../core/desk/library.ts";
@@ -35,7 +36,7 @@ export function articles(cloud: Cloud): Hono<DeskEnv> {
     const page = Math.max(1, Math.min(10_000, Math.trunc(Number(c.req.query("page"))) || 1));
     const found = search(all, stands, filter, page);
     return show(c, "articles", {
-      filter: filterView(c, filter),
+      filter: filterView(c, filter, sectionsIn(stands)),
       count: countOf(c, found.total),
       articles: found.articles.map((article) => line(c, article, stands.get(article.id))),
       pager: pagerOf(c, found, page),
@@ -55,13 +56,14 @@ function filterOf(c: DeskContext): Filter {
   return {
     state: standings.find((one) => one === asked("state")) ?? "",
     kind: articleKinds.find((one) => one === asked("kind")) ?? "",
+    section: asked("section"),
     author: asked("author"),
     text: asked("q"),
     isLacking: asked("lacking") !== "",
   };
 }
 
-function filterView(c: DeskContext, filter: Filter): object {
+function filterView(c: DeskContext, filter: Filter, sections: readonly string[]): object {
   const say = words(c.var.language).desk.articles;
   const choices = (values: readonly string[], label: (value: never) => string, chosen: string) =>
     ["", ...values].map((value) => ({
@@ -72,6 +74,7 @@ function filterView(c: DeskContext, filter: Filter): object {
     ...filter,
     states: choices(standings, (one) => say.states[one], filter.state),
     kinds: choices(articleKinds, (one) => say.kinds[one], filter.kind),
+    sections: choices(sections, (one) => one, filter.section),
     isOn: Object.values(filter).some((value) => value !== "" && value !== false),
     all: `/${c.var.publication.id}/articles`,
   };

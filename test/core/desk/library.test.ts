@@ -10,7 +10,7 @@ const listed = (id: string, given: Partial<Listed> = {}): Listed => ({
   ...{ id, title: id, kind: "report", authors: [], changedAt: "2026-03-01T08:00:00.000Z" },
   ...given,
 });
-const everything: Filter = { state: "", kind: "", author: "", text: "", isLacking: false };
+const everything: Filter = { state: "", kind: "", section: "", author: "", text: "", isLacking: false };
 
 describe("where an article stands", () => {
   it.each([

@@ -46,7 +46,7 @@ describe("the library", () => {
     expect(second).toContain("Es fehlt noch: Alternativtext, Bildnachweis, Bildunterschrift, Anreißer");
   });
 
-  it("finds by words, author, kind, state and what is lacking", async () => {
+  it("finds by words, author, kind, section, state and what is lacking", async () => {
     await shelve(4);
     await draftIssue(house.cloud, editor.person, anIssue({ sections: [{ name: "Orte", articles: ["beitrag-2"] }] }));
     const found = async (query: string) => titles(await text(editor.get(`/articles?${query}`)));
@@ -54,6 +54,9 @@ describe("the library", () => {
     expect(await found("author=krahl")).toEqual(["Der Steg"]);
     expect(await found("kind=notice")).toEqual(["Beitrag 3", "Beitrag 1"]);
     expect(await found("state=planned")).toEqual(["Beitrag 2"]);
+    expect(await found("section=Orte")).toEqual(["Beitrag 2"]);
+    expect(await found("section=Andere")).toEqual([]);
+    expect(await text(editor.get("/articles"))).toContain('<option value="Orte">Orte</option>');
     expect(await found("lacking=yes&state=free&kind=report")).toEqual(["Beitrag 4", "Der Steg"]);
     expect(await text(editor.get("/articles?q=nirgends"))).toContain("Kein Beitrag passt");
     expect(await found("state=__proto__&kind=x&page=-3")).toHaveLength(5);
