@@ -12,13 +12,17 @@ import { spokenMoment } from "./moment.ts";
 /** Where an issue stands, as `standingOf` sees it. */
 export interface Seen {
   readonly issue: Issue;
+  /** Null before anything was planned. */
   readonly account: IssueAccount | null;
   readonly reported: Reported;
+  /** Why nothing leaves at this moment, and until when. */
   readonly waitsFor: {
     readonly for: "time" | "quota" | "warm-up" | "carrier" | "feedback";
     readonly until: string;
   } | null;
+  /** By the carrier's rate, the day's quota and the warm-up; null where nothing is on its way. */
   readonly estimatedEnd: string | null;
+  /** When this was seen. */
   readonly at: string;
 }
 /** What a page saw some seconds ago; from both comes the pace. */

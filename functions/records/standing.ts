@@ -1,5 +1,6 @@
 import { type IssueAccount, isAtRest, type Reported } from "../../core/delivery/account.ts";
 import { total } from "../../core/delivery/batch.ts";
+import type { Seen } from "../../core/desk/progress-view.ts";
 import type { Issue } from "../../core/issue/issue.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { issueAccount } from "./account.ts";
@@ -10,22 +11,9 @@ import { secondsLeft } from "./latest-end.ts";
 import { nothingSpent, type Round, readRounds, type Spent } from "./rounds.ts";
 
 /** Where an issue stands, for people. */
-export interface Standing {
-  readonly issue: Issue;
-  /** Null before anything was planned. */
-  readonly account: IssueAccount | null;
-  readonly reported: Reported;
-  /** Why nothing leaves at this moment, and until when. */
-  readonly waitsFor: {
-    readonly for: "time" | "quota" | "warm-up" | "carrier" | "feedback";
-    readonly until: string;
-  } | null;
-  /** By the carrier's rate, the day's quota and the warm-up; null where nothing is on its way. */
-  readonly estimatedEnd: string | null;
+export interface Standing extends Seen {
   /** What its walks cost, and how often a round was handed on. */
   readonly spent: Spent & { readonly turns: number };
-  /** When this was seen. */
-  readonly at: string;
 }
 
 /** Looks at control row, sixteen rounds and counts: the same few rows at any size. @throws Refusal `no-issue` */
