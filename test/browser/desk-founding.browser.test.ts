@@ -86,6 +86,7 @@ async function toFirstProof(page: Page, title: string): Promise<void> {
   await page.locator("iframe").first().waitFor();
   await page.getByRole("link", { name: say.tabs.check, exact: true }).click();
   await page.getByRole("button", { name: say.check.order, exact: true }).click();
+  await page.waitForURL(/\?done=/);
   const isBuilt = async (): Promise<number> => {
     await page.goto(page.url().replace(/\?.*/, ""));
     return page.getByText(/Genau dieser Bau kann freigegeben werden/).count();
@@ -94,6 +95,7 @@ async function toFirstProof(page: Page, title: string): Promise<void> {
 
   await step("proof");
   await page.getByRole("button", { name: say.sending.proofButton, exact: true }).click();
+  await page.waitForURL(/done=proofSent/);
   await page.goto(`${home}/first-steps`);
   await page.getByText(say["first-steps"].ready).waitFor();
   const letter = async (): Promise<string> => {

@@ -55,7 +55,7 @@ const shows = (page: Page, text: string | RegExp) => page.getByText(text).first(
 /** What lies in somebody's mailbox, by its subject. */
 async function mailbox(page: Page, address: string): Promise<string> {
   await page.goto(`${house.site}/mailbox/`);
-  return page.getByRole("listitem").filter({ hasText: address }).first().innerText();
+  return page.getByRole("listitem").filter({ hasText: address }).first().innerText({ timeout: 2000 });
 }
 
 describe("the whole way of an issue", () => {
@@ -73,7 +73,9 @@ describe("the whole way of an issue", () => {
         for (const field of await page.locator("#missing ~ form textarea").all())
           await field.fill("Ein Dach mit Platten");
         for (const field of await page.locator("#missing ~ form input[name$=credit]").all()) await field.fill("privat");
-        if ((await page.locator("#missing").count()) > 0) await button(page, say.submission.describe).tap();
+        if ((await page.locator("#missing").count()) === 0) return;
+        await button(page, say.submission.describe).tap();
+        await page.waitForURL(/\?done=/);
       },
       phone,
     ));
@@ -112,6 +114,7 @@ describe("the whole way of an issue", () => {
       await press(page, link(page, say.tabs.sending));
       await page.waitForURL(/\/sending$/);
       await press(page, button(page, say.sending.proofButton));
+      await page.waitForURL(/done=proofSent/);
       await expect.poll(() => mailbox(page, "editor-").catch(() => ""), { timeout: 60_000 }).toContain("[Probe");
     }));
 

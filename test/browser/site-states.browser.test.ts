@@ -83,7 +83,8 @@ describe("a page with something wrong", () => {
       `s/${path}/`,
       { viewport: { width: 360, height: 640 }, reducedMotion: "reduce" },
       async (page) => {
-        await page.waitForTimeout(300);
+        const isInView = `document.activeElement.name && (({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.activeElement.getBoundingClientRect())`;
+        await page.waitForFunction(isInView, undefined, { timeout: 5000 }).catch(() => {});
         return page.evaluate<object>(`(() => {
         const { name } = document.activeElement;
         const { top, bottom } = document.activeElement.getBoundingClientRect();
