@@ -54,11 +54,15 @@ async function othersHere(cloud: LocalCloud) {
   });
 }
 
-/** Beside each other, so that several may run on one machine. */
-const ports = { desk: 4830, issuer: 4860 };
+interface HereParts {
+  readonly language: Language;
+  readonly site?: URL;
+  /** Where to begin looking for a free one. */
+  readonly ports: { readonly desk: number; readonly issuer: number };
+}
 
 /** The desk with an issuer of this machine, for this machine alone: what `npm start` serves. */
-export async function listenForDesk(cloud: LocalCloud, language: Language, site?: URL): Promise<Served> {
+export async function listenForDesk(cloud: LocalCloud, { language, site, ports }: HereParts): Promise<Served> {
   // Each has to know the other's address before it says anything.
   let app: Hono | undefined;
   const desk = await listen(

@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
 import PostalMime, { type Email } from "postal-mime";
+import { isDeskPath } from "../core/desk/routes.ts";
+import { dateFormat } from "../core/formats.ts";
 import { fill, type Language, words } from "../core/words.ts";
 import type { LetterHead, LetterSource } from "./letters.ts";
 import { localAsset, localPage } from "./pages.ts";
@@ -24,15 +26,19 @@ const letterPolicy =
 interface Home {
   readonly id: string;
   readonly baseUrl?: string;
+  /** Of its wall clock; absent where only a folder is shown. */
+  readonly timeZone?: string;
 }
 interface MailboxParts {
   readonly letters: LetterSource;
   readonly language: Language;
   readonly homes?: () => Promise<readonly Home[]>;
+  /** Where the desk beside it listens now: "http://127.0.0.1:4830"; undefined where there is none. */
+  readonly desk?: () => string | undefined;
 }
 
 /** The mailbox in the browser, to be mounted at `/mailbox/`. */
-export function mailbox({ letters, language, homes = async () => [] }: MailboxParts): Hono {
+export function mailbox({ letters, language, homes = async () => [], desk = () => undefined }: MailboxParts): Hono {
   const say = words(language).mailbox;
   const app = new Hono();
   const nothing = (c: Context) => c.html(localPage(language, "missing", say.missing.title, {}), 404);
@@ -52,13 +58,14 @@ export function mailbox({ letters, language, homes = async () => [] }: MailboxPa
 
   app.get("/", async (c) => {
     const after = c.req.query("after");
-    const [{ letters: page, next }, count] = await Promise.all([
+    const [{ letters: page, next }, count, clock] = await Promise.all([
       letters.list({ limit: lettersOnPage, ...(after === undefined ? {} : { after }) }),
       letters.count(),
+      wallClock(homes, language),
     ]);
     const content = {
       count: countOf(count, language),
-      letters: page.map((letter) => rowOf(letter, language)),
+      letters: page.map((letter) => rowOf(letter, language, clock)),
       newest: after !== undefined,
       older: next === undefined ? null : `./?after=${encodeURIComponent(next)}`,
       turns: after !== undefined || next !== undefined,
@@ -79,7 +86,7 @@ export function mailbox({ letters, language, homes = async () => [] }: MailboxPa
     const source = await letters.read(c.req.param("id"));
     const html = source && (await PostalMime.parse(source)).html;
     if (!html) return nothing(c);
-    return c.html(framed(html, await homes()), 200, { "Content-Security-Policy": letterPolicy });
+    return c.html(framed(html, await homes(), desk()), 200, { "Content-Security-Policy": letterPolicy });
   });
 
   const show = async (c: Context, view: View | undefined): Promise<Response> => {
@@ -87,7 +94,8 @@ export function mailbox({ letters, language, homes = async () => [] }: MailboxPa
     if (!view || !source) return nothing(c);
     const email = await PostalMime.parse(source);
     const title = email.subject || say.noSubject;
-    return c.html(localPage(language, "letter", title, letterView(email, source, view, language)));
+    const clock = await wallClock(homes, language);
+    return c.html(localPage(language, "letter", title, letterView(email, source, view, { language, clock })));
   };
   app.get("/:id", (c) => c.redirect(`${encodeURIComponent(c.req.param("id"))}/`, 308));
   app.get("/:id/", (c) => show(c, "html"));
@@ -107,27 +115,39 @@ const bytesOf = (body: string | Uint8Array): Uint8Array<ArrayBuffer> => new Uint
 
 const viewNamed = (name: string): View | undefined => views.find((view) => view === name);
 
-function rowOf({ id, to, subject, at }: LetterHead, language: Language): object {
+/** "2. März 2026, 07:00", as the desk says it. */
+type WallClock = (at: string) => string;
+
+/** Everything here is of one office: its first publication's clock is everybody's. */
+async function wallClock(homes: () => Promise<readonly Home[]>, language: Language): Promise<WallClock> {
+  const timeZone = (await homes()).find((home) => home.timeZone !== undefined)?.timeZone;
+  const format = dateFormat(language, { dateStyle: "medium", timeStyle: "short", ...(timeZone && { timeZone }) });
+  return (at) => (at === "" ? "" : format.format(new Date(at)));
+}
+
+function rowOf({ id, to, subject, at }: LetterHead, language: Language, clock: WallClock): object {
   return {
     url: `${id}/`,
     ...to,
     subject: subject || words(language).mailbox.noSubject,
     at,
-    time: timeOf(at, language),
+    time: clock(at),
   };
 }
 
-const timeOf = (at: string, language: Language): string =>
-  at === "" ? "" : new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+interface Spoken {
+  readonly language: Language;
+  readonly clock: WallClock;
+}
 
-function letterView(email: Email, source: Uint8Array, view: View, language: Language): object {
+function letterView(email: Email, source: Uint8Array, view: View, { language, clock }: Spoken): object {
   const say = words(language).mailbox;
   const at = email.date ?? "";
   return {
     subject: email.subject || say.noSubject,
     from: oneLine(email.from),
     to: (email.to ?? []).map(oneLine).join(", "),
-    ...{ at, time: timeOf(at, language) },
+    ...{ at, time: clock(at) },
     views: views.map((name) => ({
       name,
       url: name === "html" ? "./" : name,
@@ -150,11 +170,15 @@ const oneLine = (mailbox: Email["from"]): string =>
   mailbox?.name ? `${mailbox.name} <${mailbox.address ?? ""}>` : (mailbox?.address ?? "");
 
 /** Wherever this machine printed a letter for, it is looked at here: the port may be another one by now. */
-const ownOrigin = /http:\/\/127\.0\.0\.1:\d+\//g;
+const ownAddress = /(http:\/\/127\.0\.0\.1:\d+)(\/[^"'\s<>]*)/g;
 
 /** The letter's own HTML; its links open beside the mailbox, at the pages served here: those out there may not stand yet. */
-function framed(html: string, homes: readonly Home[]): string {
-  let here = html.replace(ownOrigin, "/");
+function framed(html: string, homes: readonly Home[], desk: string | undefined): string {
+  // The desk has an origin of its own: its pages are none of those here.
+  let here = html.replace(ownAddress, (whole, origin: string, path: string) => {
+    if (origin !== desk && !isDeskPath(path)) return path;
+    return desk === undefined ? whole : `${desk}${path}`;
+  });
   for (const { id, baseUrl } of homes) if (baseUrl) here = here.replaceAll(`"${baseUrl}/`, `"/${id}/`);
   const base = '<base target="_blank">';
   return /<head[^>]*>/i.test(here) ? here.replace(/<head[^>]*>/i, (head) => `${head}${base}`) : `${base}${here}`;
