@@ -1,3 +1,4 @@
+import { isAwaited } from "../../core/article/asked-for.ts";
 import { absoluteAt, articleAddress, issueAddress } from "../../core/edition/web/address.ts";
 import { articlesOf } from "../../core/issue/draft.ts";
 import { issueLabel } from "../../core/issue/issue.ts";
@@ -56,7 +57,7 @@ export async function toCommissioned(cloud: Cloud, ask: CommissionAsk): Promise<
   ]);
   const { title = "", asked } = submission?.desk ?? {};
   if (!publication || !submission || !asked || asked.isRevoked) return undefined;
-  if (ask.reminds && submission.contentId !== "") return undefined;
+  if (ask.reminds && (ask.until !== asked.until || !isAwaited(submission))) return undefined;
   const [author, issue] = await Promise.all([
     authorOf(cloud, publication.id, submission.by),
     readIssue(cloud, publication.id, asked.issue),
@@ -65,7 +66,11 @@ export async function toCommissioned(cloud: Cloud, ask: CommissionAsk): Promise<
   const about = { issue: issueLabel(issue), until: asked.until, title, words: asked.words, reminds: ask.reminds };
   return {
     asked: { is: "commission", publication, ...about },
-    key: deskMailKey(author.addressKey, publication.id, `${ask.reminds ? "reminder" : ask.id}#${submission.id}`),
+    key: deskMailKey(
+      author.addressKey,
+      publication.id,
+      `${ask.reminds ? `reminder#${asked.until}` : ask.id}#${submission.id}`,
+    ),
     ...{ addressKey: author.addressKey, address: author.address, language: publication.language, token: undefined },
     makeLink: () => linkOf(cloud, submission),
   };

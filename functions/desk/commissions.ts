@@ -94,7 +94,9 @@ async function authorAt(
 
 function reminderChange({ id, timeZone }: Publication, submission: string, until: string, now: Date): Change[] {
   const at = reminderAt(until, timeZone, now)?.toISOString();
-  return at === undefined ? [] : [{ put: { ...reminderKey(at, id, submission), v: 1, publication: id, submission } }];
+  return at === undefined
+    ? []
+    : [{ put: { ...reminderKey(at, id, submission), v: 1, publication: id, submission, until } }];
 }
 
 async function sendCommission(cloud: Cloud, { publication, id: submission }: Submission): Promise<void> {

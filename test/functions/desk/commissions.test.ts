@@ -112,6 +112,35 @@ describe("the reminder", () => {
     expect((await subjects()).filter((subject) => subject?.startsWith("Erinnerung"))).toEqual([]);
   });
 
+  const reminders = async () => (await subjects()).filter((subject) => subject?.startsWith("Erinnerung"));
+
+  it("goes with the last day: once for each, on the right day", async () => {
+    await asked();
+    await commissionAgain(cloud, guelsen, bote, { submission: id, version: await version(), until: "2026-12-20" });
+    cloud.clock.set("2026-12-13T08:00:00.000Z");
+    await hourly();
+    expect(await reminders()).toEqual([]);
+    cloud.clock.set("2026-12-18T08:00:00.000Z");
+    await hourly();
+    expect(await reminders()).toEqual(["Erinnerung: Ihr Beitrag bis 20. Dezember 2026"]);
+    await commissionAgain(cloud, guelsen, bote, { submission: id, version: await version(), until: "2026-12-28" });
+    cloud.clock.set("2026-12-26T08:00:00.000Z");
+    await hourly();
+    await hourly();
+    expect(await reminders()).toHaveLength(2);
+    expect((await reminders())[1]).toContain("28. Dezember");
+  });
+
+  it("comes where all that was brought was no good", async () => {
+    await asked();
+    await cloud.files.write(`submissions/${bote.id}/${id}/scan.pdf`, "%PDF-", { type: "application/pdf" });
+    await workUntilQuiet(cloud);
+    expect(await row()).toMatchObject({ state: "refused" });
+    cloud.clock.set("2026-12-13T08:00:00.000Z");
+    await hourly();
+    expect(await reminders()).toHaveLength(1);
+  });
+
   it("does not follow the first letter on its heels", async () => {
     await asked({ until: "2026-11-25" });
     cloud.clock.set("2026-11-24T08:00:00.000Z");
