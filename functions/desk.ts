@@ -73,7 +73,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   app.route("/gestalt/", looks(cloud));
   app.route("/pictures", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
-  app.use(recognised(cloud, doors), fromOwnPage(doors));
+  app.use(recognised(cloud, doors), fromOwnPage(cloud, doors));
   if (doors.session) app.route("/session", doors.session(cloud));
   for (const routes of outside) app.route("/r", routes(cloud));
   app.route("/", starting(cloud));

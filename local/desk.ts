@@ -8,7 +8,6 @@ import { openLocalIssuer } from "./issuer/open-issuer.ts";
 import { peopleHere } from "./issuer/people-here.ts";
 import { onlyThisMachine } from "./only-this-machine.ts";
 import { listen, type Served } from "./serve.ts";
-import { uploadDoor } from "./upload-door.ts";
 
 /** The desk on one machine. It has an origin of its own: no page of readers and no letter may reach it. */
 
@@ -25,14 +24,15 @@ export interface DeskParts {
 
 /** Its pages, and where browsers post and fetch files. Loaded when it is served: no other command waits for all it brings. */
 export async function deskHere(cloud: LocalCloud, { baseUrl, issuer, site, isOpen = false }: DeskParts): Promise<Hono> {
-  const [{ desk }, { openIssuer }, { signingIn }] = await Promise.all([
+  const [{ desk }, { uploadDoor }, { openIssuer }, { signingIn }] = await Promise.all([
     import("../functions/desk.ts"),
+    import("./upload-door.ts"),
     import("../functions/desk/issuer.ts"),
     import("../functions/desk/routes/session.ts"),
   ]);
   const asked = openIssuer(issuer, new URL("/session/callback", baseUrl));
   const app = new Hono();
-  app.route("/", uploadDoor(cloud));
+  app.route("/", uploadDoor(cloud, baseUrl));
   app.route("/", downloadDoor(cloud));
   const session = signingIn({ issuer: async () => asked });
   const pages = desk(cloud, {

@@ -63,6 +63,8 @@ export function submissionView(shown: ShownSubmission) {
     ...{ at, mayBring, isReading, state: stateOf(status, language), author: shown.author },
     ...{ day: longDay(day, language), stand: standOf(submission, files) },
     asked: submission.desk?.asked ? askedSentence(submission.desk.asked, language) : null,
+    // Editors read them where the link is.
+    askedWords: (!shown.mayCommission && submission.desk?.asked?.words) || null,
     commission: shown.mayCommission ? commissionView(submission, language) : null,
     problems: problemsOf(submission, language, isReading),
     notes: notesOf(submission, language, isReading),

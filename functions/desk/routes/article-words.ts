@@ -3,6 +3,7 @@ import { picturesOf } from "../../../core/article/contents.ts";
 import { printMarkdown } from "../../../core/article/markdown.ts";
 import { compare } from "../../../core/desk/comparison.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
+import { dateFormat } from "../../../core/formats.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { sentencesOf } from "../../../core/sentences.ts";
 import { fill, noteSentence, refusalSentence, words } from "../../../core/words.ts";
@@ -140,6 +141,12 @@ function conflictOf(c: DeskContext, { card, article }: Opened, { markdown }: Typ
   };
 }
 
+/** "15:46", by the clock of the publication, as everywhere at the desk. */
+function timeOf({ var: { publication, language } }: DeskContext, at: string): string {
+  const clock = { hour: "2-digit", minute: "2-digit", timeZone: publication.timeZone } as const;
+  return dateFormat(language === "de" ? "de-DE" : "en-GB", clock).format(new Date(at));
+}
+
 /** Answers the script in JSON, and a form with the page. */
 async function keep(cloud: Cloud, c: DeskContext): Promise<Response> {
   const form = await posted(c);
@@ -150,7 +157,7 @@ async function keep(cloud: Cloud, c: DeskContext): Promise<Response> {
   const isScript = c.req.header("accept") === "application/json";
   try {
     const { version, keptAt } = await keepTyped(cloud, c.var.person, placeOf(c), typedIn(form));
-    return isScript ? c.json({ version, keptAt }) : done(c, `${pathOf(c)}/words`, "draft-kept");
+    return isScript ? c.json({ version, time: timeOf(c, keptAt) }) : done(c, `${pathOf(c)}/words`, "draft-kept");
   } catch (refusal) {
     if (!isScript || !(refusal instanceof Refusal)) throw refusal;
     return c.json({ sentence: sentenceOf(c, refusal) }, 409);

@@ -63,8 +63,9 @@ export async function linkHolder(cloud: Cloud, c: DeskContext): Promise<Holder |
       ])
     : [];
   const asked = submission?.desk?.asked;
+  // Also where the link is none any more: whoever held it is told by whom, and to whom they may write.
+  if (publication) c.set("publication", publication);
   if (!publication || !submission || !asked || asked.isRevoked) return undefined;
-  c.set("publication", publication);
   const person: Person = { id: submission.by, roles: ["author"] };
   const isOver = asked.until < dayAt(publication, cloud.clock.now());
   const day = longDay(asked.until, c.var.language);

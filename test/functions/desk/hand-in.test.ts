@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Offered } from "../../../core/article/offered.ts";
 import { sortFiles } from "../../../core/article/sort-files.ts";
 import type { Person } from "../../../core/rights.ts";
 import type { UploadForm } from "../../../functions/cloud/cloud.ts";
@@ -81,7 +82,7 @@ describe("a submission begun at the desk", () => {
     const { id } = await begin();
     const refused = { code: "not-allowed" };
     await expect(formForOne(cloud, joerdis, placeOf({ id }), deskUrl)).rejects.toMatchObject(refused);
-    await expect(formsFor(cloud, joerdis, placeOf({ id }), [])).rejects.toMatchObject(refused);
+    await expect(formsFor(cloud, joerdis, placeOf({ id }), offering([]))).rejects.toMatchObject(refused);
     await expect(pasteText(cloud, joerdis, placeOf({ id }), { text: words, seen: "" })).rejects.toMatchObject(refused);
     await expect(submit(cloud, joerdis, bote.id, id, [{ name: "a.md", body: Buffer.from("x") }])).rejects.toMatchObject(
       refused,
@@ -96,20 +97,61 @@ describe("a submission begun at the desk", () => {
   });
 });
 
+const offering = (files: readonly Offered[], onTheWay: readonly Offered[] = []) => ({ files, onTheWay });
+
 describe("files a script wants to bring", () => {
+  it("are two where two photos have one name, one where the same comes again, and a text takes the place of its like", async () => {
+    const { id } = await begin();
+    const names = async (files: readonly [string, number][], way: readonly [string, number][] = []) => {
+      const named = (list: readonly [string, number][]) => list.map(([name, bytes]) => ({ name, bytes }));
+      const answers = await formsFor(cloud, thomas, placeOf({ id }), offering(named(files), named(way)));
+      return answers.map((one) => ("stored" in one ? one.stored : "isThere" in one ? "there" : one.refused.code));
+    };
+    const folder = `submissions/${bote.id}/${id}/`;
+    await cloud.files.write(`${folder}image.jpg`, "1234", { type: "image/jpeg" });
+    await cloud.files.write(`${folder}beitrag.md`, words, { type: "text/plain" });
+    expect(
+      await names([
+        ...([
+          ["image.jpg", 4],
+          ["image.jpg", 5],
+          ["image.jpg", 6],
+          ["image.jpg", 5],
+        ] as const),
+        ...([
+          ["beitrag.md", 99],
+          ["anders.jpg", 4],
+        ] as const),
+      ] as [string, number][]),
+    ).toEqual(["there", "image 2.jpg", "image 3.jpg", "there", "beitrag.md", "anders.jpg"]);
+    expect(await names([["image.jpg", 7]], [["image 2.jpg", 5]])).toEqual(["image 3.jpg"]);
+    // A picture that was no good makes room for a better one.
+    await workUntilQuiet(cloud);
+    expect(await row(id)).toMatchObject({ state: "refused" });
+    expect(await names([["image.jpg", 7]])).toEqual(["image.jpg"]);
+  });
+
   it("get a form each, or the sentence that says why not, before a byte is sent", async () => {
     const { id } = await begin();
-    const offered = ["Brücke.docx", "deich.jpg", "scan.pdf", "film.mov", "riesig.jpg", "a/../b.md"];
+    const offered = ["Brücke.docx", "deich.jpg", "scan.pdf", "film.mov", "riesig.jpg", "a/../b.md", "leer.jpg"];
     const answers = await formsFor(
       cloud,
       thomas,
       placeOf({ id }),
-      offered.map((name) => ({ name, bytes: name === "riesig.jpg" ? 60_000_000 : 1000 })),
+      offering(
+        offered.map((name) => ({
+          ...{ name, bytes: name === "leer.jpg" ? 0 : name === "riesig.jpg" ? 60_000_000 : 1000 },
+        })),
+      ),
     );
-    expect(answers.map((one) => ("form" in one ? one.form.fields["Content-Type"] : one.refused.code))).toEqual([
+    expect(
+      answers.map((one) =>
+        "form" in one ? one.form.fields["Content-Type"] : "refused" in one ? one.refused.code : "there",
+      ),
+    ).toEqual([
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
       "image/jpeg",
-      ...["pdf-text", "file-type", "picture-bytes", "text/plain; charset=utf-8"],
+      ...["pdf-text", "file-type", "picture-bytes", "text/plain; charset=utf-8", "empty-file"],
     ]);
     expect(answers.flatMap((one) => ("form" in one ? one.form.fields.key : []))).toEqual(
       ["Brücke.docx", "deich.jpg", "b.md"].map((name) => `submissions/${bote.id}/${id}/${name}`),
@@ -119,7 +161,9 @@ describe("files a script wants to bring", () => {
   it("are a hundred at most", async () => {
     const { id } = await begin();
     const offered = Array.from({ length: 101 }, (_, number) => ({ name: `${number}.jpg`, bytes: 1 }));
-    await expect(formsFor(cloud, thomas, placeOf({ id }), offered)).rejects.toMatchObject({ code: "too-many-files" });
+    await expect(formsFor(cloud, thomas, placeOf({ id }), offering(offered))).rejects.toMatchObject({
+      code: "too-many-files",
+    });
     expect(sortFiles(offered.map((file) => ({ ...file, etag: "" }))).refusals).toMatchObject([
       { code: "too-many-files" },
     ]);
