@@ -13,6 +13,7 @@ import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { saveBeside } from "./ingest/beside.ts";
 import { cutPictures } from "./ingest/cuts.ts";
+import { inTurn, Unfinished } from "./ingest/in-turn.ts";
 import { type Reading, readingOf } from "./ingest/manuscripts.ts";
 import { readPictures } from "./ingest/pictures.ts";
 import { actRow } from "./records/acts.ts";
@@ -22,9 +23,12 @@ import { listFiles, readFile, readSubmission, submissionChange } from "./records
 
 /** A file arrived. The notice is only a hint: what counts is what lies in the folder when we look. */
 export const ingest: FunctionMaker = (cloud) =>
-  eachMessage(workOf, async (work) => {
-    if (work && "is" in work) await cutPictures(cloud, work);
-    else if (work) await ingestSubmission(cloud, work.publication, work.submission);
+  eachMessage(workOf, async (work, { deadline }) => {
+    if (work && "is" in work) return cutPictures(cloud, work);
+    if (!work) return;
+    await inTurn(cloud, work, deadline, (demandTime) =>
+      ingestSubmission(cloud, work.publication, work.submission, demandTime),
+    );
   });
 
 /** Notices come from the files, orders from the desk. */
@@ -51,26 +55,38 @@ const submitted = /^submissions\/([^/]+)\/([^/]+)\/./su;
 /** Of all that lies there only this is news. */
 const read = /^readings\/([^/]+)\/([^/]+)\/[^/]+\/reading\.json$/u;
 
-/** Other ingests of the same submission may win this often; then the queue tries again. */
+/** Files may come and be taken away this often; then it is read in another run. */
 const mostTurns = 5;
 
 /** Makes of a submission what can be made of it now. Run twice, or by two at once, it is as if it ran once. */
-export async function ingestSubmission(cloud: Cloud, publication: string, id: string): Promise<void> {
+export async function ingestSubmission(
+  cloud: Cloud,
+  publication: string,
+  id: string,
+  demandTime: () => void = () => {},
+): Promise<void> {
   for (let turn = 1; turn <= mostTurns; turn += 1) {
-    if (await ingestOnce(cloud, publication, id)) return;
+    if (await ingestOnce(cloud, { publication, id, demandTime })) return;
   }
-  throw new Error(`submission ${publication} ${id} changed ${mostTurns} times while it was read`);
+  throw new Unfinished(`submission ${publication} ${id} changed ${mostTurns} times while it was read`);
+}
+
+interface Place {
+  readonly publication: string;
+  readonly id: string;
+  readonly demandTime: () => void;
 }
 
 /** True when the row says what the folder holds; false when either moved on meanwhile. */
-async function ingestOnce(cloud: Cloud, publication: string, id: string): Promise<boolean> {
+async function ingestOnce(cloud: Cloud, place: Place): Promise<boolean> {
+  const { publication, id } = place;
   const [row, files] = await Promise.all([readSubmission(cloud, publication, id), listFiles(cloud, publication, id)]);
   const sorted = sortFiles(files);
   const reading = await readingOf(cloud, publication, id, sorted);
   const contentOf = (listed: readonly ListedFile[]): string => contentId(listed, reading?.read?.etag);
   const content = contentOf(files);
   if (files.length === 0 || row?.contentId === content) return true;
-  const outcome = await readFiles(cloud, { publication, id }, sorted, reading);
+  const outcome = await readFiles(cloud, place, sorted, reading);
   if (contentOf(await listFiles(cloud, publication, id)) !== content) return false;
   try {
     const reads = { publication, id, content, files: contentId(files), row, format: sorted.format };
@@ -84,21 +100,16 @@ async function ingestOnce(cloud: Cloud, publication: string, id: string): Promis
 
 // ── reading ────────────────────────────────────────────────────────────────────────────────────
 
-async function readFiles(
-  cloud: Cloud,
-  place: { publication: string; id: string },
-  sorted: Sorted,
-  reading: Reading | undefined,
-): Promise<Outcome> {
-  const { publication, id } = place;
+async function readFiles(cloud: Cloud, place: Place, sorted: Sorted, reading: Reading | undefined): Promise<Outcome> {
+  const { publication, id, demandTime } = place;
   if (sorted.format !== "word") {
     const isReadable = !sorted.refusals.some(({ code }) => code === "text-too-large" || code === "picture-bytes");
     const text = sorted.text && isReadable ? await readFile(cloud, publication, id, sorted.text.stored) : undefined;
     const read = readText(sorted, text);
-    return decide(read, await readPictures(cloud, place, sorted, { text: read.text }));
+    return decide(read, await readPictures(cloud, place, sorted, { text: read.text, demandTime }));
   }
   // Without its text nobody knows yet what a picture is for.
-  const pictures = reading?.read ? await readPictures(cloud, place, sorted, { reading }) : new Map();
+  const pictures = reading?.read ? await readPictures(cloud, place, sorted, { reading, demandTime }) : new Map();
   return decide(takeManuscript(sorted, reading?.read?.manuscript, [...pictures.keys()]), pictures);
 }
 

@@ -41,6 +41,8 @@ export interface ListedFile {
   readonly name: string;
   readonly bytes: number;
   readonly etag: string;
+  /** When it came; undefined where nobody looked. */
+  readonly modifiedAt?: string;
 }
 
 /**

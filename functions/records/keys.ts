@@ -257,6 +257,16 @@ export function roundOf(addressKey: string): string {
 export const mailFile = (publication: string, id: string): string => `mail/${publication}/${id}`;
 export const submissionFolder = (publication: string, submission: string): string =>
   `submissions/${publication}/${submission}/`;
+/** Who reads a submission just now. */
+export const readingTurnKey = (publication: string, submission: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `reading-turn#${submission}`,
+});
+/** What a picture of a submission became, by the hash of what it is and what was asked of it. */
+export const madePictureKey = (publication: string, digest: string): Key => ({
+  pk: `made-picture#${digest}`,
+  sk: publication,
+});
 /** What was read out of one Word file, by the hash of its name and content; gone after a month. */
 export const readingFolder = (publication: string, submission: string, digest: string): string =>
   `readings/${publication}/${submission}/${digest}/`;

@@ -85,7 +85,7 @@ const lookedAt = (row: Item): Looked => row as unknown as Looked;
 export async function listFiles(cloud: Cloud, publication: string, id: string): Promise<ListedFile[]> {
   const folder = submissionFolder(publication, id);
   const files = await cloud.files.list(folder);
-  return files.map(({ key, bytes, etag }) => ({ name: key.slice(folder.length), bytes, etag }));
+  return files.map(({ key, ...file }) => ({ ...file, name: key.slice(folder.length) }));
 }
 
 /** Undefined when it was taken away since it was listed. */

@@ -94,7 +94,8 @@ export async function submissionPage(
     listIssues(cloud, publication.id),
     rest.mayBring ? formForOne(cloud, rest.person, placeOf(holder), new URL(at, baseUrl).href) : undefined,
   ]);
-  const shown = { ...rest, language, publication, submission, files, article, issues, at, form, refused };
+  const now = cloud.clock.now();
+  const shown = { ...rest, now, language, publication, submission, files, article, issues, at, form, refused };
   const { title, ...view } = submissionView(shown);
   const closedBecause = closed ? refusalSentence(language, closed) : null;
   const more = { title, scripts: ["hand-in.js"], ...(status && { status }) };
