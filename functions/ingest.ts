@@ -147,7 +147,7 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
 }
 
 /** Whoever brings forty photos gets one letter when the last of them was read for so long. */
-const quietSeconds = 120;
+const quietSeconds = 300;
 
 /**
  * Asks for a letter about what lies there now, for whoever brought it at the desk. Before it is saved: a run that dies in

@@ -192,14 +192,14 @@ describe("a personal link", () => {
 
 describe("the letter about what was handed in", () => {
   const letters = async () => (await subjects()).slice(1);
-  const quiet = async () => workUntilQuiet(cloud, { waitSeconds: 200 });
+  const quiet = async () => workUntilQuiet(cloud, { waitSeconds: 400 });
   const paste = async (text: string) => {
     const files = await cloud.files.list(`submissions/${bote.id}/${id}/`);
     await pasteText(cloud, guelsen, { publication: bote.id, submission: id }, { text, seen: files[0]?.etag ?? "" });
     await workUntilQuiet(cloud);
   };
 
-  it("comes once, when it has been quiet for two minutes, and leads back by a link of theirs", async () => {
+  it("comes once, when it has been quiet for five minutes, and leads back by a link of theirs", async () => {
     await asked();
     await paste(words);
     cloud.clock.advance({ seconds: 60 });
@@ -227,6 +227,25 @@ describe("the letter about what was handed in", () => {
     await paste(words);
     await quiet();
     expect(await letters()).toEqual(["Angekommen: Der Deich hält"]);
+  });
+
+  it("comes once an hour while it would say the same, and at once when something else is asked for", async () => {
+    await asked();
+    cloud.clock.set("2026-12-01T09:40:00.000Z");
+    const visit = async (text: string) => {
+      await paste(text);
+      await quiet();
+    };
+    await visit(words);
+    await visit(`${words}\nNoch ein Absatz.\n`);
+    cloud.clock.advance({ minutes: 20 });
+    await visit(`${words}\nUnd noch einer.\n`);
+    expect(await letters()).toHaveLength(1);
+    await visit(`${words}\n![](deich.jpg)\n`);
+    expect(await letters()).toHaveLength(2);
+    cloud.clock.advance({ minutes: 60 });
+    await visit(`${words}\nGanz neu.\n`);
+    expect(await letters()).toHaveLength(3);
   });
 
   it("goes to nobody who was removed meanwhile", async () => {
