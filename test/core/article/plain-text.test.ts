@@ -301,7 +301,11 @@ describe("texts copied out of printed pages", () => {
 describe("a notice of one short sentence", () => {
   it("is text below its title, and no subtitle with nothing below it", () => {
     const { text } = readPlainText("Titel\n\nEin Absatz mit genug Text.\n");
-    expect([text.title, text.subtitle, plainBlocks(text.blocks).trim()]).toEqual(["Titel", "", "Ein Absatz mit genug Text."]);
+    expect([text.title, text.subtitle, plainBlocks(text.blocks)]).toEqual([
+      "Titel",
+      "",
+      ["Ein Absatz mit genug Text."],
+    ]);
   });
 
   it("leaves a line without a stop to be the subtitle it is", () => {
