@@ -38,7 +38,7 @@ describe("the start page", () => {
 
   it("says when an issue leaves, in the publication's time", () => {
     expect(of(scheduled, "editor")?.what).toBe("Geht hinaus: Dienstag, 3. Februar, 9:00 Uhr.");
-    expect(of(scheduled, "publisher")?.what).toContain("zurückholen");
+    expect(of(scheduled, "publisher")?.what).toContain("zurücknehmen");
   });
 
   it("says why an issue stands still", () => {
