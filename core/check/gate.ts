@@ -62,7 +62,6 @@ const places: Readonly<Partial<Record<RefusalCode | NoteCode, Place>>> = {
   "too-many-bytes": { in: "edition", path: "email.html" },
   "parts-differ": { in: "edition", path: "email.txt" },
   "no-article": { in: "issue", field: "sections" },
-  "empty-section": { in: "issue", field: "sections" },
   "empty-issue": { in: "issue", field: "sections" },
 };
 

@@ -93,6 +93,16 @@ export function issueLines(issues: readonly Issue[], { article, withdrawn, chang
   }));
 }
 
+/** What becomes of the issues it stands in once it is changed, for whoever is about to. */
+export function holdingWarnings(issues: readonly Issue[], language: Language): string[] {
+  const { holding } = words(language).desk.article;
+  return issues.flatMap((issue) => {
+    const { status } = issue;
+    if (status !== "built" && status !== "approved" && status !== "scheduled") return [];
+    return [fill(holding[status], { issue: issueLabel(issue) })];
+  });
+}
+
 const tones = {
   waiting: "asks",
   lapsed: "quiet",

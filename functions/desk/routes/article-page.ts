@@ -1,7 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { PictureWords } from "../../../core/article/mend.ts";
 import { readingMinutes } from "../../../core/article/plain.ts";
-import { awaited, issueLines, pictureFields, reviewLines } from "../../../core/desk/article-view.ts";
+import { awaited, holdingWarnings, issueLines, pictureFields, reviewLines } from "../../../core/desk/article-view.ts";
 import { lackSentence } from "../../../core/desk/library.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
 import { closedIssue, issuesWith, type Withdrawn } from "../../../core/desk/standing.ts";
@@ -87,7 +87,10 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
     edit: isMendable ? `${url}/words` : null,
     isBegun: gathered.drafts.some(({ by }) => by === person.id),
     closed: closed ? fill(say.closed, { issue: issueLabel(closed) }) : null,
-    warnings: draftWarnings(c, gathered.drafts, gathered.people),
+    warnings: [
+      ...(isMendable ? holdingWarnings(gathered.issues, language) : []),
+      ...draftWarnings(c, gathered.drafts, gathered.people),
+    ],
     offer: offerOf(c, gathered, url),
     facts: factsOf(c, gathered),
     issues: issueLines(gathered.issues, { article: card.id, withdrawn, changedAt: card.changedAt, language }).map(

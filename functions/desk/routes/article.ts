@@ -51,13 +51,13 @@ async function savePictures(cloud: Cloud, c: DeskContext): Promise<Response> {
     return done(c, `${pathOf(c)}#pictures`, "pictures-saved");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !fieldsStay.has(refusal.code)) throw refusal;
-    const status = refusal.code === "article-moved-on" ? 409 : 422;
+    const status = refusal.code === "article-bounds" ? 422 : 409;
     return showArticle(cloud, c, placeOf(c), { status, problem: sentenceOf(c, refusal), pictures });
   }
 }
 
 /** Where the page still has the fields to type on in. */
-const fieldsStay: ReadonlySet<string> = new Set(["article-moved-on", "article-bounds"]);
+const fieldsStay: ReadonlySet<string> = new Set(["article-moved-on", "article-scheduled", "article-bounds"]);
 
 /** More than any article has; ingest takes no more files. */
 const mostPictures = 100;
