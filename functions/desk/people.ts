@@ -180,7 +180,7 @@ export async function removePerson(
     await closeSessionsOf(cloud, known.addressKey);
     await cloud.directory.dismiss(known.address);
   }
-  await cloud.forget({ addresses: [known.address], addressKeys: [known.addressKey] });
+  await cloud.forget({ addresses: [known.address], addressKeys: [known.addressKey], publication });
   return known;
 }
 
