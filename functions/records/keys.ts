@@ -271,6 +271,9 @@ export const articleFile = (publication: string, article: string, revision: numb
   `articles/${publication}/${article}/${String(revision).padStart(6, "0")}-${digest.slice(0, 16)}.json`;
 /** A list of readers as it was brought to the desk; gone as soon as they are taken in, or after a day. */
 export const importFolder = (publication: string, id: string): string => `imports/${publication}/${id}/`;
+/** A file for readers on its way to an issue; its id is no list's, for who attaches files need not see readers. */
+export const attachmentFolder = (publication: string, id: string): string =>
+  importFolder(publication, `attachment-${id}`);
 /** A picture exactly as it was handed in, less nothing: private. */
 export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
 /** A file readers may take along, before anybody may have it: private. */
