@@ -27,12 +27,14 @@ export async function beginAttachment(cloud: Cloud, person: Person, { publicatio
 const mostBytes = 50_000_000;
 const formSeconds = 3600;
 
-/** A form to bring it with, and the name of what has come. */
+/** A form to bring it with, and the name of what has come. @throws Refusal `not-allowed` */
 export async function awaitedAttachment(
   cloud: Cloud,
-  { publication }: Place,
+  person: Person,
+  { publication, issue }: Place,
   { id, backTo }: { id: string; backTo: string },
 ): Promise<{ readonly form: UploadForm; readonly file: string | undefined }> {
+  demand(person, "correct", { publication, kind: "issue", id: issue });
   const folder = attachmentFolder(publication, id);
   const options = { maxBytes: mostBytes, type: "application/octet-stream", seconds: formSeconds, backTo };
   const [form, key] = await Promise.all([cloud.files.uploadForm({ folder }, options), keyOf(cloud, folder)]);

@@ -278,7 +278,10 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     const text = "# Der Verein feiert\n\nEr wird hundert Jahre alt, und alle sind eingeladen.\n";
     await pasteText(cloud, person, { publication: publication.id, submission: id }, { text, seen: "" });
     await functions.settle();
-    expect(await readSubmission(cloud, publication.id, id)).toMatchObject({ state: "ingested", by: expect.stringMatching(/^p-/) });
+    expect(await readSubmission(cloud, publication.id, id)).toMatchObject({
+      state: "ingested",
+      by: expect.stringMatching(/^p-/),
+    });
     await scheduleNumber(4, id);
     await functions.settle();
     expect((await subjects()).at(-1)).toContain("Erschienen: Ausgabe 04|26");
