@@ -1,7 +1,8 @@
 import type { Article } from "../article/article.ts";
 import { distance } from "../spelling.ts";
-import { type ArticlePlace, amber, type Finding } from "./finding.ts";
+import { amber, type Finding } from "./finding.ts";
 import { passagesOf } from "./parts.ts";
+import { type ArticlePlace, at } from "./place.ts";
 
 /** Names that are spelled in two ways within an issue: Müller and Mueller, Jördis Mühlbach and Jördis Mühlback. */
 
@@ -12,7 +13,12 @@ interface Named {
 
 export function checkNames(articles: readonly Article[]): Finding[] {
   const authors = articles.flatMap((article) =>
-    article.authors.map(({ name }): Named => ({ name: bareName(name), place: { in: "article", article: article.id } })),
+    article.authors.map(
+      ({ name }): Named => ({
+        name: bareName(name),
+        place: { in: "article", article: article.id, entry: "authors" },
+      }),
+    ),
   );
   const people = [...authors, ...articles.flatMap(pairsIn)];
   return [
@@ -51,7 +57,7 @@ function among(
     if (spellings.includes(name)) return [];
     const other = spellings.find((one) => isSame(one, name));
     shelves.set(shelf(name), [...spellings, name]);
-    return other === undefined ? [] : [amber("name-two-ways", place, { name, other })];
+    return other === undefined ? [] : [amber("name-two-ways", at(place, name), { name, other })];
   });
 }
 

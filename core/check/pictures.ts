@@ -2,8 +2,9 @@ import type { Article } from "../article/article.ts";
 import { portraitsOf } from "../article/contents.ts";
 import { imageOf } from "../article/picture-address.ts";
 import { plain } from "../article/plain.ts";
-import { amber, type Finding, type Place } from "./finding.ts";
+import { amber, type Finding } from "./finding.ts";
 import { type PlacedPicture, placedPictures } from "./parts.ts";
+import type { Place } from "./place.ts";
 
 /** Words that say of a picture no more than that it is one. */
 const saysNothing =
@@ -20,8 +21,9 @@ function shown(article: Article): PlacedPicture[] {
   return placedPictures(article).filter(({ picture }) => !portraits.includes(picture) && imageOf(article, picture));
 }
 
-function checkAlt({ picture, place }: PlacedPicture): Finding[] {
+function checkAlt({ picture, place: whole }: PlacedPicture): Finding[] {
   const alt = picture.alt?.trim() ?? "";
+  const place: Place = { ...whole, says: "alt" };
   if (alt === "") return []; // decorative on purpose, or refused by the gate
   const details = { picture: picture.name, alt };
   if (saysNothing.test(alt)) return [amber("alt-says-nothing", place, details)];
@@ -33,7 +35,7 @@ function checkCaption({ picture, place }: PlacedPicture): Finding[] {
   const isDecoration = picture.alt === "";
   return isDecoration || plain(picture.caption).trim()
     ? []
-    : [amber("caption-missing", place, { picture: picture.name })];
+    : [amber("caption-missing", { ...place, says: "caption" }, { picture: picture.name })];
 }
 
 const bare = (text: string): string =>

@@ -2,6 +2,7 @@ import type { Article } from "../article/article.ts";
 import { germanMonths } from "../article/months.ts";
 import { amber, type Finding } from "./finding.ts";
 import { passagesOf } from "./parts.ts";
+import { at } from "./place.ts";
 
 /** Days that are not the day they are called: "Dienstag, 4. Februar 2026" was a Wednesday. */
 
@@ -33,7 +34,12 @@ export function checkWeekdays(article: Article, year: number): Finding[] {
       const years = groups.year ? [Number(groups.year)] : [year, year + 1, year - 1];
       const days = years.map((one) => dayOf(groups, one, tongue));
       if (days.includes(undefined) || days.includes(saidBy(groups, tongue))) return [];
-      return [amber("weekday-wrong", place, { typed: typed.trim(), weekday: tongue.weekdays[days[0] ?? 0] ?? "" })];
+      return [
+        amber("weekday-wrong", at(place, typed.trim()), {
+          typed: typed.trim(),
+          weekday: tongue.weekdays[days[0] ?? 0] ?? "",
+        }),
+      ];
     }),
   );
 }

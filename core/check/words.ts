@@ -1,7 +1,8 @@
 import type { Article } from "../article/article.ts";
 import { ofTemplate } from "../article/word/placeholders.ts";
 import { amber, type Finding, red } from "./finding.ts";
-import { type Passage, passagesOf } from "./parts.ts";
+import { firstWords, type Passage, passagesOf } from "./parts.ts";
+import { at } from "./place.ts";
 
 /** What stands in the text, passage by passage. */
 export const checkWords = (article: Article): Finding[] =>
@@ -18,7 +19,7 @@ const likelyPlaceholder =
 function checkLeftovers({ text, place }: Passage): Finding[] {
   if (ofTemplate(text) === "place") return [red("template-left", place, { text: opening(text) })];
   const [found] = likelyPlaceholder.exec(text) ?? [];
-  return found ? [amber("placeholder-likely", place, { found })] : [];
+  return found ? [amber("placeholder-likely", at(place, found), { found })] : [];
 }
 
 /** "Sie sie" and "had had" are right as often as not. */
@@ -28,7 +29,7 @@ const mayStandTwice = new Set(["sie", "ihr", "so", "had", "that", "bla", "ha", "
 function checkDoubled({ text, place }: Passage): Finding[] {
   return [...text.matchAll(doubled)]
     .filter(({ 1: word = "", index }) => !mayStandTwice.has(word.toLowerCase()) && !isAfterComma(text, index))
-    .map(([pair]) => amber("word-doubled", place, { words: pair.replace(/\s+/g, " ") }));
+    .map(([pair]) => amber("word-doubled", at(place, pair), { words: pair.replace(/\s+/g, " ") }));
 }
 
 /** "Menschen, die die Regeln kennen" */
@@ -49,4 +50,7 @@ function checkLength({ text, role, place }: Passage): Finding[] {
 }
 
 /** Enough to find it by. */
-const opening = (text: string): string => (text.length > 60 ? `${text.slice(0, 60).replace(/\s+\S*$/, "")} …` : text);
+const opening = (text: string): string => {
+  const first = firstWords(text);
+  return first === text ? text : `${first} …`;
+};

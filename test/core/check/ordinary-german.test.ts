@@ -63,7 +63,7 @@ describe("ordinary sentences", () => {
     expect(checkNames(articles).map(({ details, place }) => [details, place])).toEqual([
       [
         { name: "Jördis Muehlbach", other: "Jördis Mühlbach" },
-        { in: "article", article: "zwei", block: 1 },
+        { in: "article", article: "zwei", block: 1, words: "Jördis Muehlbach" },
       ],
     ]);
   });
