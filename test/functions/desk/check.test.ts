@@ -100,6 +100,19 @@ const refuse = (): never => {
 };
 
 describe("visits to many", () => {
+  it("ask a host that answers nobody twice in a row, and take the rest for the same", async () => {
+    const asked: string[] = [];
+    const visit = async (url: string): Promise<Visit> => {
+      asked.push(url);
+      return url.endsWith("/0") ? { kind: "inward" } : { kind: "silent", reason: "too-slow" };
+    };
+    const urls = Array.from({ length: 40 }, (_, nth) => `https://tot.example/${nth}`);
+    const visits = await visitAll({ visit }, urls);
+    expect([asked.length, visits.size, visits.get(urls[39] ?? "")]).toEqual([
+      ...[3, 40, { kind: "silent", reason: "too-slow" }],
+    ]);
+  });
+
   it("are four at once, and one at a time at each host", async () => {
     const open: string[] = [];
     const most = { atOnce: 0, atOneHost: 0 };
