@@ -91,7 +91,9 @@ function placeOf(code: RefusalCode | NoteCode, details: Details, input: EditionI
 }
 
 /** The field of the issue's own words that holds these. */
-function fieldWith(words: string, { theme, subject, preheader }: EditionInput["issue"]): Place {
+function fieldWith(words: string, { theme, subject, preheader, sections }: EditionInput["issue"]): Place {
+  const section = sections.find(({ name }) => name.includes(words));
+  if (section) return { in: "issue", section: section.name };
   const fields = Object.entries({ theme: theme.title, intro: theme.intro, subject, preheader });
   const [field] = fields.find(([, text]) => text.includes(words)) ?? [];
   return { in: "issue", ...(field && { field: field as IssueField }) };

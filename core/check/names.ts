@@ -23,7 +23,8 @@ export function checkNames(articles: readonly Article[]): Finding[] {
   const people = [...authors, ...articles.flatMap(pairsIn)];
   return [
     ...among(people, (name) => halves(name)[0], isSamePerson),
-    ...among(articles.flatMap(wordsIn), folded, () => true),
+    ...among(people, (name) => folded(halves(name)[1]), isSameSound),
+    ...among(articles.flatMap(wordsIn), folded, (one) => !isTwoWords(one)),
   ].filter(eachOnce());
 }
 
@@ -70,6 +71,22 @@ function isSamePerson(one: string, other: string): boolean {
   return Math.abs(last.length - otherLast.length) <= most && distance(last, otherLast) <= most;
 }
 
+/** Stefan and Stephan, Günter and Günther, Katharina and Catarina of one surname; Martin and Martina are two. */
+const isSameSound = (one: string, other: string): boolean => {
+  const [first, otherFirst] = [halves(one)[0], halves(other)[0]];
+  return first !== otherFirst && sounded(first) === sounded(otherFirst);
+};
+
+/** As a name is heard, roughly: what people ask back when they are told one. */
+const sounded = (name: string): string =>
+  folded(name)
+    .replace(/[^\p{L}]/gu, "")
+    .replace(/ph/g, "f")
+    .replace(/c[kh]?|q/g, "k")
+    .replace(/(?<=\p{L})h/gu, "")
+    .replace(/ie|y/g, "i")
+    .replace(/(\p{L})\1+/gu, "$1");
+
 /** Said before any name, or any word at all: Frau Müller and Frau Möller are two. */
 const beforeAnybody: ReadonlySet<string> = new Set(
   "Frau Herr Herrn Familie Firma Mrs Miss Der Die Das Den Dem Des Ein Eine Einen Einem Einer Eines The And For".split(
@@ -90,6 +107,9 @@ function isEnding(one: string, other: string): boolean {
 
 /** Mueller is Müller, Strasse is Straße, Serak is Śěrak. */
 const isSameWord = (one: string, other: string): boolean => one !== other && folded(one) === folded(other);
+
+/** Maße are no Masse, and Buße is done in no Busse. */
+const isTwoWords = (name: string): boolean => /^(?:masse[ns]?|busse[ns]?|russ(?:es)?)$/.test(folded(name));
 
 const folded = (text: string): string =>
   text

@@ -80,7 +80,8 @@ function checkPreheader(issue: IssuePlan, { subject, preheader }: { subject: str
   const own = issue.preheader.trim();
   const { length } = own;
   if (!own) return [amber("preheader-usual", at("preheader"), { preheader })];
-  if (bare(subject) === bare(own)) return [amber("preheader-repeats", at("preheader"), { preheader: own })];
+  if (subject && bare(own).startsWith(bare(subject)))
+    return [amber("preheader-repeats", at("preheader"), { preheader: own })];
   if (length > longestPreheader) return [amber("preheader-long", at("preheader"), { length, most: longestPreheader })];
   return length < shortestPreheader
     ? [amber("preheader-short", at("preheader"), { length, least: shortestPreheader })]

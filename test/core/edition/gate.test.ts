@@ -56,12 +56,27 @@ describe("the gate, before anything is rendered", () => {
     },
   );
 
-  it.each(["{{name}}", "{Platz}", "Todor Petkow", "Ludwig XX", "Was? Wirklich??", "XXL"])(
-    "takes ordinary text for what it is: %s",
-    (text) => {
-      expect(judge({ blocks: [paragraph(text)] }).refusals).toEqual([]);
-    },
-  );
+  it.each([
+    "{{name}}",
+    "{Platz}",
+    "Todor Petkow",
+    "Ludwig XX",
+    "Was? Wirklich??",
+    "XXL",
+    "Todo-Liste",
+    "Die drei ???",
+    "Kapitel XXX",
+    "Wirklich???",
+  ])("takes ordinary text for what it is: %s", (text) => {
+    expect(judge({ blocks: [paragraph(text)] }).refusals).toEqual([]);
+  });
+
+  it("refuses one in whatever readers see or hear of an article", () => {
+    const hero = { ...aPicture("markt.jpg", { alt: "XXX" }), credit: "TODO", caption: t("Am [Ort]") };
+    const authors = [{ name: "Jördis Mühlbach", roleAtTime: "???", portrait: null }];
+    const { refusals } = judge({ hero, authors, kicker: "XXX.", notes: [t("lorem ipsum")] });
+    expect(refusals.map(({ details }) => details.place).sort()).toEqual(["???", "TODO", "XXX", "[Ort]", "lorem ipsum"]);
+  });
 
   it("refuses a heading that skips a level", () => {
     expect(codes(judge({ blocks: [heading("Zwei", 2), heading("Vier", 4)] }).refusals)).toEqual(["heading-jump"]);
