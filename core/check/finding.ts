@@ -37,7 +37,8 @@ export function findingSentence(language: Language, { colour, code, details }: O
   const { finding, refusal, note } = words(language);
   const ofBuild: Readonly<Record<string, string>> = colour === "red" ? refusal : note;
   const own: Readonly<Record<string, string>> = finding;
-  return fill(own[code] ?? ofBuild[code] ?? code, spoken(details, language));
+  const said = code === "language-differs" ? inLanguages(details, language) : spoken(details, language);
+  return fill(own[code] ?? ofBuild[code] ?? code, said);
 }
 
 /** Numbers and days as people say them. */
@@ -48,3 +49,9 @@ const spoken = (details: Details, language: Language): Details =>
       return [name, /^\d{4}-\d\d-\d\d$/.test(value) ? longDay(value, language) : value];
     }),
   );
+
+/** "de" is Deutsch, or German. */
+function inLanguages(details: Details, language: Language): Details {
+  const names = new Intl.DisplayNames([language], { type: "language" });
+  return Object.fromEntries(Object.entries(details).map(([name, code]) => [name, names.of(String(code)) ?? code]));
+}

@@ -26,8 +26,10 @@ const bareLabel = (label: string): string =>
   label.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").replace(/\s+/g, " ");
 const isVague = (label: string): boolean => vague.test(bareLabel(label));
 
-/** An address read aloud is a minute of letters; a domain alone is a name. */
-const isAddress = (label: string): boolean => /^(?:https?:\/\/|www\.)\S+$/i.test(label) && /[^/:]\/[^/]/.test(label);
+/** An address read aloud is a minute of signs; "www.amt.example/satzung" is short enough to be a name. */
+const isAddress = (label: string): boolean =>
+  /^(?:https?:\/\/|www\.)\S+$/i.test(label) && (/^http.*[^/:]\/[^/]/i.test(label) || label.length > longestName);
+const longestName = 40;
 
 /** Names by which analytics follow readers. @see https://privacytests.org (tracking query parameters) */
 const follower =

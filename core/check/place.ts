@@ -80,7 +80,7 @@ export const pictureAnchor = (what: "picture" | "alt" | "caption" | "credit", na
 /** The place in short, for people who read lines: "articles/hochwasser#block-4". */
 export function nameOfPlace(place: Place, issueId: string): string {
   if (place.in !== "article" || place.picture !== undefined)
-    return addressOf(place, issueId).replace(/\?check=[\d-]+/, "");
+    return addressOf(place, issueId).replace(/\?check=[\w-]+/, "");
   const part = place.entry ?? (place.block === undefined ? undefined : `block-${place.block}`);
   return `articles/${encodeURIComponent(place.article)}${part === undefined ? "" : `#${part}`}`;
 }

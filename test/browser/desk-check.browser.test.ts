@@ -65,7 +65,7 @@ describe("the way from a finding", () => {
     const { page, close } = await house.enter(["editor"], { javaScriptEnabled, viewport: { width: 360, height: 740 } });
     await follow(page, "fluss.jpg in „Fluss“");
     await expect.poll(() => focused(page)).toMatchObject({ id: "alt-fluss.jpg", isSeen: true });
-    await follow(page, "Betreff fehlt");
+    await follow(page, "keinen eigenen Betreff");
     await expect.poll(() => focused(page)).toMatchObject({ id: "subject", isSeen: true });
     await close();
   });

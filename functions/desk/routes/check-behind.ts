@@ -1,4 +1,5 @@
 import { labelOf } from "../../../core/desk/issue-frame.ts";
+import { idOfIssue, numberedAs } from "../../../core/issue/issue.ts";
 import { may } from "../../../core/rights.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { DeskContext } from "./desk-env.ts";
@@ -11,13 +12,16 @@ export interface CheckBehind {
   readonly label: string;
 }
 
-/** @param named the issue an address or form names; undefined where it names none, or one they may not check */
+/**
+ * @param named the issue an address or form names
+ * @returns null where it names none, or one they may not check
+ */
 export function checkBehind(c: DeskContext, named: string | undefined): CheckBehind | null {
-  const [, year, number] = /^(\d{4})-(\d{1,4})$/.exec(named ?? "") ?? [];
   const { publication, person, language } = c.var;
-  if (named === undefined || year === undefined) return null;
-  if (!may(person, "check", { publication: publication.id, kind: "issue", id: named })) return null;
-  const issue = labelOf({ year: Number(year), number: Number(number) }, language);
-  const label = fill(words(language).desk.check.back, { issue });
-  return { issue: named, url: `/${publication.id}/issues/${named}/check`, label };
+  const numbered = numberedAs(named ?? "");
+  if (!numbered) return null;
+  const issue = idOfIssue(numbered);
+  if (!may(person, "check", { publication: publication.id, kind: "issue", id: issue })) return null;
+  const label = fill(words(language).desk.check.back, { issue: labelOf(numbered, language) });
+  return { issue, url: `/${publication.id}/issues/${issue}/check`, label };
 }

@@ -27,7 +27,7 @@ describe("the gate, before anything is rendered", () => {
 
   it("refuses a picture without description and says what to do", () => {
     expect(sentences({ hero: aPicture("rathaus.jpg", { alt: null }) })).toEqual([
-      "Das Bild rathaus.jpg in „Ein Schalter, der zuhört“ hat keine Beschreibung für Menschen, die es nicht sehen. Bitte beschreiben Sie es in einem Satz oder kennzeichnen Sie es als Schmuck.",
+      "Das Bild rathaus.jpg in „Ein Schalter, der zuhört“ hat keinen Alternativtext für Menschen, die es nicht sehen. Bitte sagen Sie in einem Satz, was zu sehen ist, oder kennzeichnen Sie es als Schmuck.",
     ]);
   });
 
