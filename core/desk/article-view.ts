@@ -3,6 +3,7 @@ import { picturesOf, portraitsOf } from "../article/contents.ts";
 import { printInline } from "../article/markdown/print.ts";
 import type { PictureWords } from "../article/mend.ts";
 import { imageOf, pictureAddress, variantOf } from "../article/picture-address.ts";
+import { pictureAnchor } from "../check/place.ts";
 import { type Issue, idOfIssue, issueLabel } from "../issue/issue.ts";
 import type { Publication } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
@@ -18,6 +19,8 @@ import { isBuiltBefore, type Withdrawn } from "./standing.ts";
 export interface PictureFields {
   readonly index: number;
   readonly name: string;
+  /** What a check leads to: the picture, and each of its fields. */
+  readonly anchors: Readonly<Record<"picture" | "alt" | "caption" | "credit", string>>;
   readonly src: string;
   readonly width: number;
   readonly height: number;
@@ -51,6 +54,7 @@ export function pictureFields(
     return [
       {
         ...{ index, name: picture.name, isPortrait: portraits.has(picture.name) },
+        anchors: anchorsOf(picture.name),
         src: picturePath(publication, pictureAddress(image, variant).slice("bilder/".length)),
         ...{ width: variant.width, height: variant.height },
         caption: field(printInline(article.language, picture.caption), words?.caption),
@@ -63,6 +67,11 @@ export function pictureFields(
   });
 }
 
+const anchorsOf = (name: string): PictureFields["anchors"] => ({
+  ...{ picture: pictureAnchor("picture", name), alt: pictureAnchor("alt", name) },
+  ...{ caption: pictureAnchor("caption", name), credit: pictureAnchor("credit", name) },
+});
+
 const field = (standing: string, typed: string | undefined): Field =>
   typed === undefined || typed === standing ? { value: standing, now: "" } : { value: typed, now: standing || "–" };
 
@@ -71,10 +80,10 @@ const eachOnce = (pictures: readonly Picture[]): Picture[] => [
 ];
 
 /** Names of pictures the text speaks of and nobody has handed in. */
-export const awaited = (article: Article): string[] =>
+export const awaited = (article: Article): { readonly name: string; readonly anchor: string }[] =>
   eachOnce(picturesOf(article))
     .filter((picture) => !imageOf(article, picture))
-    .map(({ name }) => name);
+    .map(({ name }) => ({ name, anchor: pictureAnchor("picture", name) }));
 
 interface Stood {
   readonly article: string;

@@ -35,7 +35,10 @@ export function judgeIssue({ publication, issue, articles, house }: EditionInput
   return joinVerdicts([
     { refusals: [...imprint, ...responsible, ...missing], notes: [] },
     named.length === 0 ? { refusals: [new Refusal("empty-issue", { issue: issue.theme.title })], notes: [] } : nothing,
-    judgePlaces(issue.theme.title, [issue.theme.title, issue.theme.intro, issue.subject, issue.preheader]),
+    judgePlaces(issue.theme.title, [
+      ...[issue.theme.title, issue.theme.intro, issue.subject, issue.preheader],
+      ...issue.sections.map(({ name }) => name),
+    ]),
     judgePalette(house.palette.light, "light"),
     judgePalette(house.palette.dark, "dark"),
   ]);

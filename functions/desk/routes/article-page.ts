@@ -22,6 +22,7 @@ import { type PreviewKind, previewKinds } from "../article-preview.ts";
 import { type ArticlePlace, type Opened, openArticle } from "../articles.ts";
 import { isAnswerCurrent } from "../reviews.ts";
 import { articleUrl } from "./articles.ts";
+import { checkBehind } from "./check-behind.ts";
 import type { DeskContext } from "./desk-env.ts";
 import { show } from "./show.ts";
 
@@ -30,6 +31,8 @@ export interface Typed {
   readonly status?: ContentfulStatusCode;
   readonly problem?: string;
   readonly pictures?: readonly PictureWords[];
+  /** The issue whose check they came from. */
+  readonly check?: string;
   readonly asked?: Readonly<Record<"name" | "address" | "words" | "person" | "problem", string>>;
 }
 
@@ -81,7 +84,6 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
   const say = words(language).desk.article;
   const url = articleUrl(publication.id, card.id);
   const isMendable = closed === undefined && may(person, "edit-article", gathered.thing);
-  const awaitedNames = awaited(article);
   return {
     ...{ url, revision: card.revision, subtitle: article.subtitle, conflict: typed.problem ?? null },
     library: isEditor ? `/${publication.id}/articles` : null,
@@ -116,7 +118,8 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
         ]),
       ),
     })),
-    awaited: awaitedNames.length > 0 ? fill(say.picture.awaited, { pictures: awaitedNames.join(", ") }) : null,
+    awaited: awaited(article),
+    check: checkBehind(c, typed.check ?? c.req.query("check")),
     ...revisionsOf(c, gathered, url),
   };
 }
