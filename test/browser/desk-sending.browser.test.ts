@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Issue, PauseReason, VoidApproval } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
 import { words } from "../../core/words.ts";
-import { askApproval, declineBuild } from "../../functions/desk/approvals.ts";
+import { declineBuild } from "../../functions/desk/approvals.ts";
+import { askApproval } from "../../functions/desk/asking-approval.ts";
 import { forecastIssue } from "../../functions/desk/forecast.ts";
 import { evaluateIssue } from "../../functions/desk/report.ts";
 import { cancelIssue, pauseIssue, takeBackIssue } from "../../functions/desk/sending.ts";

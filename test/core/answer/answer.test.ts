@@ -53,6 +53,10 @@ const kinds: Readonly<Record<Asked["is"], Asked>> = {
     ...{ is: "review", publication: bote, article: "Der <b>Markt</b>", by: "Gülşen Yıldız" },
     ...{ until: "30. Dezember 2026", words: "Stimmen die <i>Zahlen</i>?" },
   },
+  answered: {
+    ...{ is: "answered", publication: bote, answer: "wishes", what: "Der <b>Markt</b>", name: "Jördis Mühlbach" },
+    words: "Es sind <i>zwölf</i> Meter.",
+  },
   invitation: {
     ...{ is: "invitation", publication: bote, roles: ["author", "editor", "publisher", "admin"] },
     ...{ address: "guelsen@elblandbote.example", desk: "https://redaktion.elblandbote.example/" },
