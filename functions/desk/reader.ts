@@ -18,7 +18,8 @@ import { freezeOf } from "../records/planned.ts";
 import { listPublications } from "../records/publications.ts";
 import { type RoundPlace, readRounds } from "../records/rounds.ts";
 import { readSubscriber } from "../records/subscribers.ts";
-import { isForgotten, outcomeFor } from "./deliveries.ts";
+import { outcomesOf } from "./deliveries.ts";
+import { isForgotten } from "./reader-pages.ts";
 
 /** Everything one address ever got, and why. */
 export interface ReaderFile {
@@ -102,8 +103,8 @@ async function outcomeOfIssue(
   const roundPlace = { ...place, round: roundOf(addressKey) };
   const round = (await readRounds(cloud, place)).find((one) => one.round === roundPlace.round);
   const delivery = await deliveryTo(cloud, control, roundPlace, addressKey);
-  const isPlanned = round !== undefined && (await freezeOf(cloud, roundPlace, round, addressKey)) !== undefined;
-  return outcomeFor(cloud, control, round, { addressKey, subscriber, delivery, isPlanned });
+  const freeze = round && (await freezeOf(cloud, roundPlace, round, addressKey));
+  return (await outcomesOf(cloud, control, round, [{ addressKey, subscriber, delivery, freeze }]))[0];
 }
 
 async function deliveryTo(
