@@ -45,11 +45,15 @@ export async function* listDeliveries(cloud: Cloud, person: Person, place: Place
 }
 
 /** Pages of an issue's readers from any position on. Whoever asks has the right to. */
-export async function linePages(cloud: Cloud, place: Place): Promise<(from: WalkPosition) => Promise<LinePage>> {
+export async function linePages(
+  cloud: Cloud,
+  place: Place,
+  limit?: number,
+): Promise<(from: WalkPosition) => Promise<LinePage>> {
   const control = await readControl(cloud, place);
   if (!control) return async () => ({ lines: [], next: undefined });
   const rounds = await readRounds(cloud, place);
-  const pageAfter = readerPages(cloud, control, rounds);
+  const pageAfter = readerPages(cloud, control, rounds, limit);
   return async (from) => {
     const { readers, next } = await pageAfter(from);
     const round = rounds.find((one) => one.round === from.round);

@@ -30,13 +30,14 @@ export function readerPages(
   cloud: Cloud,
   control: Control,
   rounds: readonly Round[],
+  limit: number = pageSize,
 ): (from: WalkPosition) => Promise<ReaderPage> {
-  const ledgerAfter = ledgerPages(cloud, control);
+  const ledgerAfter = ledgerPages(cloud, control, limit);
   let found: { readonly round: string; readonly batches: readonly number[] } | undefined;
   return async ({ round: name, after }) => {
     const place: RoundPlace = { publication: control.publication, issue: control.issue, round: name };
     const round = rounds.find((one) => one.round === name);
-    const { subscribers, isLast } = await subscribersAfter(cloud, place.publication, name, after, pageSize);
+    const { subscribers, isLast } = await subscribersAfter(cloud, place.publication, name, after, limit);
     // Whoever was planned and stands among the subscribers no more comes between them, or behind the last.
     const bound = isLast ? behindAllKeys : (subscribers.at(-1)?.addressKey ?? behindAllKeys);
     const [planned, ledger] = await Promise.all([
@@ -79,6 +80,7 @@ interface LedgerPage {
 function ledgerPages(
   cloud: Cloud,
   control: Control,
+  limit: number,
 ): (place: RoundPlace, after: AddressKey | "", to: string) => Promise<LedgerPage> {
   let kept: { readonly round: string; readonly deliveries: readonly Delivery[] } | undefined;
   const keptOf = async (place: RoundPlace): Promise<readonly Delivery[]> => {
@@ -93,7 +95,7 @@ function ledgerPages(
       const all = await keptOf(place);
       return { deliveries: all.filter(({ addressKey }) => addressKey > after && addressKey <= to), until: to };
     }
-    const { deliveries, isLast } = await deliveriesAfter(cloud, place, after, to, pageSize);
+    const { deliveries, isLast } = await deliveriesAfter(cloud, place, after, to, limit);
     return { deliveries, until: isLast ? to : (deliveries.at(-1)?.addressKey ?? to) };
   };
 }
