@@ -7,7 +7,9 @@ import { type Work, work } from "./walks.ts";
 interface TableSoFar {
   readonly place: InParts | null;
   readonly parts: readonly Part[];
-  readonly rest: string;
+  /** What waits for the next part, and its bytes. */
+  readonly rest: readonly string[];
+  readonly bytes: number;
   readonly lines: number;
 }
 
@@ -36,21 +38,22 @@ export function tableWork(
   const writePart = async (soFar: TableSoFar): Promise<TableSoFar> => {
     const place = soFar.place ?? (await cloud.files.beginParts(tableFile(walk), { type }));
     const number = walk.turn * partsOfTurn + written++;
-    const part = await cloud.files.writePart(place, number, soFar.rest);
-    return { ...soFar, place, parts: [...soFar.parts, part], rest: "" };
+    const part = await cloud.files.writePart(place, number, soFar.rest.join(""));
+    return { ...soFar, place, parts: [...soFar.parts, part], rest: [], bytes: 0 };
   };
   return work<TableSoFar>({
-    begin: { place: null, parts: [], rest: head, lines: 0 },
+    begin: { place: null, parts: [], rest: [head], bytes: Buffer.byteLength(head), lines: 0 },
     async step(soFar, from) {
       const { lines, seen, next } = await pageAfter(from);
-      const more = { ...soFar, rest: soFar.rest + lines.join(""), lines: soFar.lines + lines.length };
-      const isPart = Buffer.byteLength(more.rest) >= least;
-      return { soFar: isPart ? await writePart(more) : more, seen, next };
+      const page = lines.join("");
+      const bytes = soFar.bytes + Buffer.byteLength(page);
+      const more = { ...soFar, rest: [...soFar.rest, page], bytes, lines: soFar.lines + lines.length };
+      return { soFar: bytes >= least ? await writePart(more) : more, seen, next };
     },
     async end(soFar) {
-      if (soFar.place === null) await cloud.files.write(tableFile(walk), soFar.rest, { type });
+      if (soFar.place === null) await cloud.files.write(tableFile(walk), soFar.rest.join(""), { type });
       else {
-        const { place, parts } = soFar.rest === "" ? soFar : await writePart(soFar);
+        const { place, parts } = soFar.bytes === 0 ? soFar : await writePart(soFar);
         await cloud.files.joinParts(place ?? soFar.place, parts);
       }
       return soFar.lines;
