@@ -24,7 +24,7 @@ export function answered({ publication, answer, what, name, words: wrote }: Answ
   return {
     subject: fill(say[answer].subject, details),
     preheader: fill(say.preheader, details),
-    title: say[answer].title,
+    title: fill(say[answer].title, details),
     asked: fill(say[answer].asked, details),
     items: wrote === "" ? [] : [{ title: fill(say.words, details), detail: oneLine(wrote) }],
     button: { label: isOfArticle ? say.article : say.issue, url: slot("confirmUrl") },

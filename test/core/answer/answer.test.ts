@@ -103,6 +103,11 @@ describe("an answer", () => {
     expect(differences(html, text)).toEqual([]);
   });
 
+  it.each(each)("leaves no gap of its sentences open: %s, %s", async (is, language) => {
+    const { subject, text } = await renderAnswer(kinds[is], language, house());
+    expect(subject + text).not.toMatch(/\{\w+\}/);
+  });
+
   it.each(each)("is sound HTML: %s, %s", async (is, language) => {
     const { html } = await filled(is, language);
     expect(await findings(html, emailRules)).toEqual([]);

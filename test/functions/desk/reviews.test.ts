@@ -151,6 +151,7 @@ describe("whoever asked", () => {
     await answer(false, "Es sind <b>zwölf</b> Meter.\r\nUnd: {name}.");
     const [mail, ...more] = await told();
     expect([mail?.subject, more]).toEqual(["Änderungswunsch: Der Steg", []]);
+    expect(mail?.text).toContain("Jördis Mühlbach wünscht eine Änderung");
     expect(mail?.text).toContain("Jördis Mühlbach hat „Der Steg“ durchgesehen");
     expect(mail?.text?.replace(/\s+/g, " ")).toContain("Es sind <b>zwölf</b> Meter. Und: {name}.");
     expect(mail?.html).toContain("&lt;b&gt;zwölf&lt;/b&gt;");
