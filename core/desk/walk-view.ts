@@ -7,6 +7,7 @@ import { spokenTime } from "./spoken-time.ts";
 
 interface Shown {
   readonly id: string;
+  readonly kind: "forecast" | "report" | "deliveries" | "subscribers";
   readonly state: "walking" | "done";
   readonly at: string;
   readonly position: WalkPosition;
@@ -21,7 +22,9 @@ export function underWay(walk: Shown | undefined, action: string, language: Lang
   const number = (value: number): string => spokenNumber(language, value);
   const share = shareBefore(walk.position);
   const total = number(roughly(share > 0 ? walk.seen / share : walk.seen));
-  const progress = walk.seen === 0 ? say.begun : fill(say.progress, { seen: number(walk.seen), total });
+  const progress = fill(walk.seen === 0 ? say.begun : say.progress, {
+    ...{ what: say.what[walk.kind], seen: number(walk.seen), total },
+  });
   return { id: walk.id, action, progress, goOn: say.goOn };
 }
 

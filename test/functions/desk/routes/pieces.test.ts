@@ -49,7 +49,7 @@ describe("what takes longer than a request", () => {
     slowly();
     expect((await henrike.post(`${issue}/readers`)).headers.get("location")).toBe(`/elblandbote${issue}/readers`);
     const shown = await page(`${issue}/readers`);
-    expect(shown).toMatch(/Bis hier \d+ von etwa \d+ Leserinnen und Lesern durchgesehen/);
+    expect(shown).toMatch(/Zählung: Bis hier sind \d+ von etwa \d+ Leserinnen und Lesern durchgesehen/);
     expect(shown).toContain("/goes-on-");
     expect(shown).not.toContain("bekommen die Ausgabe");
     expect(await toTheEnd(`${issue}/readers`, `${issue}/readers/pieces`)).toBeGreaterThan(3);
