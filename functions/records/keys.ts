@@ -34,6 +34,11 @@ export const forecastKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `forecast#${issue}`,
 });
+/** How far somebody has come who looks at every reader; `issue` is "" where it is about none. */
+export const walkKey = (publication: string, kind: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `walk#${kind}#${issue}`,
+});
 /** A build that brought other editions, by when. */
 export const madeBuildKey = (publication: string, issue: string, at: string): Key => ({
   pk: `publication#${publication}`,
