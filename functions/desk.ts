@@ -30,7 +30,7 @@ import { issuePreview } from "./desk/routes/issue-preview.ts";
 import { issues } from "./desk/routes/issues.ts";
 import { forFrames, looks } from "./desk/routes/look.ts";
 import { people } from "./desk/routes/people.ts";
-import { shownPictures } from "./desk/routes/pictures.ts";
+import { shownPictures, withheldPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
 import { reporting } from "./desk/routes/report.ts";
 import { review } from "./desk/routes/review.ts";
@@ -74,6 +74,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   app.route("/pictures", shownPictures(cloud));
   app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
   app.use(recognised(cloud, doors), fromOwnPage(doors));
+  app.route("/pictures", withheldPictures(cloud));
   if (doors.session) app.route("/session", doors.session(cloud));
   for (const routes of outside) app.route("/r", routes(cloud));
   app.route("/", starting(cloud));

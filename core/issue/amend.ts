@@ -85,9 +85,10 @@ export const amended = (plan: IssuePlan, { corrections, downloads }: Amendments)
 /** A plan without what was withdrawn; sections that leaves empty are gone. */
 export function withoutWithdrawn(plan: IssuePlan, withdrawals: readonly Withdrawal[]): IssuePlan {
   const gone = new Set(withdrawals.map(({ article }) => article));
-  const { lead, editorial, ...rest } = plan;
+  const { lead, editorial, cover, ...rest } = plan;
   return {
     ...rest,
+    ...(cover !== undefined && !gone.has(cover.article) && { cover }),
     ...(lead !== undefined && !gone.has(lead) && { lead }),
     ...(editorial !== undefined && !gone.has(editorial) && { editorial }),
     sections: plan.sections

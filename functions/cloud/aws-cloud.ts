@@ -1,6 +1,7 @@
 import { type SharedClock, sharedClock } from "./clock.ts";
 import { type Cloud, type SecretName, usualGrace } from "./cloud.ts";
 import { poolDirectory } from "./directory.ts";
+import { cloudFrontEdge } from "./edge.ts";
 import { s3Files } from "./files.ts";
 import { type SesMail, sesMail } from "./mail.ts";
 import { sqsQueues } from "./queues.ts";
@@ -31,6 +32,7 @@ export function awsCloud(settings: Settings): AwsCloud {
     clock,
     secrets,
     directory: poolDirectory(() => secrets.read("sign-in")),
+    edge: cloudFrontEdge(() => secrets.read("sign-in"), clock),
     grace: usualGrace,
     forget: async () => 0,
     files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),
