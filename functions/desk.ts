@@ -3,7 +3,7 @@ import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { bodyLimit } from "hono/body-limit";
 import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud, Web } from "./cloud/cloud.ts";
-import { cloudOnAws } from "./cloud/on-aws.ts";
+import { deskCloudOnAws } from "./cloud/on-aws.ts";
 import { openWeb } from "./cloud/web.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { acts } from "./desk/routes/acts.ts";
@@ -136,6 +136,6 @@ export const handler: LambdaHandler = (event, lambda) => {
 };
 
 function start(): LambdaHandler {
-  const cloud = cloudOnAws();
+  const cloud = deskCloudOnAws();
   return behindCloudFront(() => cloud.secrets.read("origin"), answering(cloud));
 }

@@ -1,7 +1,6 @@
 import { type SharedClock, sharedClock } from "./clock.ts";
-import { type Cloud, type SecretName, usualGrace } from "./cloud.ts";
+import { type Cloud, type Edge, type SecretName, usualGrace } from "./cloud.ts";
 import { poolDirectory } from "./directory.ts";
-import { cloudFrontEdge } from "./edge.ts";
 import { s3Files } from "./files.ts";
 import { type SesMail, sesMail } from "./mail.ts";
 import { sqsQueues } from "./queues.ts";
@@ -18,6 +17,11 @@ export interface AwsCloud extends Cloud {
   readonly secrets: { read(name: SecretName | "origin"): Promise<string> };
 }
 
+/** The sender's bundle is small, and one more client of AWS would be an eighth of it: `withEdge` gives it to whoever asks. */
+const deskAlone: Edge = {
+  forget: () => Promise.reject(new Error("only the desk asks CloudFront")),
+};
+
 /** The cloud AWS lends us. Nothing is asked of AWS before the first use. */
 export function awsCloud(settings: Settings): AwsCloud {
   const clock = sharedClock();
@@ -32,7 +36,7 @@ export function awsCloud(settings: Settings): AwsCloud {
     clock,
     secrets,
     directory: poolDirectory(() => secrets.read("sign-in")),
-    edge: cloudFrontEdge(() => secrets.read("sign-in"), clock),
+    edge: deskAlone,
     grace: usualGrace,
     forget: async () => 0,
     files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),

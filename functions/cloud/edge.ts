@@ -1,6 +1,13 @@
 import { CloudFrontClient, CreateInvalidationCommand } from "@aws-sdk/client-cloudfront";
 import { readSignIn } from "../../core/desk/sign-in.ts";
+import type { AwsCloud } from "./aws-cloud.ts";
 import type { Clock, Edge } from "./cloud.ts";
+
+/** The cloud of whoever takes public files back: the desk, and the command line. */
+export const withEdge = (cloud: AwsCloud): AwsCloud => ({
+  ...cloud,
+  edge: cloudFrontEdge(() => cloud.secrets.read("sign-in"), cloud.clock),
+});
 
 /**
  * The stage's distribution; a regional stage has none, and nothing to forget.

@@ -6,6 +6,7 @@ import { operator, type Person } from "../../core/rights.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import { awsCloud } from "../../functions/cloud/aws-cloud.ts";
 import type { Cloud, UploadForm } from "../../functions/cloud/cloud.ts";
+import { withEdge } from "../../functions/cloud/edge.ts";
 import { readSettings } from "../../functions/cloud/settings.ts";
 import { attachDownload, bringArticleBack, correctArticle, withdrawArticle } from "../../functions/desk/amendments.ts";
 import { mendArticle } from "../../functions/desk/articles.ts";
@@ -76,7 +77,7 @@ beforeAll(async () => {
   distribution = await rentDistribution();
   const others = { [pool.id]: "DirectoryPool", [distribution.id]: "FrontDoorDistribution" };
   calls = recordCalls(namesIn(template, stage, domain, others));
-  cloud = awsCloud(readSettings(stage.settings));
+  cloud = withEdge(awsCloud(readSettings(stage.settings)));
   functions = awake(stage, calls);
   await found(cloud, operator, publication);
   await known(guelsen, strangeAddress);
