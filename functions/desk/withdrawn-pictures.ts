@@ -1,4 +1,3 @@
-import { idOfIssue } from "../../core/issue/issue.ts";
 import type { Publication } from "../../core/publication.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { readAmendments } from "../records/amendments.ts";
