@@ -18,6 +18,7 @@ import {
   removeFiles,
   rows,
   stopTimers,
+  takeDownloads,
   takePictures,
   windTimers,
   writeFiles,
@@ -78,8 +79,9 @@ const deskRights = (cloud: Cloud): Right[] => [
   // What an author takes back, a list of readers that was taken in, pictures that come back with their article.
   removeFiles(cloud, "submissions", "imports", "withheld"),
   publishFiles(cloud),
-  // Pictures go with an article that is withdrawn.
+  // Pictures go with an article that is withdrawn, files when they are offered no more.
   takePictures(cloud),
+  ...takeDownloads(cloud),
   // The check asks whether pages of ours that an issue leads to are there.
   listPublished(cloud),
   addMessages(cloud, "arrivals", "builds", "rounds", "confirmations"),

@@ -1,9 +1,11 @@
 import type { Article } from "../../core/article/article.ts";
 import { rebuildWeb } from "../../core/edition/rebuild.ts";
+import { downloadAddress } from "../../core/edition/web/address.ts";
 import { type Amendments, demandPublic, revisionShown } from "../../core/issue/amend.ts";
 import { articlesOf, planOf } from "../../core/issue/draft.ts";
 import { correctedBy } from "../../core/issue/erratum.ts";
 import { type Issue, issueLabel } from "../../core/issue/issue.ts";
+import type { Publication } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person } from "../../core/rights.ts";
 import { type Cloud, Conflict, type Value } from "../cloud/cloud.ts";
@@ -21,6 +23,7 @@ import { type EditionPlace, readManifest, saveEdition } from "../records/edition
 import { inBatches } from "../records/in-batches.ts";
 import { type Place, readControl } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
+import { publicFile } from "../records/keys.ts";
 import { requirePublication } from "../records/publications.ts";
 import { publishShelf, replaceOnShelf } from "../records/shelf.ts";
 import { hideWithdrawn, showReturned } from "./withdrawn-pictures.ts";
@@ -105,6 +108,23 @@ export async function makePublic(cloud: Cloud, state: State): Promise<void> {
     await replaceOnShelf(cloud, place, startedAt);
     await publishShelf(cloud, house(), place.publication);
   }
-  await hideWithdrawn(cloud, state);
+  const isLess = [await hideWithdrawn(cloud, state), await removeDetached(cloud, state)].includes(true);
+  // What is gone here has to be gone near readers, too.
+  if (isLess) await cloud.edge.forget(copiesOf(await requirePublication(cloud, sent.publication)));
   await noteSettled(cloud, sent, version);
 }
+
+/** Files that are offered no more. Answers whether there were any. */
+async function removeDetached(cloud: Cloud, { place, issue, sent }: State): Promise<boolean> {
+  const { detached = [] } = await readAmendments(cloud, sent);
+  if (detached.length === 0) return false;
+  const publication = await requirePublication(cloud, place.publication);
+  const addresses = detached.map((file) => downloadAddress(publication, issue, file));
+  await cloud.files.remove(addresses.map((address) => publicFile(place.publication, address)));
+  return true;
+}
+
+/** Everything of a publication: by its own path, and by the one readers know where it has a host of its own. */
+const copiesOf = ({ id, baseUrl }: Publication): string[] => [
+  ...new Set([`/${id}/*`, `${new URL(baseUrl).pathname.replace(/\/$/, "")}/*`]),
+];

@@ -1,7 +1,17 @@
-import { attach, bringBack, correct, isWithdrawn, revisionShown, withdraw } from "../../core/issue/amend.ts";
+import {
+  attach,
+  bringBack,
+  correct,
+  detach,
+  isWithdrawn,
+  replace,
+  revisionShown,
+  withdraw,
+} from "../../core/issue/amend.ts";
 import { admitDownload, type OfferedDownload } from "../../core/issue/download.ts";
 import { articlesOf } from "../../core/issue/draft.ts";
 import type { Issue } from "../../core/issue/issue.ts";
+import { Refusal } from "../../core/refusal.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import { onTheWall } from "../../core/wall-clock.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -99,19 +109,38 @@ export async function bringArticleBack(
   return amend(cloud, person, state, { seen, next, act: "withdraw", details: { article, isBack: true } });
 }
 
-/** Offers the printed issue, or any other file, beside an issue that is public. @throws Refusal `download-…`, `not-public`, `moved-on`, `not-allowed` */
+/**
+ * Offers the printed issue, or any other file, beside an issue that is public.
+ *
+ * @param replaces the file in whose place it comes
+ * @throws Refusal `download-…`, `label-missing`, `not-public`, `moved-on`, `not-allowed`
+ */
 export async function attachDownload(
   cloud: Cloud,
   person: Person,
   place: Place,
-  { offered, seen }: Seen & { offered: OfferedDownload },
+  { offered, replaces, seen }: Seen & { offered: OfferedDownload; replaces?: string | undefined },
+): Promise<AmendmentsRow> {
+  demand(person, "correct", thingOf(place));
+  if (replaces === undefined && offered.label === "") throw new Refusal("label-missing");
+  const state = await stateOf(cloud, place);
+  const download = admitDownload(offered);
+  const next = replaces === undefined ? attach(state, download) : replace(state, replaces, download);
+  await saveDownload(cloud, place.publication, download, offered.body);
+  return amend(cloud, person, state, { seen, next, act: "correct", details: { file: replaces ?? download.file } });
+}
+
+/** Offers a file no more. @throws Refusal `download-gone`, `download-in-letters`, `not-public`, `moved-on`, `not-allowed` */
+export async function detachDownload(
+  cloud: Cloud,
+  person: Person,
+  place: Place,
+  { file, seen }: Seen & { file: string },
 ): Promise<AmendmentsRow> {
   demand(person, "correct", thingOf(place));
   const state = await stateOf(cloud, place);
-  const download = admitDownload(offered);
-  const next = attach(state, download);
-  await saveDownload(cloud, place.publication, download, offered.body);
-  return amend(cloud, person, state, { seen, next, act: "correct", details: { file: download.file } });
+  const next = detach(state, file);
+  return amend(cloud, person, state, { seen, next, act: "correct", details: { file, isGone: true } });
 }
 
 /** Makes public what a run that died left half done. Twice is the same as once. @throws Refusal `not-public`, `not-allowed` */

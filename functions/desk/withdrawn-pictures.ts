@@ -1,9 +1,7 @@
-import type { Publication } from "../../core/publication.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { readAmendments } from "../records/amendments.ts";
 import { isAnyWithheld, release, withhold } from "../records/pictures.ts";
 import { picturesEver, picturesInForce } from "../records/pictures-shown.ts";
-import { requirePublication } from "../records/publications.ts";
 import type { State } from "./amending.ts";
 
 /** Pictures of an article that was withdrawn go with it, where no other article of any issue shows them, and come back with it. */
@@ -22,11 +20,11 @@ export async function showReturned(cloud: Cloud, { place, issue, sent }: State):
   );
 }
 
-/** After the pages that showed them; and copies near readers are asked for anew, pages and pictures. */
-export async function hideWithdrawn(cloud: Cloud, { place, issue, sent }: State): Promise<void> {
+/** After the pages that showed them. Answers whether any had to go. */
+export async function hideWithdrawn(cloud: Cloud, { place, issue, sent }: State): Promise<boolean> {
   const { publication } = place;
   const amendments = await readAmendments(cloud, sent);
-  if (amendments.withdrawals.length === 0) return;
+  if (amendments.withdrawals.length === 0) return false;
   const ever = await picturesEver(cloud, sent, issue, amendments);
   const inForce = await picturesInForce(cloud, publication);
   const gone = ever.filter((picture) => !inForce.has(picture));
@@ -38,10 +36,5 @@ export async function hideWithdrawn(cloud: Cloud, { place, issue, sent }: State)
     publication,
     gone.filter((picture) => since.has(picture)),
   );
-  await cloud.edge.forget(copiesOf(await requirePublication(cloud, publication)));
+  return true;
 }
-
-/** Everything of a publication: by its own path, and by the one readers know where it has a host of its own. */
-const copiesOf = ({ id, baseUrl }: Publication): string[] => [
-  ...new Set([`/${id}/*`, `${new URL(baseUrl).pathname.replace(/\/$/, "")}/*`]),
-];

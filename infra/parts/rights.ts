@@ -71,6 +71,14 @@ export const publishFiles = ({ storage }: Cloud): Right => ({
 export const publishPictures = (cloud: Cloud): Right => ofPictures(cloud, "s3:PutObject");
 export const takePictures = (cloud: Cloud): Right => ofPictures(cloud, "s3:GetObject", "s3:DeleteObject");
 
+/** Files readers could take along, when they are offered no more. */
+export const takeDownloads = ({ storage }: Cloud): Right[] =>
+  ["pdf", "epub"].map((kind) => ({
+    actions: ["s3:DeleteObject"],
+    resources: [storage.site.arnForObjects(`*.${kind}`)],
+    wildcard: namedLater,
+  }));
+
 const ofPictures = ({ storage }: Cloud, ...actions: string[]): Right => ({
   actions,
   resources: [storage.site.arnForObjects("*/bilder/*")],

@@ -58,6 +58,8 @@ describe("what each function may do", () => {
       "s3:DeleteObject <StorageDesk>/readings/*",
       "s3:DeleteObject <StorageDesk>/submissions/*",
       "s3:DeleteObject <StorageDesk>/withheld/*",
+      "s3:DeleteObject <StorageSite>/*.epub",
+      "s3:DeleteObject <StorageSite>/*.pdf",
       "s3:DeleteObject <StorageSite>/*/bilder/*",
       "s3:GetObject <StorageDesk>/articles/*",
       "s3:GetObject <StorageDesk>/downloads/*",
@@ -128,7 +130,7 @@ describe("what each function may do", () => {
       ]);
   });
 
-  it("lets nobody take away what is published or kept, but pictures, and what was told, read, taken in, or is an author's own", () => {
+  it("lets nobody take away what is published or kept, but pictures and files to take along, and what was told, read, taken in, or is an author's own", () => {
     const taken = allowed().filter(([, { Action }]) =>
       [Action].flat().some((action) => action.startsWith("s3:Delete")),
     );
@@ -143,7 +145,7 @@ describe("what each function may do", () => {
       Forget: ["<StorageDesk>/readings/*", "<StorageDesk>/imports/*", "<StorageDesk>/handouts/*"],
       Desk: [
         ...["submissions", "imports", "withheld"].map((folder) => `<StorageDesk>/${folder}/*`),
-        "<StorageSite>/*/bilder/*",
+        ...["/*/bilder/*", "/*.pdf", "/*.epub"].map((files) => `<StorageSite>${files}`),
       ],
     });
   });

@@ -67,7 +67,10 @@ describe("a form at the desk", () => {
 
   it("tells a script the sentence alone", async () => {
     const answer = await send("Wort ".repeat(810_000), { accept: "application/json" });
-    expect([answer.status, ((await answer.json()) as { sentence: string }).sentence]).toEqual([413, expect.stringContaining("4 MB")]);
+    expect([answer.status, ((await answer.json()) as { sentence: string }).sentence]).toEqual([
+      413,
+      expect.stringContaining("4 MB"),
+    ]);
   });
 });
 
