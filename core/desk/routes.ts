@@ -32,6 +32,7 @@ export const routeRights = {
   "POST /:publication/issues/:issue/corrections/erratum": "draft",
   "POST /:publication/issues/:issue/corrections/withdrawals": "withdraw",
   "POST /:publication/issues/:issue/corrections/returns": "withdraw",
+  "POST /:publication/issues/:issue/corrections/removals": "correct",
   "POST /:publication/issues/:issue/corrections/downloads": "correct",
   "GET /:publication/issues/:issue/corrections/downloads/:id": "correct",
   "POST /:publication/issues/:issue/corrections/downloads/:id": "correct",

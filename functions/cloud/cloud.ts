@@ -11,6 +11,7 @@ export interface Cloud {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly directory: Directory;
+  readonly edge: Edge;
   readonly grace: Grace;
   /**
    * Forgets what is kept of a reader beside table and files, and whatever of them was overwritten before: letters in an
@@ -275,6 +276,16 @@ export interface Directory {
 }
 /** Of an issuer that knows people by itself: another house's, or the one of this machine, which reads our rows. */
 export const noDirectory: Directory = { admit: async () => {}, dismiss: async () => {} };
+
+// ── edge ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** What stands before the public files near their readers, and keeps copies of them for as long as they may be kept. */
+export interface Edge {
+  /** Copies below these paths are asked for anew, soon. "/slk/*": everything there; the asterisk stands at the end alone. */
+  forget(paths: readonly string[]): Promise<void>;
+}
+/** Where nothing stands before them. */
+export const noEdge: Edge = { forget: async () => {} };
 
 // ── handlers ─────────────────────────────────────────────────────────────────────────────────────
 
