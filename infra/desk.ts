@@ -67,9 +67,9 @@ const deskRights = (cloud: Cloud): Right[] => [
   rows(cloud, "get", "query", "put", "patch", "remove", "check", "id"),
   ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger", "handouts"),
   // Editions: a correction prints an issue's pages anew.
-  writeFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "journal", "handouts"),
-  // What an author takes back, and a list of readers that was taken in.
-  removeFiles(cloud, "submissions", "imports"),
+  writeFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "journal", "handouts", "logos"),
+  // What an author takes back, a list of readers that was taken in, and a logo that was put in.
+  removeFiles(cloud, "submissions", "imports", "logos"),
   publishFiles(cloud),
   // The check asks whether pages of ours that an issue leads to are there.
   listPublished(cloud),

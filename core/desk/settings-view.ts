@@ -23,11 +23,14 @@ import {
 /** All sections, each with the first thing that stands in it. */
 export function settingsView(language: Language, publication: Publication): object {
   const { section } = words(language).desk.setting;
+  const shown = (name: SectionName | "logo", now: string | null) => [
+    { url: `/${publication.id}/settings/${name}`, name: section[name].name, now },
+  ];
   return {
-    sections: sectionNames.map((name) => ({
-      ...{ url: `/${publication.id}/settings/${name}`, name: section[name].name },
-      now: firstLine(language, publication, name),
-    })),
+    sections: sectionNames.flatMap((name) => [
+      ...shown(name, firstLine(language, publication, name)),
+      ...(name === "masthead" ? shown("logo", publication.logo?.alt ?? null) : []),
+    ]),
   };
 }
 

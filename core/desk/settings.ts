@@ -5,7 +5,8 @@ import type { Words } from "../words.ts";
 /** What an admin changes about a publication at the desk: section by section, each read, judged and saved alone. */
 
 type SettingWords = Words["desk"]["setting"];
-export type SectionName = keyof SettingWords["section"];
+/** The logo is brought as a file and has a page of its own. */
+export type SectionName = Exclude<keyof SettingWords["section"], "logo">;
 export type FieldWords = keyof SettingWords["field"];
 
 /** How a setting is written in a form: always a text, "" for nothing, "yes" for what is so. */

@@ -7,6 +7,7 @@ import {
   importFolder,
   journalFile,
   ledgerFile,
+  logoFolder,
   originalFile,
   readingFolder,
   submissionFolder,
@@ -54,6 +55,7 @@ describe("what each function may do", () => {
       "s3:DeleteObject <StorageDesk>/feedback/*",
       "s3:DeleteObject <StorageDesk>/handouts/*",
       "s3:DeleteObject <StorageDesk>/imports/*",
+      "s3:DeleteObject <StorageDesk>/logos/*",
       "s3:DeleteObject <StorageDesk>/readings/*",
       "s3:DeleteObject <StorageDesk>/submissions/*",
       "s3:GetObject <StorageDesk>/articles/*",
@@ -63,6 +65,7 @@ describe("what each function may do", () => {
       "s3:GetObject <StorageDesk>/handouts/*",
       "s3:GetObject <StorageDesk>/imports/*",
       "s3:GetObject <StorageDesk>/ledger/*",
+      "s3:GetObject <StorageDesk>/logos/*",
       "s3:GetObject <StorageDesk>/originals/*",
       "s3:GetObject <StorageDesk>/readings/*",
       "s3:GetObject <StorageDesk>/submissions/*",
@@ -74,6 +77,7 @@ describe("what each function may do", () => {
       "s3:PutObject <StorageDesk>/imports/*",
       "s3:PutObject <StorageDesk>/journal/*",
       "s3:PutObject <StorageDesk>/ledger/*",
+      "s3:PutObject <StorageDesk>/logos/*",
       "s3:PutObject <StorageDesk>/originals/*",
       "s3:PutObject <StorageDesk>/readings/*",
       "s3:PutObject <StorageDesk>/submissions/*",
@@ -94,6 +98,7 @@ describe("what each function may do", () => {
       downloadFile("slk", "sha256"),
       handoutFolder("slk", "1"),
       importFolder("slk", "id"),
+      logoFolder("slk"),
       editionFolder("slk", "2026-01", "fingerprint", "de"),
       journalFile("2026-03-02T08:00:00.000Z", "id"),
       ledgerFile("slk", "2026-01", "a"),
@@ -120,7 +125,7 @@ describe("what each function may do", () => {
       ]);
   });
 
-  it("lets nobody take away what is published or kept, only what was told, read, taken in, or is an author's own", () => {
+  it("lets nobody take away what is published or kept, only what was told, read, taken in, put in, or is an author's own", () => {
     const taken = allowed().filter(([, { Action }]) =>
       [Action].flat().some((action) => action.startsWith("s3:Delete")),
     );
@@ -128,7 +133,7 @@ describe("what each function may do", () => {
     expect(Object.fromEntries(byWhom)).toEqual({
       RecordFeedback: ["<StorageDesk>/feedback/*"],
       Forget: ["<StorageDesk>/readings/*", "<StorageDesk>/imports/*", "<StorageDesk>/handouts/*"],
-      Desk: ["<StorageDesk>/submissions/*", "<StorageDesk>/imports/*"],
+      Desk: ["<StorageDesk>/submissions/*", "<StorageDesk>/imports/*", "<StorageDesk>/logos/*"],
     });
   });
 

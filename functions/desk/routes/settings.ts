@@ -8,6 +8,7 @@ import type { Cloud } from "../../cloud/cloud.ts";
 import { house } from "../../house.ts";
 import { changePublication } from "../settings.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { logo } from "./logo.ts";
 import { type Posted, posted } from "./posted.ts";
 import { done, show } from "./show.ts";
 
@@ -22,6 +23,7 @@ export function settings(cloud: Cloud): Hono<DeskEnv> {
     const colour = `#${c.req.param("colour")}`;
     return /^#[0-9a-f]{6}$/i.test(colour) ? c.json(judgeColour(c.var.language, colour, house())) : c.notFound();
   });
+  app.route("/logo", logo(cloud));
   app.get("/:section", (c) => {
     const section = c.req.param("section");
     return isSection(section) ? showSection(c, c.var.publication, section) : c.notFound();
