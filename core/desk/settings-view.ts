@@ -3,6 +3,7 @@ import type { House } from "../edition/edition.ts";
 import { paletteFor } from "../edition/palette.ts";
 import type { Publication } from "../publication.ts";
 import { Refusal } from "../refusal.ts";
+import { sentenceOf } from "../subscriber/consent.ts";
 import { fill, type Language, refusalSentence, words } from "../words.ts";
 import { confirmField, type Problems } from "./change-settings.ts";
 import {
@@ -72,12 +73,23 @@ export function sectionView(
   return {
     ...{ lead: say.section[section].lead, seen: stateOf(publication, section) },
     ...{ isMovedOn: returned?.isMovedOn ?? false, isWrong: (returned?.problems?.size ?? 0) > 0 },
-    fields: fields.map((field) => fieldView(language, field, standing[field.name] ?? "", returned, others)),
+    fields: fields.map((field) => ({
+      ...fieldView(language, field, standing[field.name] ?? "", returned, others),
+      ...usualSaid(language, publication, field),
+    })),
     masthead: section === "masthead" ? mastheadView(publication) : null,
     ...{ pick: say.colour.pick, judged: `/${publication.id}/settings/colour/` },
     fixed: section === "place" ? { id: publication.id, language: say.choice[publication.language] } : null,
     confirms: returned?.problems?.get("baseUrl")?.code === "setting-moved" ? confirmField : null,
   };
+}
+
+/** Whoever leaves their own words of consent out sees the usual ones: in the name of their publication. */
+function usualSaid(language: Language, publication: Publication, { name, words: code }: Field): object {
+  const [, of] = /^consentWording\.(de|en)$/.exec(name) ?? [];
+  if (of !== "de" && of !== "en") return {};
+  const sentence = sentenceOf({ ...publication, consentWording: {} }, of);
+  return { hint: fill(words(language).desk.setting.field[code].hint, { sentence }) };
 }
 
 /** A topic that somebody else has struck off since stands among the new ones: what was typed is not lost. */
