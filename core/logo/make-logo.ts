@@ -23,14 +23,14 @@ const sharpness = 2;
 /** Wider than any logo is shown, even after its empty margin went. */
 const workingSide = 1600;
 
-/** The grounds of a foot, "#RRGGBB". */
-export type Tints = Readonly<Record<Ground, string>>;
+/** The grounds of a letter's foot, as `templates/palette.json` has them: whoever makes pictures carries no templates along. */
+export const tints: Readonly<Record<Ground, string>> = { light: "#F5F1E8", dark: "#232A26" };
 
 /**
  * @param ground the one it is made for
  * @throws Refusal `logo-type`, `logo-large`, `logo-broken`, `logo-letters`, `logo-empty`
  */
-export async function makeLogo(bytes: Uint8Array, ground: Ground, tints: Tints): Promise<MadeLogo> {
+export async function makeLogo(bytes: Uint8Array, ground: Ground): Promise<MadeLogo> {
   const sheet = await opened(bytes);
   const { pixels, size, isCoarse } = await fitted(sheet);
   const { width, height } = size;

@@ -2,7 +2,6 @@ import { type Ground, logoAddress, plateAddress } from "../../core/logo/logo.ts"
 import { type MadeLogo, makeLogo } from "../../core/logo/make-logo.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { house } from "../house.ts";
 import { foreverCache } from "../records/editions.ts";
 import { logoFile, originalFile, publicFile } from "../records/keys.ts";
 import { type ReadLogo, saveReadLogo } from "../records/logos.ts";
@@ -35,8 +34,7 @@ export async function keepLogo(
   ground: Ground,
   bytes: Uint8Array,
 ): Promise<Pick<MadeLogo, "picture" | "notes">> {
-  const { light, dark } = house().palette;
-  const { picture, files, notes } = await makeLogo(bytes, ground, { light: light.tint ?? "", dark: dark.tint ?? "" });
+  const { picture, files, notes } = await makeLogo(bytes, ground);
   await cloud.files.write(originalFile(publication, picture.sha256), bytes, { type: "application/octet-stream" });
   const show = (address: string, body: Uint8Array) =>
     cloud.files.write(publicFile(publication, address), body, { type: "image/png", cache: foreverCache });

@@ -1,11 +1,11 @@
 import sharp, { type Color } from "sharp";
 import { describe, expect, it } from "vitest";
 import { logoAddress, logoInLetter, logoOnPage, logoSchema, plateAddress } from "../../../core/logo/logo.ts";
-import { makeLogo } from "../../../core/logo/make-logo.ts";
+import { makeLogo, tints } from "../../../core/logo/make-logo.ts";
+import { house } from "../../../functions/house.ts";
 import { aLogoDrawing } from "../../a-logo.ts";
 
-const tints = { light: "#F5F1E8", dark: "#232A26" };
-const made = (bytes: Uint8Array, ground: "light" | "dark" = "light") => makeLogo(bytes, ground, tints);
+const made = (bytes: Uint8Array, ground: "light" | "dark" = "light") => makeLogo(bytes, ground);
 const noteCodes = async (bytes: Uint8Array, ground?: "light" | "dark") =>
   (await made(bytes, ground)).notes.map(({ code }) => code);
 const refused = (bytes: Uint8Array) =>
@@ -81,6 +81,11 @@ describe("a logo", () => {
       expect(info).toMatchObject({ width: 176, height: 176 });
       expect(`#${data.subarray(0, 3).toString("hex").toUpperCase()}`).toBe(tint);
     }
+  });
+
+  it("knows the tints of the palette", () => {
+    const { light, dark } = house().palette;
+    expect(tints).toEqual({ light: light.tint, dark: dark.tint });
   });
 
   it("keeps no word of where it was made", async () => {
