@@ -75,9 +75,13 @@ const deskRights = (cloud: Cloud): Right[] => [
   rows(cloud, "get", "query", "put", "patch", "remove", "check", "id"),
   ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger", "handouts", "withheld"),
   // Editions: a correction prints an issue's pages anew.
-  writeFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "journal", "handouts", "withheld"),
-  // What an author takes back, a list of readers that was taken in, pictures that come back with their article.
-  removeFiles(cloud, "submissions", "imports", "withheld"),
+  writeFiles(
+    cloud,
+    ...(["submissions", "articles", "editions", "downloads", "imports", "journal", "handouts"] as const),
+    ...(["withheld", "logos"] as const),
+  ),
+  // What an author takes back, a list of readers that was taken in, a logo that was put in, pictures that come back.
+  removeFiles(cloud, "submissions", "imports", "withheld", "logos"),
   publishFiles(cloud),
   // Pictures go with an article that is withdrawn, files when they are offered no more.
   takePictures(cloud),

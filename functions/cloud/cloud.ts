@@ -115,7 +115,7 @@ export interface StoredFile {
 
 /**
  * Keys below `public/` are what the world sees (`public/<publication>/…`, AWS: a bucket of its own behind CloudFront);
- * everything else is private. A file written below `submissions/` or `readings/` puts a notice on the queue `arrivals`,
+ * everything else is private. A file written below `submissions/`, `readings/` or `logos/` puts a notice on the queue `arrivals`,
  * one below `feedback/` on the queue `feedback`, one below `mail/` on the `mailbag`: `{ detail: { object: { key } } }`.
  */
 export interface Files {

@@ -3,6 +3,11 @@ import type { Key } from "../cloud/cloud.ts";
 /** Every key of the one table and every path of the files, in one place. Publication in every key. */
 
 export const publicationKey = (publication: string): Key => ({ pk: `publication#${publication}`, sk: "settings" });
+/** What became of a logo that was brought, by the ground it is for. */
+export const logoKey = (publication: string, ground: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `logo#${ground}`,
+});
 export const publicationsPartition = "publications";
 export const publicationPointer = (publication: string): Key => ({ pk: publicationsPartition, sk: publication });
 export const issueKey = (publication: string, issue: string): Key => ({
@@ -279,6 +284,9 @@ export const importFolder = (publication: string, id: string): string => `import
 /** A file for readers on its way to an issue; its id is no list's, for who attaches files need not see readers. */
 export const attachmentFolder = (publication: string, id: string): string =>
   importFolder(publication, `attachment-${id}`);
+/** A logo as it was brought to the desk: one file for each ground, the last one that came. */
+export const logoFolder = (publication: string): string => `logos/${publication}/`;
+export const logoFile = (publication: string, ground: string): string => logoFolder(publication) + ground;
 /** A picture exactly as it was handed in, less nothing: private. */
 export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
 /** What was public and is kept back, under the path it had: private. */

@@ -52,6 +52,15 @@ const settings: readonly DeskPage[] = [
       await changeUnseen(house, { approvals: "two", checksLinks: true });
     },
   },
+  { name: "settings, the logo", as: ["admin"], path: "/settings/logo" },
+  {
+    ...{ name: "settings, the logo of the sample without a word", as: ["admin"], path: "/settings/logo" },
+    reach: async (page) => {
+      await page.locator('main [name="alt"]').fill("");
+      const saving = page.locator('main form:has([name="alt"]) button[type=submit]').click();
+      await Promise.all([page.waitForLoadState("load"), saving]);
+    },
+  },
   {
     ...{ name: "settings, saved", as: ["admin"], path: "/settings/authors" },
     reach: (page) => submit(page),

@@ -7,6 +7,7 @@ import {
   importFolder,
   journalFile,
   ledgerFile,
+  logoFolder,
   originalFile,
   readingFolder,
   submissionFolder,
@@ -55,6 +56,7 @@ describe("what each function may do", () => {
       "s3:DeleteObject <StorageDesk>/feedback/*",
       "s3:DeleteObject <StorageDesk>/handouts/*",
       "s3:DeleteObject <StorageDesk>/imports/*",
+      "s3:DeleteObject <StorageDesk>/logos/*",
       "s3:DeleteObject <StorageDesk>/readings/*",
       "s3:DeleteObject <StorageDesk>/submissions/*",
       "s3:DeleteObject <StorageDesk>/withheld/*",
@@ -70,6 +72,7 @@ describe("what each function may do", () => {
       // Once, to list the suppressions from before there was a list of them.
       "s3:GetObject <StorageDesk>/journal/*",
       "s3:GetObject <StorageDesk>/ledger/*",
+      "s3:GetObject <StorageDesk>/logos/*",
       "s3:GetObject <StorageDesk>/originals/*",
       "s3:GetObject <StorageDesk>/readings/*",
       "s3:GetObject <StorageDesk>/submissions/*",
@@ -83,6 +86,7 @@ describe("what each function may do", () => {
       "s3:PutObject <StorageDesk>/imports/*",
       "s3:PutObject <StorageDesk>/journal/*",
       "s3:PutObject <StorageDesk>/ledger/*",
+      "s3:PutObject <StorageDesk>/logos/*",
       "s3:PutObject <StorageDesk>/originals/*",
       "s3:PutObject <StorageDesk>/readings/*",
       "s3:PutObject <StorageDesk>/submissions/*",
@@ -105,6 +109,7 @@ describe("what each function may do", () => {
       downloadFile("slk", "sha256"),
       handoutFolder("slk", "1"),
       importFolder("slk", "id"),
+      logoFolder("slk"),
       editionFolder("slk", "2026-01", "fingerprint", "de"),
       journalFile("2026-03-02T08:00:00.000Z", "id"),
       ledgerFile("slk", "2026-01", "a"),
@@ -132,7 +137,7 @@ describe("what each function may do", () => {
       ]);
   });
 
-  it("lets nobody take away what is published or kept, but pictures and files to take along, and what was told, read, taken in, or is an author's own", () => {
+  it("lets nobody take away what is published or kept, but pictures and files to take along, and what was told, read, taken in, put in, or is an author's own", () => {
     const taken = allowed().filter(([, { Action }]) =>
       [Action].flat().some((action) => action.startsWith("s3:Delete")),
     );
@@ -146,7 +151,7 @@ describe("what each function may do", () => {
       RecordFeedback: ["<StorageDesk>/feedback/*"],
       Forget: ["<StorageDesk>/readings/*", "<StorageDesk>/imports/*", "<StorageDesk>/handouts/*"],
       Desk: [
-        ...["submissions", "imports", "withheld"].map((folder) => `<StorageDesk>/${folder}/*`),
+        ...["submissions", "imports", "withheld", "logos"].map((folder) => `<StorageDesk>/${folder}/*`),
         ...["/*/bilder/*", "/*.pdf", "/*.epub"].map((files) => `<StorageSite>${files}`),
       ],
     });

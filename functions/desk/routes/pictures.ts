@@ -49,5 +49,6 @@ async function pictureIn(
   return c.body(body, 200, { "Content-Type": typeOf(file), "Cache-Control": cache, ...forFrames });
 }
 
-const variant = /^[0-9a-f]{64}-[a-z0-9-]{1,24}\.(?:jpg|webp)$/;
-const typeOf = (file: string): string => (file.endsWith(".webp") ? "image/webp" : "image/jpeg");
+const variant = /^[0-9a-f]{64}-[a-z0-9-]{1,24}\.(?:jpg|webp|png)$/;
+const types: Readonly<Record<string, string>> = { jpg: "image/jpeg", webp: "image/webp", png: "image/png" };
+const typeOf = (file: string): string => types[file.split(".").at(-1) ?? ""] ?? "";
