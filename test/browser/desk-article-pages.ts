@@ -94,7 +94,7 @@ export const articlePages: readonly DeskPage[] = [
   }),
   at("review by a link, a wish without words", own, async (page, house) => {
     await page.goto(await askForReview(page, house));
-    await press(page, "Änderungswunsch");
+    await press(page, "Änderungswunsch senden");
   }),
   at("handing in by a link", "", async (page, house) => {
     await page.goto(await askForArticle(page, house));
