@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { sectionNames } from "../../core/desk/settings.ts";
 import type { Role } from "../../core/rights.ts";
 import { publicationKey } from "../../functions/records/keys.ts";
+import { articlePages } from "./desk-article-pages.ts";
 import type { DeskHouse } from "./desk-house.ts";
 import { issuePages } from "./desk-issue-pages.ts";
 import { readerPages } from "./desk-reader-pages.ts";
@@ -125,6 +126,7 @@ export const deskPages: readonly DeskPage[] = [
   ...settings,
   ...doors,
   ...intake,
+  ...articlePages,
   ...issuePages,
   ...readerPages,
 ];

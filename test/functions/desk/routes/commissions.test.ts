@@ -67,6 +67,7 @@ describe("asking for an article", () => {
     const html = await answer.text();
     expect(answer.status).toBe(422);
     for (const part of ["Frieda Möhring", frieda, "Etwa &lt;3.000&gt; Zeichen."]) expect(html).toContain(part);
+    expect(html).not.toContain("aria-invalid");
     expect(await link()).toBe("");
   });
 

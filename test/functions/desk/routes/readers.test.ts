@@ -55,7 +55,10 @@ describe("the page of all readers", () => {
     expect([answer.status, where(answer)]).toEqual([303, `/subscribers/${key}`]);
     const wrong = await admin.post("/subscribers/search", { address: "niemand@auenrode.example" });
     expect(wrong.status).toBe(422);
-    expect(await wrong.text()).toContain('value="niemand@auenrode.example"');
+    const page = await wrong.text();
+    expect(page).toContain('value="niemand@auenrode.example"');
+    // What is wrong with the address is said beside the address, not beside every field of the page.
+    expect(page.match(/aria-invalid/g)).toHaveLength(1);
   });
 
   it("shows how many there are once they were counted", async () => {
