@@ -98,7 +98,7 @@ export async function submissionPage(
   const shown = { ...rest, now, language, publication, submission, files, article, issues, at, form, refused };
   const { title, ...view } = submissionView(shown);
   const closedBecause = closed ? refusalSentence(language, closed) : null;
-  const more = { title, scripts: ["hand-in.js"], ...(status && { status }) };
+  const more = { title, scripts: ["hand-in.js", "long-text.js"], ...(status && { status }) };
   const untaken = closed && (await untakenWords(c));
   return show(c, "submission", { ...view, closedBecause, untaken, arrived: arrivedAt(c, files) }, more);
 }
