@@ -81,11 +81,10 @@ const places: Readonly<Partial<Record<RefusalCode | NoteCode, Place>>> = {
 
 /** By what it speaks of: a line of the contents, a file, a field, or an article by its title. */
 function placeOf(code: RefusalCode | NoteCode, details: Details, input: EditionInput): Place {
-  const { path, title, article: id, section, place } = details;
+  const { path, title, article: id, place } = details;
   const known = places[code];
   if (known) return known;
   if (code === "no-article") return { in: "issue", article: String(id) };
-  if (code === "empty-section") return { in: "issue", section: String(section) };
   if (path !== undefined) return { in: "edition", path: String(path) };
   const article = printed(input).find((one) => one.title === title);
   if (code === "mail-full-shortened" && article) return { in: "article", article: article.id, entry: "mail" };

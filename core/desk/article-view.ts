@@ -8,6 +8,7 @@ import { type Issue, idOfIssue, issueLabel } from "../issue/issue.ts";
 import type { Publication } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import { picturePath } from "./article-preview.ts";
+import { nameOf } from "./name-of.ts";
 import { type Review, type ReviewState, stateOfReview } from "./review.ts";
 import { spokenTime } from "./spoken-time.ts";
 import { isBuiltBefore, type Withdrawn } from "./standing.ts";
@@ -102,6 +103,16 @@ export function issueLines(issues: readonly Issue[], { article, withdrawn, chang
   }));
 }
 
+/** What becomes of the issues it stands in once it is changed, for whoever is about to. */
+export function holdingWarnings(issues: readonly Issue[], language: Language): string[] {
+  const { holding } = words(language).desk.article;
+  return issues.flatMap((issue) => {
+    const { status } = issue;
+    if (status !== "built" && status !== "approved" && status !== "scheduled") return [];
+    return [fill(holding[status], { issue: issueLabel(issue) })];
+  });
+}
+
 const tones = {
   waiting: "asks",
   lapsed: "quiet",
@@ -124,13 +135,12 @@ export function reviewLines(
   { publication, language, now, people }: Reading,
 ): object[] {
   const { review: say } = words(language).desk.article;
-  const nameOf = ({ of }: Review): string =>
-    "name" in of ? of.name : (people.find(({ id }) => id === of.person)?.name ?? of.person);
+  const whoIs = ({ of }: Review): string => ("name" in of ? of.name : nameOf(people, of.person, language));
   return reviews.map((review, index) => {
     const state = stateOfReview(review, current[index] ?? true, now);
     const at = spokenTime(review.answer?.at ?? review.askedAt, publication.timeZone, language);
     return {
-      name: nameOf(review),
+      name: whoIs(review),
       words: review.answer?.words ?? "",
       asked: review.words,
       detail: fill(review.answer ? say.answered : say.asked, {

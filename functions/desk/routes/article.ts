@@ -52,7 +52,7 @@ async function savePictures(cloud: Cloud, c: DeskContext): Promise<Response> {
     return done(c, check ? `/issues/${check.issue}/check` : `${pathOf(c)}#pictures`, "pictures-saved");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !fieldsStay.has(refusal.code)) throw refusal;
-    const status = refusal.code === "article-moved-on" ? 409 : 422;
+    const status = refusal.code === "article-bounds" ? 422 : 409;
     return showArticle(cloud, c, placeOf(c), {
       status,
       problem: sentenceOf(c, refusal),
@@ -63,7 +63,7 @@ async function savePictures(cloud: Cloud, c: DeskContext): Promise<Response> {
 }
 
 /** Where the page still has the fields to type on in. */
-const fieldsStay: ReadonlySet<string> = new Set(["article-moved-on", "article-bounds"]);
+const fieldsStay: ReadonlySet<string> = new Set(["article-moved-on", "article-scheduled", "article-bounds"]);
 
 /** More than any article has; ingest takes no more files. */
 const mostPictures = 100;
@@ -97,7 +97,8 @@ async function askFor(cloud: Cloud, c: DeskContext): Promise<Response> {
   const whom: Asking["whom"] = address === "" ? { person: form.text("person") } : { name, address };
   const [revision, words] = [Number(form.text("revision")), form.text("words")];
   try {
-    await askReview(cloud, c.var.person, placeOf(c), { revision, whom, words, desk: c.var.baseUrl });
+    const { baseUrl: desk, language } = c.var;
+    await askReview(cloud, c.var.person, placeOf(c), { revision, whom, words, desk, language });
     return done(c, `${pathOf(c)}#review`, "review-asked");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.code === "not-allowed" || refusal.code === "no-article") throw refusal;
