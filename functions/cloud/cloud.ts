@@ -23,6 +23,8 @@ export interface Cloud {
 export interface Addressed {
   readonly addresses: readonly string[];
   readonly addressKeys: readonly string[];
+  /** Only what came from this one. */
+  readonly publication?: string;
 }
 
 /** How long nobody is given up. Settings of a deployment; shorter only where somebody watches. */

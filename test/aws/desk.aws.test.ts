@@ -53,8 +53,8 @@ import { deskUrl, type RentedStage, rentStage } from "./stage.ts";
 
 const publication = aPublication({ approvals: "one" });
 const domain = publication.sender.from.split("@")[1] ?? "";
-const thomas: Person = { id: "thomas-serak", roles: ["author"] };
-const guelsen: Person = { id: "guelsen-yildiz", roles: ["editor", "publisher", "admin"] };
+const thomas: Person = { id: "thomas-serak", roles: ["author"], home: publication.id };
+const guelsen: Person = { id: "guelsen-yildiz", roles: ["editor", "publisher", "admin"], home: publication.id };
 
 let template: Template;
 let stage: RentedStage;

@@ -46,7 +46,7 @@ async function shown(cloud: Cloud, c: DeskContext, label = "", problem: string |
   const backTo = new URL(at, c.var.baseUrl).href;
   const [{ amendments }, { form, file }] = await Promise.all([
     amendmentsOf(cloud, c.var.person, placeOf(c)),
-    awaitedAttachment(cloud, placeOf(c), { id: idIn(c), backTo }),
+    awaitedAttachment(cloud, c.var.person, placeOf(c), { id: idIn(c), backTo }),
   ]);
   const fields = Object.entries(form.fields).map(([name, value]) => ({ name, value }));
   const view = { at, back: pathOf(c), seen: amendments.version, form: { url: form.url, fields }, file, label, problem };
