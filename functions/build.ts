@@ -13,6 +13,7 @@ import { saveBuildReport } from "./records/build-reports.ts";
 import { newBuildChange } from "./records/builds.ts";
 import { saveEdition } from "./records/editions.ts";
 import { requireIssue, saveIssue } from "./records/issues.ts";
+import { release } from "./records/pictures.ts";
 import { requirePublication } from "./records/publications.ts";
 
 /** Makes the editions of an issue and notes their fingerprint on it, or keeps the reasons why it did not. */
@@ -49,6 +50,8 @@ async function buildIssue(cloud: Cloud, { publication: publicationId, issue: iss
     const made = newBuildChange({ publication: publicationId, issue: issueId }, { v: 1, at, by: by.id, fingerprint });
     const act = actRow(cloud.clock, by, "build", thing, { fingerprint });
     if (built !== issue) await saveIssue(cloud, built, [act, made]);
+    // After the issue says what it shows: whoever takes pictures back at the same moment looks there afterwards.
+    await release(cloud, publicationId, editions.manifest.pictures);
   }
   await saveBuildReport(cloud, publicationId, issueId, {
     at,

@@ -21,7 +21,8 @@ export class Ingest extends Construct {
         // Originals and articles, when a picture is cut anew.
         ...readFiles(cloud, "submissions", "readings", "logos", "originals", "articles"),
         // Of what becomes of a Word file it writes only that it has asked for it.
-        writeFiles(cloud, "articles", "originals", "readings"),
+        // Withheld: pictures of an article that was withdrawn, made anew.
+        writeFiles(cloud, "articles", "originals", "readings", "withheld"),
         publishFiles(cloud),
         addMessages(cloud, "manuscripts", "confirmations"),
       ],

@@ -44,5 +44,6 @@ export const carriedBy = ({ publication, issue }: EditionInput): Manifest["files
     bytes: download.bytes,
   }));
 
-const picturesShown = (article: Article | undefined): string[] =>
+/** Hashes of the originals an article shows. */
+export const picturesShown = (article: Article | undefined): string[] =>
   article ? picturesOf(article).flatMap((picture) => imageOf(article, picture)?.sha256 ?? []) : [];

@@ -46,19 +46,18 @@ export async function attachUploaded(
   cloud: Cloud,
   person: Person,
   place: Place,
-  { id, label, seen }: { id: string; label: string; seen: number },
+  { id, label, replaces, seen }: { id: string; label: string; replaces?: string | undefined; seen: number },
 ): Promise<AmendmentsRow> {
   demand(person, "correct", { publication: place.publication, kind: "issue", id: place.issue });
   const folder = attachmentFolder(place.publication, id);
   const key = await keyOf(cloud, folder);
   const found = key === undefined ? undefined : await cloud.files.read(key);
   if (!found) throw new Refusal("attachment-gone");
-  if (label.trim() === "") throw new Refusal("label-missing");
   const file = found.key.slice(folder.length);
   demandSize(file, found.bytes);
   const row = await attachDownload(cloud, person, place, {
     offered: { file, label: label.trim(), body: found.body },
-    seen,
+    ...{ replaces, seen },
   });
   await cloud.files.remove([found.key]);
   return row;

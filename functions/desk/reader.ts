@@ -19,8 +19,9 @@ import { listPublications } from "../records/publications.ts";
 import { type RoundPlace, readRounds } from "../records/rounds.ts";
 import { readSubscriber } from "../records/subscribers.ts";
 import { readSuppression } from "../records/suppressions.ts";
-import { isForgotten, outcomeFor } from "./deliveries.ts";
+import { outcomesOf } from "./deliveries.ts";
 import { homeOf } from "./home.ts";
+import { isForgotten } from "./reader-pages.ts";
 import { suppressionSeen } from "./suppressions.ts";
 
 /** Everything one address ever got, and why. */
@@ -113,8 +114,8 @@ async function outcomeOfIssue(
   const roundPlace = { ...place, round: roundOf(addressKey) };
   const round = (await readRounds(cloud, place)).find((one) => one.round === roundPlace.round);
   const delivery = await deliveryTo(cloud, control, roundPlace, addressKey);
-  const isPlanned = round !== undefined && (await freezeOf(cloud, roundPlace, round, addressKey)) !== undefined;
-  return outcomeFor(cloud, control, round, { addressKey, subscriber, delivery, isPlanned });
+  const freeze = round && (await freezeOf(cloud, roundPlace, round, addressKey));
+  return (await outcomesOf(cloud, control, round, [{ addressKey, subscriber, delivery, freeze }]))[0];
 }
 
 async function deliveryTo(

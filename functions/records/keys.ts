@@ -39,6 +39,11 @@ export const forecastKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `forecast#${issue}`,
 });
+/** How far somebody has come who looks at every reader; `issue` is "" where it is about none. */
+export const walkKey = (publication: string, kind: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `walk#${kind}#${issue}`,
+});
 /** A build that brought other editions, by when. */
 export const madeBuildKey = (publication: string, issue: string, at: string): Key => ({
   pk: `publication#${publication}`,
@@ -284,6 +289,8 @@ export const attachmentFolder = (publication: string, id: string): string =>
   importFolder(publication, `attachment-${id}`);
 /** A picture exactly as it was handed in, less nothing: private. */
 export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
+/** What was public and is kept back, under the path it had: private. */
+export const withheldFile = (publication: string, path: string): string => `withheld/${publication}/${path}`;
 /** A file readers may take along, before anybody may have it: private. */
 export const downloadFile = (publication: string, sha256: string): string => `downloads/${publication}/${sha256}`;
 export const editionFolder = (publication: string, issue: string, fingerprint: string, language: string): string =>

@@ -38,9 +38,9 @@ function keepTyping(form, area, status) {
 
   async function keep() {
     const typed = area.value;
-    if (isOver || isKeeping || typed === kept) return;
+    if (isOver || isKeeping || typed === kept || !area.validity.valid) return;
     isKeeping = true;
-    const body = new URLSearchParams(new FormData(form));
+    const body = new FormData(form);
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { accept: "application/json" } });
       if (answer.ok) {
@@ -58,8 +58,8 @@ function keepTyping(form, area, status) {
   }
 
   async function refused(answer) {
-    if (answer.status !== 409) throw new Error(`answered ${answer.status}`);
-    isOver = true;
+    if (answer.status !== 409 && answer.status !== 413) throw new Error(`answered ${answer.status}`);
+    isOver = answer.status === 409;
     status.textContent = (await answer.json()).sentence;
   }
 

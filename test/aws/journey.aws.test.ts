@@ -328,7 +328,7 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
   { right: /^sqs:SendMessage <\w+ParkedQueue>/, of: ["plan", "archive"], because: "Lambda parks a call it gave up" },
   {
     right: /^s3:ListBucket /,
-    of: ["read-word", "build", "plan", "deliver", "record-feedback"],
+    of: ["read-word", "plan", "deliver", "record-feedback"],
     because: "without it S3 answers 403 for a file that is not there",
   },
   {
@@ -345,6 +345,17 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
     right: /^s3:GetObject <StorageDesk>\/(originals|articles)\//,
     of: ["ingest"],
     because: "a picture an editor moves is cut anew from what was handed in",
+  },
+  {
+    right:
+      /^s3:(Get|Put|Delete)Object <StorageDesk>\/withheld\/|^s3:PutObject <StorageSite>\/\*\/bilder\/|^s3:ListBucket <StorageSite>/,
+    of: ["build"],
+    because: "pictures that went with another article come back: the desk's journey takes them off",
+  },
+  {
+    right: /^s3:PutObject <StorageDesk>\/withheld\//,
+    of: ["ingest"],
+    because: "what is made anew of an article that was withdrawn stays withheld",
   },
   { right: /^ec2:/, of: ["read-word"], because: "Lambda puts the function into its network in the function's name" },
   {

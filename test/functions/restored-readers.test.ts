@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { operator } from "../../core/rights.ts";
+import { operator, type Person } from "../../core/rights.ts";
 import { tellMoved } from "../../functions/desk/restoring/moved.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { liftSuppression, suppressKey } from "../../functions/desk/suppressions.ts";
@@ -64,7 +64,8 @@ describe("in a restored table", () => {
     expect(await at(cloud, almut)).toMatchObject({ state: "unsubscribed" });
   });
 
-  const [here, there] = [paper, sister].map((home) => ({ id: "p-1", roles: ["publisher"], home }) as const);
+  const publisherOf = (home: string): Person => ({ id: "p-1", roles: ["publisher"], home });
+  const [here, there] = [publisherOf(paper), publisherOf(sister)];
   const stands = async () => (await readSuppression(cloud, key)) !== undefined;
 
   it("a suppression that both desks made is not undone by the one whose word the copy knows", async () => {

@@ -3,6 +3,7 @@ import {
   Conflict,
   type Files,
   noDirectory,
+  noEdge,
   type Queues,
   queueNames,
   type StoredFile,
@@ -35,6 +36,7 @@ export function cloudOf(world: World, container: Container): Cloud {
     },
     secrets: { read: async (name) => secretText[name] },
     directory: noDirectory,
+    edge: noEdge,
     grace: usualGrace,
     forget: async () => 0,
   };
@@ -70,6 +72,7 @@ function filesOf(world: World, runNow: () => Run): Files {
     },
     uploadForm: never,
     downloadLink: never,
+    ...{ beginParts: never, writePart: never, joinParts: never },
   };
 }
 
@@ -143,6 +146,7 @@ export function calmCloud(world: World): Cloud {
     table: calmTable(table),
     files: {
       ...{ read: never, remove: never, uploadForm: never, downloadLink: never },
+      ...{ beginParts: never, writePart: never, joinParts: never },
       write,
       list: async (...given) => listed(files, ...given),
     },
@@ -150,6 +154,7 @@ export function calmCloud(world: World): Cloud {
     clock: { now: () => new Date(time.now()), id: () => lots.id(), sleep: never },
     secrets: { read: async (name) => secretText[name] },
     directory: noDirectory,
+    edge: noEdge,
     grace: usualGrace,
     forget: async () => 0,
     mail: { reports: false, isJudged: false, send: never, quota: never, close: never, open: never },

@@ -110,7 +110,7 @@ async function showWords(cloud: Cloud, c: DeskContext, shown: Shown = {}): Promi
     ...said(c, shown),
     conflict: shown.conflict && shown.typed ? conflictOf(c, opened, shown.typed, shown.conflict) : null,
   };
-  return show(c, "words", view, { status: shown.status ?? 200, scripts: ["words.js"] });
+  return show(c, "words", view, { status: shown.status ?? 200, scripts: ["long-text.js", "words.js"] });
 }
 
 function frameOf(c: DeskContext, { card, article }: Opened): object {

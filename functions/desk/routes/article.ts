@@ -97,7 +97,8 @@ async function askFor(cloud: Cloud, c: DeskContext): Promise<Response> {
   const whom: Asking["whom"] = address === "" ? { person: form.text("person") } : { name, address };
   const [revision, words] = [Number(form.text("revision")), form.text("words")];
   try {
-    await askReview(cloud, c.var.person, placeOf(c), { revision, whom, words, desk: c.var.baseUrl });
+    const { baseUrl: desk, language } = c.var;
+    await askReview(cloud, c.var.person, placeOf(c), { revision, whom, words, desk, language });
     return done(c, `${pathOf(c)}#review`, "review-asked");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.code === "not-allowed" || refusal.code === "no-article") throw refusal;
