@@ -49,6 +49,42 @@ describe("the page of corrections", () => {
     expect(await body()).not.toContain("liegt bereit");
   });
 
+  it("leads to what readers see, and says before the button what mails show of pictures then", async () => {
+    await correct();
+    const page = await body();
+    expect(page).toContain('<a href="https://elblandbote.example/ausgaben/2026-01/wind-ueber-dem-deich/">');
+    expect(page.indexOf(say.withdrawWhat)).toBeLessThan(page.indexOf(say.withdrawButton));
+  });
+
+  it("keeps what was ticked beside words that are missing", async () => {
+    await keepArticle(house.cloud, { ...wind, blocks: [paragraph("Die Pacht steigt.")] });
+    const page = await (await correct({ text: "", mended: "yes" })).text();
+    expect(page).toMatch(/name="mended" type="checkbox" value="yes" checked/);
+  });
+
+  it("lets a file that was attached give way to another one, and go", async () => {
+    const bring = async (name: string, fields: Record<string, string>) => {
+      const begun = where(await publisher.post(`${path}/downloads`)) ?? "";
+      const id = begun.split("/").at(-1) ?? "";
+      await house.cloud.files.write(importFolder(publication, id) + name, aPdf(name), { type: "application/pdf" });
+      const page = await (await publisher.get(begun, german)).text();
+      return { page, answer: await publisher.post(begun, fields) };
+    };
+    await bring("heft.pdf", { label: "Das gedruckte Heft", seen: "0" });
+    const same = await bring("heft.pdf", { label: "Noch eins", seen: "1" });
+    expect([same.answer.status, (await same.answer.text()).includes("wird schon angeboten")]).toEqual([422, true]);
+    const other = await bring("heft-neu.pdf", { label: "", replaces: "heft.pdf", seen: "1" });
+    expect(other.page).toContain("Statt: Das gedruckte Heft (heft.pdf)");
+    expect(where(other.answer)).toBe(`${path}?done=attached`);
+    const address = "ausgaben/2026-01/heft.pdf";
+    expect(await publicPage(house.cloud, address)).toContain("heft-neu.pdf");
+    const late = await publisher.post(`${path}/removals`, { file: "heft.pdf", seen: "1" });
+    expect(late.status).toBe(409);
+    const gone = await publisher.post(`${path}/removals`, { file: "heft.pdf", seen: "2" });
+    expect(where(gone)).toBe(`${path}?done=detached`);
+    expect(await publicPage(house.cloud, address)).toBe("");
+  });
+
   it("loses nothing of whoever was slower, and shows them what stands now", async () => {
     await correct();
     const second = await correct({ text: "Und der Deich ist höher." });
