@@ -11,12 +11,13 @@ import type { HandedInAsk } from "../core/subscriber/ask.ts";
 import { type Change, type Cloud, Conflict, type FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
-import { saveBeside } from "./ingest/beside.ts";
+import { keepFor, saveBeside } from "./ingest/beside.ts";
 import { cutPictures } from "./ingest/cuts.ts";
 import { type Reading, readingOf } from "./ingest/manuscripts.ts";
 import { readPictures } from "./ingest/pictures.ts";
 import { actRow } from "./records/acts.ts";
 import { readCard } from "./records/articles.ts";
+import { rewordings, scheduledWith } from "./records/issues-with.ts";
 import { saveRevision } from "./records/revisions.ts";
 import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
 
@@ -128,11 +129,15 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
     const state = { state: outcome.state, revision: number, masthead: outcome.masthead ?? null, notes: few(notes) };
     return changesOf(cloud, reads, state, { state: outcome.state, revision: number });
   };
-  if (card?.isMended)
-    return saveBeside(cloud, card, revision, (number, said) => told(number, [said, ...outcome.notes]));
-  await saveRevision(cloud, card, revision, (saved) =>
-    told(saved.revision, [...sharedTitle(outcome.text, saved), ...outcome.notes]),
-  );
+  const besides = (number: number, said: Note): Change[] => told(number, [said, ...outcome.notes]);
+  const waiting = card && (await scheduledWith(cloud, publication, id));
+  if (waiting) return keepFor(cloud, card, revision, { waiting, besides });
+  const voids = await rewordings(cloud, { publication, article: id, title: card?.title ?? outcome.text.title });
+  if (card?.isMended) return saveBeside(cloud, card, revision, { besides, voids });
+  await saveRevision(cloud, card, revision, (saved) => [
+    ...told(saved.revision, [...sharedTitle(outcome.text, saved), ...outcome.notes]),
+    ...voids,
+  ]);
 }
 
 /** Whoever brings forty photos gets one letter when the last of them was read for so long. */

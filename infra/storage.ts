@@ -67,6 +67,8 @@ const shortLived = (prefix: string): LifecycleRule => ({
   prefix,
   expiration: Duration.days(3),
   noncurrentVersionExpiration: Duration.days(1),
+  // A table of readers whose writing nobody ended.
+  abortIncompleteMultipartUploadAfter: Duration.days(1),
 });
 
 /** How far back a mistake can be mended; the privacy text names the same number. */

@@ -116,12 +116,36 @@ export const commands: readonly Command[] = [
     load: async () => (await issues()).issuesApprove,
   },
   {
+    ...{
+      name: "issues ask-approval",
+      takes: ["<issue>", "<address>"],
+      options: { ...working, name: "<name>", fingerprint: "<fingerprint>", "desk-url": "<https://…>" },
+    },
+    load: async () => (await import("./commands/ask-approval.ts")).issuesAskApproval,
+  },
+  {
+    ...{
+      name: "issues differences",
+      takes: ["<issue>"],
+      options: { ...working, from: "<fingerprint>", to: "<fingerprint>" },
+    },
+    load: async () => (await import("./commands/differences.ts")).issuesDifferences,
+  },
+  {
     ...{ name: "issues schedule", takes: ["<issue>"], options: { ...asking, at: "<2026-03-02T08:00>" } },
     load: async () => (await issues()).issuesSchedule,
   },
   {
     ...{ name: "issues status", takes: ["<issue>"], options: { ...working, watch: "" } },
     load: async () => (await import("./commands/status.ts")).issuesStatus,
+  },
+  {
+    ...{
+      name: "issues report",
+      takes: ["<issue>"],
+      options: { ...working, out: "<file>", link: "", "desk-url": "<https://…>" },
+    },
+    load: async () => (await import("./commands/report.ts")).issuesReport,
   },
   { name: "issues take-back", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesTakeBack },
   { name: "issues pause", takes: ["<issue>"], options: asking, load: async () => (await sending()).issuesPause },

@@ -29,10 +29,12 @@ interface MailboxParts {
   readonly letters: LetterSource;
   readonly language: Language;
   readonly homes?: () => Promise<readonly Home[]>;
+  /** Where the desk stands on this machine, once it does: it has an address of its own. */
+  readonly desk?: () => string | undefined;
 }
 
 /** The mailbox in the browser, to be mounted at `/mailbox/`. */
-export function mailbox({ letters, language, homes = async () => [] }: MailboxParts): Hono {
+export function mailbox({ letters, language, homes = async () => [], desk = () => undefined }: MailboxParts): Hono {
   const say = words(language).mailbox;
   const app = new Hono();
   const nothing = (c: Context) => c.html(localPage(language, "missing", say.missing.title, {}), 404);
@@ -79,7 +81,7 @@ export function mailbox({ letters, language, homes = async () => [] }: MailboxPa
     const source = await letters.read(c.req.param("id"));
     const html = source && (await PostalMime.parse(source)).html;
     if (!html) return nothing(c);
-    return c.html(framed(html, await homes()), 200, { "Content-Security-Policy": letterPolicy });
+    return c.html(framed(html, await homes(), desk()), 200, { "Content-Security-Policy": letterPolicy });
   });
 
   const show = async (c: Context, view: View | undefined): Promise<Response> => {
@@ -150,11 +152,17 @@ const oneLine = (mailbox: Email["from"]): string =>
   mailbox?.name ? `${mailbox.name} <${mailbox.address ?? ""}>` : (mailbox?.address ?? "");
 
 /** Wherever this machine printed a letter for, it is looked at here: the port may be another one by now. */
-const ownOrigin = /http:\/\/127\.0\.0\.1:\d+\//g;
+const ownOrigin = /http:\/\/127\.0\.0\.1:\d+\/(r\/)?/g;
+
+/** Of the desk's pages only personal links tell by their path whose they are. */
+const standing = (desk: string | undefined) => (url: string, personal: string | undefined) => {
+  if (desk === undefined) return `/${personal ?? ""}`;
+  return personal || url.startsWith(`${desk}/`) ? `${desk}/${personal ?? ""}` : "/";
+};
 
 /** The letter's own HTML; its links open beside the mailbox, at the pages served here: those out there may not stand yet. */
-function framed(html: string, homes: readonly Home[]): string {
-  let here = html.replace(ownOrigin, "/");
+function framed(html: string, homes: readonly Home[], desk: string | undefined): string {
+  let here = html.replace(ownOrigin, standing(desk));
   for (const { id, baseUrl } of homes) if (baseUrl) here = here.replaceAll(`"${baseUrl}/`, `"/${id}/`);
   const base = '<base target="_blank">';
   return /<head[^>]*>/i.test(here) ? here.replace(/<head[^>]*>/i, (head) => `${head}${base}`) : `${base}${here}`;

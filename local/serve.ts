@@ -44,18 +44,27 @@ interface Parts {
   readonly letters: LetterSource;
   /** Answers the links in letters; nobody does where only a folder is shown. */
   readonly site?: Hono;
+  /** Where the desk stands, once it does. */
+  readonly desk?: () => string | undefined;
 }
 
 /** Site, archive, mailbox and the links of letters: what `npm start` serves. */
 export async function listenForAll(
   cloud: LocalCloud,
-  { language, port }: { language: Language; port?: number },
+  { language, port, desk }: { language: Language; port?: number } & Pick<Parts, "desk">,
 ): Promise<Served & { addresses(): Promise<readonly Address[]> }> {
   const publications = () => publicationsOf(cloud);
   const letters = lettersInOutbox(cloud.outbox);
   // Loaded when it is served: it brings the AWS clients along, which no other command waits for.
   const { site } = await import("../functions/site.ts");
-  const app = everything({ language, publications, files: publishedIn(cloud), letters, site: site(cloud) });
+  const app = everything({
+    language,
+    publications,
+    files: publishedIn(cloud),
+    letters,
+    site: site(cloud),
+    ...(desk && { desk }),
+  });
   const server = await listen(app, port);
   return { ...server, addresses: async () => addressesAt(server.origin, await publications(), language) };
 }
@@ -82,13 +91,13 @@ const forms = ["u", "e", "s", "c", paths.de.submit, paths.en.submit] as const;
 
 /** One app out of all parts; `app.request("/…")` in tests. */
 export function everything(parts: Parts): Hono {
-  const { language, files, letters, site } = parts;
+  const { language, files, letters, site, desk } = parts;
   const say = words(language).mailbox;
   const app = new Hono();
   app.use(onlyThisMachine);
   app.get("/", async (c) => c.html(localPage(language, "start", say.start.title, await startView(parts))));
   app.get("/mailbox", (c) => c.redirect("/mailbox/", 308));
-  app.route("/mailbox/", mailbox({ letters, language, homes: parts.publications }));
+  app.route("/mailbox/", mailbox({ letters, language, homes: parts.publications, ...(desk && { desk }) }));
   for (const form of forms) {
     const page = () => localPage(language, "no-site", say.noSite.title, {});
     app.all(`/:publication/${form}/*`, (c) => (site ? site.fetch(c.req.raw) : c.html(page())));

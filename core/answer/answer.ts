@@ -5,10 +5,12 @@ import { paletteFor } from "../edition/palette.ts";
 import { slot } from "../edition/slots.ts";
 import { eachText, visible } from "../edition/visible.ts";
 import { dateFormat } from "../formats.ts";
-import { type Publication, paths } from "../publication.ts";
+import type { Publication } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
+import { type Answered, answered } from "./answered.ts";
 import { type Approving, approval } from "./approval.ts";
 import { type Appeared, appeared, type Commission, commission } from "./author.ts";
+import { footerOf } from "./footer.ts";
 import { answerHtml } from "./html.ts";
 import { type Invitation, invitation } from "./invitation.ts";
 import { type HandedIn, handedIn, type Receipt, receipt, stranger } from "./receipt.ts";
@@ -61,6 +63,8 @@ export type Asked =
   /** Somebody without an account is asked to approve an issue. */
   | Approving
   | Invitation
+  /** Whoever asked somebody hears what they said. */
+  | Answered
   /** An author: what they brought, what is wanted of them, what has appeared. */
   | HandedIn
   | Commission
@@ -116,6 +120,7 @@ function said(asked: Asked, publication: Publication, language: Language): Said 
   if (asked.is === "commission") return commission(eachText(asked, visible), language);
   if (asked.is === "appeared") return appeared(eachText(asked, visible), language);
   if (asked.is === "approval") return approval(eachText(asked, visible), language);
+  if (asked.is === "answered") return answered(eachText(asked, visible), language);
   if (asked.is === "review") return review(eachText(asked, visible), language);
   if (asked.is === "invitation") return eachText(invitation(asked, language), visible);
   return asked.is === "stranger" ? stranger(publication, language) : reply(asked, language);
@@ -157,42 +162,6 @@ function welcome({ title }: Publication, current: CurrentIssue, language: Langua
     button: { label: say.button, url: current.url },
     after: [],
   };
-}
-
-function footerOf(publication: Publication, is: Asked["is"], language: Language): Answer["footer"] {
-  const { email } = words(language);
-  const page = paths[publication.language];
-  const { publisher, responsiblePerson, baseUrl, title, proofPrinting } = publication;
-  const imprint = [
-    [publisher.name, ...publisher.address].join(", "),
-    ...(responsiblePerson ? [fill(email.responsible, { name: responsiblePerson })] : []),
-  ];
-  const leaving: readonly Link[] = [
-    { label: email.leave, url: slot("leaveUrl") },
-    { label: email.preferences, url: slot("preferencesUrl") },
-  ];
-  return {
-    publication: title,
-    lines: [
-      ...(proofPrinting ? [email.noImprint] : imprint).map((line) => holdTogether(line, language)),
-      because(publication, is, language),
-    ],
-    links: [
-      ...(is === "welcome" ? leaving : []),
-      ...(proofPrinting ? [] : [{ label: email.imprint, url: `${baseUrl}/${page.imprint}/` }]),
-      { label: email.privacy, url: `${baseUrl}/${page.privacy}/` },
-    ],
-  };
-}
-
-function because({ title, submissions, sender }: Publication, is: Asked["is"], language: Language): string {
-  const { answer } = words(language);
-  if (is === "welcome" || is === "invitation") return fill(answer[is].because, { publication: title });
-  if (is === "handed-in" || is === "appeared") return fill(answer.becauseAuthor, { publication: title });
-  if (is === "approval" || is === "commission") return fill(answer.becauseDesk, { publication: title });
-  if (is === "review") return fill(answer.review.because, { publication: title });
-  const isMail = is === "receipt" || is === "stranger";
-  return isMail ? fill(answer.becauseMail, { address: submissions ?? sender.from }) : answer.because;
 }
 
 /** "23. November 2026 um 09:21", where the publication is at home. */

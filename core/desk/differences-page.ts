@@ -4,7 +4,7 @@ import type { Differences } from "./differences.ts";
 import { shortFingerprint } from "./sending-page.ts";
 
 /** What changed between two builds, as a page shows it. */
-export function differencesPage(found: Differences, [from, to]: readonly [string, string], language: Language): object {
+export function differencesPage(found: Differences, [from, to]: readonly [string, string], language: Language) {
   const say = words(language).desk.differences;
   const lines = [
     { label: say.subject, change: found.subject },

@@ -28,6 +28,8 @@ export interface ForecastView {
   readonly warning: string | null;
   readonly cost: string;
   readonly duration: string;
+  /** The same in a sentence. */
+  readonly takes: string;
   readonly moment: string;
   /** When it was counted. */
   readonly counted: string;
@@ -37,6 +39,7 @@ export function forecastView(forecast: Counted, timeZone: string, language: Lang
   const say = words(language).desk.audience;
   const number = (count: number): string => spokenNumber(language, count);
   const { readers, last, excluded } = forecast;
+  const duration = forecast.seconds === null ? say.never : spokenDuration(forecast.seconds, language);
   return {
     ...{ readers: number(readers), candidates: number(forecast.candidates), leftOut: number(total(excluded)) },
     rows: (Object.keys(excluded) as ExclusionReason[])
@@ -47,7 +50,8 @@ export function forecastView(forecast: Counted, timeZone: string, language: Lang
         ? fill(say.farOff, { readers: number(readers), last: last.issue, before: number(last.readers) })
         : null,
     cost: costOf(forecast.cost, language),
-    duration: forecast.seconds === null ? say.never : spokenDuration(forecast.seconds, language),
+    duration,
+    takes: forecast.seconds === null ? say.never : fill(say.takes, { duration }),
     moment: spokenMoment(forecast.sendAt, timeZone, language),
     counted: fill(say.counted, { at: spokenTime(forecast.at, timeZone, language) }),
   };

@@ -45,20 +45,22 @@ export function reportPage(input: ReportInput): object {
   };
 }
 
-function providersView({ report, language }: ReportInput): object | null {
-  if (!report || report.providers.length === 0) return null;
+/** Whose mailboxes sent letters back, largest first, as people read it at the desk and at the command line. */
+export function providerRows(providers: readonly Provider[], language: Language) {
   const say = words(language).desk.report;
   const number = (count: number): string => spokenNumber(language, count);
-  const rows = report.providers.map(({ name, letters, bounced, complained }) => ({
-    ...{
-      label: name ?? say.others,
-      letters: number(letters),
-      bounced: number(bounced),
-      complained: number(complained),
-    },
+  return providers.map(({ name, letters, bounced, complained }) => ({
+    ...{ label: name ?? say.others, letters: number(letters) },
+    ...{ bounced: number(bounced), complained: number(complained) },
     share: letters === 0 ? "" : percent(bounced / letters, language),
     count: bounced,
   }));
+}
+
+function providersView({ report, language }: ReportInput): object | null {
+  if (!report || report.providers.length === 0) return null;
+  const say = words(language).desk.report;
+  const rows = providerRows(report.providers, language);
   const isAny = rows.some(({ count }) => count > 0);
   const bars = rows.map(({ label, count, bounced }) => ({ label, count, value: bounced }));
   return { rows, chart: isAny ? chart(say.providersChart, bars) : null };

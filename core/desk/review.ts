@@ -1,3 +1,5 @@
+import type { Language } from "../words.ts";
+
 /**
  * "Zur Durchsicht": somebody is shown an article as it will appear and says whether it may. Their word is bound to the
  * revision they saw.
@@ -12,6 +14,8 @@ export interface Review {
   /** A person's id; whoever the publication does not know stands here by the name an editor gave. No address. */
   readonly of: { readonly person: string } | { readonly name: string };
   readonly askedBy: string;
+  /** The language they used the desk in: they are told of the answer in it. */
+  readonly askedIn?: Language;
   readonly askedAt: string;
   /** The revision that counted when they were asked. */
   readonly revision: number;

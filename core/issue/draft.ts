@@ -44,9 +44,25 @@ const sameButDueDay = (one: IssuePlan, other: IssuePlan): boolean => {
   return seen(one) === seen(other);
 };
 
+/**
+ * The same plan over other words: an article in it was changed. Any build and any approval is void; a build that is being
+ * made at this moment finds a version it does not know.
+ *
+ * @param title of the article
+ */
+export const reworded = (issue: Editable, title: string): Draft => ({
+  ...{ ...planOf(issue), v: 1, version: issue.version, status: "draft" },
+  ...voidedBy("article", issue, { article: title }),
+});
+
 /** What an approval was, once it holds no more. */
-function voidedBy(because: VoidApproval["because"], issue: Editable): { readonly voided?: VoidApproval } {
-  if (issue.status === "approved") return { voided: { ...issue.approval, fingerprint: issue.fingerprint, because } };
+function voidedBy(
+  because: VoidApproval["because"],
+  issue: Editable,
+  what: Pick<VoidApproval, "article"> = {},
+): { readonly voided?: VoidApproval } {
+  if (issue.status === "approved")
+    return { voided: { ...issue.approval, fingerprint: issue.fingerprint, because, ...what } };
   return issue.voided ? { voided: issue.voided } : {};
 }
 

@@ -112,6 +112,23 @@ export const askSchema = z.discriminatedUnion("is", [
   }),
   z.object({
     ...common,
+    is: z.literal("answered"),
+    /** When it was answered: another answer has another time. */
+    at,
+    publication: publicationId,
+    of: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("review"), article: z.string(), review: z.string() }),
+      z.object({
+        kind: z.literal("approval"),
+        issue: issueId,
+        request: z.object({ at: z.iso.datetime(), id: z.string() }),
+      }),
+    ]),
+    /** Where the desk stands: the link leads there. */
+    desk: z.url().max(300),
+  }),
+  z.object({
+    ...common,
     is: z.literal("handed-in"),
     at,
     publication: publicationId,
@@ -160,5 +177,7 @@ export type HandedInAsk = Extract<Ask, { is: "handed-in" }>;
 export type CommissionAsk = Extract<Ask, { is: "commission" }>;
 /** An issue with somebody's articles is out. */
 export type AppearedAsk = Extract<Ask, { is: "appeared" }>;
+/** Somebody answered what a person of the desk had asked. */
+export type AnsweredAsk = Extract<Ask, { is: "answered" }>;
 /** Somebody without an account is asked to approve a build. */
 export type ApprovalAsk = Extract<Ask, { is: "approval" }>;

@@ -13,6 +13,13 @@ export const startOfWalk: WalkPosition = { round: rounds[0] ?? "0", after: "" };
 /** The round behind another; undefined after the last. */
 export const roundAfter = (round: string): string | undefined => rounds[rounds.indexOf(round) + 1];
 
+/** Where a walk goes on behind a key of a round, or in the next one where that was the last; undefined at its end. */
+export function nextInWalk(round: string, last: AddressKey | undefined): WalkPosition | undefined {
+  if (last !== undefined) return { round, after: last };
+  const next = roundAfter(round);
+  return next === undefined ? undefined : { round: next, after: "" };
+}
+
 /** As it stands in an address: "3", "3.AbC…". */
 export const writePosition = ({ round, after }: WalkPosition): string => (after === "" ? round : `${round}.${after}`);
 

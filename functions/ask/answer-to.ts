@@ -23,6 +23,7 @@ import { askFor, askToMove, type Asked as Waiting } from "../records/readers.ts"
 import { currentCover } from "../records/shelf.ts";
 import { readSubscriber } from "../records/subscribers.ts";
 import type { TokenFor } from "../records/tokens.ts";
+import { toAsker } from "./answered.ts";
 import { toApprover } from "./approval.ts";
 import { toCommissioned, toPublished, toWhoHandedIn } from "./author.ts";
 import { toInvited } from "./invitation.ts";
@@ -59,6 +60,7 @@ export function answerTo(cloud: Cloud, ask: Ask): Promise<AnswerTo | undefined> 
   if (ask.is === "commission") return toCommissioned(cloud, ask);
   if (ask.is === "appeared") return toPublished(cloud, ask);
   if (ask.is === "approval") return toApprover(cloud, ask);
+  if (ask.is === "answered") return toAsker(cloud, ask);
   if (ask.is === "review") return toReviewer(cloud, ask);
   if (ask.is === "invitation") return toInvited(cloud, ask);
   return ask.is === "move" ? toMove(cloud, ask) : toNewReader(cloud, ask);

@@ -37,7 +37,7 @@ export async function sendAnswer(cloud: Cloud, ask: Ask, answer: AnswerTo, deadl
 }
 
 /** Courtesies: a doubled one would be worse than a lost one. */
-const once: ReadonlySet<Ask["is"]> = new Set(["welcome", "stranger", "appeared"] as const);
+const once: ReadonlySet<Ask["is"]> = new Set(["welcome", "stranger", "appeared", "answered"] as const);
 
 /** Anybody may have typed the address it goes to. */
 const isTyped = ({ is }: Ask): boolean => is === "sign-up" || is === "move";

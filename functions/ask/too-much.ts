@@ -31,7 +31,7 @@ const isOfMail = ({ is }: AnswerTo["asked"]): boolean => is === "receipt" || is 
 const isOfDesk = ({ is }: AnswerTo["asked"]): boolean => ofDesk.has(is);
 const ofDesk: ReadonlySet<AnswerTo["asked"]["is"]> = new Set([
   ...(["proof", "approval", "review", "invitation"] as const),
-  ...(["handed-in", "commission", "appeared"] as const),
+  ...(["handed-in", "commission", "appeared", "answered"] as const),
 ]);
 
 /** "wait": it may leave in another hour; "never": whoever asked has asked for too many. */

@@ -24,6 +24,8 @@ export interface Cloud {
 export interface Addressed {
   readonly addresses: readonly string[];
   readonly addressKeys: readonly string[];
+  /** Only what came from this one. */
+  readonly publication?: string;
 }
 
 /** How long nobody is given up. Settings of a deployment; shorter only where somebody watches. */
@@ -137,7 +139,25 @@ export interface Files {
    * whether the file is there is looked at when it is fetched.
    */
   downloadLink(key: string, options: { seconds: number; name: string }): Promise<string>;
+  /** Begins one private file that comes in parts, perhaps from several runs. What is never joined goes by itself. */
+  beginParts(key: string, options: { type: string }): Promise<InParts>;
+  /** A part under a number from 1 to 10,000; written again it replaces the one before. All but the last: {@link leastPartBytes}. */
+  writePart(place: InParts, number: number, body: string | Uint8Array): Promise<Part>;
+  /** The file is there, of exactly these parts in the order of their numbers. Joining again what was joined is fine. */
+  joinParts(place: InParts, parts: readonly Part[]): Promise<void>;
 }
+
+/** A file that is not whole yet. */
+export interface InParts {
+  readonly key: string;
+  readonly upload: string;
+}
+export interface Part {
+  readonly number: number;
+  readonly etag: string;
+}
+/** S3 takes no smaller one but as the last. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+export const leastPartBytes = 5 * 1024 * 1024;
 
 /** One key; or a folder (it ends in "/"), where a file comes to lie under the name it has on its owner's machine. */
 export type UploadPlace = string | { readonly folder: string };

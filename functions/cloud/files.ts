@@ -11,6 +11,7 @@ import { createPresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { type Clock, Conflict, type Files, type StoredFile } from "./cloud.ts";
 import { downloadHeader, isFileKey, keyOfForm, requireFileKey } from "./file-key.ts";
+import { s3Parts } from "./file-parts.ts";
 import { inParallel, retrying } from "./patience.ts";
 
 /** Two buckets: CloudFront serves `public/slk/…` as `/slk/…`, so the public bucket keeps keys without `public/`. */
@@ -29,7 +30,7 @@ const maxRemoved = 1_000;
 export function s3Files(buckets: Buckets, clock: Clock): Files {
   const requestHandler = { connectionTimeout: 2_000, requestTimeout: 20_000, throwOnRequestTimeout: true };
   const client = new S3Client({ requestHandler });
-  // A browser cannot send the checksum the SDK would ask it for.
+  // A browser cannot send the checksum the SDK would ask it for, nor do parts that several runs write agree on one.
   const forms = new S3Client({ requestChecksumCalculation: "WHEN_REQUIRED" });
 
   const place = (key: string) =>
@@ -123,7 +124,7 @@ export function s3Files(buckets: Buckets, clock: Clock): Files {
     return getSignedUrl(client, command, { expiresIn: seconds });
   };
 
-  return { read, write, list, remove, uploadForm, downloadLink };
+  return { read, write, list, remove, uploadForm, downloadLink, ...s3Parts(forms, place) };
 }
 
 const instant = (date: Date | undefined): string => (date ?? new Date(0)).toISOString();

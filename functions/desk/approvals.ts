@@ -1,14 +1,11 @@
 import { slugOf } from "../../core/article/slug.ts";
-import { demandReader, readAddress } from "../../core/email-address.ts";
 import { approve, demandBuild } from "../../core/issue/approve.ts";
-import { type Built, type Issue, issueLabel } from "../../core/issue/issue.ts";
+import { type Issue, issueLabel } from "../../core/issue/issue.ts";
 import type { Publication } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { ActName, Person, Thing } from "../../core/rights.ts";
-import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
-import { readName } from "../../core/subscriber/name.ts";
+import type { ActName, Person } from "../../core/rights.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
-import { type Change, type Cloud, Conflict, type Value } from "../cloud/cloud.ts";
+import { type Change, type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import {
   type Answer,
@@ -17,78 +14,16 @@ import {
   newRequestChange,
   requestBehind,
 } from "../records/approval-requests.ts";
-import { countOne } from "../records/caps.ts";
 import type { Place } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
-import { findPerson, listPeople } from "../records/people.ts";
-import { findPublication, requirePublication } from "../records/publications.ts";
+import { listPeople } from "../records/people.ts";
+import { findPublication } from "../records/publications.ts";
+import { demandOther, openRequest, thingOf } from "./asking-approval.ts";
 
-/** Approval by people without an account, and what anybody says against a build. */
+/** What people say to a build: by a personal link, without an account, or against it at the desk. */
 
-/** Long enough for a holiday; a build is seldom so old. */
-const linkDays = 14;
-const mostPerHour = 20;
 /** A paragraph or two: what is to be changed, not the change. */
 export const longestWords = 2000;
-
-const thingOf = ({ publication, issue }: Place): Thing => ({ publication, kind: "issue", id: issue });
-
-/**
- * Asks somebody without an account for their approval of this very build, by mail.
- *
- * @param asked `seen`: fingerprint that was shown; `desk`: where the desk stands, for the link
- * @throws Refusal `not-built`, `rebuilt`, `already-approved`, `in-motion`, `name-missing`, `address-…`, `own-build`,
- * `approval-too-often`, `not-allowed`
- */
-export async function askApproval(
-  cloud: Cloud,
-  person: Person,
-  place: Place,
-  asked: { readonly seen: string; readonly name: string; readonly address: string; readonly desk: URL },
-): Promise<ApprovalRequest> {
-  demand(person, "ask-approval", thingOf(place));
-  const built = demandBuild(await requireIssue(cloud, place.publication, place.issue), asked.seen);
-  const [address, name] = [readAddress(asked.address), readName(asked.name)];
-  demandReader(address);
-  if (name === "") throw new Refusal("name-missing");
-  const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
-  await demandOther(cloud, await requirePublication(cloud, place.publication), built, addressKey);
-  if ((await countOne(cloud, { what: "approval", ours: place.publication })) > mostPerHour)
-    throw new Refusal("approval-too-often", { most: mostPerHour });
-  const known = await findPerson(cloud, place.publication, addressKey);
-  const whom = { name, addressKey, ...(known && { person: known.id }) };
-  const request = openRequest(cloud, person, place, { fingerprint: asked.seen, ...whom });
-  const act = actRow(cloud.clock, person, "ask-approval", thingOf(place), { request: request.id });
-  await cloud.table.write([newRequestChange(request), act]);
-  const { id, at } = request;
-  const ask: Value = { v: 1, is: "approval", id, at, ...place, address, desk: asked.desk.href };
-  await cloud.queues.confirmations.add([ask]);
-  return request;
-}
-
-function openRequest(
-  { clock }: Cloud,
-  { id: by }: Person,
-  place: Place,
-  asked: Pick<ApprovalRequest, "fingerprint" | "name" | "addressKey" | "person">,
-): ApprovalRequest {
-  const now = clock.now();
-  const until = new Date(now.getTime() + linkDays * 86_400_000).toISOString();
-  return { v: 1, ...place, id: clock.id(), ...asked, by, at: now.toISOString(), until, answer: null };
-}
-
-/** Whoever built an issue is not who approves it, by whatever way, where two pairs of eyes are asked for. */
-async function demandOther(
-  cloud: Cloud,
-  { id, approvals }: Publication,
-  { builtBy, ...issue }: Built,
-  addressKey: AddressKey | null | undefined,
-  code: "own-build" | "built-yourself" = "own-build",
-): Promise<void> {
-  if (approvals === "one" || !addressKey) return;
-  const known = await findPerson(cloud, id, addressKey);
-  if (known?.id === builtBy) throw new Refusal(code, { issue: issueLabel(issue) });
-}
 
 /** A request as its link shows it; `open` while it can be answered. */
 export interface Asked {
@@ -118,18 +53,22 @@ async function isRemoved(cloud: Cloud, { publication, person }: ApprovalRequest)
   return !(await listPeople(cloud, publication)).some(({ id }) => id === person);
 }
 
+export interface Given {
+  readonly is: Answer["is"];
+  readonly words: string;
+  /** Whose session the browser has that holds the link; most have none. */
+  readonly signedIn?: AddressKey | undefined;
+  /** Where the desk stands: whoever asked is told by mail, with a link there. */
+  readonly desk: URL;
+}
+
 /**
  * Answers by a personal link, once. A yes approves exactly the build the link showed.
  *
- * @param given `signedIn`: whose session the browser has that holds the link; most have none
  * @throws Refusal `link-over`, `approval-answered`, `words-missing`, `rebuilt`, `already-approved`, `in-motion`, `own-build`,
  * `built-yourself`, `moved-on`
  */
-export async function answerAsked(
-  cloud: Cloud,
-  token: string,
-  given: { readonly is: Answer["is"]; readonly words: string; readonly signedIn?: AddressKey | undefined },
-): Promise<Asked> {
+export async function answerAsked(cloud: Cloud, token: string, given: Given): Promise<Asked> {
   const asked = await askedBy(cloud, token);
   if (!asked) throw new Refusal("link-over");
   const { request, issue, publication } = asked;
@@ -142,7 +81,20 @@ export async function answerAsked(
   const besides = besidesOf(cloud, { id: by, roles: [] }, request, answer);
   if (answer.is === "declined") await once(() => cloud.table.write(besides), issue);
   else await saveIssue(cloud, approve(built, request.fingerprint, { by, at: answer.at, name }), besides);
+  await tellAsker(cloud, request, answer, given.desk);
   return { ...asked, request: { ...request, answer }, is: "answered" };
+}
+
+async function tellAsker(
+  cloud: Cloud,
+  { id, at, issue, publication }: ApprovalRequest,
+  answer: Answer,
+  desk: URL,
+): Promise<void> {
+  const of = { kind: "approval", issue, request: { at, id } };
+  await cloud.queues.confirmations.add([
+    { v: 1, is: "answered", id, at: answer.at, publication, of, desk: desk.origin },
+  ]);
 }
 
 function besidesOf(cloud: Cloud, by: Person, request: ApprovalRequest, answer: Answer): Change[] {

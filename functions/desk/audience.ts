@@ -4,13 +4,12 @@ import { plusOne } from "../../core/delivery/batch.ts";
 import { rounds } from "../../core/delivery/delivery.ts";
 import { type Issue, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import type { Subscriber } from "../../core/subscriber/subscriber.ts";
+import { nextInWalk, type WalkPosition } from "../../core/subscriber/walk.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { isFarOff, lastSent } from "../plan/audience-differs.ts";
 import type { ForWhom, Place } from "../records/issue-control.ts";
 import { listIssues } from "../records/issues.ts";
-
 import { withoutOriginal } from "../records/received.ts";
-import type { RoundPlace } from "../records/rounds.ts";
 import { subscribersAfter, suppressedAmong } from "../records/subscribers.ts";
 
 /** How many readers an issue would go to, before its time has come. */
@@ -26,8 +25,17 @@ export interface AudienceAhead extends Pick<Frozen, "candidates" | "excluded"> {
 export async function audienceAhead(cloud: Cloud, place: Place, at: Date): Promise<AudienceAhead> {
   const issues: Issue[] = await listIssues(cloud, place.publication);
   const topic = issues.find((issue) => idOfIssue(issue) === place.issue)?.topic;
-  const counts = await Promise.all(rounds.map((round) => readersIn(cloud, { ...place, round, topic }, at)));
-  const { planned: readers, candidates, excluded } = counts.reduce(plusFrozen, nobody);
+  const counts = await Promise.all(rounds.map((round) => roundAhead(cloud, { ...place, topic }, round, at)));
+  return aheadOf(cloud, place, counts.reduce(plusFrozen, nobody), issues);
+}
+
+/** What was counted, against the issue before. */
+export async function aheadOf(
+  cloud: Cloud,
+  place: Place,
+  { planned: readers, candidates, excluded }: Frozen,
+  issues: readonly Issue[],
+): Promise<AudienceAhead> {
   const last = await lastSent(cloud, place, issues);
   return {
     ...{ readers, candidates, excluded },
@@ -36,22 +44,40 @@ export async function audienceAhead(cloud: Cloud, place: Place, at: Date): Promi
   };
 }
 
-const pageSize = 400;
-
-async function readersIn(cloud: Cloud, place: RoundPlace & ForWhom, at: Date): Promise<Frozen> {
+async function roundAhead(cloud: Cloud, place: Place & ForWhom, round: string, at: Date): Promise<Frozen> {
   let frozen = nobody;
-  for (let after = "", isLast = false; !isLast; ) {
-    const page = await subscribersAfter(cloud, place.publication, place.round, after, pageSize);
-    frozen = plusFrozen(frozen, await pageOf(cloud, place, page.subscribers, at));
-    after = page.subscribers.at(-1)?.addressKey ?? after;
-    isLast = page.isLast;
+  for (let from: WalkPosition | undefined = { round, after: "" }; from?.round === round; ) {
+    const page: AudiencePage = await audienceAfter(cloud, place, from, at);
+    frozen = plusFrozen(frozen, page.frozen);
+    from = page.next;
   }
   return frozen;
 }
 
-async function pageOf(
+export interface AudiencePage {
+  readonly frozen: Frozen;
+  readonly next: WalkPosition | undefined;
+}
+
+/** Some 400 KB: a page of the table holds one megabyte. */
+const pageSize = 1000;
+
+/** A page of the same count, from behind any reader. */
+export async function audienceAfter(
   cloud: Cloud,
-  place: RoundPlace & ForWhom,
+  place: Place & ForWhom,
+  { round, after }: WalkPosition,
+  at: Date,
+  limit: number = pageSize,
+): Promise<AudiencePage> {
+  const { subscribers, isLast } = await subscribersAfter(cloud, place.publication, round, after, limit);
+  const next = nextInWalk(round, isLast ? undefined : subscribers.at(-1)?.addressKey);
+  return { frozen: await frozenOf(cloud, place, subscribers, at), next };
+}
+
+async function frozenOf(
+  cloud: Cloud,
+  place: Place & ForWhom,
   subscribers: readonly Subscriber[],
   at: Date,
 ): Promise<Frozen> {

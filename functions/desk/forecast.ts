@@ -1,31 +1,75 @@
+import { type Frozen, nobody, plusFrozen } from "../../core/delivery/account.ts";
 import type { Person } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
-import { type Forecast, saveForecast } from "../records/forecasts.ts";
+import { type Forecast, readForecast, saveForecast } from "../records/forecasts.ts";
 import type { Place } from "../records/issue-control.ts";
-import { requireIssue } from "../records/issues.ts";
+import { listIssues, requireIssue } from "../records/issues.ts";
 import { secondsFor } from "../records/latest-end.ts";
-import { audienceAhead } from "./audience.ts";
+import type { Walk, Wish } from "../records/walks.ts";
+import { aheadOf, audienceAfter } from "./audience.ts";
 import { costOfReaders, isRented } from "./cost.ts";
+import { type WorkOf, walkOn, walkWhole, work } from "./walks.ts";
 
-/**
- * Counts to whom an issue would go at a time, by reading everybody once, and keeps what it found: a page that shows it
- * reads one row.
- *
- * @throws Refusal `no-issue`, `not-allowed`
- */
-export async function forecastIssue(cloud: Cloud, person: Person, place: Place, sendAt: Date): Promise<Forecast> {
+/** To whom an issue would go at a time: everybody is looked at once, and what was found kept for pages to show. */
+
+const wishOf = (place: Place, sendAt: Date): Wish => ({ kind: "forecast", ...place, given: sendAt.toISOString() });
+
+/** @throws Refusal `no-issue`, `not-allowed` */
+async function demandIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
   demand(person, "read-issues", { publication: place.publication, kind: "issue", id: place.issue });
-  const issue = await requireIssue(cloud, place.publication, place.issue);
-  const { last, ...ahead } = await audienceAhead(cloud, place, sendAt);
+  await requireIssue(cloud, place.publication, place.issue);
+}
+
+/** One piece of it, until it is late. @throws Refusal `no-issue`, `not-allowed` */
+export async function beginForecast(
+  cloud: Cloud,
+  person: Person,
+  place: Place,
+  sendAt: Date,
+  isLate: () => boolean,
+): Promise<Walk | undefined> {
+  await demandIssue(cloud, person, place);
+  return walkOn(cloud, wishOf(place, sendAt), forecastWork, isLate);
+}
+
+/** The whole of it, however long that takes. @throws Refusal `no-issue`, `not-allowed` */
+export async function forecastIssue(cloud: Cloud, person: Person, place: Place, sendAt: Date): Promise<Forecast> {
+  await demandIssue(cloud, person, place);
+  await walkWhole(cloud, wishOf(place, sendAt), forecastWork);
+  const forecast = await readForecast(cloud, place);
+  if (!forecast) throw new Error(`the forecast of ${place.publication} ${place.issue} was not kept`);
+  return forecast;
+}
+
+export const forecastWork: WorkOf = async (cloud, { publication, issue: id, given }) => {
+  const [place, sendAt] = [{ publication, issue: id }, new Date(given)];
+  const { topic } = await requireIssue(cloud, publication, id);
+  return work<Frozen>({
+    begin: nobody,
+    async step(soFar, from) {
+      const { frozen, next } = await audienceAfter(cloud, { ...place, topic }, from, sendAt);
+      return { soFar: plusFrozen(soFar, frozen), seen: frozen.candidates, next };
+    },
+    async end(frozen) {
+      await keep(cloud, place, sendAt, frozen);
+      return null;
+    },
+  });
+};
+
+async function keep(cloud: Cloud, place: Place, sendAt: Date, frozen: Frozen): Promise<void> {
+  const [issue, issues] = await Promise.all([
+    requireIssue(cloud, place.publication, place.issue),
+    listIssues(cloud, place.publication),
+  ]);
+  const { last, ...ahead } = await aheadOf(cloud, place, frozen, issues);
   const [{ total, ses }, seconds] = await Promise.all([
     costOfReaders(cloud, issue, ahead.readers),
     secondsFor(cloud, place, ahead.readers),
   ]);
-  const forecast: Forecast = {
+  await saveForecast(cloud, place, {
     ...{ v: 1, at: cloud.clock.now().toISOString(), sendAt: sendAt.toISOString(), ...ahead, last: last ?? null },
     ...{ cost: { total, ses, isRented: isRented(cloud) }, seconds: Number.isFinite(seconds) ? seconds : null },
-  };
-  await saveForecast(cloud, place, forecast);
-  return forecast;
+  });
 }

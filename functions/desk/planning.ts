@@ -75,7 +75,7 @@ interface Made {
   readonly what: PlanChange["kind"] | "plan";
 }
 
-/** Over the version that was read, with act and log. @throws Refusal `moved-on`, `in-motion` */
+/** Over the version that was read, with act and log. @throws Refusal `moved-on`, `in-motion`, `not-allowed` */
 export async function savePlan(
   cloud: Cloud,
   person: Person,
@@ -84,6 +84,7 @@ export async function savePlan(
   { log, reach, renamed, what }: Made,
 ): Promise<{ issue: Editable; voided: ChangedIssue["voided"] }> {
   const thing = { publication: plan.publication, kind: "issue", id: idOfIssue(plan) } as const;
+  demand(person, "draft", thing);
   const made = {
     ...{ ...reach, version: issue.version + 1, by: person.id, at: cloud.clock.now().toISOString() },
     ...(renamed && { renamed }),

@@ -3,7 +3,7 @@ import type { Person } from "../../core/rights.ts";
 import { isWanted, type Wanted } from "../../core/subscriber/chosen.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import type { AddressKey, Subscriber } from "../../core/subscriber/subscriber.ts";
-import { roundAfter, shareBefore, type WalkPosition } from "../../core/subscriber/walk.ts";
+import { nextInWalk, shareBefore, type WalkPosition } from "../../core/subscriber/walk.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
 import { subscribersAfter } from "../records/subscribers.ts";
@@ -47,14 +47,9 @@ export async function findReaders(
       const next = { round, after: subscriber.addressKey };
       return { readers, lookedAt, next, share: shareBefore(next) };
     }
-    position = page.isLast ? beginning(round) : { round, after: page.subscribers.at(-1)?.addressKey ?? after };
+    position = nextInWalk(round, page.isLast ? undefined : page.subscribers.at(-1)?.addressKey);
   }
   return { readers, lookedAt, next: position, share: position ? shareBefore(position) : 1 };
-}
-
-function beginning(round: string): WalkPosition | undefined {
-  const next = roundAfter(round);
-  return next === undefined ? undefined : { round: next, after: "" };
 }
 
 /** Whose page an address leads to. The address itself stands in no address of a page. @throws Refusal `address-…`, `not-allowed` */

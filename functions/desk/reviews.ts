@@ -4,6 +4,7 @@ import { demandReader, readAddress } from "../../core/email-address.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
 import { readName } from "../../core/subscriber/name.ts";
+import type { Language } from "../../core/words.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow } from "../records/acts.ts";
 import { readArticle } from "../records/articles.ts";
@@ -24,8 +25,9 @@ export interface Asking {
   readonly whom: { readonly person: string } | { readonly name: string; readonly address: string };
   /** What to look at above all. */
   readonly words: string;
-  /** Where the desk stands. */
+  /** Where the desk stands, and the language it was used in. */
   readonly desk: URL;
+  readonly language?: Language | undefined;
 }
 
 const longestWords = 2000;
@@ -46,7 +48,7 @@ export async function askReview(
   cloud: Cloud,
   person: Person,
   place: ArticlePlace,
-  { revision, whom, words, desk }: Asking,
+  { revision, whom, words, desk, language }: Asking,
 ): Promise<Review> {
   const opened = await openToMend(cloud, person, place, "ask-review");
   await demandSeen(cloud, opened, revision);
@@ -56,7 +58,7 @@ export async function askReview(
   const at = cloud.clock.now().toISOString();
   const review: Review = {
     ...{ v: 1, version: 1, id: cloud.clock.id(), ...place, of },
-    ...{ askedBy: person.id, askedAt: at, revision: opened.card.revision },
+    ...{ askedBy: person.id, askedAt: at, revision: opened.card.revision, ...(language && { askedIn: language }) },
     ...{ words: words.trim().slice(0, longestWords).toWellFormed(), until: reviewUntil(at) },
   };
   const act = actRow(cloud.clock, person, "ask-review", opened.thing, { review: review.id, revision });
@@ -83,6 +85,8 @@ export interface Answering {
   readonly revision: number;
   readonly agrees: boolean;
   readonly words: string;
+  /** Where the desk stands: whoever asked is told by mail, with a link there. */
+  readonly desk: URL;
 }
 
 /**
@@ -93,12 +97,12 @@ export interface Answering {
 export async function answerReview(
   cloud: Cloud,
   token: string,
-  { revision, agrees, words }: Answering,
+  { revision, agrees, words, desk }: Answering,
 ): Promise<Review> {
   const place = await requireLink(cloud, token);
   const said = words.trim().slice(0, longestWords).toWellFormed();
   if (!agrees && said === "") throw new Refusal("review-wordless");
-  return untilWritten(async () => {
+  const answered = await untilWritten(async () => {
     const [opened, review] = await Promise.all([open(cloud, place), requireReview(cloud, place)]);
     await demandSeen(cloud, opened, revision);
     const at = cloud.clock.now().toISOString();
@@ -109,6 +113,27 @@ export async function answerReview(
     await cloud.table.write([reviewChange(next), actRow(cloud.clock, who, "answer-review", opened.thing, details)]);
     return next;
   });
+  await tellAsker(cloud, answered, desk);
+  return answered;
+}
+
+/** One letter an answer. */
+async function tellAsker(
+  cloud: Cloud,
+  { publication, article, id, version, answer }: Review,
+  desk: URL,
+): Promise<void> {
+  const of = { kind: "review", article, review: id };
+  const ask = {
+    v: 1,
+    id: `${id}-${version}`,
+    is: "answered",
+    at: answer?.at ?? "",
+    publication,
+    of,
+    desk: desk.origin,
+  };
+  await cloud.queues.confirmations.add([ask]);
 }
 
 /** @throws Refusal `no-review` */

@@ -1,6 +1,7 @@
 import { digestOf } from "../../core/digest.ts";
 import type { Fingerprint } from "../../core/issue/issue.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
+import type { Language } from "../../core/words.ts";
 import type { Change, Cloud, Item, Key } from "../cloud/cloud.ts";
 import type { Place } from "./issue-control.ts";
 import { approvalLinkKey, approvalRequestKey } from "./keys.ts";
@@ -15,8 +16,9 @@ export interface ApprovalRequest extends Place {
   readonly addressKey: AddressKey | null;
   /** Their id, where the desk knew them when they were asked. */
   readonly person?: string;
-  /** Who asked. */
+  /** Who asked, and in which language they used the desk. */
   readonly by: string;
+  readonly askedIn?: Language;
   readonly at: string;
   /** Until then the link is good. */
   readonly until: string;

@@ -69,6 +69,19 @@ export async function readBatch(cloud: Cloud, place: RoundPlace, number: number)
   return batchOfRow(row);
 }
 
+/** So many batches from one on, less those that are not there. */
+export async function readBatches(
+  cloud: Cloud,
+  { publication, issue, round }: RoundPlace,
+  first: number,
+  count: number,
+): Promise<StandingBatch[]> {
+  const keys = Array.from({ length: Math.max(0, count) }, (_, index) =>
+    batchKey(publication, issue, round, first + index),
+  );
+  return (await cloud.table.get(keys, { consistent: true })).flatMap((row) => (row ? [batchOfRow(row)] : []));
+}
+
 /** Every batch of a round in order, from the one with this number on. */
 export async function* batchesOf(cloud: Cloud, place: RoundPlace, first = 0): AsyncGenerator<StandingBatch> {
   const from = batchKey(place.publication, place.issue, place.round, first).sk.slice("batch#".length);

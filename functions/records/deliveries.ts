@@ -2,7 +2,7 @@ import { type Delivery, ledgerDays } from "../../core/delivery/delivery.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Item } from "../cloud/cloud.ts";
 import type { Place } from "./issue-control.ts";
-import { deliveryKey, issueName } from "./keys.ts";
+import { deliveryKey, issueName, roundPartition } from "./keys.ts";
 import { type RoundPlace, rowsInRound } from "./rounds.ts";
 
 /** The ledger: one row for every reader somebody tried to write to. */
@@ -46,6 +46,21 @@ export async function readDeliveries(
 ): Promise<(Delivery | undefined)[]> {
   const wanted = keys.map((addressKey) => deliveryKey(place.publication, place.issue, addressKey));
   return (await cloud.table.get(wanted, { consistent: true })).map((row) => row && deliveryOfRow(row));
+}
+
+/** A page of a round's deliveries, from behind a key up to another; `isLast`: there are no more of them. */
+export async function deliveriesAfter(
+  cloud: Cloud,
+  { publication, issue, round }: RoundPlace,
+  after: AddressKey | "",
+  to: string,
+  limit: number,
+): Promise<{ deliveries: Delivery[]; isLast: boolean }> {
+  const pk = roundPartition(publication, issue, round);
+  // As with subscribers: no sign of a key sorts below "-".
+  const range = { pk, from: `delivery#${after}-`, to: `delivery#${to}` };
+  const { items, next } = await cloud.table.query({ ...range, limit, consistent: true });
+  return { deliveries: items.map(deliveryOfRow), isLast: next === undefined };
 }
 
 /** Every delivery of a round, in the order of its readers. */

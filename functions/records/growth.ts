@@ -1,5 +1,5 @@
 import { countReaders, type Growth, grown, nobodyCounted, type ReaderCount } from "../../core/subscriber/growth.ts";
-import { roundAfter, startOfWalk, type WalkPosition } from "../../core/subscriber/walk.ts";
+import { nextInWalk, startOfWalk, type WalkPosition } from "../../core/subscriber/walk.ts";
 import type { Cloud, Item, Value } from "../cloud/cloud.ts";
 import { growthKey } from "./keys.ts";
 import { subscribersAfter } from "./subscribers.ts";
@@ -29,7 +29,7 @@ export async function countGrowth(cloud: Cloud, publication: string, isLate: () 
   for (;;) {
     const page = await subscribersAfter(cloud, publication, position.round, position.after, pageSize);
     count = countReaders(count, page.subscribers);
-    const next = nextOf(position, page.isLast, page.subscribers.at(-1)?.addressKey);
+    const next = nextInWalk(position.round, page.isLast ? undefined : page.subscribers.at(-1)?.addressKey);
     if (!next) break;
     position = next;
     if (isLate()) {
@@ -40,12 +40,6 @@ export async function countGrowth(cloud: Cloud, publication: string, isLate: () 
   const growth = grown(row.growth, count, cloud.clock.now().toISOString());
   await save(cloud, publication, { version: row.version, growth });
   return true;
-}
-
-function nextOf({ round, after }: WalkPosition, isLast: boolean, last: string | undefined): WalkPosition | undefined {
-  if (!isLast) return { round, after: last ?? after };
-  const next = roundAfter(round);
-  return next === undefined ? undefined : { round: next, after: "" };
 }
 
 async function readRow(cloud: Cloud, publication: string): Promise<GrowthRow> {

@@ -34,6 +34,11 @@ export const forecastKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `forecast#${issue}`,
 });
+/** How far somebody has come who looks at every reader; `issue` is "" where it is about none. */
+export const walkKey = (publication: string, kind: string, issue: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `walk#${kind}#${issue}`,
+});
 /** A build that brought other editions, by when. */
 export const madeBuildKey = (publication: string, issue: string, at: string): Key => ({
   pk: `publication#${publication}`,
@@ -91,14 +96,18 @@ export const submissionKey = (publication: string, submission: string): Key => (
   pk: `publication#${publication}`,
   sk: `submission#${submission}`,
 });
+export const peoplePartition = (publication: string): string => `people#${publication}`;
 export const personKey = (publication: string, addressKey: string): Key => ({
-  pk: `people#${publication}`,
+  pk: peoplePartition(publication),
   sk: `address#${addressKey}`,
 });
 /** Somebody who may found a publication at the desk. */
 export const founderKey = (addressKey: string): Key => ({ pk: "founders", sk: addressKey });
 /** Whose an id is, for good. */
-export const personIdKey = (publication: string, id: string): Key => ({ pk: `people#${publication}`, sk: `id#${id}` });
+export const personIdKey = (publication: string, id: string): Key => ({
+  pk: peoplePartition(publication),
+  sk: `id#${id}`,
+});
 /** Somebody on their way to the issuer and back, by the hash of what their browser keeps meanwhile. */
 export const signInKey = (digest: string): Key => ({ pk: `sign-in#${digest}`, sk: "sign-in" });
 /** Somebody signed in at the desk, by the hash of what their browser keeps. */
@@ -124,10 +133,12 @@ export const subscriberKey = (publication: string, addressKey: string): Key => (
 export const suppressionKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "suppression" });
 /** The same in the order of time, for people to look at: the suppression itself decides. */
 export const suppressionsPartition = "suppressions";
-export const suppressionListKey = (at: string, addressKey: string): Key => ({
+export const suppressionListKey = (at: string, addressKey: string, publication?: string): Key => ({
   pk: suppressionsPartition,
-  sk: `${at}#${addressKey}`,
+  sk: [at, addressKey, ...(publication === undefined ? [] : [publication])].join("#"),
 });
+/** How far suppressions from before there was a list were looked for. */
+export const suppressionsListedKey: Key = { pk: "suppressions-listed", sk: "until" };
 /** Its reader asked to be forgotten: no import brings it back. */
 export const erasureKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "erased" });
 /** Issues in a row that came back from there for the time being. */
@@ -265,6 +276,9 @@ export const articleFile = (publication: string, article: string, revision: numb
   `articles/${publication}/${article}/${String(revision).padStart(6, "0")}-${digest.slice(0, 16)}.json`;
 /** A list of readers as it was brought to the desk; gone as soon as they are taken in, or after a day. */
 export const importFolder = (publication: string, id: string): string => `imports/${publication}/${id}/`;
+/** A file for readers on its way to an issue; its id is no list's, for who attaches files need not see readers. */
+export const attachmentFolder = (publication: string, id: string): string =>
+  importFolder(publication, `attachment-${id}`);
 /** A picture exactly as it was handed in, less nothing: private. */
 export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
 /** What was public and is kept back, under the path it had: private. */

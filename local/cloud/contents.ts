@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, statSync, unlinkSync } from "node:fs";
 import { open, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -10,6 +10,8 @@ import { dirname, join } from "node:path";
 export interface Contents {
   /** Writes aside, then moves into place. Known content costs nothing. */
   store(sha256: string, body: Uint8Array): Promise<void>;
+  /** What several of them are together, as one. Answers its name; undefined when one of them has been dropped. */
+  join(parts: readonly string[]): Promise<{ readonly sha256: string; readonly bytes: number } | undefined>;
   has(sha256: string): boolean;
   /** Undefined when it has been dropped. */
   read(sha256: string): Promise<Uint8Array | undefined>;
@@ -32,6 +34,28 @@ export function localContents(folder: string, { isDurable }: { isDurable: boolea
       mkdirSync(dirname(place(sha256)), { recursive: true });
       await rename(making, place(sha256));
       if (isDurable) await syncFolder(dirname(place(sha256)));
+    },
+    async join(parts) {
+      const making = join(aside, randomUUID());
+      const [hash, handle] = [createHash("sha256"), await open(making, "wx", 0o600)];
+      let bytes = 0;
+      try {
+        for (const part of parts) {
+          const body = await readFile(place(part)).catch(orUndefined);
+          if (!body) return undefined;
+          hash.update(body);
+          bytes += body.length;
+          await handle.writeFile(body);
+        }
+        if (isDurable) await handle.datasync();
+      } finally {
+        await handle.close();
+      }
+      const sha256 = hash.digest("hex");
+      mkdirSync(dirname(place(sha256)), { recursive: true });
+      await rename(making, place(sha256));
+      if (isDurable) await syncFolder(dirname(place(sha256)));
+      return { sha256, bytes };
     },
     read: (sha256) => readFile(place(sha256)).catch(orUndefined),
     drop(sha256) {

@@ -4,6 +4,7 @@ import { keyOfForm, requireFileKey } from "../../functions/cloud/file-key.ts";
 import type { Contents } from "./contents.ts";
 import type { Database } from "./database.ts";
 import type { DownloadLinks } from "./downloads.ts";
+import { type FileParts, localParts } from "./file-parts.ts";
 import type { LocalQueues } from "./queue.ts";
 import type { UploadForms } from "./uploads.ts";
 
@@ -30,6 +31,10 @@ const noticedBy = [
   { folder: "feedback/", queue: "feedback" },
   { folder: "mail/", queue: "mailbag" },
 ] as const;
+
+/** Bytes under their own name. */
+export type Stored = Pick<StoredFile, "etag" | "bytes">;
+export type Naming = Parameters<Files["write"]>[2];
 
 /** What files lean on. */
 interface Standing {
@@ -64,7 +69,22 @@ export function localFiles(database: Database, clock: Clock, { contents, queues,
     return standing;
   };
 
-  const files: LocalFiles = {
+  /** Names bytes that are stored. False: they were dropped since. */
+  const putUnder = (key: string, { etag, bytes }: Stored, options: Naming): boolean => {
+    const outcome = change(() => {
+      if (!contents.has(etag)) return "again" as const;
+      const replaced = requireStanding(key, options);
+      putting.run(key, etag, bytes, clock.now().toISOString(), options.type, options.cache ?? null);
+      const queue = noticedBy.find(({ folder }) => key.startsWith(folder))?.queue;
+      if (queue) queues.add(queue, [arrival(key, etag, bytes)]);
+      return replaced;
+    });
+    if (outcome === "again") return false;
+    if (outcome && outcome.etag !== etag) dropUnnamed(outcome.etag);
+    return true;
+  };
+
+  const files: Omit<LocalFiles, keyof FileParts> = {
     async read(key) {
       for (;;) {
         const row = rowOf(key);
@@ -80,20 +100,9 @@ export function localFiles(database: Database, clock: Clock, { contents, queues,
       requireStanding(key, options);
       const bytes = typeof body === "string" ? Buffer.from(body) : body;
       const etag = digestOf(bytes);
-      for (;;) {
-        await contents.store(etag, bytes);
-        const outcome = change(() => {
-          if (!contents.has(etag)) return "again" as const; // dropped since we stored it
-          const replaced = requireStanding(key, options);
-          putting.run(key, etag, bytes.length, clock.now().toISOString(), options.type, options.cache ?? null);
-          const queue = noticedBy.find(({ folder }) => key.startsWith(folder))?.queue;
-          if (queue) queues.add(queue, [arrival(key, etag, bytes.length)]);
-          return replaced;
-        });
-        if (outcome === "again") continue;
-        if (outcome && outcome.etag !== etag) dropUnnamed(outcome.etag);
-        return { etag };
-      }
+      do await contents.store(etag, bytes);
+      while (!putUnder(key, { etag, bytes: bytes.length }, options));
+      return { etag };
     },
 
     async list(prefix, { limit = -1, after = "" } = {}) {
@@ -122,7 +131,7 @@ export function localFiles(database: Database, clock: Clock, { contents, queues,
       return links.make(key, options);
     },
   };
-  return files;
+  return { ...files, ...localParts(files, contents, clock, putUnder) };
 }
 
 /** As S3 tells EventBridge, and EventBridge the queue. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */

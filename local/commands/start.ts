@@ -23,8 +23,11 @@ export const start: Run = async (call) => {
     throw new Refusal("folder-served", { folder: cloud.folder });
   }
   const stop = new AbortController();
-  const server = await listenForAll(cloud, { language: call.language });
+  // Each has to know the other's address: the mailbox leads to the desk, and the desk to the site.
+  let deskAt: string | undefined;
+  const server = await listenForAll(cloud, { language: call.language, desk: () => deskAt });
   const desk = await listenForDesk(cloud, call.language, new URL(server.origin));
+  deskAt = desk.origin;
   const { folder: own } = cloud;
   const door = await openMailDoor(cloud, {
     host: "127.0.0.1",

@@ -1,5 +1,3 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
 import { resolve } from "node:path";
 import { csvIn } from "../../core/csv.ts";
 import type { Publication } from "../../core/publication.ts";
@@ -10,7 +8,7 @@ import type { Subscriber } from "../../core/subscriber/subscriber.ts";
 import { fill, words } from "../../core/words.ts";
 import { listReaders } from "../../functions/desk/reader-list.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
-import { refusePath } from "../given-file.ts";
+import { fileSink } from "../file-sink.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { listedTime, readTime } from "../wall-clock.ts";
 import { type Call, option, type Run } from "./command.ts";
@@ -125,28 +123,5 @@ function csvSheet({ language }: Call): Sheet {
     begin: csv.head,
     line: (reader) => (isListed(reader) ? csv.line(exportCells(reader, language)) : ""),
     end: () => "",
-  };
-}
-
-interface Sink {
-  write(text: string): Promise<void>;
-  end(): Promise<void>;
-}
-
-/** Addresses are its owner's alone, and a file that is there is not written over. @throws Refusal `out-taken`, `no-access` */
-async function fileSink(path: string): Promise<Sink> {
-  const file = createWriteStream(path, { mode: 0o600, flags: "wx" });
-  await once(file, "open").catch((trouble: NodeJS.ErrnoException) => {
-    if (trouble.code === "EEXIST") throw new Refusal("out-taken", { path });
-    refusePath(path, trouble);
-  });
-  return {
-    async write(text) {
-      if (!file.write(text)) await once(file, "drain");
-    },
-    async end() {
-      file.end();
-      await once(file, "close");
-    },
   };
 }

@@ -68,6 +68,8 @@ const clientOf = (callback: URL): ClientSettings => ({
   response_types: ["code"],
   grant_types: ["authorization_code"],
   id_token_signed_response_alg: "ES256",
+  // As Cognito and Keycloak do: whoever has just signed in is not asked once more before they send.
+  require_auth_time: true,
 });
 
 /** It signs as long as this process lives: whoever is at the desk already needs it no more. */

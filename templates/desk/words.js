@@ -8,6 +8,22 @@ const area = form?.querySelector("textarea");
 const status = document.querySelector("#kept");
 
 if (form && area && status) keepTyping(form, area, status);
+// A place named in the address takes the focus once the page is loaded: ours comes after it.
+if (area?.dataset.from) addEventListener("load", () => setTimeout(() => goTo(area)));
+
+/** Selects what a check spoke of, in the middle of the editor. */
+function goTo(area) {
+  const [from, to] = [Number(area.dataset.from), Number(area.dataset.to)];
+  const text = area.value;
+  // The height of a text is known by setting it: an editor tells of no line where it stands.
+  area.value = text.slice(0, to);
+  const height = area.scrollHeight;
+  area.value = text;
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(from, to);
+  area.scrollTop = Math.max(0, height - area.clientHeight / 2);
+  document.querySelector("#place")?.scrollIntoView({ block: "start" });
+}
 
 function keepTyping(form, area, status) {
   let kept = area.value;

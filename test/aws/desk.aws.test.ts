@@ -13,6 +13,7 @@ import { mendArticle } from "../../functions/desk/articles.ts";
 import { checkIssue } from "../../functions/desk/check.ts";
 import { listDeliveries } from "../../functions/desk/deliveries.ts";
 import { formsFor, pasteText, removeFile } from "../../functions/desk/hand-in.ts";
+import { handOutDeliveries } from "../../functions/desk/handout.ts";
 import {
   awaitedList,
   beginImport,
@@ -26,7 +27,6 @@ import { approveIssue, draftIssue, orderBuild, scheduleIssue } from "../../funct
 import { addPerson, removePerson } from "../../functions/desk/people.ts";
 import { sendProof } from "../../functions/desk/proofs.ts";
 import { found } from "../../functions/desk/publications.ts";
-import { handOutDeliveries } from "../../functions/desk/report.ts";
 import { pauseIssue, resumeIssue, takeBackIssue } from "../../functions/desk/sending.ts";
 import { beginSubmission } from "../../functions/desk/submissions.ts";
 import { suppressAddress } from "../../functions/desk/suppressions.ts";
@@ -57,8 +57,8 @@ import { deskUrl, type RentedStage, rentStage } from "./stage.ts";
 
 const publication = aPublication({ approvals: "one" });
 const domain = publication.sender.from.split("@")[1] ?? "";
-const thomas: Person = { id: "thomas-serak", roles: ["author"] };
-const guelsen: Person = { id: "guelsen-yildiz", roles: ["editor", "publisher", "admin"] };
+const thomas: Person = { id: "thomas-serak", roles: ["author"], home: publication.id };
+const guelsen: Person = { id: "guelsen-yildiz", roles: ["editor", "publisher", "admin"], home: publication.id };
 
 let template: Template;
 let stage: RentedStage;

@@ -3,9 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import type { Issue, PauseReason, VoidApproval } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
 import { words } from "../../core/words.ts";
-import { askApproval, declineBuild } from "../../functions/desk/approvals.ts";
+import { declineBuild } from "../../functions/desk/approvals.ts";
+import { askApproval } from "../../functions/desk/asking-approval.ts";
 import { forecastIssue } from "../../functions/desk/forecast.ts";
-import { evaluateIssue } from "../../functions/desk/report.ts";
+import { beginDeliveries } from "../../functions/desk/handout.ts";
+import { beginReport, evaluateIssue } from "../../functions/desk/report.ts";
 import { cancelIssue, pauseIssue, takeBackIssue } from "../../functions/desk/sending.ts";
 import { plan } from "../../functions/plan.ts";
 import { requireIssue, saveIssue } from "../../functions/records/issues.ts";
@@ -170,6 +172,22 @@ describe("the page of an issue on its way", () => {
     await fine("report");
     await go("/rest");
     await fine("rest");
+  });
+
+  it("says how far long work is, and goes on by itself", async () => {
+    await sent();
+    const afterOnePage = () => true;
+    await beginReport(cloud, operator, place, afterOnePage);
+    await beginDeliveries(cloud, operator, place, "de", afterOnePage);
+    const script = "**/goes-on*";
+    await page.route(script, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+    await go("/report");
+    expect(await page.getByText("Es geht von selbst weiter").count()).toBe(2);
+    await fine("report under way");
+    await page.unroute(script);
+    await go("/report");
+    await page.getByText("liegt bereit: 30 Zeilen").waitFor();
+    await fine("report ready");
   });
 
   it("is approved beside what readers will see", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Conflict, type Files, type UploadForm } from "../../functions/cloud/cloud.ts";
+import { Conflict, type Files, leastPartBytes, type UploadForm } from "../../functions/cloud/cloud.ts";
 import { fresh, groups, type Made, type Reach } from "./contract.ts";
 
 export interface MadeFiles extends Made {
@@ -32,6 +32,38 @@ export function filesContract(name: string, make: () => Promise<MadeFiles>, reac
       const file = await files.read(key);
       return file && new TextDecoder().decode(file.body);
     };
+
+    everywhere("a file in parts", () => {
+      const first = Buffer.alloc(leastPartBytes, "a");
+
+      it("is there once it is joined, in the order of its numbers, of the parts that were named", async () => {
+        const key = `handouts/${fresh("slk")}/all.csv`;
+        const place = await files.beginParts(key, { type: "text/csv; charset=utf-8" });
+        const last = await files.writePart(place, 20, "Grüße\r\n");
+        await files.writePart(place, 10, "another run wrote this, and lost");
+        const one = await files.writePart(place, 10, first);
+        await files.writePart(place, 15, "nobody names this one");
+        expect(await files.read(key)).toBeUndefined();
+        await files.joinParts(place, [last, one]);
+        const file = await files.read(key);
+        expect(file).toMatchObject({ type: "text/csv; charset=utf-8", bytes: leastPartBytes + 9 });
+        expect(Buffer.compare(file?.body ?? bytes(""), Buffer.concat([first, bytes("Grüße\r\n")]))).toBe(0);
+      });
+
+      it("may be joined again by a run that does not know it was", async () => {
+        const key = `handouts/${fresh("slk")}/all.csv`;
+        const place = await files.beginParts(key, { type: "text/csv" });
+        const parts = [await files.writePart(place, 1, "a;b\r\n")];
+        await files.joinParts(place, parts);
+        await files.joinParts(place, parts);
+        expect(await body(key)).toBe("a;b\r\n");
+      });
+
+      it("is none where nobody began it", async () => {
+        const place = { key: `handouts/${fresh("slk")}/all.csv`, upload: "AAAAAAAAAAAAAAAAAAAAAA" };
+        await expect(files.joinParts(place, [])).rejects.toThrow();
+      });
+    });
 
     everywhere("reading and writing", () => {
       it("finds nothing under a key nobody wrote", async () => {

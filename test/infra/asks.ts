@@ -17,6 +17,7 @@ export const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
   { code: /\bfiles\.list\(/, rights: ["s3:ListBucket"] },
   { code: /\bfiles\.write\(/, rights: ["s3:PutObject"] },
   { code: /\bfiles\.remove\(/, rights: ["s3:DeleteObject"] },
+  { code: /\bfiles\.(beginParts|writePart|joinParts)\(/, rights: ["s3:PutObject", "s3:GetObject"] },
   { code: /\bfiles\.uploadForm\(/, rights: ["s3:PutObject"] },
   { code: /\bfiles\.downloadLink\(/, rights: ["s3:GetObject"] },
   { code: /\bqueues\.rounds\.add\(/, rights: ["sqs:SendMessage <QueuesRoundsQueue>"] },

@@ -100,6 +100,18 @@ describe("the mailbox", () => {
     expect(await read(`/${id}/source`)).toContain("127.0.0.1:4810");
   });
 
+  it("leads to the desk where a letter means the desk, which has an address of its own", async () => {
+    const at = "http://127.0.0.1:4830";
+    const id = await post(1, {
+      html: `<a href="${at}/elblandbote/articles/steg">a</a><a href="http://127.0.0.1:4999/r/review/abc">b</a><a href="http://127.0.0.1:4810/elblandbote/">c</a>`,
+    });
+    const here = mailbox({ letters: lettersInFolder(folder), language: "de", desk: () => at });
+    const frame = await (await here.request(`/${id}/letter`)).text();
+    expect(frame).toContain(`href="${at}/elblandbote/articles/steg"`);
+    expect(frame).toContain(`href="${at}/r/review/abc"`);
+    expect(frame).toContain('href="/elblandbote/"');
+  });
+
   it("leads to the pages served here, whatever address a publication will have", async () => {
     const home = "https://elblandbote.example";
     const id = await post(1, {

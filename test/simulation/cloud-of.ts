@@ -72,6 +72,7 @@ function filesOf(world: World, runNow: () => Run): Files {
     },
     uploadForm: never,
     downloadLink: never,
+    ...{ beginParts: never, writePart: never, joinParts: never },
   };
 }
 
@@ -145,6 +146,7 @@ export function calmCloud(world: World): Cloud {
     table: calmTable(table),
     files: {
       ...{ read: never, remove: never, uploadForm: never, downloadLink: never },
+      ...{ beginParts: never, writePart: never, joinParts: never },
       write,
       list: async (...given) => listed(files, ...given),
     },

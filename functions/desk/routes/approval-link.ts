@@ -18,7 +18,7 @@ export function approvingByLink(cloud: Cloud): Hono<DeskEnv> {
     const form = await posted(c);
     const is = form.text("answer") === "approved" ? "approved" : "declined";
     const asked = await held(cloud, c);
-    const given = { is, words: form.text("words"), signedIn: c.var.session?.addressKey } as const;
+    const given = { is, words: form.text("words"), signedIn: c.var.session?.addressKey, desk: c.var.baseUrl } as const;
     try {
       return answer(cloud, c, asked && (await answerAsked(cloud, tokenOf(c), given)));
     } catch (refusal) {

@@ -53,7 +53,7 @@ async function shown(cloud: Cloud, c: DeskContext, typed?: Typed): Promise<Respo
   const backTo = new URL(at, c.var.baseUrl).href;
   const [{ issue, amendments }, { form, file }] = await Promise.all([
     amendmentsOf(cloud, c.var.person, placeOf(c)),
-    awaitedAttachment(cloud, placeOf(c), { id: idIn(c), backTo }),
+    awaitedAttachment(cloud, c.var.person, placeOf(c), { id: idIn(c), backTo }),
   ]);
   const fields = Object.entries(form.fields).map(([name, value]) => ({ name, value }));
   const standing = offeredNow(issue, amendments).map((one) => ({

@@ -4,9 +4,9 @@ import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { awaitedList, beginImport, dropList, goOn, readList, requireImport, takeListIn } from "../imports.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { lateIn } from "./late.ts";
 import { posted } from "./posted.ts";
 import { done, sentenceOf, show } from "./show.ts";
-import { lateIn, pieceSeconds } from "./subscribers.ts";
 
 /** A list of readers on its way in, one step a page. */
 export function imports(cloud: Cloud): Hono<DeskEnv> {
@@ -21,7 +21,7 @@ export function imports(cloud: Cloud): Hono<DeskEnv> {
   });
   app.post("/:id/pieces", async (c) => {
     const id = c.req.param("id");
-    await goOn(cloud, c.var.person, c.var.publication, { id, isLate: lateIn(cloud, pieceSeconds) });
+    await goOn(cloud, c.var.person, c.var.publication, { id, isLate: lateIn(cloud) });
     return toList(c, id);
   });
   app.post("/:id/taking", (c) => taking(cloud, c, c.req.param("id")));

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { nobody, plusFrozen } from "../../../core/delivery/account.ts";
 import { issueFrame } from "../../../core/desk/issue-frame.ts";
 import { reportPage } from "../../../core/desk/report-page.ts";
+import { readyTable, underWay } from "../../../core/desk/walk-view.ts";
 import { idOfIssue, issueLabel } from "../../../core/issue/issue.ts";
 import { may } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
@@ -9,41 +10,64 @@ import { listIssues } from "../../records/issues.ts";
 import { readReport } from "../../records/reports.ts";
 import { readRounds } from "../../records/rounds.ts";
 import { standingOf } from "../../records/standing.ts";
-import { evaluateIssue, handOutDeliveries } from "../report.ts";
+import type { Walk } from "../../records/walks.ts";
+import { beginDeliveries, handOut } from "../handout.ts";
+import { beginReport } from "../report.ts";
+import { type WalkPlace, walkAt } from "../walking.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { issuePath, placeOf } from "./issue-place.ts";
+import { lateIn } from "./late.ts";
+import { fetched, nextPiece } from "./pieces.ts";
 import { done, show } from "./show.ts";
 
 /** What became of an issue. */
 export function reporting(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get("/:issue/report", (c) => page(cloud, c));
-  app.post("/:issue/report", async (c) => {
-    await evaluateIssue(cloud, c.var.person, placeOf(c));
-    return done(c, issuePath(c, "/report"), "evaluated");
-  });
+  app.post("/:issue/report", async (c) =>
+    evaluated(c, await beginReport(cloud, c.var.person, placeOf(c), lateIn(cloud))),
+  );
+  app.post("/:issue/report/pieces", async (c) => evaluated(c, await nextPiece(cloud, c, walkOf(c, "report"))));
   app.post("/:issue/report/deliveries", async (c) => {
-    const link = await handOutDeliveries(cloud, c.var.person, placeOf(c), c.var.language);
-    return c.redirect(link, 303);
+    const walk = await beginDeliveries(cloud, c.var.person, placeOf(c), c.var.language, lateIn(cloud));
+    return c.redirect(walk?.state === "done" ? await handOut(cloud, c.var.person, walk) : pageOf(c), 303);
   });
+  app.post("/:issue/report/deliveries/pieces", async (c) => {
+    await nextPiece(cloud, c, walkOf(c, "deliveries"));
+    return c.redirect(pageOf(c), 303);
+  });
+  app.post("/:issue/report/table", (c) => fetched(cloud, c, walkOf(c, "deliveries"), pageOf(c)));
   return app;
 }
+
+const pageOf = (c: DeskContext): string => issuePath(c, "/report", { isWhole: true });
+const walkOf = (c: DeskContext, kind: "report" | "deliveries"): WalkPlace => ({ kind, ...placeOf(c) });
+const evaluated = (c: DeskContext, walk: Walk | undefined): Response =>
+  walk?.state === "done" ? done(c, issuePath(c, "/report"), "evaluated") : c.redirect(pageOf(c), 303);
 
 async function page(cloud: Cloud, c: DeskContext): Promise<Response> {
   const { publication, person, language } = c.var;
   const place = placeOf(c);
-  const [seen, report, grown] = await Promise.all([
+  const [seen, report, grown, evaluation, table] = await Promise.all([
     standingOf(cloud, place),
     readReport(cloud, place),
     grownUntil(cloud, publication.id, place.issue),
+    walkAt(cloud, person, walkOf(c, "report")),
+    walkAt(cloud, person, walkOf(c, "deliveries")),
   ]);
   const { issue } = seen;
   const readers = { publication: publication.id, kind: "subscribers", id: publication.id } as const;
   const mayEvaluate = may(person, "read-subscribers", readers);
   const view = reportPage({ issue, publication, seen, report, grown, mayEvaluate, language });
-  const url = issuePath(c, "/report", { isWhole: true });
+  const url = pageOf(c);
+  const walks = [
+    underWay(evaluation, `${url}/pieces`, language),
+    underWay(table, `${url}/deliveries/pieces`, language),
+  ].filter((one) => one !== null);
+  const ready = readyTable(table, `${url}/table`, { timeZone: publication.timeZone, language });
   const frame = issueFrame(person, issue, "report", language);
-  return show(c, "report", { ...view, url, issue: frame }, { title: issue.theme.title });
+  const more = { title: issue.theme.title, scripts: walks.length > 0 ? ["goes-on.js"] : [] };
+  return show(c, "report", { ...view, url, issue: frame, walks, ready }, more);
 }
 
 /** So many issues make a year, and a picture. */
@@ -52,7 +76,7 @@ const mostIssues = 12;
 /** To how many each issue went, up to this one. */
 async function grownUntil(cloud: Cloud, publication: string, issue: string) {
   const sent = (await listIssues(cloud, publication)).filter(
-    (one) => (one.status === "sent" || idOfIssue(one) === issue) && idOfIssue(one) <= issue,
+    (one) => (one.status === "sent" || (idOfIssue(one) === issue && "startedAt" in one)) && idOfIssue(one) <= issue,
   );
   return Promise.all(
     sent.slice(-mostIssues).map(async (one) => {

@@ -31,7 +31,9 @@ export function review(cloud: Cloud): Hono<DeskEnv> {
     const token = c.req.param("token");
     const held = await linked(cloud, c);
     try {
-      await answerReview(cloud, token, { revision: Number(form.text("revision")), agrees, words: said });
+      await answerReview(cloud, token, {
+        ...{ revision: Number(form.text("revision")), agrees, words: said, desk: c.var.baseUrl },
+      });
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       const isChanged = refusal.code === "article-moved-on";

@@ -2,17 +2,21 @@ import { Hono } from "hono";
 import { forecastView } from "../../../core/desk/forecast-view.ts";
 import { issueFrame } from "../../../core/desk/issue-frame.ts";
 import { readMoment, spokenMoment } from "../../../core/desk/moment.ts";
+import { underWay } from "../../../core/desk/walk-view.ts";
 import { afterSecondThoughts, schedule as demandSchedulable } from "../../../core/issue/schedule.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { readForecast } from "../../records/forecasts.ts";
 import { requireIssue } from "../../records/issues.ts";
-import { forecastIssue } from "../forecast.ts";
+import { beginForecast } from "../forecast.ts";
 import { scheduleIssue } from "../issues.ts";
 import { takeBackIssue } from "../sending.ts";
+import { walkAt } from "../walking.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { issuePath, placeOf } from "./issue-place.ts";
+import { lateIn } from "./late.ts";
+import { nextPiece } from "./pieces.ts";
 import { type Posted, posted } from "./posted.ts";
 import { orAgain } from "./sending.ts";
 import { done, show } from "./show.ts";
@@ -28,11 +32,15 @@ export function scheduling(cloud: Cloud): Hono<DeskEnv> {
       const place = placeOf(c);
       const issue = await requireIssue(cloud, place.publication, place.issue);
       demandSchedulable(issue, { sendAt, now: cloud.clock.now(), by: c.var.person.id });
-      await forecastIssue(cloud, c.var.person, place, sendAt);
+      await beginForecast(cloud, c.var.person, place, sendAt, lateIn(cloud));
       return c.redirect(issuePath(c, "/schedule", { isWhole: true }), 303);
     });
   });
   app.get("/:issue/schedule", (c) => confirmation(cloud, c));
+  app.post("/:issue/schedule/pieces", async (c) => {
+    await nextPiece(cloud, c, { kind: "forecast", ...placeOf(c) });
+    return c.redirect(issuePath(c, "/schedule", { isWhole: true }), 303);
+  });
   app.post("/:issue/schedule", async (c) => {
     const form = await posted(c);
     const place = placeOf(c);
@@ -73,17 +81,22 @@ function momentOf(cloud: Cloud, c: DeskContext, form: Posted): Date {
 async function confirmation(cloud: Cloud, c: DeskContext, status: 200 | 422 = 200): Promise<Response> {
   const { publication, person, language } = c.var;
   const place = placeOf(c);
-  const [issue, forecast] = await Promise.all([
+  const [issue, forecast, counting] = await Promise.all([
     requireIssue(cloud, place.publication, place.issue),
     readForecast(cloud, place),
+    walkAt(cloud, person, { kind: "forecast", ...place }),
   ]);
-  const counted = issue.status === "approved" ? forecast : undefined;
+  const isApproved = issue.status === "approved";
+  const walk = isApproved ? underWay(counting, issuePath(c, "/schedule/pieces", { isWhole: true }), language) : null;
+  // Of a time that is being counted anew the numbers of another say nothing.
+  const counted = isApproved && !walk ? forecast : undefined;
   const view = {
+    walk,
     issue: issueFrame(person, issue, "sending", language),
     ...{ action: issuePath(c, "/schedule", { isWhole: true }), back: issuePath(c, "/sending", { isWhole: true }) },
     ...{ version: issue.version, counted: counted?.at ?? "", isMissed: status === 422 },
     forecast: counted ? forecastView(counted, publication.timeZone, language) : null,
   };
   const details = { readers: view.forecast?.readers ?? "" };
-  return show(c, "schedule", view, { details, status });
+  return show(c, "schedule", view, { details, status, scripts: walk ? ["goes-on.js"] : [] });
 }

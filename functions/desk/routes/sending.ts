@@ -10,7 +10,7 @@ import { requireIssue } from "../../records/issues.ts";
 import { listPeople } from "../../records/people.ts";
 import { latestProofs } from "../../records/proofs.ts";
 import { standingOf } from "../../records/standing.ts";
-import { askApproval } from "../approvals.ts";
+import { askApproval } from "../asking-approval.ts";
 import { sendProof, teamAmong } from "../proofs.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { issuePath, placeOf } from "./issue-place.ts";
@@ -41,7 +41,8 @@ export function sending(cloud: Cloud): Hono<DeskEnv> {
     const form = await posted(c);
     const asked = { seen: form.text("seen"), name: form.text("name"), address: form.text("address") };
     return orAgain(cloud, c, "ask", asked, async () => {
-      await askApproval(cloud, c.var.person, placeOf(c), { ...asked, desk: c.var.baseUrl });
+      const { baseUrl: desk, language } = c.var;
+      await askApproval(cloud, c.var.person, placeOf(c), { ...asked, desk, language });
       return done(c, issuePath(c, "/sending"), "approvalAsked");
     });
   });

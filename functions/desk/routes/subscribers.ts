@@ -3,6 +3,7 @@ import { growthView } from "../../../core/desk/growth-view.ts";
 import { reasonNamed, subscriberView } from "../../../core/desk/subscriber-view.ts";
 import { type Walk, walkOf, walkView, wantedOf } from "../../../core/desk/subscribers-view.ts";
 import { liftingNamed } from "../../../core/desk/suppressions-view.ts";
+import { readyTable, underWay } from "../../../core/desk/walk-view.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { may } from "../../../core/rights.ts";
 import { consentPage } from "../../../core/subscriber/consent-page.ts";
@@ -13,11 +14,14 @@ import { countGrowth, readGrowth } from "../../records/growth.ts";
 import { readSubscriber } from "../../records/subscribers.ts";
 import { eraseAddress, whoIsErased } from "../erase.ts";
 import { evidenceFor } from "../evidence.ts";
+import { beginReaders, handOut } from "../handout.ts";
 import { readerFileOf } from "../reader.ts";
-import { handOutReaders } from "../reader-export.ts";
 import { findReaders, readerKey } from "../reader-search.ts";
-import { liftSuppression, suppressionOf, suppressKey } from "../suppressions.ts";
+import { liftSuppression, suppressionSeen, suppressKey } from "../suppressions.ts";
+import { type WalkPlace, walkAt } from "../walking.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { lateIn } from "./late.ts";
+import { fetched, nextPiece } from "./pieces.ts";
 import { posted } from "./posted.ts";
 import { done, sentenceOf, show } from "./show.ts";
 
@@ -33,12 +37,20 @@ export function subscribers(cloud: Cloud): Hono<DeskEnv> {
   );
   app.post("/search", (c) => searched(cloud, c));
   app.post("/count", async (c) => {
-    const isWhole = await countGrowth(cloud, c.var.publication.id, lateIn(cloud, pieceSeconds));
+    const isWhole = await countGrowth(cloud, c.var.publication.id, lateIn(cloud));
     return done(c, "/subscribers", isWhole ? "counted" : "counting");
   });
-  app.post("/export", async (c) =>
-    c.redirect(await handOutReaders(cloud, c.var.person, c.var.publication, c.var.language), 303),
-  );
+  app.post("/export", async (c) => {
+    const { person, publication, language } = c.var;
+    const walk = await beginReaders(cloud, person, publication.id, language, lateIn(cloud));
+    if (walk?.state !== "done") return c.redirect(`/${publication.id}/subscribers`, 303);
+    return c.redirect(await handOut(cloud, person, walk), 303);
+  });
+  app.post("/export/pieces", async (c) => {
+    await nextPiece(cloud, c, tableOf(c));
+    return c.redirect(`/${c.var.publication.id}/subscribers`, 303);
+  });
+  app.post("/export/table", (c) => fetched(cloud, c, tableOf(c), `/${c.var.publication.id}/subscribers`));
   app.get("/:key", (c) => shown(cloud, c, keyIn(c)));
   app.post("/:key/suppression", async (c) => {
     const reason = reasonNamed((await posted(c)).text("reason")) ?? "asked";
@@ -47,19 +59,14 @@ export function subscribers(cloud: Cloud): Hono<DeskEnv> {
   });
   app.post("/:key/suppression/lifting", async (c) => {
     const why = liftingNamed((await posted(c)).text("why")) ?? "wish";
-    await liftSuppression(cloud, c.var.person, keyIn(c), why);
-    return done(c, `/subscribers/${keyIn(c)}`, "lifted");
+    const { isMailable } = await liftSuppression(cloud, c.var.person, keyIn(c), why);
+    // Where only this publication had suppressed somebody it does not know, no page of theirs is left.
+    const isLeft = await readSubscriber(cloud, c.var.publication.id, keyIn(c));
+    return done(c, isLeft ? `/subscribers/${keyIn(c)}` : "/suppressions", isMailable ? "lifted" : "lifted-here");
   });
   app.get("/:key/erasure", (c) => toErase(cloud, c, keyIn(c)));
   app.post("/:key/erasure", (c) => erased(cloud, c, keyIn(c)));
   return app;
-}
-
-/** A piece of long work fits a request that way; the next one goes on. */
-export const pieceSeconds = 10;
-export function lateIn({ clock }: Cloud, seconds: number): () => boolean {
-  const until = clock.now().getTime() + seconds * 1000;
-  return () => clock.now().getTime() >= until;
 }
 
 /** What no key can look like leads to nobody. @throws Refusal `reader-unknown` */
@@ -69,20 +76,33 @@ function keyIn(c: DeskContext): AddressKey {
   return key;
 }
 
+const tableOf = (c: DeskContext): WalkPlace => ({
+  ...{ kind: "subscribers", publication: c.var.publication.id, issue: "" },
+});
+
 async function listed(cloud: Cloud, c: DeskContext, walk: Walk, returned: { typed?: string; problem?: string } = {}) {
   const { publication, person, language } = c.var;
-  const [piece, growth] = await Promise.all([
+  const [piece, growth, table] = await Promise.all([
     findReaders(cloud, person, publication.id, wantedOf(walk.filter, publication), walk.from),
     readGrowth(cloud, publication.id),
+    walkAt(cloud, person, tableOf(c)),
   ]);
+  const at = `/${publication.id}/subscribers`;
   const mayImport = may(person, "import-subscribers", { publication: publication.id, kind: "subscribers", id: "" });
   const view = {
     ...walkView(publication, language, walk, piece),
     growth: growthView(growth, publication.timeZone, language),
-    importUrl: mayImport ? `/${publication.id}/subscribers/imports` : null,
+    importUrl: mayImport ? `${at}/imports` : null,
+    walk: underWay(table, `${at}/export/pieces`, language),
+    table: readyTable(table, `${at}/export/table`, { timeZone: publication.timeZone, language }),
     ...{ typed: returned.typed ?? "", problem: returned.problem ?? null },
   };
-  return show(c, "subscribers", view, returned.problem ? { status: 422 } : {});
+  return show(
+    c,
+    "subscribers",
+    view,
+    returned.problem ? { status: 422 } : { scripts: view.walk ? ["goes-on.js"] : [] },
+  );
 }
 
 /** The address goes with the form, not with the link: it would stand in histories and logs. */
@@ -93,7 +113,7 @@ async function searched(cloud: Cloud, c: DeskContext): Promise<Response> {
     const key = await readerKey(cloud, person, publication.id, typed);
     const [here, suppression] = await Promise.all([
       readSubscriber(cloud, publication.id, key),
-      suppressionOf(cloud, key),
+      suppressionSeen(cloud, publication.id, key),
     ]);
     if (!here && !suppression) throw new Refusal("reader-unknown");
     return c.redirect(`/${publication.id}/subscribers/${key}`, 303);
@@ -135,9 +155,10 @@ async function requireReader(cloud: Cloud, c: DeskContext, key: AddressKey) {
 async function toErase(cloud: Cloud, c: DeskContext, key: AddressKey, typed = "", problem: string | null = null) {
   const { publication, person } = c.var;
   const { address } = await requireReader(cloud, c, key);
-  const { addresses, publications } = await whoIsErased(cloud, person, address);
+  const { addresses, isHeldElsewhere } = await whoIsErased(cloud, person, address);
   const at = `/${publication.id}/subscribers/${key}`;
-  return show(c, "erasure", { at, addresses, publications, typed, problem }, problem ? { status: 422 } : {});
+  const view = { at, addresses, isHeldElsewhere, typed, problem };
+  return show(c, "erasure", view, { details: { publication: publication.title }, status: problem ? 422 : 200 });
 }
 
 /** In two steps: whoever erases types the whole address they mean. */

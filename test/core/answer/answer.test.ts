@@ -53,6 +53,10 @@ const kinds: Readonly<Record<Asked["is"], Asked>> = {
     ...{ is: "review", publication: bote, article: "Der <b>Markt</b>", by: "Gülşen Yıldız" },
     ...{ until: "30. Dezember 2026", words: "Stimmen die <i>Zahlen</i>?" },
   },
+  answered: {
+    ...{ is: "answered", publication: bote, answer: "wishes", what: "Der <b>Markt</b>", name: "Jördis Mühlbach" },
+    words: "Es sind <i>zwölf</i> Meter.",
+  },
   invitation: {
     ...{ is: "invitation", publication: bote, roles: ["author", "editor", "publisher", "admin"] },
     ...{ address: "guelsen@elblandbote.example", desk: "https://redaktion.elblandbote.example/" },
@@ -97,6 +101,11 @@ describe("an answer", () => {
   it.each(each)("says the same in both parts: %s, %s", async (is, language) => {
     const { html, text } = await renderAnswer(kinds[is], language, house());
     expect(differences(html, text)).toEqual([]);
+  });
+
+  it.each(each)("leaves no gap of its sentences open: %s, %s", async (is, language) => {
+    const { subject, text } = await renderAnswer(kinds[is], language, house());
+    expect(subject + text).not.toMatch(/\{\w+\}/);
   });
 
   it.each(each)("is sound HTML: %s, %s", async (is, language) => {

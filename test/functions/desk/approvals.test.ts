@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Built } from "../../../core/issue/issue.ts";
 import type { Publication } from "../../../core/publication.ts";
 import { operator, type Person } from "../../../core/rights.ts";
-import { answerAsked, askApproval, askedBy, declineBuild } from "../../../functions/desk/approvals.ts";
+import { answerAsked as answerBy, askedBy, declineBuild, type Given } from "../../../functions/desk/approvals.ts";
+import { askApproval } from "../../../functions/desk/asking-approval.ts";
 import { approveIssue, draftIssue } from "../../../functions/desk/issues.ts";
 import { addPerson, removePerson } from "../../../functions/desk/people.ts";
 import { latestRequests } from "../../../functions/records/approval-requests.ts";
@@ -36,6 +37,8 @@ async function build(fingerprint = seen, given: Partial<Publication> = {}): Prom
 }
 const ask = (given: Partial<{ name: string; address: string; seen: string }> = {}, person = guelsen) =>
   askApproval(cloud, person, place, { seen, name: "Paula Zschoche", address: paula, desk, ...given });
+const answerAsked = (on: TestCloud, token: string, given: Omit<Given, "desk">) =>
+  answerBy(on, token, { ...given, desk });
 async function linkIn(to = paula): Promise<string> {
   await workUntilQuiet(cloud);
   const [letter] = cloud.outbox.list({ limit: 1, to }).letters;
@@ -191,5 +194,38 @@ describe("somebody who may approve", () => {
     await expect(
       declineBuild(cloud, { ...guelsen, name: "Gülşen" }, place, { seen, words: "Nein." }),
     ).rejects.toMatchObject({ code: "not-allowed" });
+  });
+});
+
+describe("whoever asked for an approval", () => {
+  const editor = { address: "guelsen@elblandbote.example", name: "Gülşen Yıldız" };
+  const told = async () => {
+    await workUntilQuiet(cloud);
+    const { letters } = cloud.outbox.list({ limit: 10, to: editor.address });
+    return Promise.all(letters.map((letter) => PostalMime.parse(cloud.outbox.source(letter))));
+  };
+
+  it("hears who answered what, once, with a link to where it goes on", async () => {
+    const asker = await addPerson(cloud, operator, place.publication, { ...editor, roles: ["editor"] });
+    await ask({}, asker);
+    const token = await linkIn();
+    await answerAsked(cloud, token, { is: "declined", words: "Auf Seite 2 fehlt der <i>Bildnachweis</i>." });
+    await answerAsked(cloud, token, { is: "declined", words: "Noch einmal." }).catch(() => undefined);
+    const [mail, ...more] = await told();
+    expect([mail?.subject, more]).toEqual(["Nicht freigegeben: ELBLANDbote 01|26", []]);
+    expect(mail?.text).toContain("Paula Zschoche schreibt dazu");
+    expect(mail?.html).toContain("&lt;i&gt;Bildnachweis");
+    expect(mail?.text).toContain(
+      `https://redaktion.elbland.example/${place.publication}/issues/${place.issue}/sending`,
+    );
+  });
+
+  it("is nobody to be written to at the command line, or where they were removed", async () => {
+    const asker = await addPerson(cloud, operator, place.publication, { ...editor, roles: ["editor"] });
+    await ask({}, asker);
+    const token = await linkIn();
+    await removePerson(cloud, operator, place.publication, asker.id);
+    await answerAsked(cloud, token, { is: "approved", words: "" });
+    expect(await told()).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { providerOf } from "../../../core/delivery/providers.ts";
 import { operator } from "../../../core/rights.ts";
-import { evaluateIssue, handOutDeliveries } from "../../../functions/desk/report.ts";
+import { handOutDeliveries } from "../../../functions/desk/handout.ts";
+import { evaluateIssue } from "../../../functions/desk/report.ts";
 import { forget } from "../../../functions/forget.ts";
 import { plan } from "../../../functions/plan.ts";
 import { readReport } from "../../../functions/records/reports.ts";

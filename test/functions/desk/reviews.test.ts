@@ -1,9 +1,11 @@
 import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { stateOfReview } from "../../../core/desk/review.ts";
+import type { KnownPerson } from "../../../core/person.ts";
 import { operator } from "../../../core/rights.ts";
+import type { Value } from "../../../functions/cloud/cloud.ts";
 import { mendArticle } from "../../../functions/desk/articles.ts";
-import { addPerson } from "../../../functions/desk/people.ts";
+import { addPerson, changePerson, removePerson } from "../../../functions/desk/people.ts";
 import { describePictures } from "../../../functions/desk/pictures.ts";
 import { answerReview, askReview, isAnswerCurrent } from "../../../functions/desk/reviews.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
@@ -87,7 +89,7 @@ describe("asking somebody to look an article through", () => {
 
 describe("the answer", () => {
   const answer = async (agrees: boolean, words = "", revision = 1) =>
-    answerReview(cloud, await linkOf(), { revision, agrees, words });
+    answerReview(cloud, await linkOf(), { revision, agrees, words, desk });
 
   it("is seen by the editors, and may be thought over", async () => {
     await ask();
@@ -125,9 +127,68 @@ describe("the answer", () => {
     const token = await linkOf();
     cloud.clock.advance({ days: 31 });
     for (const link of [token, "", "x".repeat(43)])
-      await expect(answerReview(cloud, link, { revision: 1, agrees: true, words: "" })).rejects.toMatchObject({
+      await expect(answerReview(cloud, link, { revision: 1, agrees: true, words: "", desk })).rejects.toMatchObject({
         code: "no-review",
       });
     expect(await state()).toBe("lapsed");
+  });
+});
+
+describe("whoever asked", () => {
+  const editor = { address: "almut@auenrode.example", name: "Almut Vogelsang" };
+  let asker: KnownPerson;
+  beforeEach(async () => {
+    asker = await addPerson(cloud, operator, paper, { ...editor, roles: ["editor"] });
+  });
+  const asked = (given: Partial<Parameters<typeof askReview>[3]> = {}) =>
+    askReview(cloud, asker, place, { revision: 1, whom: { person }, words: "", desk, ...given });
+  const answer = async (agrees: boolean, words = "") =>
+    answerReview(cloud, await linkOf(), { revision: 1, agrees, words, desk });
+  const told = () => mails(editor.address);
+
+  it("hears who answered what, with a link to the article", async () => {
+    await asked();
+    await answer(false, "Es sind <b>zwölf</b> Meter.\r\nUnd: {name}.");
+    const [mail, ...more] = await told();
+    expect([mail?.subject, more]).toEqual(["Änderungswunsch: Der Steg", []]);
+    expect(mail?.text).toContain("Jördis Mühlbach wünscht eine Änderung");
+    expect(mail?.text).toContain("Jördis Mühlbach hat „Der Steg“ durchgesehen");
+    expect(mail?.text?.replace(/\s+/g, " ")).toContain("Es sind <b>zwölf</b> Meter. Und: {name}.");
+    expect(mail?.html).toContain("&lt;b&gt;zwölf&lt;/b&gt;");
+    expect(mail?.html).not.toContain("<b>zwölf");
+    expect(mail?.text).toContain(`https://redaktion.elbland.example/${paper}/articles/${place.article}\n`);
+  });
+
+  it("gets one letter an answer, though its message comes twice, and another for another answer", async () => {
+    const add = vi.spyOn(cloud.queues.confirmations, "add");
+    await asked();
+    await answer(false, "Es sind zwölf Meter.");
+    const message = add.mock.calls.map(([[one]]) => one).find((one) => (one as { is: string }).is === "answered");
+    await told();
+    await cloud.queues.confirmations.add([message as Value]);
+    expect(await told()).toHaveLength(1);
+    await answer(true);
+    expect((await told()).map(({ subject }) => subject).sort()).toEqual([
+      "Einverstanden: Der Steg",
+      "Änderungswunsch: Der Steg",
+    ]);
+  });
+
+  it("hears it in the language they asked in", async () => {
+    await asked({ language: "en" });
+    await answer(true);
+    expect((await told())[0]?.subject).toBe("Agreed: Der Steg");
+  });
+
+  it("hears nothing once removed, nor where they may not ask any more", async () => {
+    await asked();
+    const token = await linkOf();
+    const version = asker.version ?? 0;
+    await changePerson(cloud, operator, paper, asker.id, { name: editor.name, roles: ["author"], version });
+    await answerReview(cloud, token, { revision: 1, agrees: true, words: "", desk });
+    expect(await told()).toEqual([]);
+    await removePerson(cloud, operator, paper, asker.id);
+    await answerReview(cloud, token, { revision: 1, agrees: true, words: "", desk });
+    expect(await told()).toEqual([]);
   });
 });

@@ -168,6 +168,12 @@ describe("signing in", () => {
     expect(await signedInAt()).toBe(door.cloud.clock.now().toISOString());
   });
 
+  it("is fresh at once where the issuer of this machine takes somebody in: nobody signs in twice to send", async () => {
+    await signIn();
+    const [session] = await listSessions(door.cloud, guelsen.addressKey);
+    expect(Date.now() - Date.parse(session?.signedInAt ?? "")).toBeLessThan(60_000);
+  });
+
   it("asks kindly again when somebody comes with nothing, an error or made-up words", async () => {
     for (const query of [
       "",
