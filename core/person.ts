@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { slugOf, slugTry } from "./article/slug.ts";
+import { digestOf } from "./digest.ts";
 import { Refusal } from "./refusal.ts";
-import { operator, type Person, type Role, roles } from "./rights.ts";
+import { type Person, type Role, roles } from "./rights.ts";
 import { type AddressKey, addressKeyLength } from "./subscriber/subscriber.ts";
 
 /**
@@ -14,7 +14,7 @@ const rolesSchema = z.array(z.enum(roles)).min(1).readonly();
 
 export const personSchema = z.object({
   v: z.literal(1),
-  /** "thomas-serak"; stands in acts and submissions, where no address may. */
+  /** "p-5f0c2b91ae44"; stands in acts and submissions, where neither name nor address may. Older ones are made of the name. */
   id: z.string().min(1).max(120),
   name: z.string().min(1),
   /** As `readAddress` spells it. */
@@ -33,14 +33,15 @@ export interface KnownPerson extends Person {
   readonly version?: number;
 }
 
-/** So the acts name the machine and the house's own rules; under such an id somebody would own what nobody handed in. */
-const nobodys: ReadonlySet<string> = new Set([operator.id, "kurier"]);
-
-/** What somebody of this name is called in acts; the next try where that is another's already. @param turn from 1 */
-export function personIdOf(name: string, turn: number): string {
-  const slug = slugOf(name);
-  return slugTry(slug, nobodys.has(slug) ? turn + 1 : turn);
-}
+/**
+ * What somebody is called in acts and submissions. It tells nothing of them, so that it may stay when they are forgotten, and
+ * nobody gets it again: what is left there is not a namesake's.
+ *
+ * @param lot something that was never there before
+ */
+export const personIdFrom = (lot: string): string => `p-${digestOf(lot).slice(0, 12)}`;
+/** Of somebody who is not known any more nothing else is left. */
+export const isPersonId = (id: string): boolean => /^p-[0-9a-f]{12}$/.test(id);
 
 /** Each role once, in their order. @throws Refusal `role-unknown`, `roles-missing` */
 export function readRoles(typed: readonly string[]): readonly Role[] {

@@ -10,6 +10,10 @@ import { fill, type Language, words } from "./words.ts";
  */
 export const publicationSettings = z.preprocess(complete, publicationSchema);
 
+/** The same, with a logo as somebody writes it down: what it is made into is not for people. */
+export const publicationSettingsWith = <Logo extends z.ZodType>(logo: Logo) =>
+  z.preprocess(complete, publicationSchema.omit({ logo: true }).extend({ logo: logo.optional() }));
+
 type Raw = Readonly<Record<string, unknown>>;
 const isRaw = (value: unknown): value is Raw => typeof value === "object" && value !== null && !Array.isArray(value);
 const textOf = (value: unknown): string => (typeof value === "string" ? value.trim() : "");

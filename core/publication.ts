@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { dateFormat } from "./formats.ts";
+import { logoSchema } from "./logo/logo.ts";
 
 /** The title itself: masthead, voice, sender address, look, imprint. One row, `publication#<id>` / `settings`. */
 
@@ -92,6 +93,8 @@ export const publicationSchema = z.strictObject({
     .string()
     .regex(/^#[0-9A-Fa-f]{6}$/)
     .default("#0B5A3E"),
+  /** The publisher's emblem, at the foot of pages and letters. */
+  logo: logoSchema.optional(),
   /** Paragraphs of plain text or Markdown links for the pages named so. A build without an imprint is refused. */
   imprint: z.string().max(50_000).default(""),
   privacy: z.string().min(1).max(100_000),

@@ -6,7 +6,7 @@ export type Role = (typeof roles)[number];
 export interface Person {
   readonly id: string;
   readonly roles: readonly (Role | "operator")[];
-  /** The publication whose person they are; what they do reaches others of the same desk sometimes. */
+  /** The publication whose person they are: what they may, they may there. Everybody a publication knows has one. */
   readonly home?: string;
 }
 export const operator: Person = { id: "operator", roles: ["operator"] };
@@ -57,11 +57,12 @@ const rights: Readonly<Record<Role, readonly ActName[]>> = {
 };
 
 /**
- * The one table of rights. An author's rights reach as far as what they made; nobody but the operator signs off what they built
- * where two pairs of eyes are asked for.
+ * The one table of rights. They reach as far as the publication somebody is of, an author's as far as what they made;
+ * nobody but the operator signs off what they built where two pairs of eyes are asked for.
  */
 export function may(person: Person, act: ActName, thing: Thing): boolean {
   if (person.roles.includes("operator")) return true;
+  if (person.home !== undefined && person.home !== thing.publication) return false;
   const holding = roles.filter((role) => person.roles.includes(role) && rights[role].includes(act));
   if (holding.length === 0) return false;
   if (act === "approve" && thing.approvals === "two") return thing.by !== person.id;

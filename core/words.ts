@@ -1,3 +1,4 @@
+import { dateFormat } from "./formats.ts";
 import type { Details, NoteCode, RefusalCode } from "./refusal.ts";
 import de from "./wording/de.json" with { type: "json" };
 import en from "./wording/en.json" with { type: "json" };
@@ -30,7 +31,18 @@ const inner: Readonly<Record<string, string>> = { "„": "‚", "“": "‘", "�
 
 /** The sentence of a refusal in the reader's language. */
 export const refusalSentence = (language: Language, refusal: { code: RefusalCode; details: Details }): string =>
-  fill(words(language).refusal[refusal.code], refusal.details);
+  fill(words(language).refusal[refusal.code], spoken(language, refusal.details));
+
+/** A day as people write it: "2026-11-23" is one for tables and machines. */
+const spoken = (language: Language, details: Details): Details =>
+  "day" in details && /^\d{4}-\d\d-\d\d$/.test(String(details.day))
+    ? {
+        ...details,
+        day: dateFormat(language === "de" ? "de-DE" : "en-GB", longDay).format(new Date(String(details.day))),
+      }
+    : details;
+
+const longDay = { dateStyle: "long", timeZone: "UTC" } as const;
 
 /** The sentence of a note in the reader's language. */
 export const noteSentence = (language: Language, note: { code: NoteCode; details: Details }): string =>

@@ -1,9 +1,8 @@
 import { type Context, Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
-import { bodyLimit } from "hono/body-limit";
 import { behindCloudFront } from "./cloud/behind-cloudfront.ts";
 import type { Cloud, Web } from "./cloud/cloud.ts";
-import { cloudOnAws } from "./cloud/on-aws.ts";
+import { deskCloudOnAws } from "./cloud/on-aws.ts";
 import { openWeb } from "./cloud/web.ts";
 import { asWritten } from "./desk/as-written.ts";
 import { acts } from "./desk/routes/acts.ts";
@@ -15,6 +14,7 @@ import { articleWords } from "./desk/routes/article-words.ts";
 import { articles } from "./desk/routes/articles.ts";
 import { attachments } from "./desk/routes/attachments.ts";
 import { audience } from "./desk/routes/audience.ts";
+import { readable, takeable } from "./desk/routes/body-size.ts";
 import { commissions } from "./desk/routes/commissions.ts";
 import { corrections } from "./desk/routes/corrections.ts";
 import type { DeskEnv, Other } from "./desk/routes/desk-env.ts";
@@ -30,7 +30,7 @@ import { issuePreview } from "./desk/routes/issue-preview.ts";
 import { issues } from "./desk/routes/issues.ts";
 import { forFrames, looks } from "./desk/routes/look.ts";
 import { people } from "./desk/routes/people.ts";
-import { shownPictures } from "./desk/routes/pictures.ts";
+import { shownPictures, withheldPictures } from "./desk/routes/pictures.ts";
 import { questions } from "./desk/routes/questions.ts";
 import { reporting } from "./desk/routes/report.ts";
 import { review } from "./desk/routes/review.ts";
@@ -61,9 +61,6 @@ export interface Doors {
   readonly web?: Web;
 }
 
-/** A form is words: files go straight to storage. An article has up to a million letters, one who pastes it more bytes. */
-const mostBytes = 5 * 1024 * 1024;
-
 /** The staff side. A GET never changes anything; every act is a form. */
 export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
@@ -72,8 +69,8 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   app.get("/favicon.ico", (c) => c.body(null, 204, forFrames));
   app.route("/gestalt/", looks(cloud));
   app.route("/pictures", shownPictures(cloud));
-  app.use(bodyLimit({ maxSize: mostBytes, onError: (c) => c.text("413 Content Too Large", 413) }));
-  app.use(recognised(cloud, doors), fromOwnPage(doors));
+  app.use(recognised(cloud, doors), readable, fromOwnPage(doors), takeable);
+  app.route("/pictures", withheldPictures(cloud));
   if (doors.session) app.route("/session", doors.session(cloud));
   for (const routes of outside) app.route("/r", routes(cloud));
   app.route("/", starting(cloud));
@@ -135,6 +132,6 @@ export const handler: LambdaHandler = (event, lambda) => {
 };
 
 function start(): LambdaHandler {
-  const cloud = cloudOnAws();
+  const cloud = deskCloudOnAws();
   return behindCloudFront(() => cloud.secrets.read("origin"), answering(cloud));
 }

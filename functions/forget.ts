@@ -7,6 +7,7 @@ import { countGrowth } from "./records/growth.ts";
 import { inBatches } from "./records/in-batches.ts";
 import { saltKey } from "./records/keys.ts";
 import { listPublications } from "./records/publications.ts";
+import { listOlderSuppressions } from "./records/suppression-list.ts";
 
 /**
  * Every night: what has to be gone by today is gone, day after day since the last night. A night that is too short leaves
@@ -26,11 +27,17 @@ export const forget: FunctionMaker =
     }
     if (forgotten > 0) console.info({ forgotten });
     await countAll(cloud, deadline);
+    if (!(await listOlderSuppressions(cloud, lateFor(cloud, deadline)))) console.warn({ unlisted: "suppressions" });
   };
+
+const lateFor =
+  ({ clock }: Cloud, deadline: Date) =>
+  (): boolean =>
+    clock.now().getTime() > deadline.getTime() - reserveMilliseconds;
 
 /** The quiet of the night is used to count who reads: the desk shows how a publication grows. A count too long for one night goes on the next. */
 async function countAll(cloud: Cloud, deadline: Date): Promise<void> {
-  const isLate = () => cloud.clock.now().getTime() > deadline.getTime() - reserveMilliseconds;
+  const isLate = lateFor(cloud, deadline);
   for (const publication of await listPublications(cloud))
     if (isLate() || !(await countGrowth(cloud, publication, isLate))) return console.warn({ uncounted: publication });
 }
@@ -59,7 +66,7 @@ async function forgetDay(cloud: Cloud, day: string, deadline: Date): Promise<{ f
     hand.push(note);
     if (hand.length < together) continue;
     await letGo();
-    if (cloud.clock.now().getTime() > deadline.getTime() - reserveMilliseconds) return { forgotten, isWhole: false };
+    if (lateFor(cloud, deadline)()) return { forgotten, isWhole: false };
   }
   await letGo();
   return { forgotten, isWhole: true };

@@ -1,55 +1,33 @@
 import type { Image } from "../core/article/article.ts";
-import { type CutOrder, cutOrder } from "../core/article/cut-order.ts";
 import { decide, type Outcome, readText, takeManuscript } from "../core/article/ingest.ts";
 import { sharedTitle } from "../core/article/slug.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
-import { besideFiles, contentId, type ListedFile, type Submission, submissionId } from "../core/article/submission.ts";
-import { publicationId } from "../core/publication.ts";
+import { besideFiles, contentId, type ListedFile, type Submission } from "../core/article/submission.ts";
 import type { Details, Note } from "../core/refusal.ts";
 import { operator } from "../core/rights.ts";
 import type { HandedInAsk } from "../core/subscriber/ask.ts";
 import { type Change, type Cloud, Conflict, type FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
-import { saveBeside } from "./ingest/beside.ts";
+import { keepFor, saveBeside } from "./ingest/beside.ts";
 import { cutPictures } from "./ingest/cuts.ts";
+import { readLogo } from "./ingest/logos.ts";
 import { type Reading, readingOf } from "./ingest/manuscripts.ts";
 import { readPictures } from "./ingest/pictures.ts";
+import { workOf } from "./ingest/work.ts";
 import { actRow } from "./records/acts.ts";
 import { readCard } from "./records/articles.ts";
+import { rewordings, scheduledWith } from "./records/issues-with.ts";
 import { saveRevision } from "./records/revisions.ts";
 import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
 
-/** A file arrived. The notice is only a hint: what counts is what lies in the folder when we look. */
+/** A file arrived: a submission's, or a logo. The notice is only a hint: what counts is what lies in the folder when we look. */
 export const ingest: FunctionMaker = (cloud) =>
   eachMessage(workOf, async (work) => {
     if (work && "is" in work) await cutPictures(cloud, work);
+    else if (work && "ground" in work) await readLogo(cloud, work.publication, work.ground);
     else if (work) await ingestSubmission(cloud, work.publication, work.submission);
   });
-
-/** Notices come from the files, orders from the desk. */
-const workOf = (body: unknown): Arrival | CutOrder | undefined => cutOrder.safeParse(body).data ?? arrivalOf(body);
-
-interface Arrival {
-  readonly publication: string;
-  readonly submission: string;
-}
-
-/**
- * `submissions/<publication>/<submission>/<name>`, or a reading of one of them, from the notice of an object created.
- * Undefined for any other key.
- */
-function arrivalOf(body: unknown): Arrival | undefined {
-  const key = (body as { detail?: { object?: { key?: unknown } } } | null)?.detail?.object?.key;
-  if (typeof key !== "string") throw new Error("not the notice of a file");
-  const [, publication, submission] = submitted.exec(key) ?? read.exec(key) ?? [];
-  const isOurs = publicationId.safeParse(publication).success && submissionId.safeParse(submission).success;
-  return isOurs && publication !== undefined && submission !== undefined ? { publication, submission } : undefined;
-}
-
-const submitted = /^submissions\/([^/]+)\/([^/]+)\/./su;
-/** Of all that lies there only this is news. */
-const read = /^readings\/([^/]+)\/([^/]+)\/[^/]+\/reading\.json$/u;
 
 /** Other ingests of the same submission may win this often; then the queue tries again. */
 const mostTurns = 5;
@@ -128,11 +106,15 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
     const state = { state: outcome.state, revision: number, masthead: outcome.masthead ?? null, notes: few(notes) };
     return changesOf(cloud, reads, state, { state: outcome.state, revision: number });
   };
-  if (card?.isMended)
-    return saveBeside(cloud, card, revision, (number, said) => told(number, [said, ...outcome.notes]));
-  await saveRevision(cloud, card, revision, (saved) =>
-    told(saved.revision, [...sharedTitle(outcome.text, saved), ...outcome.notes]),
-  );
+  const besides = (number: number, said: Note): Change[] => told(number, [said, ...outcome.notes]);
+  const waiting = card && (await scheduledWith(cloud, publication, id));
+  if (waiting) return keepFor(cloud, card, revision, { waiting, besides });
+  const voids = await rewordings(cloud, { publication, article: id, title: card?.title ?? outcome.text.title });
+  if (card?.isMended) return saveBeside(cloud, card, revision, { besides, voids });
+  await saveRevision(cloud, card, revision, (saved) => [
+    ...told(saved.revision, [...sharedTitle(outcome.text, saved), ...outcome.notes]),
+    ...voids,
+  ]);
 }
 
 /** Whoever brings forty photos gets one letter when the last of them was read for so long. */

@@ -1,5 +1,5 @@
 import type { LambdaContext, LambdaEvent } from "hono/aws-lambda";
-import { cloudOnAws } from "./cloud/on-aws.ts";
+import { deskCloudOnAws } from "./cloud/on-aws.ts";
 import { answering } from "./desk.ts";
 
 type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unknown>;
@@ -7,6 +7,6 @@ type LambdaHandler = (event: LambdaEvent, lambda?: LambdaContext) => Promise<unk
 /** The desk where nobody may stand before it: a stage without CloudFront, whose HTTP API leads straight here. */
 let onAws: LambdaHandler | undefined;
 export const handler: LambdaHandler = (event, lambda) => {
-  onAws ??= answering(cloudOnAws());
+  onAws ??= answering(deskCloudOnAws());
   return onAws(event, lambda);
 };

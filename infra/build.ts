@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { HouseFunction } from "./parts/house-function.ts";
-import { readFiles, rows, writeFiles } from "./parts/rights.ts";
+import { listPublished, publishPictures, readFiles, removeFiles, rows, writeFiles } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
 /** An editor asks for an issue and gets its editions. */
@@ -13,7 +13,15 @@ export class Build extends Construct {
       cloud,
       timeout: workTakes.builds,
       memorySize: 2048,
-      may: [rows(cloud, "get", "put"), ...readFiles(cloud, "articles"), writeFiles(cloud, "editions")],
+      may: [
+        rows(cloud, "get", "put"),
+        ...readFiles(cloud, "articles", "withheld"),
+        writeFiles(cloud, "editions", "withheld"),
+        // Pictures that went with another article come back for this one.
+        publishPictures(cloud),
+        listPublished(cloud),
+        removeFiles(cloud, "withheld"),
+      ],
     });
     cloud.queues.builds.wakes(worker, atOnce);
   }

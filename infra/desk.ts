@@ -9,6 +9,7 @@ import {
   addMessages,
   askForQuota,
   enterPeople,
+  forgetCopies,
   listPublished,
   publishFiles,
   type Right,
@@ -17,6 +18,8 @@ import {
   removeFiles,
   rows,
   stopTimers,
+  takeDownloads,
+  takePictures,
   windTimers,
   writeFiles,
 } from "./parts/rights.ts";
@@ -28,7 +31,8 @@ export class Desk extends Construct {
   /** Where people find it, where no CloudFront stands before it. */
   readonly address: string;
 
-  constructor(scope: Construct, cloud: Cloud) {
+  /** @param front what keeps copies of the public files; nothing does in a regional stage */
+  constructor(scope: Construct, cloud: Cloud, front?: { readonly arn: string }) {
     super(scope, "Desk");
     const { stage } = cloud;
     const answers = new HouseFunction(this, "desk", {
@@ -38,7 +42,11 @@ export class Desk extends Construct {
       // A preview renders a whole issue.
       memorySize: 2048,
       ...(stage.isRegional && { file: "regional-desk" }),
-      may: [...deskRights(cloud), ...(stage.isRegional ? [] : [readSecrets(cloud.secrets.origin)])],
+      may: [
+        ...deskRights(cloud),
+        ...forgetCopies(front),
+        ...(stage.isRegional ? [] : [readSecrets(cloud.secrets.origin)]),
+      ],
     });
     const ownHost = stage.isRegional ? stage.deskHost : undefined;
     const names = ownHost ? [nameFor(this, "Host", ownHost, certificateFor(this, "Certificate", [ownHost]))] : [];
@@ -65,12 +73,19 @@ export function printAddress(scope: Construct, value: string): void {
 const deskRights = (cloud: Cloud): Right[] => [
   // Which table this is: whoever founds the first publication puts up the fence.
   rows(cloud, "get", "query", "put", "patch", "remove", "check", "id"),
-  ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger", "handouts"),
+  ...readFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "ledger", "handouts", "withheld"),
   // Editions: a correction prints an issue's pages anew.
-  writeFiles(cloud, "submissions", "articles", "editions", "downloads", "imports", "journal", "handouts"),
-  // What an author takes back, and a list of readers that was taken in.
-  removeFiles(cloud, "submissions", "imports"),
+  writeFiles(
+    cloud,
+    ...(["submissions", "articles", "editions", "downloads", "imports", "journal", "handouts"] as const),
+    ...(["withheld", "logos"] as const),
+  ),
+  // What an author takes back, a list of readers that was taken in, a logo that was put in, pictures that come back.
+  removeFiles(cloud, "submissions", "imports", "withheld", "logos"),
   publishFiles(cloud),
+  // Pictures go with an article that is withdrawn, files when they are offered no more.
+  takePictures(cloud),
+  ...takeDownloads(cloud),
   // The check asks whether pages of ours that an issue leads to are there.
   listPublished(cloud),
   addMessages(cloud, "arrivals", "builds", "rounds", "confirmations"),

@@ -36,6 +36,11 @@ const formPaths = ["*/u/*", "*/e/*", "*/c/*", "*/s", "*/s/*", "*/einreichen/*", 
 
 /** CloudFront: pages from the site bucket, forms from the site function. */
 export class FrontDoor extends Construct {
+  /** Its own, beside the publications' hosts. */
+  readonly address: string;
+  readonly distributionId: string;
+  readonly arn: string;
+
   constructor(scope: Construct, { cloud, site, edge }: FrontDoorProps) {
     super(scope, "FrontDoor");
     const { stage, storage } = cloud;
@@ -78,6 +83,9 @@ export class FrontDoor extends Construct {
       additionalBehaviors: Object.fromEntries(formPaths.map((path) => [path, forms])),
       errorResponses: missingPages(stage),
     });
+    this.address = `https://${distribution.domainName}`;
+    this.distributionId = distribution.distributionId;
+    this.arn = distribution.distributionArn;
     printRecords(distribution, stage);
     acknowledge(distribution, notHere("Readers", "leave link", certificate !== undefined));
   }

@@ -5,7 +5,7 @@ import { HouseFunction } from "./parts/house-function.ts";
 import { addMessages, publishFiles, readFiles, rows, writeFiles } from "./parts/rights.ts";
 import { workTakes } from "./queues.ts";
 
-/** A file arrives below `submissions/` and becomes an article, or a refusal its author can read. */
+/** A file arrives below `submissions/` and becomes an article, or a refusal its author can read; one below `logos/` a logo. */
 export class Ingest extends Construct {
   constructor(scope: Construct, cloud: Cloud) {
     super(scope, "Ingest");
@@ -19,9 +19,10 @@ export class Ingest extends Construct {
       may: [
         rows(cloud, "get", "put"),
         // Originals and articles, when a picture is cut anew.
-        ...readFiles(cloud, "submissions", "readings", "originals", "articles"),
+        ...readFiles(cloud, "submissions", "readings", "logos", "originals", "articles"),
         // Of what becomes of a Word file it writes only that it has asked for it.
-        writeFiles(cloud, "articles", "originals", "readings"),
+        // Withheld: pictures of an article that was withdrawn, made anew.
+        writeFiles(cloud, "articles", "originals", "readings", "withheld"),
         publishFiles(cloud),
         addMessages(cloud, "manuscripts", "confirmations"),
       ],
@@ -35,6 +36,11 @@ export class Ingest extends Construct {
     noticeFiles(this, "Read", cloud, {
       description: "A Word file was read",
       folder: "readings",
+      queue: arrivals,
+    });
+    noticeFiles(this, "Logo", cloud, {
+      description: "A logo was brought to the desk",
+      folder: "logos",
       queue: arrivals,
     });
   }

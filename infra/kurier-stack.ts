@@ -27,7 +27,7 @@ import { Sender } from "./sender.ts";
 import { settingsOf } from "./settings.ts";
 import { SignIn } from "./sign-in.ts";
 import { Site } from "./site.ts";
-import type { Stage } from "./stages.ts";
+import { type Stage, sharedSite } from "./stages.ts";
 import { Storage } from "./storage.ts";
 import { Sweep } from "./sweep.ts";
 
@@ -56,10 +56,11 @@ export class KurierStack extends Stack {
     new Remind(this, cloud);
     const site = new Site(this, cloud);
     new FormAlarm(this, "Form", cloud, [log, site.log]);
-    if (!stage.isRegional) new FrontDoor(this, { cloud, site, edge });
-    const desk = new Desk(this, cloud);
+    const front = stage.isRegional ? undefined : new FrontDoor(this, { cloud, site, edge });
+    const desk = new Desk(this, cloud, front);
     const { address } = stage.isRegional ? desk : new DeskDoor(this, { cloud, desk, edge });
-    new SignIn(this, cloud, address);
+    const siteUrl = sharedSite(stage, front?.address ?? site.address);
+    new SignIn(this, cloud, { deskUrl: address, siteUrl, distribution: front?.distributionId });
     // The command line finds the stage by these, in the file the deployment leaves behind.
     const settings = { ...settingsOf(cloud), KURIER_DESK_URL: address };
     new CfnOutput(this, "Settings", { value: this.toJsonString(settings) });

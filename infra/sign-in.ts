@@ -12,19 +12,29 @@ import type { Cloud } from "./cloud.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
 import type { Issuer } from "./stages.ts";
 
+/** What stands only after the functions do. */
+export interface Places {
+  readonly deskUrl: string;
+  /** Where publications hang beside each other. */
+  readonly siteUrl: string | undefined;
+  /** The id of what stands before the public files; undefined where nothing does. */
+  readonly distribution: string | undefined;
+}
+
 /**
  * Writes down how people get in at the desk. It knows the desk's address, which stands only after the function does: so
  * the function finds it by name, as a secret.
  */
 export class SignIn extends Construct {
-  constructor(scope: Construct, { stage, secrets, directory }: Cloud, deskUrl: string) {
+  constructor(scope: Construct, { stage, secrets, directory }: Cloud, places: Places) {
     super(scope, "SignIn");
+    const { deskUrl } = places;
     const issuer = stage.issuer ? foreign(stage.issuer) : directory ? ours(this, directory.pool, deskUrl) : undefined;
     if (!issuer) throw new Error("a stage wants an issuer or a directory of its own");
     const secret = new Secret(this, "Secret", {
       secretName: secrets.signIn.name,
       description: "How people sign in at the desk.",
-      secretStringValue: SecretValue.unsafePlainText(Stack.of(this).toJsonString({ ...issuer, deskUrl })),
+      secretStringValue: SecretValue.unsafePlainText(Stack.of(this).toJsonString({ ...issuer, ...places })),
       // The next deployment writes it anew; kept, it would stand in its own way.
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -13,6 +13,8 @@ import { hostsOf, type Stage } from "./stages.ts";
 export class Site extends Construct {
   /** Where CloudFront finds it. */
   readonly host: string;
+  /** Where everybody finds it, where no CloudFront stands before it. */
+  readonly address: string;
   /** It may close the sign-up form. */
   readonly log: ILogGroup;
 
@@ -43,6 +45,7 @@ export class Site extends Construct {
     });
     const [name] = stage.isRegional ? hostsOf(stage) : [stage.originHost];
     this.host = name ?? hostOf(api);
+    this.address = `https://${this.host}`;
     if (stage.isRegional && !name) new CfnOutput(this, "Address", { value: api.apiEndpoint });
     acknowledge(api, {
       "AwsSolutions-APIG1": "Access logs keep paths, and the path of a leave link is the link.",

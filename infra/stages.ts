@@ -106,6 +106,18 @@ export function stageNamed(name: string, known: readonly Stage[] = stages): Stag
 /** The hosts the site answers under, each once. */
 export const hostsOf = (stage: Stage): string[] => [...new Set(places(stage).map(({ url }) => url.host))];
 
+/**
+ * Where one publication hangs beside the other, so that whoever founds another knows its address; undefined where each
+ * has a host of its own.
+ *
+ * @param own the address AWS gives us
+ */
+export function sharedSite(stage: Stage, own: string): string | undefined {
+  if (Object.values(stage.addresses).includes(null)) return own;
+  const shared = places(stage).find(({ url }) => url.pathname !== "/");
+  return shared?.url.origin;
+}
+
 /** Hosts that belong to one publication alone, and which: their pages have no publication in the path. */
 export const ownHosts = (stage: Stage): Record<string, string> =>
   Object.fromEntries(

@@ -1,6 +1,7 @@
 import type { Check, MailFacts } from "../core/check/check.ts";
-import { addressOf, type Finding, findingSentence, type Place } from "../core/check/finding.ts";
+import { type Finding, findingSentence } from "../core/check/finding.ts";
 import { testedUntil } from "../core/check/mail-clients.ts";
+import { nameOfPlace, type Place } from "../core/check/place.ts";
 import { type IssuePlan, idOfIssue, issueLabel } from "../core/issue/issue.ts";
 import { fill } from "../core/words.ts";
 import { number } from "./account-lines.ts";
@@ -24,21 +25,12 @@ export function checkLines(call: Call, issue: IssuePlan, { findings, mail, links
 function headOf({ say: { check } }: Call, place: Place): string {
   if (place.in === "article") return fill(check.ofArticle, { article: place.article });
   if (place.in === "edition") return fill(check.ofEdition, { path: place.path });
-  return place.in === "issue" ? check.issueItself : check.ofPublication;
+  return place.in === "publication" ? check.ofPublication : check.issueItself;
 }
 
 function lineOf(call: Call, finding: Finding, issue: IssuePlan): string {
   const sign = finding.colour === "red" ? "✗" : "·";
-  return `  ${sign} ${sentenceOf(call, finding)}  [${addressOf(finding.place, idOfIssue(issue))}]`;
-}
-
-/** Bytes as people write them, in the language of whoever asked. */
-export function sentenceOf({ language }: Call, finding: Finding): string {
-  const spoken = Object.entries(finding.details).map(([name, value]) => [
-    name,
-    typeof value === "number" && value >= 1000 ? number(language, value) : value,
-  ]);
-  return findingSentence(language, { ...finding, details: Object.fromEntries(spoken) });
+  return `  ${sign} ${findingSentence(call.language, finding)}  [${nameOfPlace(finding.place, idOfIssue(issue))}]`;
 }
 
 function mailLines({ say: { check }, language }: Call, { bytes, most, clients }: MailFacts): string[] {

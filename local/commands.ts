@@ -176,8 +176,16 @@ export const commands: readonly Command[] = [
     load: async () => (await amend()).issuesBringBack,
   },
   {
-    ...{ name: "issues attach", takes: ["<issue>", "<file>"], options: { ...working, label: "<text>" } },
+    ...{
+      name: "issues attach",
+      takes: ["<issue>", "<file>"],
+      options: { ...working, label: "<text>", replaces: "<file>" },
+    },
     load: async () => (await amend()).issuesAttach,
+  },
+  {
+    ...{ name: "issues detach", takes: ["<issue>", "<file>"], options: working },
+    load: async () => (await amend()).issuesDetach,
   },
   {
     ...{

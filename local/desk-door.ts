@@ -36,7 +36,7 @@ export async function deskDoorFor(call: Call, cloud: LocalCloud, base: URL): Pro
   if (!settings) return undefined;
   const { baseUrl, issuer } = settings;
   demandOwnOrigin(baseUrl, base);
-  const pages = await deskHere(cloud, { baseUrl, issuer });
+  const pages = await deskHere(cloud, { baseUrl, issuer, site: base });
   const port = portOf(call, "desk-port") ?? usualPort;
   return listenAt(onlyAt(baseUrl, pages), { host: option(call, "host") ?? "127.0.0.1", port });
 }

@@ -6,17 +6,20 @@ import { downloadSchema, type OfferedDownload } from "../core/issue/download.ts"
 import { type IssuePlan, issuePlanSchema } from "../core/issue/issue.ts";
 import { completePlan } from "../core/issue/issue-settings.ts";
 import type { Publication } from "../core/publication.ts";
-import { publicationSettings } from "../core/publication-settings.ts";
+import { publicationSettingsWith } from "../core/publication-settings.ts";
 import { type Note, Refusal } from "../core/refusal.ts";
 import { type Language, words } from "../core/words.ts";
 import { readDownloads } from "./downloads.ts";
 import { refusePath } from "./given-file.ts";
+import { type GivenLogo, logoOnPaper, readGivenLogo } from "./logo.ts";
 import { type Found, type PressSubmission, readSubmissions } from "./press-submissions.ts";
 import { readSettingsFile } from "./settings-file.ts";
 
 /** A folder as an editor keeps it on a desk: `publication.yaml`, `issue.yaml`, `articles/…`, `readers.csv`. */
 export interface PressFolder {
+  /** Its logo is yet to be made. */
   readonly publication: Publication | undefined;
+  readonly logo: GivenLogo | undefined;
   readonly plan: PlanOnPaper | undefined;
   readonly submissions: readonly PressSubmission[];
   readonly downloads: readonly OfferedDownload[];
@@ -62,6 +65,8 @@ export const germanIssue = {
   datei: "file",
   bezeichnung: "label",
 } as const;
+export const publicationOnPaper = publicationSettingsWith(logoOnPaper);
+
 export const germanPublication = {
   titel: "title",
   titelteile: "titleParts",
@@ -89,6 +94,8 @@ export const germanPublication = {
   rubriken: "sections",
   einreichfrist: "dueDays",
   farbe: "accent",
+  datei: "file",
+  dunkel: "dark",
   impressum: "imprint",
   datenschutz: "privacy",
   barrierefreiheit: "accessibility",
@@ -97,7 +104,9 @@ export const germanPublication = {
 /** @throws Refusal when the folder or one of its settings cannot be read, `nothing-to-print` when no text lies there */
 export async function readPressFolder(folder: string, language: Language): Promise<PressFolder> {
   if (!existsSync(folder) || !(await stat(folder)).isDirectory()) throw new Refusal("no-folder", { folder });
-  const publication = await readYaml(folder, "publication.yaml", publicationSettings, germanPublication, language);
+  const written = await readYaml(folder, "publication.yaml", publicationOnPaper, germanPublication, language);
+  const { logo: named, ...publication } = written ?? { logo: undefined };
+  const logo = await readGivenLogo(folder, named);
   const plan = await readYaml(folder, "issue.yaml", planOnPaper(language), germanIssue, language);
   const downloads = await readDownloads(folder, plan?.downloads ?? []);
   const articles = join(folder, "articles");
@@ -107,7 +116,7 @@ export async function readPressFolder(folder: string, language: Language): Promi
   const notes = [...(inArticles?.notes ?? []), ...beside.notes];
   if (submissions.length === 0) throw new Refusal("nothing-to-print", { folder });
   const readers = existsSync(join(folder, "readers.csv")) ? await readFile(join(folder, "readers.csv")) : undefined;
-  return { publication, plan, submissions, downloads, readers, notes };
+  return { publication: written && (publication as Publication), logo, plan, submissions, downloads, readers, notes };
 }
 
 async function readYaml<T>(

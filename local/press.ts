@@ -92,13 +92,10 @@ async function printIn(
 
 // ── the steps ────────────────────────────────────────────────────────────────────────────────────
 
-async function ingest(
-  cloud: LocalCloud,
-  { submissions }: PressFolder,
-  { publication }: Assumed,
-  run: PressRun,
-): Promise<void> {
-  for (const submission of await handIn(cloud, publication, submissions)) {
+async function ingest(cloud: LocalCloud, folder: PressFolder, { publication }: Assumed, run: PressRun): Promise<void> {
+  const handedIn = await handIn(cloud, publication, folder);
+  run.note(handedIn.notes, "publication.yaml");
+  for (const submission of handedIn.submissions) {
     const { id, notes, state } = submission;
     run.note(notes, id);
     if (state === "refused") run.refuse(submission.refusals, id);

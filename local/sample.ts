@@ -43,7 +43,7 @@ export async function setUpSample(
   const { publication, plan } = assume(onPaper, origin, cloud.clock.now());
   if (!(await isNewHere(cloud, publication.id, idOfIssue(plan)))) return false;
   tell(fill(say.ingesting, { articles: onPaper.submissions.length }));
-  await handIn(cloud, publication, onPaper.submissions);
+  await handIn(cloud, publication, onPaper);
   for (const named of samplePeople) await addPerson(cloud, operator, publication.id, named);
   tell(fill(say.building, { issue: issueLabel(plan) }));
   const { fingerprint, refusals } = await buildNow(cloud, plan, onPaper.downloads);

@@ -19,8 +19,11 @@ export async function stageCloud(stage: string | undefined): Promise<Cloud> {
   // Every client of this process speaks to the stage's region, whatever the environment says.
   process.env.AWS_REGION = regionOf(settings);
   // The AWS clients are heavy: only who asks for AWS loads them.
-  const { awsCloud } = await import("../functions/cloud/aws-cloud.ts");
-  return awsCloud(settings);
+  const [{ awsCloud }, { withEdge }] = await Promise.all([
+    import("../functions/cloud/aws-cloud.ts"),
+    import("../functions/cloud/edge.ts"),
+  ]);
+  return withEdge(awsCloud(settings));
 }
 
 /**

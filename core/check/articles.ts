@@ -1,8 +1,10 @@
 import type { Article, ArticleText } from "../article/article.ts";
+import type { HeadField } from "../article/head-words.ts";
 import { plain, plainBlocks } from "../article/plain.ts";
 import type { IssuePlan } from "../issue/issue.ts";
-import { type ArticlePlace, amber, type Finding } from "./finding.ts";
+import { amber, type Finding } from "./finding.ts";
 import { passagesOf, placedBlocks } from "./parts.ts";
+import { type ArticlePlace, at } from "./place.ts";
 
 /** What an article of its kind needs beside its words. */
 export const checkArticle = (article: Article, issue: IssuePlan): Finding[] => [
@@ -14,30 +16,30 @@ export const checkArticle = (article: Article, issue: IssuePlan): Finding[] => [
   ...checkTables(article),
 ];
 
-const whole = ({ id }: Article): ArticlePlace => ({ in: "article", article: id });
+const head = ({ id }: Article, entry: HeadField): ArticlePlace => ({ in: "article", article: id, entry });
 
 /** Kinds somebody puts a name to. */
 const signed: ReadonlySet<ArticleText["kind"]> = new Set(["lead", "report", "interview"]);
 
 function checkAuthors(article: Article): Finding[] {
   if (!signed.has(article.kind)) return [];
-  if (article.authors.length === 0) return [amber("author-missing", whole(article))];
+  if (article.authors.length === 0) return [amber("author-missing", head(article, "authors"))];
   // "Redaktion" needs no role: one word is an office, not a person.
   const people = article.authors.filter(({ name }) => name.trim().includes(" "));
   return people
     .filter(({ roleAtTime }) => roleAtTime.trim() === "")
-    .map(({ name }) => amber("role-missing", whole(article), { author: name }));
+    .map(({ name }) => amber("role-missing", at(head(article, "authors"), name), { author: name }));
 }
 
 function checkTeaser(article: Article): Finding[] {
   const isThere = article.teaser.trim() !== "" || plain(article.lead).trim() !== "";
-  return isThere || !signed.has(article.kind) ? [] : [amber("teaser-missing", whole(article))];
+  return isThere || !signed.has(article.kind) ? [] : [amber("teaser-missing", head(article, "teaser"))];
 }
 
 const checkLanguage = (article: Article, { language }: IssuePlan): Finding[] =>
   article.language === language
     ? []
-    : [amber("language-differs", whole(article), { article: article.language, issue: language })];
+    : [amber("language-differs", head(article, "language"), { article: article.language, issue: language })];
 
 /** Words by which somebody sells; in a report they are a question for the editor (§ 22 MStV: Trennungsgebot). */
 const selling =
@@ -49,21 +51,23 @@ function checkAdvertisement(article: Article): Finding[] {
   const found = passagesOf(article).flatMap(({ text, role, place }) => {
     const [sign] = selling.exec(text) ?? [];
     // "Er erstattete Anzeige" sells nothing: the word counts alone.
-    return sign && (!isLabel(sign) || isLabel(text)) ? [amber("advertisement-unmarked", place, { sign, role })] : [];
+    return sign && (!isLabel(sign) || isLabel(text))
+      ? [amber("advertisement-unmarked", at(place, sign), { sign, role })]
+      : [];
   });
   return found.slice(0, 1);
 }
 
 function checkEvent(article: Article, { date }: IssuePlan): Finding[] {
   const { event } = article;
-  if (!event) return article.kind === "date" ? [amber("event-dayless", whole(article))] : [];
+  if (!event) return article.kind === "date" ? [amber("event-dayless", head(article, "day"))] : [];
   const last = event.until ?? event.day;
   return [
-    ...(last < date ? [amber("event-past", whole(article), { day: last, date })] : []),
+    ...(last < date ? [amber("event-past", head(article, "day"), { day: last, date })] : []),
     ...(event.until !== null && event.until < event.day
-      ? [amber("event-backwards", whole(article), { day: event.day, until: event.until })]
+      ? [amber("event-backwards", head(article, "until"), { day: event.day, until: event.until })]
       : []),
-    ...(event.place.trim() ? [] : [amber("event-placeless", whole(article))]),
+    ...(event.place.trim() ? [] : [amber("event-placeless", head(article, "place"))]),
   ];
 }
 
@@ -87,7 +91,9 @@ export function checkTwins(articles: readonly Article[]): Finding[] {
     const names = namesOf(article);
     const other = names.map((name) => told.get(name)).find((id) => id !== undefined);
     for (const name of names) told.set(name, told.get(name) ?? article.id);
-    return other === undefined ? [] : [amber("article-twice-told", whole(article), { title: article.title, other })];
+    return other === undefined
+      ? []
+      : [amber("article-twice-told", { in: "issue", article: article.id }, { title: article.title, other })];
   });
 }
 

@@ -96,7 +96,7 @@ function mailOf({ editions }: Gated, { publication }: EditionInput): MailFacts |
 function sorted(findings: readonly Finding[], input: CheckInput): Finding[] {
   const articles = printed(input).map(({ id }) => id);
   const rank = ({ colour, place }: Finding): number => {
-    const among = { publication: 0, issue: 1, article: 2, edition: 3 }[place.in] * 10_000;
+    const among = { publication: 0, issue: 1, article: 2, links: 3, edition: 4 }[place.in] * 10_000;
     const nth = place.in === "article" ? articles.indexOf(place.article) : 0;
     return (colour === "red" ? 0 : 1_000_000) + among + nth;
   };

@@ -1,7 +1,8 @@
-import type { IssuePlan } from "../issue/issue.ts";
-import type { Publication } from "../publication.ts";
+import { longDay } from "../edition/web/dates.ts";
 import type { Details, Note, NoteCode, Refusal, RefusalCode } from "../refusal.ts";
+import { spokenNumber } from "../spoken-number.ts";
 import { fill, type Language, type Words, words } from "../words.ts";
+import type { Place } from "./place.ts";
 
 /** What a check (Prüfung) says of an issue before it leaves the house. */
 
@@ -9,14 +10,6 @@ export type FindingCode = keyof Words["finding"];
 
 /** red: the build refuses it, or a reader would be harmed · amber: worth a look */
 export type Colour = "red" | "amber";
-
-/** What has to be opened to mend it. `block` counts an article's blocks from 1; a picture is named by its file. */
-export type Place =
-  | { readonly in: "article"; readonly article: string; readonly block?: number; readonly picture?: string }
-  | { readonly in: "issue"; readonly field?: keyof IssuePlan }
-  | { readonly in: "publication"; readonly field?: keyof Publication }
-  | { readonly in: "edition"; readonly path: string };
-export type ArticlePlace = Extract<Place, { in: "article" }>;
 
 /** Its sentence lives in the wording: of the build's own words under `refusal` (red) and `note` (amber), else under `finding`. */
 export interface Finding {
@@ -44,35 +37,21 @@ export function findingSentence(language: Language, { colour, code, details }: O
   const { finding, refusal, note } = words(language);
   const ofBuild: Readonly<Record<string, string>> = colour === "red" ? refusal : note;
   const own: Readonly<Record<string, string>> = finding;
-  return fill(own[code] ?? ofBuild[code] ?? code, details);
+  const said = code === "language-differs" ? inLanguages(details, language) : spoken(details, language);
+  return fill(own[code] ?? ofBuild[code] ?? code, said);
 }
 
-/** The place as an address below the desk: "articles/hochwasser#block-4", "issues/2026-01#subject". */
-export function addressOf(place: Place, issueId: string): string {
-  switch (place.in) {
-    case "article":
-      return `articles/${encodeURIComponent(place.article)}${anchorIn(place)}`;
-    case "issue":
-      return `issues/${issueId}${place.field ? `#${place.field}` : ""}`;
-    case "publication":
-      return `settings${(place.field && settings[place.field]) ?? ""}`;
-    case "edition":
-      return `issues/${issueId}/preview${previewOf(place.path)}`;
-  }
-}
+/** Numbers and days as people say them. */
+const spoken = (details: Details, language: Language): Details =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => {
+      if (typeof value === "number") return [name, value < 1000 ? value : spokenNumber(language, value)];
+      return [name, /^\d{4}-\d\d-\d\d$/.test(value) ? longDay(value, language) : value];
+    }),
+  );
 
-/** Where the desk keeps what a check speaks of. */
-const settings: Readonly<Partial<Record<keyof Publication, string>>> = {
-  ...{ imprint: "/imprint", responsiblePerson: "/publisher#responsiblePerson", accent: "/masthead#accent" },
-  ...{ baseUrl: "/place#baseUrl", sender: "/sender" },
-};
-
-function previewOf(path: string): string {
-  if (path === "email.html") return "";
-  return path === "email.txt" ? "?edition=text" : "?edition=page";
-}
-
-function anchorIn({ block, picture }: ArticlePlace): string {
-  if (picture !== undefined) return `#picture-${encodeURIComponent(picture)}`;
-  return block === undefined ? "" : `#block-${block}`;
+/** "de" is Deutsch, or German. */
+function inLanguages(details: Details, language: Language): Details {
+  const names = new Intl.DisplayNames([language], { type: "language" });
+  return Object.fromEntries(Object.entries(details).map(([name, code]) => [name, names.of(String(code)) ?? code]));
 }

@@ -5,8 +5,9 @@ import { judgeArticle } from "../edition/gate/article.ts";
 import type { Verdict } from "../edition/gate/verdict.ts";
 import { judgeIssue } from "../edition/gate.ts";
 import type { Details, NoteCode, RefusalCode } from "../refusal.ts";
-import { type Finding, ofNote, ofRefusal, type Place } from "./finding.ts";
+import { type Finding, ofNote, ofRefusal } from "./finding.ts";
 import { type Passage, passagesOf, placedLinks, placedPictures } from "./parts.ts";
+import { type ArticlePlace, at, type IssueField, type Place } from "./place.ts";
 import { printed } from "./printed.ts";
 
 /** The build's own gate, asked where each thing it says can be mended. */
@@ -23,23 +24,38 @@ export async function passGate(input: EditionInput): Promise<Gated> {
   const placed = [...articleFindings(input), ...issueFindings(input)];
   const said = new Set(placed.map(nameOf));
   const others = ofVerdict({ refusals, notes }, (code, details) => placeOf(code, details, input));
-  return { findings: [...placed, ...others.filter((finding) => !said.has(nameOf(finding)))], editions };
+  const findings = [...placed, ...others.filter((finding) => !said.has(nameOf(finding)))];
+  return { findings: findings.filter(({ code }) => !ofCourse.has(code)), editions };
 }
+
+/** The build tells of it; nobody need do anything about it, issue after issue. */
+const ofCourse: ReadonlySet<Finding["code"]> = new Set(["accent-derived"]);
 
 const nameOf = ({ code, details }: Finding): string => `${code} ${JSON.stringify(details)}`;
 
 const articleFindings = (input: EditionInput): Finding[] =>
-  printed(input).flatMap((article) => ofVerdict(judgeArticle(article), (_, details) => placeIn(article, details)));
+  printed(input).flatMap((article) =>
+    ofVerdict(judgeArticle(article), (code, details) => placeIn(article, code, details)),
+  );
+
+/** What has to be said of a picture. */
+const sayings: Readonly<Partial<Record<RefusalCode | NoteCode, ArticlePlace["says"]>>> = {
+  ...{ "no-alt": "alt", "long-alt": "alt", "no-credit": "credit" },
+};
 
 /** By the picture, the link, the heading or the words it speaks of. */
-function placeIn(article: Article, { picture, url, heading, place }: Details): Place {
+function placeIn(article: Article, code: RefusalCode | NoteCode, { picture, url, heading, place }: Details): Place {
+  const whole: ArticlePlace = { in: "article", article: article.id };
+  if (code === "long-title") return { ...whole, entry: "title" };
+  const shown = placedPictures(article).find((placed) => placed.picture.name === picture);
+  const says = sayings[code];
+  if (shown) return says ? { ...shown.place, says } : shown.place;
+  const link = placedLinks(article).find((placed) => placed.url === url);
+  if (link) return link.place;
   const isMeant = ({ role, text }: Passage): boolean =>
     (role === "heading" && text === heading) || (place !== undefined && text.includes(String(place)));
-  const found =
-    placedPictures(article).find((placed) => placed.picture.name === picture) ??
-    placedLinks(article).find((placed) => placed.url === url) ??
-    passagesOf(article).find(isMeant);
-  return found?.place ?? { in: "article", article: article.id };
+  const passage = passagesOf(article).find(isMeant)?.place ?? whole;
+  return place === undefined ? passage : at(passage, String(place));
 }
 
 const issueFindings = (input: EditionInput): Finding[] =>
@@ -58,19 +74,29 @@ const places: Readonly<Partial<Record<RefusalCode | NoteCode, Place>>> = {
   "no-responsible-person": { in: "publication", field: "responsiblePerson" },
   "weak-accent": { in: "publication", field: "accent" },
   "weak-contrast": { in: "publication", field: "accent" },
-  "accent-derived": { in: "publication", field: "accent" },
   "too-many-bytes": { in: "edition", path: "email.html" },
   "parts-differ": { in: "edition", path: "email.txt" },
-  "no-article": { in: "issue", field: "sections" },
-  "empty-section": { in: "issue", field: "sections" },
-  "empty-issue": { in: "issue", field: "sections" },
+  "empty-issue": { in: "issue" },
 };
 
-/** By what it speaks of: a file, or an article by its title. */
-function placeOf(code: RefusalCode | NoteCode, { path, title }: Details, input: EditionInput): Place {
+/** By what it speaks of: a line of the contents, a file, a field, or an article by its title. */
+function placeOf(code: RefusalCode | NoteCode, details: Details, input: EditionInput): Place {
+  const { path, title, article: id, place } = details;
   const known = places[code];
   if (known) return known;
+  if (code === "no-article") return { in: "issue", article: String(id) };
   if (path !== undefined) return { in: "edition", path: String(path) };
   const article = printed(input).find((one) => one.title === title);
-  return article ? { in: "article", article: article.id } : { in: "issue" };
+  if (code === "mail-full-shortened" && article) return { in: "article", article: article.id, entry: "mail" };
+  if (article) return { in: "issue", article: article.id };
+  return place === undefined ? { in: "issue" } : fieldWith(String(place), input.issue);
+}
+
+/** The field of the issue's own words that holds these. */
+function fieldWith(words: string, { theme, subject, preheader, sections }: EditionInput["issue"]): Place {
+  const section = sections.find(({ name }) => name.includes(words));
+  if (section) return { in: "issue", section: section.name };
+  const fields = Object.entries({ theme: theme.title, intro: theme.intro, subject, preheader });
+  const [field] = fields.find(([, text]) => text.includes(words)) ?? [];
+  return { in: "issue", ...(field && { field: field as IssueField }) };
 }

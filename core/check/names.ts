@@ -1,7 +1,8 @@
 import type { Article } from "../article/article.ts";
 import { distance } from "../spelling.ts";
-import { type ArticlePlace, amber, type Finding } from "./finding.ts";
+import { amber, type Finding } from "./finding.ts";
 import { passagesOf } from "./parts.ts";
+import { type ArticlePlace, at } from "./place.ts";
 
 /** Names that are spelled in two ways within an issue: Müller and Mueller, Jördis Mühlbach and Jördis Mühlback. */
 
@@ -12,12 +13,18 @@ interface Named {
 
 export function checkNames(articles: readonly Article[]): Finding[] {
   const authors = articles.flatMap((article) =>
-    article.authors.map(({ name }): Named => ({ name: bareName(name), place: { in: "article", article: article.id } })),
+    article.authors.map(
+      ({ name }): Named => ({
+        name: bareName(name),
+        place: { in: "article", article: article.id, entry: "authors" },
+      }),
+    ),
   );
   const people = [...authors, ...articles.flatMap(pairsIn)];
   return [
     ...among(people, (name) => halves(name)[0], isSamePerson),
-    ...among(articles.flatMap(wordsIn), folded, () => true),
+    ...among(people, (name) => folded(halves(name)[1]), isSameSound),
+    ...among(articles.flatMap(wordsIn), folded, (one) => !isTwoWords(one)),
   ].filter(eachOnce());
 }
 
@@ -51,7 +58,7 @@ function among(
     if (spellings.includes(name)) return [];
     const other = spellings.find((one) => isSame(one, name));
     shelves.set(shelf(name), [...spellings, name]);
-    return other === undefined ? [] : [amber("name-two-ways", place, { name, other })];
+    return other === undefined ? [] : [amber("name-two-ways", at(place, name), { name, other })];
   });
 }
 
@@ -63,6 +70,22 @@ function isSamePerson(one: string, other: string): boolean {
   const most = Math.min(last.length, otherLast.length) >= 8 ? 2 : 1;
   return Math.abs(last.length - otherLast.length) <= most && distance(last, otherLast) <= most;
 }
+
+/** Stefan and Stephan, Günter and Günther, Katharina and Catarina of one surname; Martin and Martina are two. */
+const isSameSound = (one: string, other: string): boolean => {
+  const [first, otherFirst] = [halves(one)[0], halves(other)[0]];
+  return first !== otherFirst && sounded(first) === sounded(otherFirst);
+};
+
+/** As a name is heard, roughly: what people ask back when they are told one. */
+const sounded = (name: string): string =>
+  folded(name)
+    .replace(/[^\p{L}]/gu, "")
+    .replace(/ph/g, "f")
+    .replace(/c[kh]?|q/g, "k")
+    .replace(/(?<=\p{L})h/gu, "")
+    .replace(/ie|y/g, "i")
+    .replace(/(\p{L})\1+/gu, "$1");
 
 /** Said before any name, or any word at all: Frau Müller and Frau Möller are two. */
 const beforeAnybody: ReadonlySet<string> = new Set(
@@ -84,6 +107,9 @@ function isEnding(one: string, other: string): boolean {
 
 /** Mueller is Müller, Strasse is Straße, Serak is Śěrak. */
 const isSameWord = (one: string, other: string): boolean => one !== other && folded(one) === folded(other);
+
+/** Maße are no Masse, and Buße is done in no Busse. */
+const isTwoWords = (name: string): boolean => /^(?:masse[ns]?|busse[ns]?|russ(?:es)?)$/.test(folded(name));
 
 const folded = (text: string): string =>
   text

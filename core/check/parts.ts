@@ -1,7 +1,8 @@
 import type { Article, Block, Inline, Picture } from "../article/article.ts";
 import { type Link, linksOf, picturesOf } from "../article/contents.ts";
-import { plain } from "../article/plain.ts";
-import type { ArticlePlace } from "./finding.ts";
+import type { HeadField } from "../article/head-words.ts";
+import { plain, plainBlocks } from "../article/plain.ts";
+import { type ArticlePlace, at } from "./place.ts";
 
 /** An article piece by piece, so that a finding knows where it stands. */
 
@@ -48,7 +49,7 @@ export interface PlacedLink extends Link {
 /** Every link, link cards and the link box too. */
 export const placedLinks = (article: Article): PlacedLink[] =>
   partsOf(article).flatMap(({ article: piece, place }) =>
-    [...linksOf(piece), ...cardsIn(piece.blocks)].map((link) => ({ ...link, place })),
+    [...linksOf(piece), ...cardsIn(piece.blocks)].map((link) => ({ ...link, place: at(place, link.url) })),
   );
 
 const cardsIn = (blocks: readonly Block[]): Link[] =>
@@ -57,15 +58,26 @@ const cardsIn = (blocks: readonly Block[]): Link[] =>
 /** Everything that is read, one passage a paragraph, heading, cell or caption. */
 export function passagesOf(article: Article): Passage[] {
   const { title, subtitle, kicker, teaser, lead, notes } = article;
-  const head = [kicker, title, subtitle, teaser, plain(lead), ...notes.map(plain)];
-  const place: ArticlePlace = { in: "article", article: article.id };
+  const whole: ArticlePlace = { in: "article", article: article.id };
+  const ofHead = (text: string, place: ArticlePlace): Passage => ({ text, role: "head", place });
+  const entries = Object.entries({ kicker, title, subtitle, teaser });
   return [
-    ...head.map((text): Passage => ({ text, role: "head", place })),
+    ...entries.map(([entry, text]) => ofHead(text, { ...whole, entry: entry as HeadField })),
+    ...[lead, ...notes].map((content) => ofHead(plain(content), whole)),
     ...placedBlocks(article).flatMap(({ block, place }) =>
       wordsOf(block).map((content): Passage => ({ text: plain(content), role: block.type, place })),
     ),
-  ].filter(({ text }) => text.trim() !== "");
+  ]
+    .filter(({ text }) => text.trim() !== "")
+    .map((passage) => ({ ...passage, place: at(passage.place, firstWords(passage.text)) }));
 }
+
+/** Enough to find a passage by, in characters. */
+const enough = 60;
+
+/** The beginning of a passage, as it stands there. */
+export const firstWords = (text: string): string =>
+  text.length > enough ? text.slice(0, enough).replace(/\s+\S*$/, "") : text;
 
 export interface PlacedBlock {
   readonly block: Block;
@@ -74,7 +86,11 @@ export interface PlacedBlock {
 
 /** Every block and those inside it, all at the place of the outermost. */
 export const placedBlocks = (article: Article): PlacedBlock[] =>
-  partsOf(article).flatMap(({ article: piece, place }) => innermost(piece.blocks).map((block) => ({ block, place })));
+  partsOf(article).flatMap(({ article: piece, place }) =>
+    innermost(piece.blocks).map((block) => ({ block, place: at(place, firstWords(openingOf(block))) })),
+  );
+
+const openingOf = (block: Block): string => plainBlocks([block]).find((text) => text.trim() !== "") ?? "";
 
 const innermost = (blocks: readonly Block[]): Block[] => blocks.flatMap((block) => [block, ...inside(block)]);
 

@@ -3,7 +3,8 @@ import { picturesOf } from "../article/contents.ts";
 import { articlesOf } from "../issue/draft.ts";
 import { type IssuePlan, idOfIssue, issueLabel } from "../issue/issue.ts";
 import type { Publication } from "../publication.ts";
-import { amber, type Finding, type Place } from "./finding.ts";
+import { amber, type Finding } from "./finding.ts";
+import type { Place } from "./place.ts";
 
 /** The plan of an issue beside those before it, and its envelope. */
 
@@ -79,7 +80,8 @@ function checkPreheader(issue: IssuePlan, { subject, preheader }: { subject: str
   const own = issue.preheader.trim();
   const { length } = own;
   if (!own) return [amber("preheader-usual", at("preheader"), { preheader })];
-  if (bare(subject) === bare(own)) return [amber("preheader-repeats", at("preheader"), { preheader: own })];
+  if (subject && bare(own).startsWith(bare(subject)))
+    return [amber("preheader-repeats", at("preheader"), { preheader: own })];
   if (length > longestPreheader) return [amber("preheader-long", at("preheader"), { length, most: longestPreheader })];
   return length < shortestPreheader
     ? [amber("preheader-short", at("preheader"), { length, least: shortestPreheader })]
@@ -90,7 +92,8 @@ function checkPreheader(issue: IssuePlan, { subject, preheader }: { subject: str
 const isLoud = (subject: string): boolean =>
   /[!?]{2,}|!.*!/.test(subject) || /(?:\b\p{Lu}{4,}\b[\s,:–-]*){3,}/u.test(subject);
 
-const inPublication = (field: keyof Publication): Place => ({ in: "publication", field });
+type PublicationPlace = Extract<Place, { in: "publication" }>;
+const inPublication = (field: PublicationPlace["field"]): Place => ({ in: "publication", field });
 
 /** The address an issue comes from and the one it leads to. */
 export function checkPublication({ sender, baseUrl, proofPrinting }: Publication): Finding[] {
@@ -98,13 +101,13 @@ export function checkPublication({ sender, baseUrl, proofPrinting }: Publication
   const domain = sender.from.slice(sender.from.lastIndexOf("@") + 1).toLowerCase();
   const isLocal = /^(?:localhost|127\..*|.*\.local)$/.test(hostname);
   const isOurs = hostname === domain || hostname.endsWith(`.${domain}`) || domain.endsWith(`.${hostname}`);
-  const mute = [sender.from, sender.replyTo].find((address) =>
-    /^(?:no|do-?not|nicht)[-_.]?(?:reply|antworten)/i.test(address),
+  const mute = (["from", "replyTo"] as const).find((field) =>
+    /^(?:no|do-?not|nicht)[-_.]?(?:reply|antworten)/i.test(sender[field]),
   );
   return [
     ...(isLocal && !proofPrinting ? [amber("site-local", inPublication("baseUrl"), { baseUrl })] : []),
     ...(!isLocal && protocol === "http:" ? [amber("site-insecure", inPublication("baseUrl"), { baseUrl })] : []),
-    ...(isLocal || isOurs ? [] : [amber("sender-elsewhere", inPublication("sender"), { domain, site: hostname })]),
-    ...(mute ? [amber("sender-mute", inPublication("sender"), { address: mute })] : []),
+    ...(isLocal || isOurs ? [] : [amber("sender-elsewhere", inPublication("sender.from"), { domain, site: hostname })]),
+    ...(mute ? [amber("sender-mute", inPublication(`sender.${mute}`), { address: sender[mute] })] : []),
   ];
 }

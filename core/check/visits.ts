@@ -1,6 +1,7 @@
 import type { Article } from "../article/article.ts";
-import { amber, type Finding, type Place, red } from "./finding.ts";
+import { amber, type Finding, red } from "./finding.ts";
 import { placedLinks } from "./parts.ts";
+import type { Place } from "./place.ts";
 
 /** What became of links that were followed. */
 
@@ -36,7 +37,7 @@ export const webLinks = (articles: readonly Article[], baseUrl: string): string[
 
 export const isOwn = (url: string, baseUrl: string): boolean => url === baseUrl || url.startsWith(`${baseUrl}/`);
 
-const whole: Place = { in: "issue" };
+const whole: Place = { in: "links" };
 
 export function checkVisits(articles: readonly Article[], { visits, leftOut }: Visited): Finding[] {
   const rest = leftOut > 0 ? [amber("links-unvisited", whole, { links: leftOut })] : [];

@@ -3,10 +3,12 @@ import { picturesOf, portraitsOf } from "../article/contents.ts";
 import { printInline } from "../article/markdown/print.ts";
 import type { PictureWords } from "../article/mend.ts";
 import { imageOf, pictureAddress, variantOf } from "../article/picture-address.ts";
+import { pictureAnchor } from "../check/place.ts";
 import { type Issue, idOfIssue, issueLabel } from "../issue/issue.ts";
 import type { Publication } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
 import { picturePath } from "./article-preview.ts";
+import { nameOf } from "./name-of.ts";
 import { type Review, type ReviewState, stateOfReview } from "./review.ts";
 import { spokenTime } from "./spoken-time.ts";
 import { isBuiltBefore, type Withdrawn } from "./standing.ts";
@@ -17,6 +19,8 @@ import { isBuiltBefore, type Withdrawn } from "./standing.ts";
 export interface PictureFields {
   readonly index: number;
   readonly name: string;
+  /** What a check leads to: the picture, and each of its fields. */
+  readonly anchors: Readonly<Record<"picture" | "alt" | "caption" | "credit", string>>;
   readonly src: string;
   readonly width: number;
   readonly height: number;
@@ -50,6 +54,7 @@ export function pictureFields(
     return [
       {
         ...{ index, name: picture.name, isPortrait: portraits.has(picture.name) },
+        anchors: anchorsOf(picture.name),
         src: picturePath(publication, pictureAddress(image, variant).slice("bilder/".length)),
         ...{ width: variant.width, height: variant.height },
         caption: field(printInline(article.language, picture.caption), words?.caption),
@@ -62,6 +67,11 @@ export function pictureFields(
   });
 }
 
+const anchorsOf = (name: string): PictureFields["anchors"] => ({
+  ...{ picture: pictureAnchor("picture", name), alt: pictureAnchor("alt", name) },
+  ...{ caption: pictureAnchor("caption", name), credit: pictureAnchor("credit", name) },
+});
+
 const field = (standing: string, typed: string | undefined): Field =>
   typed === undefined || typed === standing ? { value: standing, now: "" } : { value: typed, now: standing || "–" };
 
@@ -70,10 +80,10 @@ const eachOnce = (pictures: readonly Picture[]): Picture[] => [
 ];
 
 /** Names of pictures the text speaks of and nobody has handed in. */
-export const awaited = (article: Article): string[] =>
+export const awaited = (article: Article): { readonly name: string; readonly anchor: string }[] =>
   eachOnce(picturesOf(article))
     .filter((picture) => !imageOf(article, picture))
-    .map(({ name }) => name);
+    .map(({ name }) => ({ name, anchor: pictureAnchor("picture", name) }));
 
 interface Stood {
   readonly article: string;
@@ -91,6 +101,16 @@ export function issueLines(issues: readonly Issue[], { article, withdrawn, chang
     state: withdrawn.get(idOfIssue(issue))?.has(article) ? desk.article.withdrawn : state.issue[issue.status],
     isOlder: isBuiltBefore(issue, changedAt),
   }));
+}
+
+/** What becomes of the issues it stands in once it is changed, for whoever is about to. */
+export function holdingWarnings(issues: readonly Issue[], language: Language): string[] {
+  const { holding } = words(language).desk.article;
+  return issues.flatMap((issue) => {
+    const { status } = issue;
+    if (status !== "built" && status !== "approved" && status !== "scheduled") return [];
+    return [fill(holding[status], { issue: issueLabel(issue) })];
+  });
 }
 
 const tones = {
@@ -115,13 +135,12 @@ export function reviewLines(
   { publication, language, now, people }: Reading,
 ): object[] {
   const { review: say } = words(language).desk.article;
-  const nameOf = ({ of }: Review): string =>
-    "name" in of ? of.name : (people.find(({ id }) => id === of.person)?.name ?? of.person);
+  const whoIs = ({ of }: Review): string => ("name" in of ? of.name : nameOf(people, of.person, language));
   return reviews.map((review, index) => {
     const state = stateOfReview(review, current[index] ?? true, now);
     const at = spokenTime(review.answer?.at ?? review.askedAt, publication.timeZone, language);
     return {
-      name: nameOf(review),
+      name: whoIs(review),
       words: review.answer?.words ?? "",
       asked: review.words,
       detail: fill(review.answer ? say.answered : say.asked, {

@@ -64,7 +64,7 @@ function put(settings: Raw, [key = "", ...rest]: readonly string[], value: unkno
 function settingOf({ kind, name }: Field, text: string): unknown {
   if (text === "" && optional.has(name)) return undefined;
   if (kind === "yes") return text === "yes";
-  if (kind === "lines") return linesOf(text);
+  if (kind === "lines" || kind === "others") return linesOf(text);
   if (kind === "days") return /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
   if (kind === "address" && text !== "") return spelled(text);
   if (name === "baseUrl") return withoutSlash(text);

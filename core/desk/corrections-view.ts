@@ -1,5 +1,5 @@
 import { longDay } from "../edition/web/dates.ts";
-import type { Amendments } from "../issue/amend.ts";
+import { type Amendments, offeredNow } from "../issue/amend.ts";
 import { type Issue, idOfIssue, issueLabel } from "../issue/issue.ts";
 import { fill, type Language, words } from "../words.ts";
 
@@ -44,7 +44,9 @@ export function correctionsView(page: CorrectionsPage, language: Language): obje
     withdrawals: amendments.withdrawals.map(({ article, date, text }) => ({
       ...{ article, title: titles.get(article) ?? article, text, day: longDay(date, language) },
     })),
-    downloads: [...issue.downloads, ...amendments.downloads].map(({ file, label }) => ({ file, label })),
+    downloads: offeredNow(issue, amendments).map(({ file, label }) => ({
+      ...{ file, label, mayGo: !issue.downloads.some((one) => one.file === file) },
+    })),
     errata: errata.map((one) => ({
       url: `/${one.publication}/issues/${idOfIssue(one)}`,
       label: issueLabel(one),

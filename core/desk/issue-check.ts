@@ -1,7 +1,8 @@
 import type { Article } from "../article/article.ts";
 import type { Check } from "../check/check.ts";
-import { addressOf, type Finding, findingSentence, type Place } from "../check/finding.ts";
+import { type Finding, findingSentence } from "../check/finding.ts";
 import { testedUntil } from "../check/mail-clients.ts";
+import { addressOf, type Place } from "../check/place.ts";
 import { longDay } from "../edition/web/dates.ts";
 import { isEditable } from "../issue/draft.ts";
 import { type Issue, idOfIssue } from "../issue/issue.ts";
@@ -30,6 +31,8 @@ interface Setting {
   readonly articles: ReadonlyMap<string, Pick<Article, "title">>;
   readonly timeZone: string;
   readonly checksLinks: boolean;
+  /** Whether who looks may change the publication. */
+  readonly mayChangePublication: boolean;
   readonly now: Date;
 }
 
@@ -49,16 +52,17 @@ export function checkView(issue: Issue, checked: Checked, setting: Setting, lang
   };
 }
 
-function groupsOf(findings: readonly Finding[], issue: Issue, { articles }: Setting, language: Language): object[] {
+function groupsOf(findings: readonly Finding[], issue: Issue, setting: Setting, language: Language): object[] {
   const say = words(language).desk.check;
   const base = `/${issue.publication}/`;
-  return [...Map.groupBy(findings, ({ place }) => headOf(place, articles, language))].map(([head, found]) => ({
+  const isClosed = (place: Place): boolean => place.in === "publication" && !setting.mayChangePublication;
+  return [...Map.groupBy(findings, ({ place }) => headOf(place, setting.articles, language))].map(([head, found]) => ({
     head,
     findings: found.map((finding) => ({
       isRed: finding.colour === "red",
       colour: finding.colour === "red" ? say.red : say.amber,
-      sentence: spoken(finding, language),
-      url: base + addressOf(finding.place, idOfIssue(issue)),
+      sentence: findingSentence(language, finding),
+      url: isClosed(finding.place) ? null : base + addressOf(finding.place, idOfIssue(issue)),
     })),
   }));
 }
@@ -66,16 +70,7 @@ function groupsOf(findings: readonly Finding[], issue: Issue, { articles }: Sett
 function headOf(place: Place, articles: Setting["articles"], language: Language): string {
   const say = words(language).desk.check;
   if (place.in === "article") return articles.get(place.article)?.title ?? place.article;
-  return { issue: say.ofIssue, publication: say.ofPublication, edition: say.ofEdition }[place.in];
-}
-
-/** Bytes as people write them. */
-function spoken(finding: Finding, language: Language): string {
-  const details = Object.entries(finding.details).map(([name, value]) => [
-    name,
-    typeof value === "number" && value >= 1000 ? new Intl.NumberFormat(language).format(value) : value,
-  ]);
-  return findingSentence(language, { ...finding, details: Object.fromEntries(details) });
+  return { issue: say.ofIssue, publication: say.ofPublication, edition: say.ofEdition, links: say.links }[place.in];
 }
 
 function linksView({ check, followedAt }: Checked, { timeZone, checksLinks }: Setting, language: Language): object {

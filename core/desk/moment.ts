@@ -9,8 +9,14 @@ export function spokenMoment(at: string, timeZone: string, language: Language): 
   const say = (options: Intl.DateTimeFormatOptions): string =>
     dateFormat(language === "de" ? "de-DE" : "en-GB", { ...options, timeZone }).format(new Date(at));
   const day = say({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
-  const time = say(language === "de" ? { hour: "numeric", minute: "2-digit" } : { hour: "2-digit", minute: "2-digit" });
-  return `${day}, ${time}${language === "de" ? " Uhr" : ""} (${timeZone})`;
+  return `${day}, ${spokenHour(at, timeZone, language)} (${timeZone})`;
+}
+
+/** "9:00 Uhr" */
+export function spokenHour(at: string, timeZone: string, language: Language): string {
+  const [locale, hour, end] = language === "de" ? ["de-DE", "numeric", " Uhr"] : ["en-GB", "2-digit", ""];
+  const time = dateFormat(locale, { hour: hour as "numeric", minute: "2-digit", timeZone }).format(new Date(at));
+  return time + end;
 }
 
 /** What the two fields of a form hold: by the publication's clock. */

@@ -1,5 +1,6 @@
+import { isPersonId } from "../person.ts";
 import { operator } from "../rights.ts";
-import { type Language, words } from "../words.ts";
+import { fill, type Language, words } from "../words.ts";
 
 /** Whom an act, a build or a submission is by, as people read it. Of whoever was removed nothing is left but their id. */
 export function nameOf(
@@ -9,5 +10,6 @@ export function nameOf(
 ): string {
   const say = words(language).desk.acts;
   if (id === operator.id) return say.operator;
-  return people.find((one) => one.id === id)?.name ?? (id === "kurier" ? say.rule : id);
+  if (id === "kurier") return say.rule;
+  return people.find((one) => one.id === id)?.name ?? (isPersonId(id) ? fill(say.former, { id: id.slice(2, 6) }) : id);
 }

@@ -100,8 +100,9 @@ function buildView({ issue, builds, people, publication, language }: SendingInpu
 /** "Die Freigabe von Henrike … gilt nicht mehr: …" */
 function voidedView({ issue, people, publication, language }: SendingInput): string | null {
   if (!("voided" in issue) || !issue.voided) return null;
-  const { by, at, name, because } = issue.voided;
-  const details = { name: name ?? nameOf(people, by, language), at: spokenTime(at, publication.timeZone, language) };
+  const { by, at, name, because, article = "" } = issue.voided;
+  const approver = { name: name ?? nameOf(people, by, language), at: spokenTime(at, publication.timeZone, language) };
+  const details = { ...approver, article };
   return fill(words(language).desk.sending.voided[because], details);
 }
 

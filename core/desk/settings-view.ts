@@ -3,6 +3,7 @@ import type { House } from "../edition/edition.ts";
 import { paletteFor } from "../edition/palette.ts";
 import type { Publication } from "../publication.ts";
 import { Refusal } from "../refusal.ts";
+import { sentenceOf } from "../subscriber/consent.ts";
 import { fill, type Language, refusalSentence, words } from "../words.ts";
 import { confirmField, type Problems } from "./change-settings.ts";
 import {
@@ -23,11 +24,14 @@ import {
 /** All sections, each with the first thing that stands in it. */
 export function settingsView(language: Language, publication: Publication): object {
   const { section } = words(language).desk.setting;
+  const shown = (name: SectionName | "logo", now: string | null) => [
+    { url: `/${publication.id}/settings/${name}`, name: section[name].name, now },
+  ];
   return {
-    sections: sectionNames.map((name) => ({
-      ...{ url: `/${publication.id}/settings/${name}`, name: section[name].name },
-      now: firstLine(language, publication, name),
-    })),
+    sections: sectionNames.flatMap((name) => [
+      ...shown(name, firstLine(language, publication, name)),
+      ...(name === "masthead" ? shown("logo", publication.logo?.alt ?? null) : []),
+    ]),
   };
 }
 
@@ -35,7 +39,7 @@ const longestExcerpt = 90;
 
 function firstLine(language: Language, publication: Publication, section: SectionName): string | null {
   const typed = typedOf(publication, section);
-  const fields = fieldsOf(publication, section).filter(({ kind }) => kind !== "yes");
+  const fields = fieldsOf(publication, section).filter(({ kind }) => kind !== "yes" && kind !== "others");
   const [field] = fields.filter(({ name }) => typed[name]);
   const first = field ? (typed[field.name] ?? "") : "";
   if (field && (field.kind === "choice" || field.kind === "days"))
@@ -52,25 +56,40 @@ export interface Returned {
   readonly isMovedOn?: boolean;
 }
 
+/** Publications that may be offered beside this one, or are. */
+export type Others = readonly Pick<Publication, "id" | "title">[];
+
 export function sectionView(
   language: Language,
   publication: Publication,
   section: SectionName,
-  given?: Returned,
+  { others = [], ...given }: { readonly others?: Others } & Partial<Returned> = {},
 ): object {
-  const returned = given && { ...given, typed: withStruckOff(publication, given.typed) };
+  const returned = given.typed && { ...given, typed: withStruckOff(publication, given.typed) };
   const say = words(language).desk.setting;
   const standing = typedOf(publication, section);
-  const fields = fieldsOf(publication, section);
+  // Where there is no other publication, nobody is asked about any.
+  const fields = fieldsOf(publication, section).filter(({ kind }) => kind !== "others" || others.length > 0);
   return {
     ...{ lead: say.section[section].lead, seen: stateOf(publication, section) },
     ...{ isMovedOn: returned?.isMovedOn ?? false, isWrong: (returned?.problems?.size ?? 0) > 0 },
-    fields: fields.map((field) => fieldView(language, field, standing[field.name] ?? "", returned)),
+    fields: fields.map((field) => ({
+      ...fieldView(language, field, standing[field.name] ?? "", returned, others),
+      ...usualSaid(language, publication, field),
+    })),
     masthead: section === "masthead" ? mastheadView(publication) : null,
     ...{ pick: say.colour.pick, judged: `/${publication.id}/settings/colour/` },
     fixed: section === "place" ? { id: publication.id, language: say.choice[publication.language] } : null,
     confirms: returned?.problems?.get("baseUrl")?.code === "setting-moved" ? confirmField : null,
   };
+}
+
+/** Whoever leaves their own words of consent out sees the usual ones: in the name of their publication. */
+function usualSaid(language: Language, publication: Publication, { name, words: code }: Field): object {
+  const [, of] = /^consentWording\.(de|en)$/.exec(name) ?? [];
+  if (of !== "de" && of !== "en") return {};
+  const sentence = sentenceOf({ ...publication, consentWording: {} }, of);
+  return { hint: fill(words(language).desk.setting.field[code].hint, { sentence }) };
 }
 
 /** A topic that somebody else has struck off since stands among the new ones: what was typed is not lost. */
@@ -84,7 +103,13 @@ function withStruckOff({ topics }: Publication, typed: Typed): Typed {
 /** Longer texts get more room. */
 const rows = { lines: 4, sentence: 3, imprint: 8, text: 18 } as const;
 
-export function fieldView(language: Language, field: Field, standing: string, returned: Returned | undefined): object {
+export function fieldView(
+  language: Language,
+  field: Field,
+  standing: string,
+  returned: Returned | undefined,
+  others: Others = [],
+): object {
   const { name, kind, words: code, choices = [] } = field;
   const say = words(language).desk.setting;
   const value = returned?.typed[name] ?? standing;
@@ -94,17 +119,24 @@ export function fieldView(language: Language, field: Field, standing: string, re
     ...{ isArea: kind === "lines" || kind === "text", isYes: kind === "yes", isChoice: kind === "choice" },
     ...{ isColour: kind === "colour", isOn: value === "yes", rows: rowsOf(field) },
     choices: choices.map((choice) => ({ value: choice, label: say.choice[choice], isOn: choice === value })),
+    others: kind === "others" ? others.map((one) => offered(one, value)) : null,
     problem: problem ? refusalSentence(language, problem) : null,
-    stands: returned?.isMovedOn && standing !== value ? { text: shownAs(language, field, standing) } : null,
+    stands: returned?.isMovedOn && standing !== value ? { text: shownAs(language, field, standing, others) } : null,
   };
 }
+
+const offered = ({ id, title }: Others[number], value: string): object => ({
+  ...{ value: id, label: title, isOn: value.split("\n").includes(id) },
+});
 
 const rowsOf = ({ kind, name }: Field): number => {
   if (kind !== "text") return rows.lines;
   return name === "imprint" ? rows.imprint : name.startsWith("consentWording") ? rows.sentence : rows.text;
 };
 
-function shownAs(language: Language, { kind }: Field, text: string): string {
+function shownAs(language: Language, { kind }: Field, text: string, others: Others = []): string {
+  const titles = others.filter(({ id }) => text.split("\n").includes(id)).map(({ title }) => title);
+  if (kind === "others") return titles.join("\n");
   const { choice, tick } = words(language).desk.setting;
   if (kind === "yes") return text === "yes" ? tick.on : tick.off;
   return kind === "choice" ? choice[text as keyof typeof choice] : text;
@@ -143,6 +175,10 @@ export function judgeColour(language: Language, accent: string, house: House): J
     };
   }
 }
+
+/** What is said of a colour on a page that has no script: nothing where it is no colour, or where more is said already. */
+export const colourSaid = (language: Language, accent: string, house: House, problems?: Problems): string | null =>
+  /^#[0-9a-f]{6}$/i.test(accent) && !problems?.has("accent") ? judgeColour(language, accent, house).sentence : null;
 
 const comma = (language: Language, ratio: number): string =>
   new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(

@@ -5,11 +5,12 @@ import type { Words } from "../words.ts";
 /** What an admin changes about a publication at the desk: section by section, each read, judged and saved alone. */
 
 type SettingWords = Words["desk"]["setting"];
-export type SectionName = keyof SettingWords["section"];
+/** The logo is brought as a file and has a page of its own. */
+export type SectionName = Exclude<keyof SettingWords["section"], "logo">;
 export type FieldWords = keyof SettingWords["field"];
 
-/** How a setting is written in a form: always a text, "" for nothing, "yes" for what is so. */
-export type FieldKind = "line" | "address" | "days" | "colour" | "lines" | "text" | "yes" | "choice";
+/** How a setting is written in a form: always a text, "" for nothing, "yes" for what is so; "others" are ids in lines. */
+export type FieldKind = "line" | "address" | "days" | "colour" | "lines" | "text" | "yes" | "choice" | "others";
 
 export interface Field {
   /** In the form, and below the publication: "publisher.name". */
@@ -30,7 +31,13 @@ export const field = (kind: FieldKind, name: FieldWords, more: Partial<Field> = 
 
 /** Language and id are fixed when a publication is founded: every address hangs on them. */
 const sections: Readonly<Record<SectionName, readonly Field[]>> = {
-  masthead: [field("line", "title"), field("line", "bold"), field("line", "subtitle"), field("colour", "accent")],
+  masthead: [
+    field("line", "title"),
+    field("line", "bold"),
+    field("line", "subtitle"),
+    field("line", "claim"),
+    field("colour", "accent"),
+  ],
   publisher: [
     field("line", "publisher.name"),
     field("lines", "publisher.address"),
@@ -51,7 +58,12 @@ const sections: Readonly<Record<SectionName, readonly Field[]>> = {
   contents: [field("lines", "sections")],
   authors: [field("days", "dueDays"), field("address", "submissions")],
   release: [field("choice", "approvals", { choices: ["two", "one"] }), field("yes", "checksLinks")],
-  readers: [field("yes", "welcome"), field("text", "consentWording.de"), field("text", "consentWording.en")],
+  readers: [
+    field("others", "besides"),
+    field("yes", "welcome"),
+    field("text", "consentWording.de"),
+    field("text", "consentWording.en"),
+  ],
   imprint: [field("text", "imprint")],
   privacy: [field("text", "privacy")],
   accessibility: [field("text", "accessibility")],
@@ -99,6 +111,6 @@ const at = (value: unknown, path: readonly string[]): unknown =>
 
 function textOf({ kind }: Field, value: unknown): string {
   if (value === undefined) return "";
-  if (kind === "lines") return (value as readonly string[]).join("\n");
+  if (kind === "lines" || kind === "others") return (value as readonly string[]).join("\n");
   return kind === "yes" ? (value ? "yes" : "") : String(value);
 }

@@ -5,6 +5,7 @@ import { pauseSentence } from "../issue/send.ts";
 import type { Publication } from "../publication.ts";
 import { type ActName, may, type Person } from "../rights.ts";
 import { fill, type Language, words } from "../words.ts";
+import { spokenHour } from "./moment.ts";
 
 /** What is asked of somebody, one line each: the issues that are not out yet, and what the next step of each is. */
 
@@ -89,7 +90,10 @@ function toneOf(status: Status, isTheirs: boolean): NonNullable<Task["state"]>["
   return isTheirs ? "asks" : "quiet";
 }
 
-const timeOf = (at: string, { timeZone }: Publication, language: Language): string =>
-  dateFormat(language === "de" ? "de-DE" : "en-GB", {
-    ...{ weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone },
-  }).format(new Date(at));
+/** "Dienstag, 8. Dezember, 9:00 Uhr": the year is this one or near. */
+function timeOf(at: string, { timeZone }: Publication, language: Language): string {
+  const say = (options: Intl.DateTimeFormatOptions): string =>
+    dateFormat(language === "de" ? "de-DE" : "en-GB", { ...options, timeZone }).format(new Date(at));
+  const day = say({ weekday: "long", day: "numeric", month: "long" });
+  return `${day}, ${spokenHour(at, timeZone, language)}`;
+}

@@ -16,7 +16,7 @@ export interface ReaderPage {
   readonly language: Language;
   readonly addressKey: string;
   readonly subscriber: Subscriber | null;
-  readonly suppression: { readonly reason: string; readonly at: string } | null;
+  readonly suppression: { readonly reason: string; readonly at: string; readonly isLiftable?: boolean } | null;
   readonly issues: readonly { readonly issue: string; readonly outcome: Outcome }[];
   readonly consent: ConsentPage | undefined;
   readonly mayErase: boolean;
@@ -32,7 +32,10 @@ export function subscriberView(page: ReaderPage): { readonly title: string; read
     at,
     list: `/${publication.id}/subscribers`,
     facts: factsOf(page),
-    suppression: suppression && suppressionView(suppression, publication, language),
+    suppression: suppression && {
+      ...suppressionView(suppression, publication, language),
+      isLiftable: suppression.isLiftable ?? false,
+    },
     reasons: suppressionReasons.map((value) => ({ value, label: words(language).cli.suppression[value] })),
     liftings: liftingReasons.map((value) => ({ value, label: words(language).desk.suppressions.why[value] })),
     issues: page.issues.map((one) => letterLine(one, publication.id, language)).reverse(),

@@ -45,6 +45,7 @@ export function suppressionsView(
       url: `/${publication.id}/subscribers/${line.addressKey}`,
       who: line.address ?? fill(desk.subscribers.key, { key: line.addressKey.slice(0, 8) }),
     })),
+    goesOn: next !== undefined,
     reasons: suppressionReasons.map((value) => ({ value, label: cli.suppression[value] })),
     pager:
       isFirst && next === undefined

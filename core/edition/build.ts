@@ -57,7 +57,10 @@ function manifestOf(
   const [listed, pictures] = [listedIn(files), picturesIn(input)];
   const besides = issue.downloads.length > 0 ? { downloads: carriedBy(input) } : {};
   const { greeting } = words(issue.language).email;
-  const seen = { subject, preheader, greeting, listed, pictures, pictureRecipe, ...besides };
+  const { from, name, replyTo } = input.publication.sender;
+  // Whoever approves says yes to whom it comes from and goes to, too: neither stands in any of the files.
+  const way = { from, name, replyTo, ...(issue.topic !== undefined && { topic: issue.topic }) };
+  const seen = { subject, preheader, greeting, listed, pictures, pictureRecipe, way, ...besides };
   const fingerprint = digestOf(JSON.stringify(seen));
   const said = { v: 1, fingerprint, language: issue.language, subject, preheader, greeting } as const;
   return { ...said, files: listed, ...besides, pictures, revisions: revisionsOf(input), notes };

@@ -21,7 +21,7 @@ export interface Framing {
 export function framedLetter(html: string, { publication, language, scheme, pictures }: Framing): string {
   const { baseUrl } = publication;
   const letter = String(sampleSlots("email.html", new TextEncoder().encode(html), { baseUrl, language }));
-  return inScheme(withoutWay(letter), scheme).replaceAll(`src="${baseUrl}/bilder/`, `src="${pictures}`);
+  return inScheme(withoutWay(letter), scheme).replaceAll(`="${baseUrl}/bilder/`, `="${pictures}`);
 }
 
 /** The text part, as a mail program without HTML shows it. */

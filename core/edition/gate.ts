@@ -24,9 +24,6 @@ export const judgePlan = (input: EditionInput): Verdict =>
 export function judgeIssue({ publication, issue, articles, house }: EditionInput): Verdict {
   const named = articlesOf(issue);
   const missing = named.filter((id) => !articles.has(id)).map((id) => new Refusal("no-article", { article: id }));
-  const empty = issue.sections
-    .filter((section) => section.articles.length === 0)
-    .map(({ name }) => new Refusal("empty-section", { section: name }));
   const imprint =
     publication.proofPrinting || publication.imprint.trim()
       ? []
@@ -36,9 +33,12 @@ export function judgeIssue({ publication, issue, articles, house }: EditionInput
       ? []
       : [new Refusal("no-responsible-person", { publication: publication.title })];
   return joinVerdicts([
-    { refusals: [...imprint, ...responsible, ...missing, ...empty], notes: [] },
+    { refusals: [...imprint, ...responsible, ...missing], notes: [] },
     named.length === 0 ? { refusals: [new Refusal("empty-issue", { issue: issue.theme.title })], notes: [] } : nothing,
-    judgePlaces(issue.theme.title, [issue.theme.title, issue.theme.intro, issue.subject, issue.preheader]),
+    judgePlaces(issue.theme.title, [
+      ...[issue.theme.title, issue.theme.intro, issue.subject, issue.preheader],
+      ...issue.sections.map(({ name }) => name),
+    ]),
     judgePalette(house.palette.light, "light"),
     judgePalette(house.palette.dark, "dark"),
   ]);

@@ -24,9 +24,12 @@ export const listedIn = (files: readonly EditionFile[]): Manifest["files"] =>
     ...(isGone && { isGone }),
   }));
 
-/** Hashes of the originals of every picture shown. */
-export const picturesIn = ({ issue, articles }: EditionInput): string[] =>
-  [...new Set(articlesOf(issue).flatMap((id) => picturesShown(articles.get(id))))].sort();
+/** Hashes of the originals of every picture shown, and of the logo. */
+export const picturesIn = ({ publication: { logo }, issue, articles }: EditionInput): string[] => {
+  const shown = articlesOf(issue).flatMap((id) => picturesShown(articles.get(id)));
+  const logos = [logo?.light, logo?.dark].flatMap((one) => one?.sha256 ?? []);
+  return [...new Set([...shown, ...logos])].sort();
+};
 
 /** Which revision of each article an edition was made from. */
 export const revisionsOf = ({ issue, articles }: EditionInput): Record<string, number> =>
@@ -41,5 +44,6 @@ export const carriedBy = ({ publication, issue }: EditionInput): Manifest["files
     bytes: download.bytes,
   }));
 
-const picturesShown = (article: Article | undefined): string[] =>
+/** Hashes of the originals an article shows. */
+export const picturesShown = (article: Article | undefined): string[] =>
   article ? picturesOf(article).flatMap((picture) => imageOf(article, picture)?.sha256 ?? []) : [];

@@ -22,6 +22,7 @@ export function textOf(letter: Letter): string {
     ]),
     [[rule("=")]],
     takeParagraphs(letter.footer),
+    logoParagraphs(letter.footer, say),
     footerParagraphs(letter.footer),
   ];
   return `${parts
@@ -129,6 +130,10 @@ const authorParagraphs = (authors: readonly AuthorView[]): Paragraphs =>
 
 const takeParagraphs = ({ take }: Footer): Paragraphs =>
   take ? [[`${take.label}:`, ...take.links.flatMap(({ label, url }) => [...wrap(label, "- ", "  "), `  ${url}`])]] : [];
+
+/** "[Logo: Die Fähre des Elbländischen Gemeindebundes]" */
+const logoParagraphs = ({ logo }: Footer, say: Words): Paragraphs =>
+  logo ? [wrap(`[${say.text.logo}: ${logo.alt}]`)] : [];
 
 const footerParagraphs = ({ publication, claim, imprint, because, links, forwarded, order }: Footer): Paragraphs => [
   [...wrap(publication), ...(claim ? wrap(claim) : []), ...imprint.flatMap((line) => wrap(line))],

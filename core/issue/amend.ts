@@ -1,5 +1,5 @@
 import { Refusal } from "../refusal.ts";
-import type { IssueDownload } from "./download.ts";
+import { downloadType, type IssueDownload } from "./download.ts";
 import { articlesOf } from "./draft.ts";
 import { type Issue, type IssuePlan, issueLabel } from "./issue.ts";
 
@@ -9,7 +9,10 @@ export interface Amendments {
   readonly version: number;
   readonly corrections: readonly Correction[];
   readonly withdrawals: readonly Withdrawal[];
+  /** Attached since, or in the place of one of the plan's, by its file. */
   readonly downloads: readonly IssueDownload[];
+  /** Files that were attached once and are offered no more. */
+  readonly detached?: readonly string[];
 }
 /** A dated note below the article, and from which revision on its page is printed. */
 export interface Correction {
@@ -59,13 +62,47 @@ export function bringBack({ issue, amendments }: Amended, article: string): Amen
   return next(amendments, { withdrawals: amendments.withdrawals.filter((one) => one.article !== article) });
 }
 
-/** Offers one more file to take along. @throws Refusal `not-public`, `download-twice` */
+/** Offers one more file to take along. @throws Refusal `not-public`, `download-standing` */
 export function attach({ issue, amendments }: Amended, download: IssueDownload): Amendments {
   demandPublic(issue);
   const { file } = download;
-  if ([...issue.downloads, ...amendments.downloads].some((one) => one.file === file))
-    throw new Refusal("download-twice", { file });
-  return next(amendments, { downloads: [...amendments.downloads, download] });
+  if (offeredNow(issue, amendments).some((one) => one.file === file)) throw new Refusal("download-standing", { file });
+  const detached = (amendments.detached ?? []).filter((one) => one !== file);
+  return next(amendments, { downloads: [...amendments.downloads, download], detached });
+}
+
+/**
+ * Another file at the address of one that is offered, for letters and bookmarks lead there; without a name of its own it
+ * goes by the old one's.
+ *
+ * @throws Refusal `not-public`, `download-gone`, `download-other-kind`
+ */
+export function replace({ issue, amendments }: Amended, file: string, download: IssueDownload): Amendments {
+  demandPublic(issue);
+  const old = offeredNow(issue, amendments).find((one) => one.file === file);
+  if (!old) throw new Refusal("download-gone", { file });
+  if (downloadType(download) !== downloadType(old)) throw new Refusal("download-other-kind", { file });
+  const now = { ...download, file, label: download.label || old.label };
+  const isOwn = amendments.downloads.some((one) => one.file === file);
+  const downloads = isOwn
+    ? amendments.downloads.map((one) => (one.file === file ? now : one))
+    : [...amendments.downloads, now];
+  return next(amendments, { downloads });
+}
+
+/** Takes back what was attached since. @throws Refusal `not-public`, `download-gone`, `download-in-letters` */
+export function detach({ issue, amendments }: Amended, file: string): Amendments {
+  demandPublic(issue);
+  if (!offeredNow(issue, amendments).some((one) => one.file === file)) throw new Refusal("download-gone", { file });
+  if (issue.downloads.some((one) => one.file === file)) throw new Refusal("download-in-letters", { file });
+  const downloads = amendments.downloads.filter((one) => one.file !== file);
+  return next(amendments, { downloads, detached: [...(amendments.detached ?? []), file] });
+}
+
+/** What readers may take along now: the plan's files, those in their place, those attached since. */
+export function offeredNow(plan: Pick<IssuePlan, "downloads">, { downloads }: Amendments): IssueDownload[] {
+  const standing = plan.downloads.map((one) => downloads.find(({ file }) => file === one.file) ?? one);
+  return [...standing, ...downloads.filter(({ file }) => !plan.downloads.some((one) => one.file === file))];
 }
 
 export const isWithdrawn = ({ withdrawals }: Amendments, id: string): boolean =>
@@ -76,18 +113,22 @@ export const revisionShown = ({ corrections }: Amendments, id: string): number |
   corrections.findLast(({ article }) => article === id)?.revision;
 
 /** The plan as the web shows it now. */
-export const amended = (plan: IssuePlan, { corrections, downloads }: Amendments): IssuePlan => ({
+export const amended = (plan: IssuePlan, amendments: Amendments): IssuePlan => ({
   ...plan,
-  corrections: [...plan.corrections, ...corrections.map(({ article, date, text }) => ({ article, date, text }))],
-  downloads: [...plan.downloads, ...downloads],
+  corrections: [
+    ...plan.corrections,
+    ...amendments.corrections.map(({ article, date, text }) => ({ article, date, text })),
+  ],
+  downloads: offeredNow(plan, amendments),
 });
 
 /** A plan without what was withdrawn; sections that leaves empty are gone. */
 export function withoutWithdrawn(plan: IssuePlan, withdrawals: readonly Withdrawal[]): IssuePlan {
   const gone = new Set(withdrawals.map(({ article }) => article));
-  const { lead, editorial, ...rest } = plan;
+  const { lead, editorial, cover, ...rest } = plan;
   return {
     ...rest,
+    ...(cover !== undefined && !gone.has(cover.article) && { cover }),
     ...(lead !== undefined && !gone.has(lead) && { lead }),
     ...(editorial !== undefined && !gone.has(editorial) && { editorial }),
     sections: plan.sections

@@ -3,7 +3,7 @@ import { type Built, type Draft, type Issue, type IssuePlan, issueLabel, type Vo
 
 /** States in which editors may still change the plan or build it. */
 const editable = ["draft", "built", "approved"] as const;
-type Editable = Extract<Issue, { status: (typeof editable)[number] }>;
+export type Editable = Extract<Issue, { status: (typeof editable)[number] }>;
 
 /** Whether editors may still change it. */
 export const isEditable = (issue: Issue): issue is Editable => (editable as readonly string[]).includes(issue.status);
@@ -25,9 +25,44 @@ export function redraft(given: Issue, plan: IssuePlan): Draft {
   return { ...plan, v: 1, version: issue.version, status: "draft", ...voidedBy("changed", issue) };
 }
 
+/**
+ * The same plan over other words: an article in it was changed. Any build and any approval is void; a build that is being
+ * made at this moment finds a version it does not know.
+ *
+ * @param title of the article
+ */
+export const reworded = (issue: Editable, title: string): Draft => ({
+  ...{ ...planOf(issue), v: 1, version: issue.version, status: "draft" },
+  ...voidedBy("article", issue, { article: title }),
+});
+
+/**
+ * The issue with a plan somebody changed. What only the desk looks at, the day authors hand in, leaves build and approval
+ * as they are.
+ *
+ * @throws Refusal as {@link redraft}
+ */
+export function replan(given: Issue, plan: IssuePlan): Editable {
+  const issue = demandEditable(given);
+  const { dueAt: before, ...seen } = issue;
+  const { dueAt } = plan;
+  const isForDeskAlone = before !== dueAt && sameButDueDay(issue, plan);
+  return isForDeskAlone ? ({ ...seen, ...(dueAt !== undefined && { dueAt }) } as Editable) : redraft(issue, plan);
+}
+
+const sameButDueDay = (one: IssuePlan, other: IssuePlan): boolean => {
+  const seen = ({ dueAt: _, ...plan }: IssuePlan) => JSON.stringify(planOf(plan));
+  return seen(one) === seen(other);
+};
+
 /** What an approval was, once it holds no more. */
-function voidedBy(because: VoidApproval["because"], issue: Editable): { readonly voided?: VoidApproval } {
-  if (issue.status === "approved") return { voided: { ...issue.approval, fingerprint: issue.fingerprint, because } };
+function voidedBy(
+  because: VoidApproval["because"],
+  issue: Editable,
+  what: Pick<VoidApproval, "article"> = {},
+): { readonly voided?: VoidApproval } {
+  if (issue.status === "approved")
+    return { voided: { ...issue.approval, fingerprint: issue.fingerprint, because, ...what } };
   return issue.voided ? { voided: issue.voided } : {};
 }
 

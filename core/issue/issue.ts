@@ -55,8 +55,10 @@ export interface Approval {
 /** An approval that holds no more, so that whoever gave it sees why. */
 export interface VoidApproval extends Approval {
   readonly fingerprint: Fingerprint;
-  /** The plan was changed, or a build brought other editions. */
-  readonly because: "changed" | "rebuilt";
+  /** The plan was changed, or an article in it, or a build brought other editions. */
+  readonly because: "changed" | "article" | "rebuilt";
+  /** The title of the article that was. */
+  readonly article?: string;
 }
 interface Versioned {
   readonly v: 1;

@@ -37,13 +37,20 @@ const daysBetween = (from: string, to: string): number =>
 const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);
 
-/** A new plan: the sections of the last issue, or the usual ones, empty; authors hand in until so many days before. */
+/**
+ * A new plan: the sections of the last issue, or the usual ones, empty; authors hand in until so many days before, and
+ * never until a day that has passed.
+ */
 export const planAfter = (
   { id, language, sections, dueDays }: Pick<Publication, "id" | "language" | "sections" | "dueDays">,
   last: IssuePlan | undefined,
   given: Proposal & Pick<IssuePlan, "theme">,
+  today: string,
 ): IssuePlan => ({
-  ...{ publication: id, language: last?.language ?? language, ...given, dueAt: daysAfter(given.date, -dueDays) },
+  ...{ publication: id, language: last?.language ?? language, ...given },
+  dueAt: later(daysAfter(given.date, -dueDays), today),
   sections: (last?.sections.map(({ name }) => name) ?? sections).map((name) => ({ name, articles: [] })),
   ...{ subject: "", preheader: "", downloads: [], corrections: [] },
 });
+
+const later = (one: string, other: string): string => (one < other ? other : one);

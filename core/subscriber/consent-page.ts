@@ -30,6 +30,8 @@ export interface ConsentInput {
   readonly evidence: readonly Evidence[];
   /** The words that were agreed to, by hash. */
   readonly wordings: Readonly<Record<string, string>>;
+  /** Who took somebody in, as far as their publication still knows them. */
+  readonly people?: readonly { readonly publication: string; readonly id: string; readonly name: string }[];
   readonly erasedAt: string | undefined;
   readonly now: Date;
 }
@@ -69,7 +71,7 @@ const silent: readonly string[] = ["publication", "kind", "v", "expiresAt"];
 
 function entryOf(
   evidence: Evidence,
-  { wordings }: Pick<ConsentInput, "wordings">,
+  { wordings, people = [] }: Pick<ConsentInput, "wordings" | "people">,
   timeZone = "Europe/Berlin",
   language: Language,
 ): Entry {
@@ -81,9 +83,16 @@ function entryOf(
     if (name === "wording") return wordingFacts(String(value), wordings, language);
     if (name === "form") return formFacts(evidence.kind, String(value), language);
     const label = isSaid(name, say.field) ? say.field[name] : name;
+    if (name === "by") return [{ label, value: personNamed(people, evidence.publication, String(value)) }];
     return [{ label, value: /At$|^at$/.test(name) ? timed(String(value), timeZone) : plainValue(value) }];
   });
   return { what: isSaid(evidence.kind, say.kind) ? say.kind[evidence.kind] : evidence.kind, facts };
+}
+
+/** With the id that is filed: names change, and go. */
+function personNamed(people: NonNullable<ConsentInput["people"]>, publication: string, id: string): string {
+  const found = people.find((one) => one.publication === publication && one.id === id);
+  return found ? `${found.name} (${id})` : id;
 }
 
 const isKnown = (name: string): boolean => silent.includes(name) || (known as readonly string[]).includes(name);

@@ -1,5 +1,5 @@
 import { type SharedClock, sharedClock } from "./clock.ts";
-import { type Cloud, type SecretName, usualGrace } from "./cloud.ts";
+import { type Cloud, type Edge, type SecretName, usualGrace } from "./cloud.ts";
 import { poolDirectory } from "./directory.ts";
 import { s3Files } from "./files.ts";
 import { type SesMail, sesMail } from "./mail.ts";
@@ -17,6 +17,11 @@ export interface AwsCloud extends Cloud {
   readonly secrets: { read(name: SecretName | "origin"): Promise<string> };
 }
 
+/** The sender's bundle is small, and one more client of AWS would be an eighth of it: `withEdge` gives it to whoever asks. */
+const deskAlone: Edge = {
+  forget: () => Promise.reject(new Error("only the desk asks CloudFront")),
+};
+
 /** The cloud AWS lends us. Nothing is asked of AWS before the first use. */
 export function awsCloud(settings: Settings): AwsCloud {
   const clock = sharedClock();
@@ -31,6 +36,7 @@ export function awsCloud(settings: Settings): AwsCloud {
     clock,
     secrets,
     directory: poolDirectory(() => secrets.read("sign-in")),
+    edge: deskAlone,
     grace: usualGrace,
     forget: async () => 0,
     files: s3Files({ private: settings.privateBucket, public: settings.publicBucket }, clock),

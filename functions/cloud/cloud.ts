@@ -11,6 +11,7 @@ export interface Cloud {
   readonly clock: Clock;
   readonly secrets: Secrets;
   readonly directory: Directory;
+  readonly edge: Edge;
   readonly grace: Grace;
   /**
    * Forgets what is kept of a reader beside table and files, and whatever of them was overwritten before: letters in an
@@ -23,6 +24,8 @@ export interface Cloud {
 export interface Addressed {
   readonly addresses: readonly string[];
   readonly addressKeys: readonly string[];
+  /** Only what came from this one. */
+  readonly publication?: string;
 }
 
 /** How long nobody is given up. Settings of a deployment; shorter only where somebody watches. */
@@ -112,7 +115,7 @@ export interface StoredFile {
 
 /**
  * Keys below `public/` are what the world sees (`public/<publication>/…`, AWS: a bucket of its own behind CloudFront);
- * everything else is private. A file written below `submissions/` or `readings/` puts a notice on the queue `arrivals`,
+ * everything else is private. A file written below `submissions/`, `readings/` or `logos/` puts a notice on the queue `arrivals`,
  * one below `feedback/` on the queue `feedback`, one below `mail/` on the `mailbag`: `{ detail: { object: { key } } }`.
  */
 export interface Files {
@@ -273,6 +276,16 @@ export interface Directory {
 }
 /** Of an issuer that knows people by itself: another house's, or the one of this machine, which reads our rows. */
 export const noDirectory: Directory = { admit: async () => {}, dismiss: async () => {} };
+
+// ── edge ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** What stands before the public files near their readers, and keeps copies of them for as long as they may be kept. */
+export interface Edge {
+  /** Copies below these paths are asked for anew, soon. "/slk/*": everything there; the asterisk stands at the end alone. */
+  forget(paths: readonly string[]): Promise<void>;
+}
+/** Where nothing stands before them. */
+export const noEdge: Edge = { forget: async () => {} };
 
 // ── handlers ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,6 @@
 import { type AwsCloud, awsCloud } from "./aws-cloud.ts";
 import type { FunctionMaker, Handler } from "./cloud.ts";
+import { withEdge } from "./edge.ts";
 import { readSettings } from "./settings.ts";
 
 /** What we use of the context Lambda hands to a handler. */
@@ -36,6 +37,9 @@ async function setClock({ clock, table }: AwsCloud): Promise<void> {
 
 /** The cloud the settings of this Lambda name. */
 export const cloudOnAws = (): AwsCloud => awsCloud(readSettings(process.env));
+
+/** The same for the desk, which takes public files back. */
+export const deskCloudOnAws = (): AwsCloud => withEdge(cloudOnAws());
 
 function start(maker: FunctionMaker): { cloud: AwsCloud; handle: Handler } {
   const cloud = cloudOnAws();

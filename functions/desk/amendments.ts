@@ -1,34 +1,29 @@
-import type { Article } from "../../core/article/article.ts";
-import { rebuildWeb } from "../../core/edition/rebuild.ts";
 import {
-  type Amendments,
   attach,
   bringBack,
   correct,
-  demandPublic,
+  detach,
   isWithdrawn,
+  replace,
   revisionShown,
   withdraw,
 } from "../../core/issue/amend.ts";
 import { admitDownload, type OfferedDownload } from "../../core/issue/download.ts";
-import { articlesOf, planOf } from "../../core/issue/draft.ts";
-import { correctedBy } from "../../core/issue/erratum.ts";
-import { type Issue, issueLabel } from "../../core/issue/issue.ts";
+import { articlesOf } from "../../core/issue/draft.ts";
+import type { Issue } from "../../core/issue/issue.ts";
 import { Refusal } from "../../core/refusal.ts";
-import type { ActName, Person, Thing } from "../../core/rights.ts";
+import type { Person, Thing } from "../../core/rights.ts";
 import { onTheWall } from "../../core/wall-clock.ts";
-import { type Cloud, Conflict, type Value } from "../cloud/cloud.ts";
-import { house } from "../house.ts";
-import { actRow, demand } from "../records/acts.ts";
-import { type AmendmentsRow, amendmentsChange, publishInForce, readAmendments } from "../records/amendments.ts";
-import { readArticle, readCard } from "../records/articles.ts";
+import type { Cloud } from "../cloud/cloud.ts";
+import { demand } from "../records/acts.ts";
+import { type AmendmentsRow, isOut } from "../records/amendments.ts";
+import { readCard } from "../records/articles.ts";
 import { saveDownload } from "../records/downloads.ts";
-import { type EditionPlace, readManifest, saveEdition } from "../records/editions.ts";
+import { readManifest } from "../records/editions.ts";
 import { inBatches } from "../records/in-batches.ts";
-import { type Place, readControl } from "../records/issue-control.ts";
-import { requireIssue } from "../records/issues.ts";
+import type { Place } from "../records/issue-control.ts";
 import { requirePublication } from "../records/publications.ts";
-import { publishShelf, replaceOnShelf } from "../records/shelf.ts";
+import { amend, makePublic, type State, stateOf } from "./amending.ts";
 
 /** What people do to an issue that is public: its letters left and stay; its pages are made anew, and both are kept. */
 
@@ -61,7 +56,7 @@ export async function amendmentsOf(cloud: Cloud, person: Person, place: Place): 
     const { id, title, revision: newest } = card;
     return [{ id, title, shown, newest, isWithdrawn: isWithdrawn(amendments, id) }];
   });
-  return { issue, amendments, articles, isPublished: amendments.web === amendments.publicWeb };
+  return { issue, amendments, articles, isPublished: isOut(amendments) };
 }
 
 /** How an amendment says which version of them the person saw. */
@@ -114,93 +109,44 @@ export async function bringArticleBack(
   return amend(cloud, person, state, { seen, next, act: "withdraw", details: { article, isBack: true } });
 }
 
-/** Offers the printed issue, or any other file, beside an issue that is public. @throws Refusal `download-…`, `not-public`, `moved-on`, `not-allowed` */
+/**
+ * Offers the printed issue, or any other file, beside an issue that is public.
+ *
+ * @param replaces the file in whose place it comes
+ * @throws Refusal `download-…`, `label-missing`, `not-public`, `moved-on`, `not-allowed`
+ */
 export async function attachDownload(
   cloud: Cloud,
   person: Person,
   place: Place,
-  { offered, seen }: Seen & { offered: OfferedDownload },
+  { offered, replaces, seen }: Seen & { offered: OfferedDownload; replaces?: string | undefined },
+): Promise<AmendmentsRow> {
+  demand(person, "correct", thingOf(place));
+  if (replaces === undefined && offered.label === "") throw new Refusal("label-missing");
+  const state = await stateOf(cloud, place);
+  const download = admitDownload(offered);
+  const next = replaces === undefined ? attach(state, download) : replace(state, replaces, download);
+  await saveDownload(cloud, place.publication, download, offered.body);
+  return amend(cloud, person, state, { seen, next, act: "correct", details: { file: replaces ?? download.file } });
+}
+
+/** Offers a file no more. @throws Refusal `download-gone`, `download-in-letters`, `not-public`, `moved-on`, `not-allowed` */
+export async function detachDownload(
+  cloud: Cloud,
+  person: Person,
+  place: Place,
+  { file, seen }: Seen & { file: string },
 ): Promise<AmendmentsRow> {
   demand(person, "correct", thingOf(place));
   const state = await stateOf(cloud, place);
-  const download = admitDownload(offered);
-  const next = attach(state, download);
-  await saveDownload(cloud, place.publication, download, offered.body);
-  return amend(cloud, person, state, { seen, next, act: "correct", details: { file: download.file } });
+  const next = detach(state, file);
+  return amend(cloud, person, state, { seen, next, act: "correct", details: { file, isGone: true } });
 }
 
 /** Makes public what a run that died left half done. Twice is the same as once. @throws Refusal `not-public`, `not-allowed` */
 export async function publishAmendments(cloud: Cloud, person: Person, place: Place): Promise<void> {
   demand(person, "correct", thingOf(place));
   await makePublic(cloud, await stateOf(cloud, place));
-}
-
-interface State {
-  readonly place: Place;
-  readonly issue: Issue;
-  readonly amendments: AmendmentsRow;
-  /** The edition whose letters left. */
-  readonly sent: EditionPlace;
-  readonly startedAt: string;
-}
-
-async function stateOf(cloud: Cloud, place: Place): Promise<State> {
-  const [issue, control, amendments] = await Promise.all([
-    requireIssue(cloud, place.publication, place.issue),
-    readControl(cloud, place),
-    readAmendments(cloud, place),
-  ]);
-  demandPublic(issue);
-  if (!control) throw new Refusal("not-public", { issue: issueLabel(issue) });
-  const { fingerprint, language, startedAt } = control;
-  return { place, issue, amendments, sent: { ...place, fingerprint, language }, startedAt };
-}
-
-interface Step extends Seen {
-  readonly next: Amendments;
-  readonly act: ActName;
-  readonly details: Readonly<Record<string, Value>>;
-}
-
-/** Makes the pages, notes the amendment with its act, and brings the pages out. */
-async function amend(cloud: Cloud, person: Person, state: State, step: Step): Promise<AmendmentsRow> {
-  const { place, issue, amendments, sent } = state;
-  const movedOn = new Refusal("moved-on", { thing: issueLabel(issue) });
-  if (step.seen !== amendments.version) throw movedOn;
-  const { files, manifest } = rebuildWeb(await inputFor(cloud, state, step.next), step.next);
-  await saveEdition(cloud, { ...sent, fingerprint: manifest.fingerprint }, files, manifest);
-  const row = { ...amendments, ...step.next, web: manifest.fingerprint };
-  const act = actRow(cloud.clock, person, step.act, thingOf(place), { ...step.details, web: manifest.fingerprint });
-  try {
-    await cloud.table.write([amendmentsChange(place, row), act]);
-  } catch (conflict) {
-    throw conflict instanceof Conflict ? movedOn : conflict;
-  }
-  await makePublic(cloud, state);
-  return readAmendments(cloud, place);
-}
-
-/** What pages are made of: everything as it was sent, but for the revisions that were named since. */
-async function inputFor(cloud: Cloud, state: State, next: Amendments) {
-  const { place, issue, sent } = state;
-  const [publication, manifest] = await Promise.all([
-    requirePublication(cloud, place.publication),
-    readManifest(cloud, sent),
-  ]);
-  const found = await inBatches(articlesOf(issue), async (id): Promise<[string, Article]> => {
-    const revision = revisionShown(next, id) ?? manifest?.revisions?.[id];
-    const article = await readArticle(cloud, place.publication, id, revision);
-    if (!article) throw new Refusal("revision-missing", { article: id, revision: revision ?? 1 });
-    return [id, article];
-  });
-  return { publication, issue: planOf(issue), articles: new Map(found), house: house() };
-}
-
-async function makePublic(cloud: Cloud, { sent, startedAt }: State): Promise<void> {
-  const place = await publishInForce(cloud, sent);
-  if (correctedBy(place.issue) !== undefined) return;
-  await replaceOnShelf(cloud, place, startedAt);
-  await publishShelf(cloud, house(), place.publication);
 }
 
 async function revisionNow(cloud: Cloud, { place, amendments, sent }: State, article: string): Promise<number> {

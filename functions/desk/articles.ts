@@ -9,8 +9,10 @@ import { actRow, demand } from "../records/acts.ts";
 import { type ArticleCard, readArticle, readCard } from "../records/articles.ts";
 import { dropDraftChange } from "../records/drafts.ts";
 import { listIssues } from "../records/issues.ts";
+import { rewordings } from "../records/issues-with.ts";
 import { type Origin, saveRevision } from "../records/revisions.ts";
 import { readSubmission, type Submission } from "../records/submissions.ts";
+import { untilWritten } from "../records/until-written.ts";
 
 /** What people do to articles of the library. */
 
@@ -80,7 +82,7 @@ export interface Mended {
  * Saves an article's words as somebody typed them, over the revision they were shown. The same words again change nothing.
  * What cannot be read is answered with its reasons, and nothing is saved.
  *
- * @throws Refusal `article-moved-on` with `seen` and `stands`, `article-closed`, `no-article`, `not-allowed`
+ * @throws Refusal `article-moved-on` with `seen` and `stands`, `article-scheduled`, `article-closed`, `no-article`, `not-allowed`
  */
 export async function mendArticle(
   cloud: Cloud,
@@ -120,7 +122,11 @@ export interface Saving {
   readonly takes?: number;
 }
 
-/** Saves a person's revision with its act, and throws their draft away. @throws Refusal `article-moved-on` */
+/**
+ * Saves a person's revision with its act, and throws their draft away; builds and approvals of issues it stands in are void.
+ *
+ * @throws Refusal `article-moved-on`, `article-scheduled`
+ */
 export async function saveAs(cloud: Cloud, person: Person, opened: Opened, saving: Saving): Promise<ArticleCard> {
   const { card, article, thing } = opened;
   const { how, text, images, from, takes } = saving;
@@ -132,12 +138,14 @@ export async function saveAs(cloud: Cloud, person: Person, opened: Opened, savin
   const { publication, id } = card;
   const made = { publication, id, text, images, origin: article.origin, how, by: person.id };
   const named = { ...(from !== undefined && { from }), ...(takes !== undefined && { takes }) };
-  const saved = await orMovedOn(card, saving.seen, () =>
-    saveRevision(cloud, card, { ...made, ...named }, ({ revision }): Change[] => [
-      draft,
-      actRow(cloud.clock, person, "edit-article", thing, { revision, how }),
-    ]),
-  );
+  const write = async (): Promise<ArticleCard> => {
+    const voids = await rewordings(cloud, { publication, article: id, title: card.title });
+    return saveRevision(cloud, card, { ...made, ...named }, ({ revision }): Change[] => [
+      ...[draft, actRow(cloud.clock, person, "edit-article", thing, { revision, how })],
+      ...voids,
+    ]);
+  };
+  const saved = await orMovedOn(card, saving.seen, () => untilWritten(write));
   await askForCuts(cloud, { ...article, ...text, images });
   return saved;
 }

@@ -18,10 +18,11 @@ export function asWritten<T>(cloud: Cloud, make: (doors: Doors) => T): () => Pro
 }
 
 async function doorsOf(cloud: Cloud, text: string): Promise<Doors> {
-  const { deskUrl, issuer: settings } = readSignIn(text);
+  const { deskUrl, siteUrl, issuer: settings } = readSignIn(text);
   const issuer = openIssuer(settings, new URL(`${deskUrl}/session/callback`));
   const session = signingIn({ issuer: async () => issuer });
-  return { baseUrl: new URL(deskUrl), session, storage: [await storageOf(cloud, deskUrl)] };
+  const site = siteUrl === undefined ? {} : { site: new URL(siteUrl) };
+  return { baseUrl: new URL(deskUrl), session, ...site, storage: [await storageOf(cloud, deskUrl)] };
 }
 
 /** Any form says where files are posted to; nobody is given this one. */

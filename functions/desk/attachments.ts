@@ -8,7 +8,7 @@ import type { AmendmentsRow } from "../records/amendments.ts";
 import { forgetFolder } from "../records/forgetting.ts";
 import type { Place } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
-import { importFolder } from "../records/keys.ts";
+import { attachmentFolder } from "../records/keys.ts";
 import { attachDownload } from "./amendments.ts";
 
 /** A file for readers to take along, brought straight to storage after the issue was sent. */
@@ -19,7 +19,7 @@ export async function beginAttachment(cloud: Cloud, person: Person, { publicatio
   await requireIssue(cloud, publication, issue);
   const id = cloud.clock.id();
   const day = dayFrom(cloud.clock.now().toISOString().slice(0, "2026-03-02".length), 1);
-  await cloud.table.each([forgetFolder(day, importFolder(publication, id))]);
+  await cloud.table.each([forgetFolder(day, attachmentFolder(publication, id))]);
   return id;
 }
 
@@ -27,13 +27,15 @@ export async function beginAttachment(cloud: Cloud, person: Person, { publicatio
 const mostBytes = 50_000_000;
 const formSeconds = 3600;
 
-/** A form to bring it with, and the name of what has come. */
+/** A form to bring it with, and the name of what has come. @throws Refusal `not-allowed` */
 export async function awaitedAttachment(
   cloud: Cloud,
-  { publication }: Place,
+  person: Person,
+  { publication, issue }: Place,
   { id, backTo }: { id: string; backTo: string },
 ): Promise<{ readonly form: UploadForm; readonly file: string | undefined }> {
-  const folder = importFolder(publication, id);
+  demand(person, "correct", { publication, kind: "issue", id: issue });
+  const folder = attachmentFolder(publication, id);
   const options = { maxBytes: mostBytes, type: "application/octet-stream", seconds: formSeconds, backTo };
   const [form, key] = await Promise.all([cloud.files.uploadForm({ folder }, options), keyOf(cloud, folder)]);
   return { form, file: key?.slice(folder.length) };
@@ -44,19 +46,18 @@ export async function attachUploaded(
   cloud: Cloud,
   person: Person,
   place: Place,
-  { id, label, seen }: { id: string; label: string; seen: number },
+  { id, label, replaces, seen }: { id: string; label: string; replaces?: string | undefined; seen: number },
 ): Promise<AmendmentsRow> {
   demand(person, "correct", { publication: place.publication, kind: "issue", id: place.issue });
-  const folder = importFolder(place.publication, id);
+  const folder = attachmentFolder(place.publication, id);
   const key = await keyOf(cloud, folder);
   const found = key === undefined ? undefined : await cloud.files.read(key);
   if (!found) throw new Refusal("attachment-gone");
-  if (label.trim() === "") throw new Refusal("label-missing");
   const file = found.key.slice(folder.length);
   demandSize(file, found.bytes);
   const row = await attachDownload(cloud, person, place, {
     offered: { file, label: label.trim(), body: found.body },
-    seen,
+    ...{ replaces, seen },
   });
   await cloud.files.remove([found.key]);
   return row;

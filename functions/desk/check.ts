@@ -41,7 +41,9 @@ export async function checkIssue(
     filesThere(cloud, publicationId, ownFiles(input)),
     web && publication.checksLinks ? visitedBy(web, webLinks(printed(input), publication.baseUrl)) : undefined,
   ]);
-  const today = onTheWall(cloud.clock.now(), publication.timeZone).slice(0, "2026-03-02".length);
+  // What has gone out is not late.
+  const looked = "startedAt" in issue ? new Date(issue.startedAt) : cloud.clock.now();
+  const today = onTheWall(looked, publication.timeZone).slice(0, "2026-03-02".length);
   return check({ ...input, others, today, archived, visited });
 }
 

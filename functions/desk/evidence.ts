@@ -8,6 +8,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
 import { evidenceOf } from "../records/consents.ts";
 import { readErasure } from "../records/erasures.ts";
+import { listPeople } from "../records/people.ts";
 import { listPublications, requirePublication } from "../records/publications.ts";
 import { readWordings } from "../records/wordings.ts";
 
@@ -42,7 +43,19 @@ export async function evidenceFor(
   return {
     ...{ address, addressKey, evidence, erasedAt: await readErasure(cloud, addressKey) },
     publications: await Promise.all(ids.map((id) => requirePublication(cloud, id))),
+    people: await whoTookIn(cloud, evidence),
     wordings: Object.fromEntries(wordings.map(({ hash, text }) => [hash, text])),
     now: cloud.clock.now(),
   };
+}
+
+async function whoTookIn(
+  cloud: Cloud,
+  evidence: ConsentInput["evidence"],
+): Promise<NonNullable<ConsentInput["people"]>> {
+  const ids = new Set(evidence.flatMap((one) => ("by" in one ? one.publication : [])));
+  const all = await Promise.all([...ids].map((publication) => listPeople(cloud, publication)));
+  return [...ids].flatMap((publication, index) =>
+    (all[index] ?? []).map(({ id, name }) => ({ publication, id, name })),
+  );
 }

@@ -3,7 +3,7 @@ import type { Problems } from "../../core/desk/change-settings.ts";
 import { type FoundingStep, foundedAs, judgeStep, openStep } from "../../core/desk/founding.ts";
 import type { Typed } from "../../core/desk/settings.ts";
 import { demandReader, readAddress } from "../../core/email-address.ts";
-import { type KnownPerson, personIdOf } from "../../core/person.ts";
+import { type KnownPerson, personIdFrom } from "../../core/person.ts";
 import { type Publication, publicationId } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
@@ -94,7 +94,7 @@ const idOf = ({ id }: Publication, turn: number): string => slugTry(id.slice(0, 
 function foundingChanges(cloud: Cloud, founder: Founder, publication: Publication) {
   const { name, address, addressKey } = founder;
   const roles = ["editor", "publisher", "admin"] as const;
-  const person: KnownPerson = { v: 1, id: personIdOf(name, 1), name, address, addressKey, roles };
+  const person: KnownPerson = { v: 1, id: personIdFrom(cloud.clock.id()), name, address, addressKey, roles };
   const thing = { publication: publication.id, kind: "publication", id: publication.id } as const;
   return [
     ...newPublicationChanges(publication),

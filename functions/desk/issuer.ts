@@ -48,7 +48,7 @@ export function openIssuer(settings: IssuerSettings, callback: URL): Issuer {
     async go({ isFresh, language, address }) {
       const kept = keep(isFresh);
       const url = openid.buildAuthorizationUrl(await found(), {
-        ...{ redirect_uri: callback.href, scope: "openid email", ui_locales: language },
+        ...{ redirect_uri: callback.href, scope: "openid email", ...spoken(settings, language) },
         ...{ state: kept.state, nonce: kept.nonce, code_challenge_method: "S256" },
         code_challenge: await openid.calculatePKCECodeChallenge(kept.verifier),
         ...(address !== undefined && { login_hint: address }),
@@ -63,6 +63,12 @@ export function openIssuer(settings: IssuerSettings, callback: URL): Issuer {
     },
   };
 }
+
+/** Cognito's pages know a word of their own for what the standard calls `ui_locales`. @see https://docs.aws.amazon.com/cognito/latest/developerguide/authorization-endpoint.html */
+export const spoken = ({ issuer }: Pick<IssuerSettings, "issuer">, language: Language) => ({
+  ui_locales: language,
+  ...(new URL(issuer).hostname.startsWith("cognito-idp.") && { lang: language }),
+});
 
 const keep = (isFresh: boolean): Kept => ({
   state: openid.randomState(),

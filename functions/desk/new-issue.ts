@@ -2,6 +2,7 @@ import { demandEditable, draft, planOf, redraft } from "../../core/issue/draft.t
 import { type Draft, type Issue, type IssuePlan, idOfIssue, issueLabel } from "../../core/issue/issue.ts";
 import { nextIssue, type Proposal, planAfter } from "../../core/issue/next.ts";
 import { emptyLog, newLog } from "../../core/issue/plan-log.ts";
+import type { Publication } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
 import { onTheWall } from "../../core/wall-clock.ts";
@@ -24,9 +25,10 @@ const begun = async (cloud: Cloud, publication: string): Promise<Issue[]> =>
 
 /** What to offer whoever begins an issue. */
 export async function proposeIssue(cloud: Cloud, publication: string): Promise<Proposal> {
-  const { timeZone } = await requirePublication(cloud, publication);
-  return nextIssue(await begun(cloud, publication), onTheWall(cloud.clock.now(), timeZone).slice(0, 10));
+  return nextIssue(await begun(cloud, publication), todayOf(cloud, await requirePublication(cloud, publication)));
 }
+
+const todayOf = ({ clock }: Cloud, { timeZone }: Publication): string => onTheWall(clock.now(), timeZone).slice(0, 10);
 
 /** Begins an issue with the sections of the last one. @throws Refusal `issue-exists`, `not-allowed` */
 export async function createIssue(
@@ -40,7 +42,7 @@ export async function createIssue(
   demand(person, "draft", thing);
   await demandFree(cloud, publicationId, given);
   const [last] = await begun(cloud, publicationId);
-  const plan = planAfter(publication, last, given);
+  const plan = planAfter(publication, last, given, todayOf(cloud, publication));
   return saveIssue(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
 }
 

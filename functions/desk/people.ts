@@ -1,5 +1,5 @@
 import { demandReader, readAddress } from "../../core/email-address.ts";
-import { type KnownPerson, personIdOf } from "../../core/person.ts";
+import { type KnownPerson, personIdFrom } from "../../core/person.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person, Role, Thing } from "../../core/rights.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
@@ -20,8 +20,8 @@ import {
 import { closeSessionsOf } from "../records/sessions.ts";
 import { forgetCoveringLetters } from "./covering-letters.ts";
 
-/** Others with the same name come first at most so often. */
-const mostNamesakes = 100;
+/** An id that is another's already is one in a trillion. */
+const mostLots = 5;
 
 /** Whom a form or a command line names. */
 export interface Named {
@@ -59,15 +59,15 @@ export async function addPerson(
   return { ...now, isNew: !known };
 }
 
-/** Under the first id that is free. */
+/** Under an id nobody ever had. */
 async function enter(
   cloud: Cloud,
   person: Person,
   publication: string,
   added: Omit<KnownPerson, "id">,
 ): Promise<KnownPerson> {
-  for (let turn = 1; turn <= mostNamesakes; turn += 1) {
-    const known = { ...added, id: personIdOf(added.name, turn) };
+  for (let left = mostLots; left > 0; left -= 1) {
+    const known = { ...added, id: personIdFrom(cloud.clock.id()) };
     const thing = thingOf(publication, known.id);
     demand(person, "add-person", thing);
     try {
@@ -180,7 +180,7 @@ export async function removePerson(
     await closeSessionsOf(cloud, known.addressKey);
     await cloud.directory.dismiss(known.address);
   }
-  await cloud.forget({ addresses: [known.address], addressKeys: [known.addressKey] });
+  await cloud.forget({ addresses: [known.address], addressKeys: [known.addressKey], publication });
   return known;
 }
 

@@ -13,7 +13,7 @@ export type { PictureWords } from "../../core/article/mend.ts";
  * Says of an article's pictures what they show, who made them and where the eye should fall, over the revision somebody
  * was shown. What is not said stays as it is.
  *
- * @throws Refusal `article-moved-on`, `no-picture`, `article-bounds`, `article-closed`, `no-article`, `not-allowed`
+ * @throws Refusal `article-moved-on`, `article-scheduled`, `no-picture`, `article-bounds`, `article-closed`, `no-article`, `not-allowed`
  */
 export async function describePictures(
   cloud: Cloud,

@@ -1,6 +1,6 @@
 import type { PlanChange } from "../../core/issue/change.ts";
-import { redraft } from "../../core/issue/draft.ts";
-import { type Draft, type Issue, type IssuePlan, idOfIssue } from "../../core/issue/issue.ts";
+import { type Editable, replan } from "../../core/issue/draft.ts";
+import { type Issue, type IssuePlan, idOfIssue } from "../../core/issue/issue.ts";
 import { type Entry, logged, merged, type PlanLog } from "../../core/issue/plan-log.ts";
 import { everything, type Reach, reachOf } from "../../core/issue/touches.ts";
 import { Refusal } from "../../core/refusal.ts";
@@ -75,24 +75,27 @@ interface Made {
   readonly what: PlanChange["kind"] | "plan";
 }
 
-/** Over the version that was read, with act and log. @throws Refusal `moved-on`, `in-motion` */
+/** Over the version that was read, with act and log. @throws Refusal `moved-on`, `in-motion`, `not-allowed` */
 export async function savePlan(
   cloud: Cloud,
   person: Person,
   issue: Issue,
   plan: IssuePlan,
   { log, reach, renamed, what }: Made,
-): Promise<{ issue: Draft; voided: ChangedIssue["voided"] }> {
-  const voided = issue.status === "built" || issue.status === "approved" ? issue.status : null;
+): Promise<{ issue: Editable; voided: ChangedIssue["voided"] }> {
   const thing = { publication: plan.publication, kind: "issue", id: idOfIssue(plan) } as const;
+  demand(person, "draft", thing);
   const made = {
     ...{ ...reach, version: issue.version + 1, by: person.id, at: cloud.clock.now().toISOString() },
     ...(renamed && { renamed }),
   };
   const act = actRow(cloud.clock, person, "draft", thing, { what });
-  const saved = await saveIssue(cloud, redraft(issue, plan), [act, planLogChange(issue, logged(log, made))]);
-  return { issue: saved, voided };
+  const saved = await saveIssue(cloud, replan(issue, plan), [act, planLogChange(issue, logged(log, made))]);
+  return { issue: saved, voided: voidedBetween(issue, saved) };
 }
+
+const voidedBetween = ({ status: before }: Issue, { status: after }: Issue): ChangedIssue["voided"] =>
+  after === "draft" && (before === "built" || before === "approved") ? before : null;
 
 /** The whole plan at once: every page that is open has to be looked at again. */
 export const wholePlan = async (cloud: Cloud, issue: Issue): Promise<Made> => ({

@@ -12,19 +12,22 @@ import { readDeliveries } from "../records/deliveries.ts";
 import { inBatches } from "../records/in-batches.ts";
 import { type Control, readControl } from "../records/issue-control.ts";
 import { listIssues } from "../records/issues.ts";
-import { roundOf, suppressionKey } from "../records/keys.ts";
+import { roundOf } from "../records/keys.ts";
 import { readLedger } from "../records/ledger-files.ts";
 import { freezeOf } from "../records/planned.ts";
 import { listPublications } from "../records/publications.ts";
 import { type RoundPlace, readRounds } from "../records/rounds.ts";
 import { readSubscriber } from "../records/subscribers.ts";
+import { readSuppression } from "../records/suppressions.ts";
 import { outcomesOf } from "./deliveries.ts";
+import { homeOf } from "./home.ts";
 import { isForgotten } from "./reader-pages.ts";
+import { suppressionSeen } from "./suppressions.ts";
 
 /** Everything one address ever got, and why. */
 export interface ReaderFile {
   readonly addressKey: AddressKey;
-  readonly suppression: { readonly reason: string; readonly at: string } | null;
+  readonly suppression: { readonly reason: string; readonly at: string; readonly isLiftable?: boolean } | null;
   readonly publications: readonly {
     readonly publication: string;
     readonly subscriber: Subscriber | null;
@@ -57,7 +60,7 @@ export async function readerFileOf(
   ids: readonly string[],
   latest = Number.POSITIVE_INFINITY,
 ): Promise<ReaderFile> {
-  const [suppression] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
+  const suppression = await suppressionFor(cloud, person, addressKey);
   const publications = [];
   for (const publication of ids) {
     demand(person, "read-subscribers", { publication, kind: "subscribers", id: publication });
@@ -66,11 +69,19 @@ export async function readerFileOf(
     if (subscriber || issues.length > 0) publications.push({ publication, subscriber: subscriber ?? null, issues });
   }
   if (!suppression && publications.length === 0) throw new Refusal("reader-unknown");
-  return {
-    addressKey,
-    suppression: suppression ? { reason: String(suppression.reason), at: String(suppression.at) } : null,
-    publications,
-  };
+  return { addressKey, suppression: suppression ?? null, publications };
+}
+
+/** All of it for whoever runs the machine; for anybody else what concerns their publication. */
+async function suppressionFor(
+  cloud: Cloud,
+  person: Person,
+  addressKey: AddressKey,
+): Promise<ReaderFile["suppression"] | undefined> {
+  const home = homeOf(person);
+  if (home !== undefined) return suppressionSeen(cloud, home, addressKey);
+  const standing = await readSuppression(cloud, addressKey);
+  return standing && { reason: standing.reason, at: standing.at };
 }
 
 /** Of an address nobody subscribed with, only what it got. */
@@ -81,7 +92,7 @@ async function issuesFor(
   subscriber: Subscriber | undefined,
   latest: number,
 ): Promise<ReaderFile["publications"][number]["issues"]> {
-  const issues = (await listIssues(cloud, publication)).slice(-latest);
+  const issues = latest === 0 ? [] : (await listIssues(cloud, publication)).slice(-latest);
   const outcomes = await inBatches(issues, (issue) => outcomeOfIssue(cloud, issue, addressKey, subscriber));
   return issues.flatMap((issue, index) => {
     const outcome = outcomes[index];

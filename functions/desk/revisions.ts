@@ -18,7 +18,7 @@ interface Choice {
 /**
  * Brings an earlier revision back, as a new one with its words and pictures.
  *
- * @throws Refusal `no-revision`, `article-moved-on`, `article-closed`, `no-article`, `not-allowed`
+ * @throws Refusal `no-revision`, `article-moved-on`, `article-scheduled`, `article-closed`, `no-article`, `not-allowed`
  */
 export async function restoreRevision(
   cloud: Cloud,

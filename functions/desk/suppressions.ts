@@ -5,27 +5,51 @@ import { Refusal } from "../../core/refusal.ts";
 import type { ActName, Person, Thing } from "../../core/rights.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
+import {
+  leftAt,
+  type Suppression,
+  type SuppressionSeen,
+  type SuppressionWord,
+  wordOf,
+  wordSeenAt,
+} from "../../core/subscriber/suppressed.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { enterJournal } from "../records/journal.ts";
-import { suppressionKey, suppressionListKey } from "../records/keys.ts";
+import { isHeldElsewhere, publicationsKnowing, whoKnows } from "../records/known.ts";
 import { listPublications } from "../records/publications.ts";
-import { readSubscriber } from "../records/subscribers.ts";
-import { type Suppression, suppress, suppressionsPage } from "../records/suppressions.ts";
+import { readSuppression, suppress, takingBack } from "../records/suppressions.ts";
+import { untilWritten } from "../records/until-written.ts";
+import { homeOf } from "./home.ts";
 
-export type { Suppression } from "../records/suppressions.ts";
-
-/** Undefined for an address that may be written to. @throws Refusal `address-…` */
-export const readSuppression = async (cloud: Cloud, address: string): Promise<Suppression | undefined> =>
-  suppressionOf(cloud, await keyOf(cloud, address));
-
-export async function suppressionOf(cloud: Cloud, addressKey: AddressKey): Promise<Suppression | undefined> {
-  const [row] = await cloud.table.get([suppressionKey(addressKey)], { consistent: true });
-  return row && { addressKey, reason: String(row.reason), at: String(row.at) };
-}
+export type { SuppressionSeen } from "../../core/subscriber/suppressed.ts";
 
 /**
- * Never writes to an address again, in any publication. One that is suppressed already stays so for its first reason.
+ * A suppression holds in every publication of the deployment: it only ever protects who reads. Whoever made it may take it
+ * back, and sees of it what concerns their own publication; the operator sees and lifts all.
+ */
+
+/** Undefined for an address that may be written to, as whoever runs the machine sees it. @throws Refusal `address-…` */
+export const suppressionAt = async (cloud: Cloud, address: string): Promise<Suppression | undefined> =>
+  readSuppression(cloud, await keyOf(cloud, address));
+
+/** What somebody of a publication learns of it: nothing, where only others know the address. */
+export async function suppressionSeen(
+  cloud: Cloud,
+  publication: string,
+  addressKey: AddressKey,
+): Promise<(SuppressionSeen & { readonly isLiftable: boolean }) | undefined> {
+  const standing = await readSuppression(cloud, addressKey);
+  const seen = standing && (await seenBy(cloud, publication, standing));
+  if (!seen) return undefined;
+  const left = await leftFor(cloud, standing, publication);
+  return { ...seen, isLiftable: left.length < standing.words.length };
+}
+
+const leftFor = async (cloud: Cloud, standing: Suppression, publication: string): Promise<readonly SuppressionWord[]> =>
+  leftAt(standing, publication, await isHeldElsewhere(cloud, publication, [standing.addressKey]));
+
+/**
+ * Never writes to an address again, in any publication. Whoever has said so already stays with their first reason.
  *
  * @throws Refusal `address-…`, `no-publications`, `not-allowed`
  */
@@ -34,7 +58,7 @@ export async function suppressAddress(
   person: Person,
   address: string,
   reason: SuppressionReason,
-): Promise<Suppression & { readonly isNew: boolean }> {
+): Promise<SuppressionSeen & { readonly isNew: boolean }> {
   return suppressKey(cloud, person, await keyOf(cloud, address), reason);
 }
 
@@ -44,84 +68,86 @@ export async function suppressKey(
   person: Person,
   addressKey: AddressKey,
   reason: SuppressionReason,
-): Promise<Suppression & { readonly isNew: boolean }> {
+): Promise<SuppressionSeen & { readonly isNew: boolean }> {
   const things = await thingsFor(cloud, person, "suppress", addressKey);
-  const standing = await suppressionOf(cloud, addressKey);
-  if (standing) return { ...standing, isNew: false };
-  await suppress(cloud, new Map([[addressKey, reason]]));
+  const home = homeOf(person);
+  const standing = await readSuppression(cloud, addressKey);
+  const said = standing && wordOf(standing, home);
+  if (said) return { addressKey, reason: said.reason, at: said.at, isNew: false };
+  await suppress(cloud, new Map([[addressKey, reason]]), home);
   await enter(cloud, person, "suppress", things, { reason });
   return { addressKey, reason, at: cloud.clock.now().toISOString(), isNew: true };
 }
 
+/** What stood, and whether letters may go there again: others may have said so, too. */
+export type Lifted = SuppressionSeen & { readonly isMailable: boolean };
+
 /**
  * Lets an address be written to again.
  *
- * @throws Refusal `address-…`, `not-suppressed`, `no-publications`, `not-allowed`
+ * @throws Refusal `address-…`, `not-suppressed`, `suppressed-elsewhere`, `no-publications`, `not-allowed`
  */
-export async function unsuppressAddress(cloud: Cloud, person: Person, address: string): Promise<Suppression> {
+export async function unsuppressAddress(cloud: Cloud, person: Person, address: string): Promise<Lifted> {
   return liftSuppression(cloud, person, await keyOf(cloud, address), "works");
 }
 
-/** The same by the key of an address. @throws Refusal `not-suppressed`, `no-publications`, `not-allowed` */
+/** The same by the key of an address. @throws Refusal `not-suppressed`, `suppressed-elsewhere`, `no-publications`, `not-allowed` */
 export async function liftSuppression(
   cloud: Cloud,
   person: Person,
   addressKey: AddressKey,
   why: LiftingReason,
-): Promise<Suppression> {
+): Promise<Lifted> {
   const things = await thingsFor(cloud, person, "unsuppress", addressKey);
-  const standing = await suppressionOf(cloud, addressKey);
-  if (!standing) throw new Refusal("not-suppressed");
-  const { reason, at } = standing;
-  // The journal first: an older table put back must not bring the suppression back unseen.
-  await enterJournal(cloud, { kind: "unsuppressed", at: cloud.clock.now().toISOString(), addressKey });
-  await cloud.table.write([
-    { remove: suppressionKey(addressKey), if: { at } },
-    { remove: suppressionListKey(at, addressKey) },
-  ]);
-  await enter(cloud, person, "unsuppress", things, { reason, why });
-  return standing;
-}
-
-/** A suppression with the reader it is of, where the publication knows them. */
-export interface ListedSuppression extends Suppression {
-  readonly address: string | null;
-}
-
-/** A page of the list, the newest first. @throws Refusal `not-allowed` */
-export async function listSuppressions(
-  cloud: Cloud,
-  person: Person,
-  publication: string,
-  page: { readonly limit: number; readonly after?: string },
-): Promise<{ readonly suppressions: readonly ListedSuppression[]; readonly next?: string }> {
-  demand(person, "read-subscribers", { publication, kind: "subscribers", id: publication });
-  const { suppressions, next } = await suppressionsPage(cloud, page);
-  const readers = await Promise.all(
-    suppressions.map(({ addressKey }) => readSubscriber(cloud, publication, addressKey)),
-  );
-  const listed = suppressions.map((one, index): ListedSuppression => {
-    const reader = readers[index];
-    return { ...one, address: reader && "address" in reader ? reader.address : null };
+  const home = homeOf(person);
+  const lifted = await untilWritten(async () => {
+    const standing = await readSuppression(cloud, addressKey);
+    const seen = standing && (await seenBy(cloud, home, standing));
+    if (!seen) throw new Refusal("not-suppressed");
+    const left = home === undefined ? [] : await leftFor(cloud, standing, home);
+    if (left.length === standing.words.length) throw new Refusal("suppressed-elsewhere");
+    await cloud.table.write(await takingBack(cloud, standing, left));
+    return { ...seen, isMailable: left.length === 0 };
   });
-  return { suppressions: listed, ...(next !== undefined && { next }) };
+  await enter(cloud, person, "unsuppress", things, { reason: lifted.reason, why });
+  return lifted;
+}
+
+async function seenBy(
+  cloud: Cloud,
+  home: string | undefined,
+  standing: Suppression,
+): Promise<SuppressionSeen | undefined> {
+  const { addressKey, reason, at } = standing;
+  if (home === undefined) return { addressKey, reason, at };
+  const [known] = await whoKnows(cloud, home, [addressKey]);
+  const isHere = known?.here !== undefined;
+  const word = wordSeenAt(standing, home, { here: isHere, elsewhere: known?.isElsewhere ?? true });
+  return word && { addressKey, reason: word.reason, at: word.at };
 }
 
 const keyOf = async (cloud: Cloud, address: string): Promise<AddressKey> =>
   addressKeyOf(addressSecret(await cloud.secrets.read("address")), readAddress(address));
 
-/** It concerns every publication, so each has it among its acts, under the key of the address. */
+/** It stands among the acts of where it was done; what the operator does, where the address is known. */
 async function thingsFor(
   cloud: Cloud,
   person: Person,
   act: ActName,
   addressKey: AddressKey,
 ): Promise<readonly Thing[]> {
-  const publications = await listPublications(cloud);
-  if (publications.length === 0) throw new Refusal("no-publications");
-  const all = publications.map((publication): Thing => ({ publication, kind: "subscribers", id: addressKey }));
+  const home = homeOf(person);
+  const ids = home === undefined ? await concerned(cloud, addressKey) : [home];
+  if (ids.length === 0) throw new Refusal("no-publications");
+  const all = ids.map((publication): Thing => ({ publication, kind: "subscribers", id: addressKey }));
   for (const thing of all) demand(person, act, thing);
   return all;
+}
+
+/** Where nobody knows it, it concerns everybody. */
+async function concerned(cloud: Cloud, addressKey: AddressKey): Promise<readonly string[]> {
+  const knowing = await publicationsKnowing(cloud, addressKey);
+  return knowing.length > 0 ? knowing : listPublications(cloud);
 }
 
 const enter = (

@@ -9,7 +9,8 @@ import type { WordPicture } from "../../core/article/word.ts";
 import { type Note, Refusal } from "../../core/refusal.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { foreverCache } from "../records/editions.ts";
-import { originalFile, publicFile } from "../records/keys.ts";
+import { originalFile } from "../records/keys.ts";
+import { placeOfForms } from "../records/pictures.ts";
 import { readReadingPicture } from "../records/readings.ts";
 import { readFile } from "../records/submissions.ts";
 import type { Reading } from "./manuscripts.ts";
@@ -96,9 +97,10 @@ export async function keepPicture(
   if (made instanceof Refusal) return made;
   const { image } = made;
   await cloud.files.write(originalFile(publication, image.sha256), bytes, { type: "application/octet-stream" });
+  const placed = await placeOfForms(cloud, publication, image.sha256);
   for (const { body, ...variant } of made.variants) {
     const type = variant.type === "jpg" ? "image/jpeg" : "image/webp";
-    await cloud.files.write(publicFile(publication, pictureAddress(image, variant)), body, {
+    await cloud.files.write(placed(publication, pictureAddress(image, variant)), body, {
       type,
       cache: foreverCache,
     });

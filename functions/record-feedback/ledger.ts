@@ -10,7 +10,7 @@ import { type FeedbackCounts, nothingHeard } from "../records/feedback.ts";
 import { type Control, type Place, readControl } from "../records/issue-control.ts";
 import { deliveryKey, issueName, roundOf } from "../records/keys.ts";
 import { readRounds, reopenRound, wakeSooner } from "../records/rounds.ts";
-import { countSoftBounces, endSoftBounces, type Seen } from "../records/suppressions.ts";
+import { countSoftBounces, endSoftBounces, type Seen } from "../records/soft-bounces.ts";
 
 /** Some feedback to one issue, by reader. */
 type Told = ReadonlyMap<AddressKey, readonly Feedback[]>;

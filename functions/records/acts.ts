@@ -19,7 +19,7 @@ export function actRow(
       ...actKey(thing.publication, at, clock.id()),
       v: 1,
       at,
-      by: byOf(person, thing),
+      by: person.id,
       act,
       kind: thing.kind,
       id: thing.id,
@@ -28,10 +28,6 @@ export function actRow(
     if: "absent",
   };
 }
-
-/** Ids are a publication's own: in another's log a namesake would have done it. */
-const byOf = ({ id, home }: Person, { publication }: Thing): string =>
-  home === undefined || home === publication ? id : `${home}/${id}`;
 
 /** Whose acts, and about which thing; all of them where neither is named. */
 export interface ActFilter {

@@ -12,7 +12,13 @@ export interface AmendmentsRow extends Amendments {
   readonly web?: string;
   /** The one that was last made public whole. */
   readonly publicWeb?: string;
+  /** False until shelf and pictures followed. */
+  readonly isSettled?: boolean;
 }
+
+/** Whether readers see all of it. */
+export const isOut = ({ web, publicWeb, isSettled }: AmendmentsRow): boolean =>
+  web === publicWeb && isSettled !== false;
 
 export async function readAmendments(cloud: Cloud, { publication, issue }: Place): Promise<AmendmentsRow> {
   const [row] = await cloud.table.get([amendmentsKey(publication, issue)], { consistent: true });
@@ -55,6 +61,12 @@ export async function publishInForce(cloud: Cloud, sent: EditionPlace): Promise<
       if ((await readAmendments(cloud, sent)).version === version) return place;
     } else if (await notePublic(cloud, sent, version, web)) return place;
   }
+}
+
+/** Shelf and pictures followed; whoever changed more since settles that. @param version that was there before */
+export async function noteSettled(cloud: Cloud, { publication, issue }: Place, version: number): Promise<void> {
+  if (version === 0) return;
+  await cloud.table.each([{ patch: amendmentsKey(publication, issue), set: { isSettled: true }, if: { version } }]);
 }
 
 async function notePublic(cloud: Cloud, { publication, issue }: Place, version: number, web: string): Promise<boolean> {

@@ -18,24 +18,61 @@ import { untilWritten } from "./until-written.ts";
  * @param address as `readAddress` spells it, where somebody named it
  * @throws when it could not be written: it may be tried again
  */
-export async function eraseReader(cloud: Cloud, addressKey: AddressKey, address?: string): Promise<number> {
-  const publications = await listPublications(cloud);
+export const eraseReader = async (cloud: Cloud, addressKey: AddressKey, address?: string): Promise<number> =>
+  eraseFromAll(cloud, await listPublications(cloud), addressKey, {
+    ...(address !== undefined && { address }),
+    begin: async (key, at) => {
+      await enterJournal(cloud, { kind: "erased", at, addressKey: key });
+      await cloud.table.each([erasureChange(key, at)]);
+    },
+  });
+
+/**
+ * The same in one publication, where others hold data of the same reader: theirs stay. The row that is left keeps imports
+ * off, as of everybody who left; so the journal says that they left.
+ */
+export const eraseReaderAt = (
+  cloud: Cloud,
+  publication: string,
+  addressKey: AddressKey,
+  address: string,
+): Promise<number> =>
+  eraseFromAll(cloud, [publication], addressKey, {
+    ...{ address, publication },
+    begin: (key, at) => enterJournal(cloud, { kind: "left", at, publication, addressKey: key }),
+  });
+
+interface Erasing {
+  readonly address?: string;
+  /** Letters of others stay. */
+  readonly publication?: string;
+  /** Before anything of a key is forgotten. */
+  readonly begin: (addressKey: AddressKey, at: string) => Promise<void>;
+}
+
+async function eraseFromAll(
+  cloud: Cloud,
+  publications: readonly string[],
+  addressKey: AddressKey,
+  { address, publication, begin }: Erasing,
+): Promise<number> {
   const keys = new Set([addressKey]);
   const [earlier, addresses] = [new Set<AddressKey>(), new Set(address === undefined ? [] : [address])];
   // A set that grows while it is walked: whoever moved is followed.
   for (const key of keys) {
-    const at = cloud.clock.now().toISOString();
-    await enterJournal(cloud, { kind: "erased", at, addressKey: key });
-    await cloud.table.each([erasureChange(key, at)]);
-    for (const publication of publications) {
-      const found = await eraseFrom(cloud, publication, key);
+    await begin(key, cloud.clock.now().toISOString());
+    for (const one of publications) {
+      const found = await eraseFrom(cloud, one, key);
       if (found?.state === "moved") keys.add(found.movedTo);
       if (!found || !("address" in found)) continue;
       addresses.add(found.address);
       for (const key of found.movedFrom ?? []) earlier.add(key);
     }
   }
-  return cloud.forget({ addresses: [...addresses], addressKeys: [...keys, ...earlier] });
+  return cloud.forget({
+    ...{ addresses: [...addresses], addressKeys: [...keys, ...earlier] },
+    ...(publication !== undefined && { publication }),
+  });
 }
 
 /** Forgets in one publication; answers who was there. */

@@ -46,19 +46,24 @@ export async function latestIssues(
  */
 export async function saveIssue<T extends Issue>(cloud: Cloud, issue: T, besides: readonly Change[] = []): Promise<T> {
   const saved = { ...issue, version: issue.version + 1 };
-  const id = idOfIssue(issue);
-  const row: Item = { ...issueKey(issue.publication, id), ...(saved as unknown as Record<string, Value>) };
   try {
-    await cloud.table.write([
-      { put: row, if: issue.version === 0 ? "absent" : { version: issue.version } },
-      ...besides,
-    ]);
+    await cloud.table.write([issueChange(issue), ...besides]);
   } catch (conflict) {
     if (conflict instanceof Conflict) throw new Refusal("moved-on", { thing: issueLabel(issue) });
     throw conflict;
   }
   return saved;
 }
+
+/** The same as part of another change. */
+export const issueChange = (issue: Issue): Change => ({
+  put: {
+    ...issueKey(issue.publication, idOfIssue(issue)),
+    ...(issue as unknown as Record<string, Value>),
+    version: issue.version + 1,
+  },
+  if: issue.version === 0 ? "absent" : { version: issue.version },
+});
 
 /**
  * Writes an issue under another number and takes the old row, its report and its log away, with the rows that belong to it.

@@ -36,14 +36,24 @@ const pageSize = 400;
 
 /** The whole journal in the order it was written, page by page. */
 export async function* journalPages(cloud: Cloud): AsyncGenerator<JournalEntry[]> {
-  let after = "";
-  for (;;) {
-    const files = await cloud.files.list(journalFolder, { limit: pageSize, after });
-    const last = files.at(-1);
-    if (!last) return;
-    yield await inBatches(files, ({ key }) => readEntry(cloud, key));
-    after = last.key;
+  for (let after: string | undefined = ""; after !== undefined; ) {
+    const page: JournalPage = await journalAfter(cloud, after);
+    if (page.entries.length > 0) yield page.entries;
+    after = page.next;
   }
+}
+
+interface JournalPage {
+  readonly entries: JournalEntry[];
+  readonly next?: string;
+}
+
+/** One page of it. @param after what an earlier page answered as `next`; "" is its beginning */
+export async function journalAfter(cloud: Cloud, after: string): Promise<JournalPage> {
+  const files = await cloud.files.list(journalFolder, { limit: pageSize, after });
+  const last = files.at(-1);
+  const entries = await inBatches(files, ({ key }) => readEntry(cloud, key));
+  return { entries, ...(last && { next: last.key }) };
 }
 
 async function readEntry(cloud: Cloud, key: string): Promise<JournalEntry> {

@@ -3,6 +3,11 @@ import type { Key } from "../cloud/cloud.ts";
 /** Every key of the one table and every path of the files, in one place. Publication in every key. */
 
 export const publicationKey = (publication: string): Key => ({ pk: `publication#${publication}`, sk: "settings" });
+/** What became of a logo that was brought, by the ground it is for. */
+export const logoKey = (publication: string, ground: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `logo#${ground}`,
+});
 export const publicationsPartition = "publications";
 export const publicationPointer = (publication: string): Key => ({ pk: publicationsPartition, sk: publication });
 export const issueKey = (publication: string, issue: string): Key => ({
@@ -96,14 +101,18 @@ export const submissionKey = (publication: string, submission: string): Key => (
   pk: `publication#${publication}`,
   sk: `submission#${submission}`,
 });
+export const peoplePartition = (publication: string): string => `people#${publication}`;
 export const personKey = (publication: string, addressKey: string): Key => ({
-  pk: `people#${publication}`,
+  pk: peoplePartition(publication),
   sk: `address#${addressKey}`,
 });
 /** Somebody who may found a publication at the desk. */
 export const founderKey = (addressKey: string): Key => ({ pk: "founders", sk: addressKey });
 /** Whose an id is, for good. */
-export const personIdKey = (publication: string, id: string): Key => ({ pk: `people#${publication}`, sk: `id#${id}` });
+export const personIdKey = (publication: string, id: string): Key => ({
+  pk: peoplePartition(publication),
+  sk: `id#${id}`,
+});
 /** Somebody on their way to the issuer and back, by the hash of what their browser keeps meanwhile. */
 export const signInKey = (digest: string): Key => ({ pk: `sign-in#${digest}`, sk: "sign-in" });
 /** Somebody signed in at the desk, by the hash of what their browser keeps. */
@@ -129,10 +138,12 @@ export const subscriberKey = (publication: string, addressKey: string): Key => (
 export const suppressionKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "suppression" });
 /** The same in the order of time, for people to look at: the suppression itself decides. */
 export const suppressionsPartition = "suppressions";
-export const suppressionListKey = (at: string, addressKey: string): Key => ({
+export const suppressionListKey = (at: string, addressKey: string, publication?: string): Key => ({
   pk: suppressionsPartition,
-  sk: `${at}#${addressKey}`,
+  sk: [at, addressKey, ...(publication === undefined ? [] : [publication])].join("#"),
 });
+/** How far suppressions from before there was a list were looked for. */
+export const suppressionsListedKey: Key = { pk: "suppressions-listed", sk: "until" };
 /** Its reader asked to be forgotten: no import brings it back. */
 export const erasureKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "erased" });
 /** Issues in a row that came back from there for the time being. */
@@ -270,8 +281,16 @@ export const articleFile = (publication: string, article: string, revision: numb
   `articles/${publication}/${article}/${String(revision).padStart(6, "0")}-${digest.slice(0, 16)}.json`;
 /** A list of readers as it was brought to the desk; gone as soon as they are taken in, or after a day. */
 export const importFolder = (publication: string, id: string): string => `imports/${publication}/${id}/`;
+/** A file for readers on its way to an issue; its id is no list's, for who attaches files need not see readers. */
+export const attachmentFolder = (publication: string, id: string): string =>
+  importFolder(publication, `attachment-${id}`);
+/** A logo as it was brought to the desk: one file for each ground, the last one that came. */
+export const logoFolder = (publication: string): string => `logos/${publication}/`;
+export const logoFile = (publication: string, ground: string): string => logoFolder(publication) + ground;
 /** A picture exactly as it was handed in, less nothing: private. */
 export const originalFile = (publication: string, sha256: string): string => `originals/${publication}/${sha256}`;
+/** What was public and is kept back, under the path it had: private. */
+export const withheldFile = (publication: string, path: string): string => `withheld/${publication}/${path}`;
 /** A file readers may take along, before anybody may have it: private. */
 export const downloadFile = (publication: string, sha256: string): string => `downloads/${publication}/${sha256}`;
 export const editionFolder = (publication: string, issue: string, fingerprint: string, language: string): string =>

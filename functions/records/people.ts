@@ -2,7 +2,7 @@ import { type KnownPerson, personSchema } from "../../core/person.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Condition, Item, Value } from "../cloud/cloud.ts";
-import { personIdKey, personKey } from "./keys.ts";
+import { peoplePartition, personIdKey, personKey } from "./keys.ts";
 import { listPublications } from "./publications.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -19,7 +19,7 @@ export async function findPerson(
 
 /** All of them, in the order of their names. */
 export async function listPeople(cloud: Cloud, publication: string): Promise<KnownPerson[]> {
-  const { pk } = personKey(publication, "");
+  const pk = peoplePartition(publication);
   const rows = await Array.fromAsync(rowsOf(cloud, { pk, from: "address#", to: "address#~" }), personOf);
   return rows.sort((one, other) => one.name.localeCompare(other.name));
 }
@@ -67,16 +67,19 @@ export const samePersonCheck = (publication: string, seen: KnownPerson): Change 
 /** Rows from before anybody could be changed have no version; "present" would be true of a changed one, too. */
 const isAsSeen = ({ id, version = 0 }: KnownPerson): Condition => ({ id, version: version === 0 ? null : version });
 
-/** Their id stays taken: what they handed in names it. */
+/** Their id stays taken, by a row that says nothing else: what they handed in names it. */
 export const removePersonChange = (publication: string, seen: KnownPerson): Change => ({
   remove: personKey(publication, seen.addressKey),
   if: isAsSeen(seen),
 });
 
-/** Without a version: nobody has changed them yet. */
-const rowOf = (publication: string, { version: _, ...person }: KnownPerson): Item => ({
+/** Without a version: nobody has changed them yet. Where they are at home the key says. */
+const rowOf = (publication: string, { version: _, home: __, ...person }: KnownPerson): Item => ({
   ...personKey(publication, person.addressKey),
   ...(person as unknown as Readonly<Record<string, Value>>),
 });
 
-const personOf = ({ pk: _, sk: __, ...person }: Item): KnownPerson => personSchema.parse(person);
+const personOf = ({ pk, sk: _, ...person }: Item): KnownPerson => ({
+  ...personSchema.parse(person),
+  home: pk.slice(peoplePartition("").length),
+});

@@ -67,6 +67,28 @@ export const publishFiles = ({ storage }: Cloud): Right => ({
   wildcard: namedLater,
 });
 
+/** Pictures alone: named by their content, they are taken off and put back as articles are withdrawn and return. */
+export const publishPictures = (cloud: Cloud): Right => ofPictures(cloud, "s3:PutObject");
+export const takePictures = (cloud: Cloud): Right => ofPictures(cloud, "s3:GetObject", "s3:DeleteObject");
+
+/** Files readers could take along, when they are offered no more. */
+export const takeDownloads = ({ storage }: Cloud): Right[] =>
+  ["pdf", "epub"].map((kind) => ({
+    actions: ["s3:DeleteObject"],
+    resources: [storage.site.arnForObjects(`*.${kind}`)],
+    wildcard: namedLater,
+  }));
+
+const ofPictures = ({ storage }: Cloud, ...actions: string[]): Right => ({
+  actions,
+  resources: [storage.site.arnForObjects("*/bilder/*")],
+  wildcard: namedLater,
+});
+
+/** Copies near readers are asked for anew; where no CloudFront stands there are none. */
+export const forgetCopies = (front: { readonly arn: string } | undefined): Right[] =>
+  front ? [{ actions: ["cloudfront:CreateInvalidation"], resources: [front.arn] }] : [];
+
 export const readPublished = (cloud: Cloud): Right[] => [
   { actions: ["s3:GetObject"], resources: [cloud.storage.site.arnForObjects("*")], wildcard: namedLater },
   listPublished(cloud),

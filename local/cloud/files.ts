@@ -28,6 +28,7 @@ export interface LocalFiles extends Files {
 const noticedBy = [
   { folder: "submissions/", queue: "arrivals" },
   { folder: "readings/", queue: "arrivals" },
+  { folder: "logos/", queue: "arrivals" },
   { folder: "feedback/", queue: "feedback" },
   { folder: "mail/", queue: "mailbag" },
 ] as const;

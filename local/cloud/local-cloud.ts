@@ -7,6 +7,7 @@ import {
   type Grace,
   type Mail,
   noDirectory,
+  noEdge,
   type Stream,
   usualGrace,
 } from "../../functions/cloud/cloud.ts";
@@ -112,7 +113,18 @@ export function localCloud(options: LocalCloudOptions): LocalCloud {
   const relayMark = localRelayMark(database);
 
   return {
-    ...{ folder, clock, grace, secrets, directory: noDirectory, files, table: { ...table, purge }, work, outbox },
+    ...{
+      folder,
+      clock,
+      grace,
+      secrets,
+      directory: noDirectory,
+      edge: noEdge,
+      files,
+      table: { ...table, purge },
+      work,
+      outbox,
+    },
     queues: work.queues,
     timer: localTimer(database, clock, holder),
     mail: otherMail ?? withoutRelay(database, clock) ?? localMail(database, clock, { outbox, manner }),

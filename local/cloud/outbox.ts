@@ -122,14 +122,15 @@ export function localOutbox(database: Database, folder: string): Outbox {
     },
 
     /** The rows first: there is never one without its letter. */
-    forget({ addresses, addressKeys }) {
-      const asked = [JSON.stringify(addresses), JSON.stringify(addressKeys)];
-      const isTheirs = (to: string, key: string): string =>
-        `(${to} IN (SELECT value FROM json_each(?)) OR ${key} IN (SELECT value FROM json_each(?)))`;
-      const theirs = isTheirs("recipient", "json_extract(tags, '$.delivery')");
+    forget({ addresses, addressKeys, publication = null }) {
+      const asked = [JSON.stringify(addresses), JSON.stringify(addressKeys), publication];
+      const isTheirs = (to: string, tag: (name: string) => string): string =>
+        `(${to} IN (SELECT value FROM json_each(?1)) OR ${tag("delivery")} IN (SELECT value FROM json_each(?2)))
+        AND (?3 IS NULL OR ${tag("answer")} = ?3 OR ${tag("issue")} GLOB ?3 || '-[0-9][0-9][0-9][0-9]-*')`;
+      const theirs = isTheirs("recipient", (name) => `json_extract(tags, '$.${name}')`);
       const events = isTheirs(
         "json_extract(event, '$.mail.destination[0]')",
-        "json_extract(event, '$.mail.tags.delivery[0]')",
+        (name) => `json_extract(event, '$.mail.tags.${name}[0]')`,
       );
       const letters = change(() => {
         const found = statement(`SELECT * FROM letter WHERE ${theirs}`).all(...asked) as unknown as Row[];

@@ -118,13 +118,14 @@ export function localQueues(database: Database, clock: Clock, holder: Holder): L
           statement("UPDATE message SET visibleAt = ?, holder = NULL WHERE holder = ?").run(now(), other as string);
     },
 
-    forget({ addresses, addressKeys }) {
+    forget({ addresses, addressKeys, publication = null }) {
       statement(
-        `DELETE FROM message WHERE queue = 'confirmations' AND (
+        `DELETE FROM message WHERE queue = 'confirmations'
+          AND (?3 IS NULL OR json_extract(body, '$.publication') = ?3) AND (
           json_extract(body, '$.address') IN (SELECT value FROM json_each(?1))
           OR json_extract(body, '$.from') IN (SELECT value FROM json_each(?2))
           OR json_extract(body, '$.addressKey') IN (SELECT value FROM json_each(?2)))`,
-      ).run(JSON.stringify(addresses), JSON.stringify(addressKeys));
+      ).run(JSON.stringify(addresses), JSON.stringify(addressKeys), publication);
     },
   };
 }

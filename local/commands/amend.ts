@@ -7,6 +7,7 @@ import {
   attachDownload,
   bringArticleBack,
   correctArticle,
+  detachDownload,
   withdrawArticle,
 } from "../../functions/desk/amendments.ts";
 import { draftErratum } from "../../functions/desk/errata.ts";
@@ -22,7 +23,7 @@ import { type Call, issueArgument, option, type Run } from "./command.ts";
 type Work = (cloud: Cloud, place: Place, seen: number) => Promise<AmendmentsRow>;
 
 const amending =
-  (said: "corrected" | "withdrawn" | "returned" | "attached", work: (call: Call) => Work): Run =>
+  (said: "corrected" | "withdrawn" | "returned" | "attached" | "detached", work: (call: Call) => Work): Run =>
   (call) =>
     inSession(call, async ({ cloud }) => {
       const place = { publication: await publicationOf(call, cloud), issue: issueArgument(call) };
@@ -56,9 +57,17 @@ export const issuesBringBack = amending(
 export const issuesAttach = amending("attached", (call) => async (cloud, place, seen) => {
   const path = call.args[1] ?? "";
   const file = basename(path).normalize("NFC");
-  const offered = { file, label: option(call, "label") ?? file, body: await readGiven(path) };
-  return attachDownload(cloud, person, place, { offered, seen });
+  const replaces = option(call, "replaces");
+  const label = option(call, "label") ?? (replaces === undefined ? file : "");
+  const offered = { file, label, body: await readGiven(path) };
+  return attachDownload(cloud, person, place, { offered, replaces, seen });
 });
+
+/** By its public name. */
+export const issuesDetach = amending(
+  "detached",
+  (call) => (cloud, place, seen) => detachDownload(cloud, person, place, { file: call.args[1] ?? "", seen }),
+);
 
 /** Drafts the mail; it is built, approved and sent by the commands every issue has. */
 export const issuesErratum: Run = (call) =>

@@ -1,8 +1,9 @@
-import { addressOf } from "../../core/check/finding.ts";
+import { findingSentence } from "../../core/check/finding.ts";
+import { addressOf } from "../../core/check/place.ts";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import { openWeb } from "../../functions/cloud/web.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
-import { checkLines, sentenceOf } from "../check-lines.ts";
+import { checkLines } from "../check-lines.ts";
 import { inSession, publicationOf } from "../session.ts";
 import { issueArgument, type Run } from "./command.ts";
 
@@ -19,7 +20,7 @@ export const issuesCheck: Run = (call) =>
     const findings = checked.findings.map((finding) => ({
       ...finding,
       address: addressOf(finding.place, id),
-      sentence: sentenceOf(call, finding),
+      sentence: findingSentence(call.language, finding),
     }));
     call.show({ issue: id, ...checked, findings }, checkLines(call, issue, checked));
     return findings.some(({ colour }) => colour === "red") ? 2 : 0;

@@ -1,9 +1,10 @@
-import { publicationSettings } from "../../core/publication-settings.ts";
-import { fill } from "../../core/words.ts";
+import { dirname } from "node:path";
+import { fill, noteSentence } from "../../core/words.ts";
 import { inviteFounder } from "../../functions/desk/founding.ts";
 import { found } from "../../functions/desk/publications.ts";
 import { listPublications, requirePublication } from "../../functions/records/publications.ts";
-import { germanPublication } from "../press-folder.ts";
+import { readGivenLogo, withLogo } from "../logo.ts";
+import { germanPublication, publicationOnPaper } from "../press-folder.ts";
 import { inSession, person } from "../session.ts";
 import { readSettingsFile } from "../settings-file.ts";
 import { option, type Run } from "./command.ts";
@@ -11,12 +12,14 @@ import { option, type Run } from "./command.ts";
 export const publicationsFound: Run = (call) =>
   inSession(call, async ({ cloud }) => {
     const [file = ""] = call.args;
-    const settings = await readSettingsFile(file, publicationSettings, {
-      german: germanPublication,
-      language: call.language,
-    });
-    await found(cloud, person, settings);
-    call.show(settings, [fill(call.say.publication.founded, { title: settings.title, id: settings.id })]);
+    const german = germanPublication;
+    const { logo, ...settings } = await readSettingsFile(file, publicationOnPaper, { german, language: call.language });
+    const given = await readGivenLogo(dirname(file), logo);
+    const { publication, notes } = await withLogo(cloud, settings, given);
+    await found(cloud, person, publication);
+    const { title, id } = publication;
+    const said = notes.map((note) => noteSentence(call.language, note));
+    call.show(publication, [fill(call.say.publication.founded, { title, id }), ...said]);
     return 0;
   });
 

@@ -1,7 +1,9 @@
+import { nameOf } from "../../core/desk/name-of.ts";
 import { coveringNote } from "../../core/mail/received.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { sentencesOf } from "../../core/sentences.ts";
 import { fill, noteSentence, refusalSentence } from "../../core/words.ts";
+import { listPeople } from "../../functions/records/people.ts";
 import { listFiles, listSubmissions, readSubmission, type Submission } from "../../functions/records/submissions.ts";
 import { inSession, publicationOf } from "../session.ts";
 import type { Call, Run } from "./command.ts";
@@ -9,9 +11,10 @@ import type { Call, Run } from "./command.ts";
 /** What was handed in, by whom, and what became of it. */
 export const submissionsList: Run = (call) =>
   inSession(call, async ({ cloud }) => {
-    const all = await listSubmissions(cloud, await publicationOf(call, cloud));
+    const publication = await publicationOf(call, cloud);
+    const [all, people] = await Promise.all([listSubmissions(cloud, publication), listPeople(cloud, publication)]);
     const { submission: say } = call.say;
-    const lines = all.map(({ id, by, state }) => `${id}  ${say[state]}  ${by}`);
+    const lines = all.map(({ id, by, state }) => `${id}  ${say[state]}  ${nameOf(people, by, call.language)}`);
     call.show(all, lines.length > 0 ? lines : [say.none]);
     return 0;
   });
@@ -28,7 +31,7 @@ export const submissionsShow: Run = (call) =>
       fill(call.say.submission.shown, {
         submission: id,
         state: call.say.submission[submission.state],
-        by: submission.by,
+        by: nameOf(await listPeople(cloud, publication), submission.by, call.language),
       }),
       ...files.map((name) => `  ${name}`),
       ...saidOf(call, submission).map((sentence) => `  · ${sentence}`),

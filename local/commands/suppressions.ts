@@ -2,7 +2,7 @@ import { type SuppressionReason, suppressionReasons } from "../../core/delivery/
 import { readAddress } from "../../core/email-address.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { fill } from "../../core/words.ts";
-import { readSuppression, suppressAddress, unsuppressAddress } from "../../functions/desk/suppressions.ts";
+import { suppressAddress, suppressionAt, unsuppressAddress } from "../../functions/desk/suppressions.ts";
 import { confirmed } from "../confirm.ts";
 import { inSession, person } from "../session.ts";
 import { spokenTime } from "../wall-clock.ts";
@@ -13,7 +13,7 @@ export const subscribersSuppress: Run = (call) =>
   inSession(call, async ({ cloud }) => {
     const { suppressing: say } = call.say;
     const [address, reason] = [readAddress(call.args[0] ?? ""), reasonAsked(call)];
-    const standing = await readSuppression(cloud, address);
+    const standing = await suppressionAt(cloud, address);
     const details = { address, reason: call.say.suppression[reason] };
     if (!standing && !(await confirmed(call, fill(say.ask, details)))) return left(call);
     const done = await suppressAddress(cloud, person, address, reason);
@@ -25,7 +25,7 @@ export const subscribersUnsuppress: Run = (call) =>
   inSession(call, async ({ cloud }) => {
     const { suppressing: say } = call.say;
     const address = readAddress(call.args[0] ?? "");
-    const standing = await readSuppression(cloud, address);
+    const standing = await suppressionAt(cloud, address);
     if (!standing) throw new Refusal("not-suppressed");
     const question = fill(say.askBack, { address, ...spoken(call, standing) });
     if (!(await confirmed(call, question))) return left(call);

@@ -68,7 +68,7 @@ const clientOf = (callback: URL): ClientSettings => ({
   response_types: ["code"],
   grant_types: ["authorization_code"],
   id_token_signed_response_alg: "ES256",
-  // As Cognito does it: who has just come in need not come in again to send.
+  // As Cognito and Keycloak do: whoever has just signed in is not asked once more before they send.
   require_auth_time: true,
 });
 

@@ -1,9 +1,10 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { bridge } from "./pictures/bridge.ts";
 import { dyke } from "./pictures/dyke.ts";
+import { emblem, emblems } from "./pictures/emblem.ts";
 import { flood } from "./pictures/flood.ts";
 import { gauge } from "./pictures/gauge.ts";
 import { type Ink, ink, type Shape, sheet } from "./pictures/ink.ts";
@@ -68,3 +69,4 @@ async function print(file: string, svg: string): Promise<void> {
 
 for (const [file, scenery] of Object.entries(prints)) await print(file, scene(scenery));
 for (const [file, sitter] of Object.entries(portraits)) await print(file, portrait(sitter));
+for (const [file, colours] of Object.entries(emblems)) await writeFile(join(articles, "..", file), emblem(colours));

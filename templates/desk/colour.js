@@ -9,7 +9,7 @@ const refused = document.getElementById("accent-problem");
 const isColour = /^#[0-9a-f]{6}$/i;
 
 const picker = Object.assign(document.createElement("input"), { type: "color", value: accent.value });
-const sentence = Object.assign(document.createElement("p"), { className: "hint" });
+const sentence = judged.querySelector("p") ?? Object.assign(document.createElement("p"), { className: "hint" });
 const take = Object.assign(document.createElement("button"), { type: "button", className: "link", hidden: true });
 sentence.setAttribute("role", "status");
 picker.setAttribute("aria-label", judged.dataset.pick);

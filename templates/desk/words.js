@@ -8,6 +8,22 @@ const area = form?.querySelector("textarea");
 const status = document.querySelector("#kept");
 
 if (form && area && status) keepTyping(form, area, status);
+// A place named in the address takes the focus once the page is loaded: ours comes after it.
+if (area?.dataset.from) addEventListener("load", () => setTimeout(() => goTo(area)));
+
+/** Selects what a check spoke of, in the middle of the editor. */
+function goTo(area) {
+  const [from, to] = [Number(area.dataset.from), Number(area.dataset.to)];
+  const text = area.value;
+  // The height of a text is known by setting it: an editor tells of no line where it stands.
+  area.value = text.slice(0, to);
+  const height = area.scrollHeight;
+  area.value = text;
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(from, to);
+  area.scrollTop = Math.max(0, height - area.clientHeight / 2);
+  document.querySelector("#place")?.scrollIntoView({ block: "start" });
+}
 
 function keepTyping(form, area, status) {
   let kept = area.value;
@@ -22,9 +38,9 @@ function keepTyping(form, area, status) {
 
   async function keep() {
     const typed = area.value;
-    if (isOver || isKeeping || typed === kept) return;
+    if (isOver || isKeeping || typed === kept || !area.validity.valid) return;
     isKeeping = true;
-    const body = new URLSearchParams(new FormData(form));
+    const body = new FormData(form);
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { accept: "application/json" } });
       if (answer.ok) {
@@ -42,8 +58,8 @@ function keepTyping(form, area, status) {
   }
 
   async function refused(answer) {
-    if (answer.status !== 409) throw new Error(`answered ${answer.status}`);
-    isOver = true;
+    if (answer.status !== 409 && answer.status !== 413) throw new Error(`answered ${answer.status}`);
+    isOver = answer.status === 409;
     status.textContent = (await answer.json()).sentence;
   }
 

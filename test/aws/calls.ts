@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -36,6 +37,7 @@ export function recordCalls(named: (rented: string) => string): Calls {
 
 type Send = (command: { readonly input: unknown }, ...rest: unknown[]) => unknown;
 const clients = [
+  CloudFrontClient,
   CognitoIdentityProviderClient,
   DynamoDBClient,
   S3Client,
@@ -57,6 +59,7 @@ interface Input {
   readonly QueueUrl: string;
   readonly SecretId: string;
   readonly UserPoolId: string;
+  readonly DistributionId: string;
   readonly Source: string;
   readonly ConfigurationSetName: string;
   readonly GroupName: string;
@@ -94,6 +97,9 @@ function rightsFor(command: { readonly input: unknown }, named: (rented: string)
     GetSecretValueCommand: () => [`secretsmanager:GetSecretValue ${named(input.SecretId)}`],
     AdminCreateUserCommand: () => [`cognito-idp:AdminCreateUser ${named(input.UserPoolId)}`],
     AdminDeleteUserCommand: () => [`cognito-idp:AdminDeleteUser ${named(input.UserPoolId)}`],
+    CreateInvalidationCommand: () => [
+      `cloudfront:CreateInvalidation arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/${named(input.DistributionId)}`,
+    ],
     SendRawEmailCommand: () => [
       `ses:SendRawEmail ${own("ses", `identity/${named(domainOf(input.Source))}`)}`,
       `ses:SendRawEmail ${own("ses", `configuration-set/${named(input.ConfigurationSetName)}`)}`,
@@ -120,4 +126,10 @@ const domainOf = (from: string): string => from.replace(/.*@([^>]+)>?$/, "$1");
 
 /** Whether a right lets a call pass; one that is named ends in an asterisk, or in the six characters of a secret's name. */
 export const covers = (right: string, call: string): boolean =>
-  /[^ ]\*$/.test(right) ? call.startsWith(right.slice(0, -1)) : right.replace(/-\?{6}$/, "") === call;
+  /[^ ]\*$/.test(right) ? isLike(right).test(call) : right.replace(/-\?{6}$/, "") === call;
+
+/** An asterisk stands for anything, as IAM has it. */
+const isLike = (right: string): RegExp => {
+  const parts = right.split("*").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`^${parts.join(".*")}$`, "s");
+};

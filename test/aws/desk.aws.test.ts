@@ -6,8 +6,9 @@ import { operator, type Person } from "../../core/rights.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import { awsCloud } from "../../functions/cloud/aws-cloud.ts";
 import type { Cloud, UploadForm } from "../../functions/cloud/cloud.ts";
+import { withEdge } from "../../functions/cloud/edge.ts";
 import { readSettings } from "../../functions/cloud/settings.ts";
-import { attachDownload, correctArticle } from "../../functions/desk/amendments.ts";
+import { attachDownload, bringArticleBack, correctArticle, withdrawArticle } from "../../functions/desk/amendments.ts";
 import { mendArticle } from "../../functions/desk/articles.ts";
 import { checkIssue } from "../../functions/desk/check.ts";
 import { listDeliveries } from "../../functions/desk/deliveries.ts";
@@ -34,7 +35,9 @@ import { readArticle } from "../../functions/records/articles.ts";
 import { readBuildReport } from "../../functions/records/build-reports.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
+import { publicFile, withheldFile } from "../../functions/records/keys.ts";
 import { newPersonChanges } from "../../functions/records/people.ts";
+import { release, withhold } from "../../functions/records/pictures.ts";
 import { listPublications } from "../../functions/records/publications.ts";
 import { listFiles } from "../../functions/records/submissions.ts";
 import { listSubscribers } from "../../functions/records/subscribers.ts";
@@ -48,13 +51,14 @@ import { type Calls, covers, recordCalls } from "./calls.ts";
 import { namesIn } from "./names-in.ts";
 import { layRules } from "./notices.ts";
 import { rentPool } from "./rented.ts";
+import { rentDistribution } from "./rented-distribution.ts";
 import { come } from "./requests.ts";
 import { deskUrl, type RentedStage, rentStage } from "./stage.ts";
 
 const publication = aPublication({ approvals: "one" });
 const domain = publication.sender.from.split("@")[1] ?? "";
-const thomas: Person = { id: "thomas-serak", roles: ["author"] };
-const guelsen: Person = { id: "guelsen-yildiz", roles: ["editor", "publisher", "admin"] };
+const thomas: Person = { id: "thomas-serak", roles: ["author"], home: publication.id };
+const guelsen: Person = { id: "guelsen-yildiz", roles: ["editor", "publisher", "admin"], home: publication.id };
 
 let template: Template;
 let stage: RentedStage;
@@ -63,14 +67,17 @@ let cloud: Cloud;
 let functions: Awake;
 let takeUpRules: () => Promise<void>;
 let pool: Awaited<ReturnType<typeof rentPool>>;
+let distribution: Awaited<ReturnType<typeof rentDistribution>>;
 beforeAll(async () => {
   const senders = [{ domain, mailFrom: `post.${domain}` }];
   template = synthesised([{ ...receiving, senders, receives: undefined }])("kurier-post");
   stage = await rentStage();
   takeUpRules = await layRules(template, stage);
   pool = await rentPool();
-  calls = recordCalls(namesIn(template, stage, domain, { [pool.id]: "DirectoryPool" }));
-  cloud = awsCloud(readSettings(stage.settings));
+  distribution = await rentDistribution();
+  const others = { [pool.id]: "DirectoryPool", [distribution.id]: "FrontDoorDistribution" };
+  calls = recordCalls(namesIn(template, stage, domain, others));
+  cloud = withEdge(awsCloud(readSettings(stage.settings)));
   functions = awake(stage, calls);
   await found(cloud, operator, publication);
   await known(guelsen, strangeAddress);
@@ -120,7 +127,8 @@ describe("a desk on AWS", { timeout: 240_000 }, () => {
     let nonce = "";
     const issuer = await aStrangeIssuer(() => nonce);
     const SecretId = stage.settings.KURIER_SECRET_SIGN_IN;
-    const SecretString = JSON.stringify({ ...issuer.settings, deskUrl, userPool: pool.id });
+    const known = { deskUrl, userPool: pool.id, distribution: distribution.id };
+    const SecretString = JSON.stringify({ ...issuer.settings, ...known });
     await new SecretsManagerClient({}).send(new PutSecretValueCommand({ SecretId, SecretString }));
 
     const begun = await post("/session", { to: `/${publication.id}/` });
@@ -225,7 +233,26 @@ describe("a desk on AWS", { timeout: 240_000 }, () => {
     const correction = { article: card ?? "", text: "Es sind drei Meter.", seen: 0 };
     const { version } = await say(() => correctArticle(cloud, guelsen, place, correction));
     const offered = { file: "heft.pdf", label: "Das Heft", body: aPdf() };
-    await say(() => attachDownload(cloud, guelsen, place, { offered, seen: version }));
+    const attached = await say(() => attachDownload(cloud, guelsen, place, { offered, seen: version }));
+
+    const withdrawal = { article: card ?? "", text: "Zurückgezogen.", seen: attached.version };
+    const withdrawn = await say(() => withdrawArticle(cloud, guelsen, place, withdrawal));
+    expect(await distribution.forgotten()).toEqual([[`/${publication.id}/*`, "/*"]]);
+    const back = { article: card ?? "", seen: withdrawn.version };
+    expect((await say(() => bringArticleBack(cloud, guelsen, place, back))).isSettled).toBe(true);
+  });
+
+  it("takes pictures off the public files, and puts them back", async () => {
+    const sha256 = "a".repeat(64);
+    const [shown, kept] = [publicFile, withheldFile].map((placed) =>
+      placed(publication.id, `bilder/${sha256}-mail.jpg`),
+    );
+    await cloud.files.write(shown ?? "", "picture", { type: "image/jpeg" });
+    const there = async () => (await Promise.all([shown, kept].map((key) => cloud.files.read(key ?? "")))).map(Boolean);
+    await say(() => withhold(cloud, publication.id, [sha256]));
+    expect(await there()).toEqual([false, true]);
+    await say(() => release(cloud, publication.id, [sha256]));
+    expect(await there()).toEqual([true, false]);
   });
 });
 

@@ -21,6 +21,7 @@ import { forgetFolder, forgetRow, notesOf } from "../../functions/records/forget
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { mailFile, reminderKey, roundKey } from "../../functions/records/keys.ts";
+import { listPeople } from "../../functions/records/people.ts";
 import { requirePublication, savePublication } from "../../functions/records/publications.ts";
 import { readRounds } from "../../functions/records/rounds.ts";
 import { listFiles, listSubmissions, readSubmission } from "../../functions/records/submissions.ts";
@@ -237,7 +238,8 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
       enclosed: [{ name: "smime.p7s", type: "application/pkcs7-signature", body: "x" }],
     });
     await settled();
-    const mine = async () => (await listSubmissions(cloud, publication.id)).filter(({ by }) => by === "thomas-serak");
+    const thomas = (await listPeople(cloud, publication.id)).find(({ address }) => address === author)?.id;
+    const mine = async () => (await listSubmissions(cloud, publication.id)).filter(({ by }) => by === thomas);
     expect(await mine()).toMatchObject([{ state: "ingested", mail: { id: "m1" } }]);
     const answers = () =>
       stage.ses.accepted.filter(({ destinations: [to], tags }) => to === author && "answer" in tags);
@@ -276,7 +278,10 @@ describe("a stage on AWS", { timeout: 240_000 }, () => {
     const text = "# Der Verein feiert\n\nEr wird hundert Jahre alt, und alle sind eingeladen.\n";
     await pasteText(cloud, person, { publication: publication.id, submission: id }, { text, seen: "" });
     await functions.settle();
-    expect(await readSubmission(cloud, publication.id, id)).toMatchObject({ state: "ingested", by: "frieda-moehring" });
+    expect(await readSubmission(cloud, publication.id, id)).toMatchObject({
+      state: "ingested",
+      by: expect.stringMatching(/^p-/),
+    });
     await scheduleNumber(4, id);
     await functions.settle();
     expect((await subjects()).at(-1)).toContain("Erschienen: Ausgabe 04|26");
@@ -323,7 +328,7 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
   { right: /^sqs:SendMessage <\w+ParkedQueue>/, of: ["plan", "archive"], because: "Lambda parks a call it gave up" },
   {
     right: /^s3:ListBucket /,
-    of: ["read-word", "build", "plan", "deliver", "record-feedback"],
+    of: ["read-word", "plan", "deliver", "record-feedback"],
     because: "without it S3 answers 403 for a file that is not there",
   },
   {
@@ -340,6 +345,17 @@ const besides: readonly { right: RegExp; of: readonly string[]; because: string;
     right: /^s3:GetObject <StorageDesk>\/(originals|articles)\//,
     of: ["ingest"],
     because: "a picture an editor moves is cut anew from what was handed in",
+  },
+  {
+    right:
+      /^s3:(Get|Put|Delete)Object <StorageDesk>\/withheld\/|^s3:PutObject <StorageSite>\/\*\/bilder\/|^s3:ListBucket <StorageSite>/,
+    of: ["build"],
+    because: "pictures that went with another article come back: the desk's journey takes them off",
+  },
+  {
+    right: /^s3:PutObject <StorageDesk>\/withheld\//,
+    of: ["ingest"],
+    because: "what is made anew of an article that was withdrawn stays withheld",
   },
   { right: /^ec2:/, of: ["read-word"], because: "Lambda puts the function into its network in the function's name" },
   {

@@ -69,7 +69,7 @@ export function needed(name: string, meaning: string): string {
   return value;
 }
 
-const rentedName = () => `kurier-contract-${randomUUID()}`;
+export const rentedName = () => `kurier-contract-${randomUUID()}`;
 
 interface Rented<T> {
   readonly what: T;

@@ -12,7 +12,7 @@ import type { DeskPage } from "./desk-pages.ts";
 const [id, empty] = ["2026-41", "2026-42"];
 
 /** An issue of the sample's articles, and one nothing stands in yet. */
-async function begun({ cloud }: DeskHouse): Promise<string> {
+export async function begun({ cloud }: DeskHouse): Promise<string> {
   const [publication = ""] = await listPublications(cloud);
   if (await readIssue(cloud, publication, id)) return publication;
   const given = { year: 2026, date: "2026-12-14", theme: { title: "Kleine Orte, große Wege", intro: "" } };

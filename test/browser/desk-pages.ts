@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { sectionNames } from "../../core/desk/settings.ts";
 import type { Role } from "../../core/rights.ts";
 import { publicationKey } from "../../functions/records/keys.ts";
+import { articlePages } from "./desk-article-pages.ts";
 import type { DeskHouse } from "./desk-house.ts";
 import { issuePages } from "./desk-issue-pages.ts";
 import { readerPages } from "./desk-reader-pages.ts";
@@ -52,6 +53,15 @@ const settings: readonly DeskPage[] = [
       await changeUnseen(house, { approvals: "two", checksLinks: true });
     },
   },
+  { name: "settings, the logo", as: ["admin"], path: "/settings/logo" },
+  {
+    ...{ name: "settings, the logo of the sample without a word", as: ["admin"], path: "/settings/logo" },
+    reach: async (page) => {
+      await page.locator('main [name="alt"]').fill("");
+      const saving = page.locator('main form:has([name="alt"]) button[type=submit]').click();
+      await Promise.all([page.waitForLoadState("load"), saving]);
+    },
+  },
   {
     ...{ name: "settings, saved", as: ["admin"], path: "/settings/authors" },
     reach: (page) => submit(page),
@@ -60,6 +70,11 @@ const settings: readonly DeskPage[] = [
 
 const changeUnseen = ({ cloud }: DeskHouse, set: Readonly<Record<string, string | boolean>>): Promise<void> =>
   cloud.table.write([{ patch: publicationKey("elblandbote"), set }]);
+
+/** By a link: nobody's id is known beforehand. */
+const toThomas = async (page: Page): Promise<void> => {
+  await Promise.all([page.waitForURL(/\/people\/p-/), page.getByRole("link", { name: "Thomas Śěrak" }).click()]);
+};
 
 const doors: readonly DeskPage[] = [
   { name: "people", as: ["admin"], path: "/people" },
@@ -71,15 +86,22 @@ const doors: readonly DeskPage[] = [
       await submit(page, { name: "Paula Zschoche", address: `paula-${Date.now()}@elblandbote.example` });
     },
   },
-  { name: "somebody", as: ["admin"], path: "/people/thomas-serak" },
+  { name: "somebody", as: ["admin"], path: "/people", reach: (page) => toThomas(page) },
   {
-    ...{ name: "somebody, nothing to do", as: ["admin"], path: "/people/thomas-serak" },
+    ...{ name: "somebody, nothing to do", as: ["admin"], path: "/people" },
     reach: async (page) => {
+      await toThomas(page);
       await page.getByLabel(/Autorin oder Autor/).uncheck();
       await Promise.all([page.waitForLoadState("load"), page.getByRole("button", { name: "Speichern" }).click()]);
     },
   },
-  { name: "somebody is to be removed", as: ["admin"], path: "/people/thomas-serak/removal" },
+  {
+    ...{ name: "somebody is to be removed", as: ["admin"], path: "/people" },
+    reach: async (page) => {
+      await toThomas(page);
+      await page.goto(`${page.url()}/removal`);
+    },
+  },
   { name: "acts", as: ["admin"], path: "/acts" },
   { name: "acts of the operators", as: ["editor"], path: "/acts?by=operator" },
   { name: "acts, none", as: ["editor"], path: "/acts?by=nobody" },
@@ -104,6 +126,7 @@ export const deskPages: readonly DeskPage[] = [
   ...settings,
   ...doors,
   ...intake,
+  ...articlePages,
   ...issuePages,
   ...readerPages,
 ];

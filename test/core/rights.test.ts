@@ -72,6 +72,15 @@ describe("rights", () => {
     expect(may({ id: "joerdis", roles: ["author", "admin"] }, "edit-article", { ...thing, by: "thomas" })).toBe(false);
   });
 
+  it.each(roles)("of an %s end where their publication does", (role) => {
+    const elsewhere = { ...issue, publication: "waldbote" };
+    const almut: Person = { id: "almut", roles: [role], home: "elblandbote" };
+    for (const [act, allowed] of Object.entries(table) as [ActName, Role[]][]) {
+      expect(may(almut, act, { ...issue, by: "almut" })).toBe(allowed.includes(role));
+      expect(may(almut, act, { ...elsewhere, by: "almut" })).toBe(false);
+    }
+  });
+
   it("ask for a second pair of eyes where the publication does", () => {
     const built = { ...issue, by: "henrike", approvals: "two" } as const;
     expect(may(henrike, "approve", built)).toBe(false);

@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { operator } from "../../core/rights.ts";
+import { operator, type Person } from "../../core/rights.ts";
 import { tellMoved } from "../../functions/desk/restoring/moved.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
+import { liftSuppression, suppressKey } from "../../functions/desk/suppressions.ts";
+import { eraseReaderAt } from "../../functions/records/erasing.ts";
 import { confirmReader, dataOf, eraseReader, moveReader, undoLeaving } from "../../functions/records/readers.ts";
 import { leave } from "../../functions/records/subscribers.ts";
+import { readSuppression } from "../../functions/records/suppressions.ts";
 import type { TestCloud } from "../cloud/test-cloud.ts";
 import { aLetter } from "../local/cloud/smtp-relay.ts";
 import { aFolder, type Folder, restored } from "./a-lost-table.ts";
@@ -48,6 +51,47 @@ describe("in a restored table", () => {
     const row = { line: 2, address: almut, name: "", language: "de" } as const;
     await importSubscribers(cloud, operator, sister, [row], { consentSource: "Bestellkarten" });
     expect(await at(cloud, almut, sister)).toMatchObject({ state: "unsubscribed" });
+  });
+
+  it("a reader erased at one publication stays erased there, reads on at the other, and no import brings them back", async () => {
+    save();
+    await eraseReaderAt(cloud, paper, key, almut);
+    await putBack();
+    expect(await at(cloud, almut)).toMatchObject({ state: "unsubscribed" });
+    expect(await at(cloud, almut, sister)).toMatchObject({ state: "confirmed", address: almut });
+    const row = { line: 2, address: almut, name: "", language: "de" } as const;
+    await importSubscribers(cloud, operator, paper, [row], { consentSource: "Bestellkarten" });
+    expect(await at(cloud, almut)).toMatchObject({ state: "unsubscribed" });
+  });
+
+  const publisherOf = (home: string): Person => ({ id: "p-1", roles: ["publisher"], home });
+  const [here, there] = [publisherOf(paper), publisherOf(sister)];
+  const stands = async () => (await readSuppression(cloud, key)) !== undefined;
+
+  it("a suppression that both desks made is not undone by the one whose word the copy knows", async () => {
+    await suppressKey(cloud, here, key, "asked");
+    save();
+    await suppressKey(cloud, there, key, "asked");
+    await putBack();
+    expect(await liftSuppression(cloud, here, key, "slip")).toMatchObject({ isMailable: false });
+    await expect(liftSuppression(cloud, there, key, "slip")).rejects.toMatchObject({ code: "suppressed-elsewhere" });
+    expect(await stands()).toBe(true);
+    await liftSuppression(cloud, operator, key, "slip");
+    expect(await stands()).toBe(false);
+  });
+
+  it("a suppression that was lifted and made again is told in that order, however often", async () => {
+    await suppressKey(cloud, here, key, "asked");
+    save();
+    await liftSuppression(cloud, here, key, "slip");
+    folder.clock.advance({ minutes: 1 });
+    await suppressKey(cloud, there, key, "asked");
+    folder.clock.advance({ minutes: 1 });
+    await putBack();
+    await restored(cloud);
+    expect((await readSuppression(cloud, key))?.words).toHaveLength(1);
+    await liftSuppression(cloud, operator, key, "slip");
+    expect(await stands()).toBe(false);
   });
 
   it("and in an outbox that came back with it, no letter of an erased reader is left", async () => {

@@ -32,6 +32,7 @@ export const asks: readonly { code: RegExp; rights: readonly string[] }[] = [
   { code: /\bsecrets\.read\("sign-in"\)/, rights: ["secretsmanager:GetSecretValue <SecretsSignIn>"] },
   { code: /\bdirectory\.admit\(/, rights: ["cognito-idp:AdminCreateUser"] },
   { code: /\bdirectory\.dismiss\(/, rights: ["cognito-idp:AdminDeleteUser"] },
+  { code: /\bedge\.forget\(/, rights: ["cloudfront:CreateInvalidation"] },
   { code: /\bmail\.send\(/, rights: ["ses:SendRawEmail"] },
   { code: /\bmail\.(close|open)\(/, rights: ["ses:UpdateConfigurationSetSendingEnabled"] },
   { code: /\bmail\.quota\(/, rights: ["ses:GetSendQuota"] },

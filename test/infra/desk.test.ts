@@ -97,7 +97,9 @@ describe("the desk's door", () => {
       Properties.DomainName,
     ]);
     expect(names).toContainEqual([expect.stringMatching(/^Desk/), "redaktion.example.org"]);
-    expect(JSON.parse(written(land).text).deskUrl).toBe("https://redaktion.example.org");
+    const known = JSON.parse(written(land).text);
+    expect(known).toMatchObject({ deskUrl: "https://redaktion.example.org", siteUrl: "https://hefte.example.org" });
+    expect(known).not.toHaveProperty("distribution");
     const alone = ofType(stack("kurier-klein"), "AWS::SecretsManager::Secret").find(([id]) => id.startsWith("SignIn"));
     expect(JSON.stringify(alone?.[1].Properties.SecretString)).toContain('"DeskApi');
   });
@@ -160,7 +162,8 @@ describe("how people sign in", () => {
     const deployed = written(template).text.replace('"issuer":"<', '"issuer":"https://cognito.example/<');
     expect(readSignIn(deployed)).toMatchObject({
       issuer: { issuer: "https://cognito.example/<DirectoryPool>", clientId: "<SignInClient>" },
-      ...{ deskUrl: "https://redaktion.example.org", userPool: "<DirectoryPool>" },
+      ...{ deskUrl: "https://redaktion.example.org", siteUrl: "https://hefte.example.org" },
+      ...{ userPool: "<DirectoryPool>", distribution: "<FrontDoorDistribution>" },
     });
     const [, desk] = ofType(template, "AWS::Lambda::Function").find(([id]) => id.startsWith("Desk")) ?? [];
     const told = asRead(desk?.Properties.Environment.Variables.KURIER_SECRET_SIGN_IN);
@@ -170,7 +173,7 @@ describe("how people sign in", () => {
   it("may be another house's affair: then there is no pool, and its client's secret comes from its own secret", () => {
     const of = stack("kurier-fremd");
     expect(Object.values(of.Resources).filter(({ Type }) => Type.startsWith("AWS::Cognito"))).toEqual([]);
-    const { deskUrl, ...rest } = JSON.parse(written(of).text);
+    const { deskUrl, siteUrl: _, distribution: __, ...rest } = JSON.parse(written(of).text);
     expect(rest).toEqual({
       ...{ issuer: issuer.url, clientId: issuer.clientId, trustsAddresses: true },
       clientSecret: "{{resolve:secretsmanager:haus/kurier:SecretString:::}}",

@@ -65,6 +65,7 @@ describe("the stack and one machine", () => {
   it.each([
     ["submissions", "Arrivals"],
     ["readings", "Arrivals"],
+    ["logos", "Arrivals"],
     ["feedback", "Feedback"],
     ["mail", "Mailbag"],
   ])("put the same notice on the same queue when a file comes to lie below %s/", (folder, queue) => {

@@ -27,7 +27,7 @@ describe("npx kurier issues check", () => {
     expect(code).toBe(0);
     expect(out).toContain("Ausgabe 03|26: 0 rot, ");
     expect(out).toContain("Beitrag markt\n  · Bei Gülşen Yıldız fehlt die Funktion.");
-    expect(out).toContain("[articles/markt]");
+    expect(out).toContain("[articles/markt#authors]");
     expect(out).toContain("Links wurden nicht aufgerufen.");
     expect(out).toMatch(/Mail: \d+\.\d{3} von höchstens 90\.000 Byte\./);
     expect(out).toMatch(/T-Online \(Web\): .* zu \d+ gibt es keine Daten/);
@@ -41,7 +41,10 @@ describe("npx kurier issues check", () => {
     expect([code, issue, red.map(({ code }: { code: string }) => code)]).toEqual([
       ...[2, "2026-03", ["unfilled-place", "link-inward"]],
     ]);
-    expect(red[1]).toMatchObject({ address: "articles/markt#block-1", place: { in: "article", block: 1 } });
+    expect(red[1]).toMatchObject({
+      address: "articles/markt/words?check=2026-03&block=1&words=http%3A%2F%2F10.0.0.3%2Fplan.pdf#place",
+      place: { in: "article", block: 1 },
+    });
     expect(red[1].sentence).toContain("http://10.0.0.3/plan.pdf führt auf einen Rechner");
     expect((await check()).out).toContain("Die Mail lässt sich noch nicht setzen");
   });

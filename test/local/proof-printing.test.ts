@@ -13,6 +13,7 @@ const page = [
 
 const folderWith = (body: Uint8Array) => ({
   publication: undefined,
+  logo: undefined,
   plan: undefined,
   submissions: [{ id: "steg", files: [{ name: "steg.txt", body }] }],
   readers: undefined,

@@ -206,7 +206,7 @@ describe("authors' mail at serve", () => {
     const raw = aMail({ trace: null, headers: [passed], text: anArticle });
     await carrier.sendMail({ envelope: { from: author, to: submissions }, raw });
     await expect.poll(taken, { timeout: 40_000, interval: 200 }).toEqual([author]);
-    expect((await kurier("submissions", "list", ...on)).out).toContain("aufgenommen  thomas-serak");
+    expect((await kurier("submissions", "list", ...on)).out).toContain("aufgenommen  Thomas Śěrak");
     expect(said.out).not.toContain(author);
   });
 

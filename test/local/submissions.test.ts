@@ -30,13 +30,13 @@ const submissions = (...args: string[]) => kurier("submissions", ...args, "--dat
 
 describe("submissions", () => {
   it("are listed with who handed them in and what became of them", async () => {
-    expect((await submissions("list")).out).toMatch(/^\d{4}-\d\d-\d\d-markt {2}aufgenommen {2}thomas-serak\n$/);
+    expect((await submissions("list")).out).toMatch(/^\d{4}-\d\d-\d\d-markt {2}aufgenommen {2}Thomas Śěrak\n$/);
   });
 
   it("are shown with their files and the covering letter", async () => {
     const [id = ""] = (await submissions("list")).out.split(" ");
     const { out } = await submissions("show", id);
-    expect(out).toContain(`${id}: aufgenommen, eingereicht von thomas-serak\n  markt.md\n`);
+    expect(out).toContain(`${id}: aufgenommen, eingereicht von Thomas Śěrak\n  markt.md\n`);
     expect(out).toContain("Anschreiben:\n  > Liebe Redaktion,\n  >\n  > anbei der Markt.\n");
     expect((await submissions("show", "nie")).err).toContain("Eine Einreichung nie gibt es nicht.");
   });

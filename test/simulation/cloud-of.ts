@@ -3,6 +3,7 @@ import {
   Conflict,
   type Files,
   noDirectory,
+  noEdge,
   type Queues,
   queueNames,
   type StoredFile,
@@ -35,6 +36,7 @@ export function cloudOf(world: World, container: Container): Cloud {
     },
     secrets: { read: async (name) => secretText[name] },
     directory: noDirectory,
+    edge: noEdge,
     grace: usualGrace,
     forget: async () => 0,
   };
@@ -152,6 +154,7 @@ export function calmCloud(world: World): Cloud {
     clock: { now: () => new Date(time.now()), id: () => lots.id(), sleep: never },
     secrets: { read: async (name) => secretText[name] },
     directory: noDirectory,
+    edge: noEdge,
     grace: usualGrace,
     forget: async () => 0,
     mail: { reports: false, isJudged: false, send: never, quota: never, close: never, open: never },

@@ -39,13 +39,36 @@ export function judgeArticle(article: Article): Verdict {
         ),
       ],
     },
-    judgePlaces(title, [title, article.subtitle, article.teaser, plain(article.lead), ...plainBlocks(article.blocks)]),
+    judgePlaces(title, wordsOf(article)),
   ]);
 }
 
-/** Places somebody meant to fill and did not. Braces are ordinary characters and no sign of one. */
-const unfilled =
-  /\bX{3,}\b|\bXX\.XX\.|\blorem ipsum\b|\bTODO\b|\?{3,}|\[(?:Name|Platzhalter|Datum|Ort|Titel|Text|placeholder)\]/i;
+/** Everything readers see or hear: what is said of pictures and people, too. */
+function wordsOf(article: Article): string[] {
+  const { title, subtitle, kicker, teaser, lead, blocks, notes, authors, linkBox } = article;
+  return [
+    ...[kicker, title, subtitle, teaser, plain(lead), ...plainBlocks(blocks), ...notes.map(plain)],
+    ...authors.flatMap(({ name, roleAtTime }) => [name, roleAtTime]),
+    ...picturesOf(article).flatMap(({ alt, caption, credit }) => [alt ?? "", plain(caption), credit ?? ""]),
+    ...(linkBox?.entries.map(({ label }) => label) ?? []),
+  ];
+}
+
+/**
+ * Places somebody meant to fill and did not. Braces are ordinary characters and no sign of one; a to-do list, a
+ * question asked with emphasis, "Die drei ???" and the thirtieth of something are none either.
+ */
+const unfilled = new RegExp(
+  [
+    String.raw`(?<!\b(?:Kapitel|Band|Teil|Buch|Jahrgang|Chapter|Volume|Part|Book)\s)\b(?:X{3,}|x{3,})\b(?!\.\s(?:Olymp|Deutsche|Internationale|Sommer|Winter))`,
+    String.raw`\b[Xx]{2}\.[Xx]{2}\.`,
+    String.raw`\b[Ll]orem [Ii]psum\b`,
+    String.raw`\b(?:TODO|FIXME)\b`,
+    String.raw`(?<![\p{L}\p{N}!?“”"])(?<!\b[Dd]rei\s)\?{3,}`,
+    String.raw`\[(?:[Nn]ame|NAME|[Pp]latzhalter|[Dd]atum|[Oo]rt|[Tt]itel|[Tt]ext|[Pp]laceholder)\]`,
+  ].join("|"),
+  "u",
+);
 
 /** Refuses texts in which somebody left a place open ("XXX", "lorem ipsum"); each place once. */
 export function judgePlaces(title: string, texts: readonly string[]): Verdict {

@@ -1,3 +1,4 @@
+import { type LogoView, logoInLetter } from "../../logo/logo.ts";
 import { paths } from "../../publication.ts";
 import { fill, words } from "../../words.ts";
 import type { EditionInput } from "../edition.ts";
@@ -10,6 +11,8 @@ import { fileFacts } from "../web/dates.ts";
 export interface Footer {
   /** Files to take along, null where the issue has none. */
   readonly take: { readonly label: string; readonly links: readonly Link[] } | null;
+  /** Null where the publication has none. */
+  readonly logo: LogoView | null;
   readonly publication: string;
   readonly claim: string;
   /** Publisher, address and responsible person, one line each; a proof printing says that it has none. */
@@ -27,7 +30,7 @@ export function footerOf(input: EditionInput): Footer {
   const page = paths[publication.language];
   const to = (path: string): string => `${publication.baseUrl}/${path}/`;
   const filled = (label: string, name: SlotName): Link => ({ label, url: slot(name) });
-  const { publisher, responsiblePerson, proofPrinting } = publication;
+  const { publisher, responsiblePerson, proofPrinting, logo } = publication;
   const imprint = [
     [publisher.name, ...publisher.address].join(", "),
     fill(email.responsible, { name: responsiblePerson }),
@@ -36,6 +39,7 @@ export function footerOf(input: EditionInput): Footer {
   const named = publisher.name === publication.title ? [] : [publisher.name];
   return {
     take: takeOf(input),
+    logo: logo ? logoInLetter(logo, absoluteAt(publication.baseUrl)) : null,
     publication: publication.title,
     claim: publication.claim,
     imprint: proofPrinting ? [...named, email.noImprint] : imprint,

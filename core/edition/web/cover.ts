@@ -90,7 +90,9 @@ export function sectionOf(article: Article, { issue }: EditionInput): string {
   const { web } = words(issue.language);
   if (article.id === issue.editorial) return web.editorial;
   const name = issue.sections.find(({ articles }) => articles.includes(article.id))?.name ?? "";
-  return issue.sections.length === 1 || isSameName(name, web.theme) ? "" : name;
+  return issue.sections.filter(({ articles }) => articles.length > 0).length === 1 || isSameName(name, web.theme)
+    ? ""
+    : name;
 }
 
 function coverSection({ name, articles }: PlannedSection, index: number, input: EditionInput): CoverSection {

@@ -2,6 +2,7 @@ import type { Article } from "../../article/article.ts";
 import { imageOf, pictureAddress, variantOf } from "../../article/picture-address.ts";
 import { teaserOf } from "../../article/plain.ts";
 import { issueLabel } from "../../issue/issue.ts";
+import { logoAddress } from "../../logo/logo.ts";
 import type { Publication } from "../../publication.ts";
 import type { EditionInput } from "../edition.ts";
 import { absoluteAt, articleAddress, issueAddress } from "./address.ts";
@@ -72,7 +73,10 @@ function issueData(publication: Publication, issue: Pick<Cover, "number" | "year
   };
 }
 
-const publisherData = ({ publisher }: Publication): Thing => ({ "@type": "Organization", name: publisher.name });
+const publisherData = ({ publisher, logo, baseUrl }: Publication): Thing => ({
+  ...{ "@type": "Organization", name: publisher.name },
+  ...(logo ? { logo: absoluteAt(baseUrl)(logoAddress(logo.light)) } : {}),
+});
 
 /** The picture others show when somebody passes the page on; absolute, as they ask for it. */
 export function socialPicture(shown: Shown | null, { baseUrl }: Publication): string | null {

@@ -118,7 +118,8 @@ function colours({ light, dark }: Palette): string {
       .filter(([name]) => !name.startsWith("web"))
       .map(([name, colour]) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}:${colour}`)
       .join(";");
-  return `:root{${set(light)}}\n@media screen and (prefers-color-scheme:dark){:root{${set(dark)}}}`;
+  const plate = `--plate:${light.tint}`;
+  return `:root{${set(light)};${plate}}\n@media screen and (prefers-color-scheme:dark){:root{${set(dark)}}}`;
 }
 
 /** A letter of the wordmark is at most this wide, in em. */

@@ -1,5 +1,6 @@
 import { holdTogether } from "../../article/no-break.ts";
 import { type IssuePlan, issueLabel, spokenLabel } from "../../issue/issue.ts";
+import { logoOnPage } from "../../logo/logo.ts";
 import { type Publication, paths } from "../../publication.ts";
 import { fill, type Language, words } from "../../words.ts";
 import type { House } from "../edition.ts";
@@ -129,7 +130,7 @@ const feedsOf = ({ title }: Publication, linkTo: LinkTo): object[] => [
 
 function footerOf(publication: Publication, { language, linkTo }: Page): object {
   const { web } = words(language);
-  const { publisher, responsiblePerson, proofPrinting, issn } = publication;
+  const { publisher, responsiblePerson, proofPrinting, issn, logo } = publication;
   // A proof printing knows its publisher only where the text named one.
   const named = publisher.name === publication.title ? [] : [publisher.name];
   const place = paths[publication.language];
@@ -137,6 +138,7 @@ function footerOf(publication: Publication, { language, linkTo }: Page): object 
   return {
     title: publication.title,
     claim: publication.claim,
+    logo: logo ? logoOnPage(logo, linkTo) : null,
     proof: proofPrinting ? web.proof : null,
     publisher: proofPrinting ? named : [publisher.name, ...publisher.address],
     responsible: proofPrinting ? null : fill(web.responsible, { name: responsiblePerson }),

@@ -8,9 +8,10 @@ import { erasureChange, readErasure } from "../../records/erasures.ts";
 import { forgetEvidence } from "../../records/forgetting.ts";
 import { inBatches } from "../../records/in-batches.ts";
 import { journalPages } from "../../records/journal.ts";
-import { suppressionKey, suppressionListKey } from "../../records/keys.ts";
+import { suppressionKey } from "../../records/keys.ts";
 import { findPublication, listPublications } from "../../records/publications.ts";
 import { readSubscriber, rowOfSubscriber } from "../../records/subscribers.ts";
+import { hearOf } from "../../records/suppressions.ts";
 import { untilWritten } from "../../records/until-written.ts";
 import { tellMoved } from "./moved.ts";
 
@@ -55,12 +56,8 @@ async function tell(cloud: Cloud, entry: ReaderEntry): Promise<boolean> {
       return tellErased(cloud, entry);
     case "moved":
       return untilWritten(() => tellMoved(cloud, entry));
-    case "suppressed": {
-      const { addressKey, reason, at } = entry;
-      const put = { ...suppressionKey(addressKey), v: 1, reason, at };
-      await cloud.table.each([{ put: { ...suppressionListKey(at, addressKey), v: 1, addressKey } }]);
-      return (await cloud.table.each([{ put, if: "absent" }]))[0] === "done";
-    }
+    case "suppressed":
+      return hearOf(cloud, entry.addressKey, { reason: entry.reason, at: entry.at });
     case "unsuppressed": {
       const [row] = await cloud.table.get([suppressionKey(entry.addressKey)], { consistent: true });
       if (!row || String(row.at) > entry.at) return false;

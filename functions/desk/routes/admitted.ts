@@ -23,7 +23,7 @@ export const admitted = (cloud: Cloud) =>
     ]);
     if (!publication || !person) return show(c, "missing", {}, { status: 404 });
     c.set("publication", publication);
-    c.set("person", { ...person, home: id });
+    c.set("person", person);
     // The first one answers, though another may fit: "/subscribers/imports" is no reader's key.
     const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
     const right = route && rightOf(c.req.method, route.path);

@@ -1,8 +1,9 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { PictureWords } from "../../../core/article/mend.ts";
 import { readingMinutes } from "../../../core/article/plain.ts";
-import { awaited, issueLines, pictureFields, reviewLines } from "../../../core/desk/article-view.ts";
+import { awaited, holdingWarnings, issueLines, pictureFields, reviewLines } from "../../../core/desk/article-view.ts";
 import { lackSentence } from "../../../core/desk/library.ts";
+import { nameOf } from "../../../core/desk/name-of.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
 import { closedIssue, issuesWith, type Withdrawn } from "../../../core/desk/standing.ts";
 import { type Issue, issueLabel } from "../../../core/issue/issue.ts";
@@ -21,6 +22,7 @@ import { type PreviewKind, previewKinds } from "../article-preview.ts";
 import { type ArticlePlace, type Opened, openArticle } from "../articles.ts";
 import { isAnswerCurrent } from "../reviews.ts";
 import { articleUrl } from "./articles.ts";
+import { checkBehind } from "./check-behind.ts";
 import type { DeskContext } from "./desk-env.ts";
 import { show } from "./show.ts";
 
@@ -29,6 +31,8 @@ export interface Typed {
   readonly status?: ContentfulStatusCode;
   readonly problem?: string;
   readonly pictures?: readonly PictureWords[];
+  /** The issue whose check they came from. */
+  readonly check?: string;
   readonly asked?: Readonly<Record<"name" | "address" | "words" | "person" | "problem", string>>;
 }
 
@@ -80,14 +84,16 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
   const say = words(language).desk.article;
   const url = articleUrl(publication.id, card.id);
   const isMendable = closed === undefined && may(person, "edit-article", gathered.thing);
-  const awaitedNames = awaited(article);
   return {
     ...{ url, revision: card.revision, subtitle: article.subtitle, conflict: typed.problem ?? null },
     library: isEditor ? `/${publication.id}/articles` : null,
     edit: isMendable ? `${url}/words` : null,
     isBegun: gathered.drafts.some(({ by }) => by === person.id),
     closed: closed ? fill(say.closed, { issue: issueLabel(closed) }) : null,
-    warnings: draftWarnings(c, gathered.drafts, gathered.people),
+    warnings: [
+      ...(isMendable ? holdingWarnings(gathered.issues, language) : []),
+      ...draftWarnings(c, gathered.drafts, gathered.people),
+    ],
     offer: offerOf(c, gathered, url),
     facts: factsOf(c, gathered),
     issues: issueLines(gathered.issues, { article: card.id, withdrawn, changedAt: card.changedAt, language }).map(
@@ -112,7 +118,8 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
         ]),
       ),
     })),
-    awaited: awaitedNames.length > 0 ? fill(say.picture.awaited, { pictures: awaitedNames.join(", ") }) : null,
+    awaited: awaited(article),
+    check: checkBehind(c, typed.check ?? c.req.query("check")),
     ...revisionsOf(c, gathered, url),
   };
 }
@@ -130,7 +137,7 @@ export function draftWarnings(
     .filter(({ by }) => own || by !== person.id)
     .map(({ by, keptAt }) =>
       fill(by === person.id ? say.own : say.other, {
-        name: people.find(({ id }) => id === by)?.name ?? by,
+        name: nameOf(people, by, language),
         at: spokenTime(keptAt, publication.timeZone, language),
       }),
     );
@@ -184,7 +191,7 @@ function revisionsOf(c: DeskContext, { lines, card, people }: Gathered, url: str
   const say = words(language).desk.article.revisions;
   const shown = c.req.query("revisions") === "all" ? lines : lines.slice(0, revisionsShown);
   const who = (by: string | undefined): string =>
-    by === undefined || by === operator.id ? say.nobody : (people.find(({ id }) => id === by)?.name ?? by);
+    by === undefined || by === operator.id ? say.nobody : nameOf(people, by, language);
   const stateOf = (revision: number): object | null => {
     if (revision === card.revision) return { label: say.counts, tone: "good" };
     return revision === card.offered ? { label: say.waits, tone: "asks" } : null;

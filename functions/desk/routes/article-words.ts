@@ -1,19 +1,24 @@
 import { Hono } from "hono";
 import { picturesOf } from "../../../core/article/contents.ts";
 import { printMarkdown } from "../../../core/article/markdown.ts";
+import { holdingWarnings } from "../../../core/desk/article-view.ts";
 import { compare } from "../../../core/desk/comparison.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
+import { issuesWith } from "../../../core/desk/standing.ts";
+import { placeView, readSought } from "../../../core/desk/words-place.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { sentencesOf } from "../../../core/sentences.ts";
 import { fill, noteSentence, refusalSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { type ArticleDraft, listDrafts } from "../../records/drafts.ts";
+import { listIssues } from "../../records/issues.ts";
 import { listPeople } from "../../records/people.ts";
 import { mendArticle, type Opened, openToMend } from "../articles.ts";
 import { dropTyped, keepTyped } from "../drafts.ts";
 import { pathOf, placeOf } from "./article.ts";
 import { draftWarnings } from "./article-page.ts";
 import { articleUrl } from "./articles.ts";
+import { type CheckBehind, checkBehind } from "./check-behind.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { passageViews } from "./passages.ts";
 import { type Posted, posted } from "./posted.ts";
@@ -22,22 +27,26 @@ import { done, sentenceOf, show } from "./show.ts";
 /** An article's words in a plain editor. What is typed is kept by script while one types, and by a button without. */
 export function articleWords(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
-  app.get("/:article/words", (c) => showWords(cloud, c));
+  app.get("/:article/words", (c) => showWords(cloud, c, { check: checkBehind(c, c.req.query("check")) }));
   app.post("/:article/words", async (c) => {
-    const typed = typedIn(await posted(c));
+    const form = await posted(c);
+    const [typed, check] = [typedIn(form), checkBehind(c, form.text("check"))];
     const saving = mendArticle(cloud, c.var.person, placeOf(c), typed);
     const mended = await saving.catch((refusal: unknown) => {
-      if (refusal instanceof Refusal && refusal.code === "article-moved-on") return refusal;
+      if (refusal instanceof Refusal && typingStays.has(refusal.code)) return refusal;
       throw refusal;
     });
-    if (mended instanceof Refusal) return showBoth(cloud, c, typed, mended);
-    if (!mended.card) return showWords(cloud, c, { typed, status: 422, problems: mended.refusals });
-    if (mended.notes.length > 0) return showWords(cloud, c, { status: 200, notes: mended.notes });
-    return done(c, pathOf(c), "article-saved");
+    if (mended instanceof Refusal) return showAgain(cloud, c, typed, mended, check);
+    if (!mended.card) return showWords(cloud, c, { typed, status: 422, problems: mended.refusals, check });
+    if (mended.notes.length > 0) return showWords(cloud, c, { status: 200, notes: mended.notes, check });
+    return done(c, check ? `/issues/${check.issue}/check` : pathOf(c), "article-saved");
   });
   app.post("/:article/draft", (c) => keep(cloud, c));
   return app;
 }
+
+/** Somebody else was quicker, or the article waits for its issue to leave: what was typed stays in the editor. */
+const typingStays: ReadonlySet<string> = new Set(["article-moved-on", "article-scheduled"]);
 
 interface Typed {
   readonly revision: number;
@@ -63,29 +72,45 @@ interface Shown {
   readonly problems?: readonly Refusal[];
   readonly notes?: Parameters<typeof sentencesOf>[1];
   readonly conflict?: Refusal;
+  readonly check?: CheckBehind | null;
 }
 
 async function showWords(cloud: Cloud, c: DeskContext, shown: Shown = {}): Promise<Response> {
   const place = placeOf(c);
   const opened = await openToMend(cloud, c.var.person, place);
-  const [drafts, people] = await Promise.all([
+  const [drafts, people, issues] = await Promise.all([
     listDrafts(cloud, place.publication, place.article),
     listPeople(cloud, place.publication),
+    listIssues(cloud, place.publication),
   ]);
   const draft = drafts.find(({ by }) => by === c.var.person.id);
   const begun = shown.typed ?? draft;
+  const markdown = begun?.markdown ?? printMarkdown(opened.article);
   const view = {
     ...frameOf(c, opened),
+    check: shown.check ?? null,
+    place:
+      shown.status === undefined
+        ? placeView(
+            markdown,
+            opened.article,
+            readSought((name) => c.req.query(name)),
+            c.var.language,
+          )
+        : null,
     // Over the revision it was begun with; after both were shown, over the one that stands.
     revision: shown.conflict || !begun ? opened.card.revision : begun.revision,
     version: draft?.version ?? 0,
-    markdown: begun?.markdown ?? printMarkdown(opened.article),
-    warnings: draftWarnings(c, drafts, people, { own: false }),
+    markdown,
+    warnings: [
+      ...holdingWarnings(issuesWith(place.article, issues), c.var.language),
+      ...draftWarnings(c, drafts, people, { own: false }),
+    ],
     draft: shown.typed || !draft ? null : draftSentence(c, draft, opened),
     ...said(c, shown),
     conflict: shown.conflict && shown.typed ? conflictOf(c, opened, shown.typed, shown.conflict) : null,
   };
-  return show(c, "words", view, { status: shown.status ?? 200, scripts: ["words.js"] });
+  return show(c, "words", view, { status: shown.status ?? 200, scripts: ["long-text.js", "words.js"] });
 }
 
 function frameOf(c: DeskContext, { card, article }: Opened): object {
@@ -118,14 +143,21 @@ function draftSentence(c: DeskContext, draft: ArticleDraft, { card }: Opened): s
     .join(" ");
 }
 
-/** The second of two: what they typed stays in the editor, and what stands now is shown beside it. Kept, too. */
-async function showBoth(cloud: Cloud, c: DeskContext, typed: Typed, conflict: Refusal): Promise<Response> {
+/** What they typed stays in the editor, and is kept; the second of two is shown what stands now beside it. */
+async function showAgain(
+  cloud: Cloud,
+  c: DeskContext,
+  typed: Typed,
+  refusal: Refusal,
+  check: CheckBehind | null,
+): Promise<Response> {
   const keeping = keepTyped(cloud, c.var.person, placeOf(c), typed);
   // In the form it is anyway; where it cannot be kept besides, nothing is lost yet.
-  await keeping.catch((refusal: unknown) => {
-    if (!(refusal instanceof Refusal)) throw refusal;
+  await keeping.catch((fault: unknown) => {
+    if (!(fault instanceof Refusal)) throw fault;
   });
-  return showWords(cloud, c, { status: 409, typed, conflict });
+  const why = refusal.code === "article-moved-on" ? { conflict: refusal } : { problems: [refusal] };
+  return showWords(cloud, c, { status: 409, typed, check, ...why });
 }
 
 function conflictOf(c: DeskContext, { card, article }: Opened, { markdown }: Typed, conflict: Refusal): object {

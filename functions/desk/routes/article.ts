@@ -9,6 +9,7 @@ import { describePictures } from "../pictures.ts";
 import { type Asking, askReview } from "../reviews.ts";
 import { refuseOffered, takeOffered } from "../revisions.ts";
 import { showArticle } from "./article-page.ts";
+import { checkBehind } from "./check-behind.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { framed } from "./framed.ts";
 import { type Posted, posted } from "./posted.ts";
@@ -45,19 +46,24 @@ export const pathOf = (c: Context<DeskEnv>): string => `/articles/${encodeURICom
 
 async function savePictures(cloud: Cloud, c: DeskContext): Promise<Response> {
   const form = await posted(c);
-  const pictures = picturesIn(form);
+  const [pictures, check] = [picturesIn(form), checkBehind(c, form.text("check"))];
   try {
     await describePictures(cloud, c.var.person, placeOf(c), { revision: Number(form.text("revision")), pictures });
-    return done(c, `${pathOf(c)}#pictures`, "pictures-saved");
+    return done(c, check ? `/issues/${check.issue}/check` : `${pathOf(c)}#pictures`, "pictures-saved");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !fieldsStay.has(refusal.code)) throw refusal;
-    const status = refusal.code === "article-moved-on" ? 409 : 422;
-    return showArticle(cloud, c, placeOf(c), { status, problem: sentenceOf(c, refusal), pictures });
+    const status = refusal.code === "article-bounds" ? 422 : 409;
+    return showArticle(cloud, c, placeOf(c), {
+      status,
+      problem: sentenceOf(c, refusal),
+      pictures,
+      ...(check && { check: check.issue }),
+    });
   }
 }
 
 /** Where the page still has the fields to type on in. */
-const fieldsStay: ReadonlySet<string> = new Set(["article-moved-on", "article-bounds"]);
+const fieldsStay: ReadonlySet<string> = new Set(["article-moved-on", "article-scheduled", "article-bounds"]);
 
 /** More than any article has; ingest takes no more files. */
 const mostPictures = 100;

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { offeredNow } from "../../../core/issue/amend.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { amendmentsOf } from "../amendments.ts";
@@ -31,24 +32,36 @@ function idIn(c: DeskContext): string {
 
 async function attached(cloud: Cloud, c: DeskContext): Promise<Response> {
   const form = await posted(c);
-  const [label, seen] = [form.text("label"), Number(form.text("seen"))];
+  const [label, seen, replaces] = [form.text("label"), Number(form.text("seen")), form.text("replaces") || undefined];
   try {
-    await attachUploaded(cloud, c.var.person, placeOf(c), { id: idIn(c), label, seen });
+    await attachUploaded(cloud, c.var.person, placeOf(c), { id: idIn(c), label, replaces, seen });
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || ["not-allowed", "attachment-gone"].includes(refusal.code)) throw refusal;
-    return shown(cloud, c, label, sentenceOf(c, refusal));
+    return shown(cloud, c, { label, replaces, problem: sentenceOf(c, refusal) });
   }
   return done(c, `/issues/${placeOf(c).issue}/corrections`, "attached");
 }
 
-async function shown(cloud: Cloud, c: DeskContext, label = "", problem: string | null = null): Promise<Response> {
+interface Typed {
+  readonly label: string;
+  readonly replaces: string | undefined;
+  readonly problem: string;
+}
+
+async function shown(cloud: Cloud, c: DeskContext, typed?: Typed): Promise<Response> {
   const at = `${pathOf(c)}/downloads/${idIn(c)}`;
   const backTo = new URL(at, c.var.baseUrl).href;
-  const [{ amendments }, { form, file }] = await Promise.all([
+  const [{ issue, amendments }, { form, file }] = await Promise.all([
     amendmentsOf(cloud, c.var.person, placeOf(c)),
-    awaitedAttachment(cloud, placeOf(c), { id: idIn(c), backTo }),
+    awaitedAttachment(cloud, c.var.person, placeOf(c), { id: idIn(c), backTo }),
   ]);
   const fields = Object.entries(form.fields).map(([name, value]) => ({ name, value }));
-  const view = { at, back: pathOf(c), seen: amendments.version, form: { url: form.url, fields }, file, label, problem };
-  return show(c, "attachment", view, problem ? { status: 422 } : {});
+  const standing = offeredNow(issue, amendments).map((one) => ({
+    ...{ value: one.file, label: `${one.label} (${one.file})`, isOn: one.file === typed?.replaces },
+  }));
+  const view = {
+    ...{ at, back: pathOf(c), seen: amendments.version, form: { url: form.url, fields }, file, standing },
+    ...{ label: typed?.label ?? "", problem: typed?.problem ?? null },
+  };
+  return show(c, "attachment", view, typed ? { status: 422 } : {});
 }

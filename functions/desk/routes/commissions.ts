@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { openIssues } from "../../../core/desk/commission.ts";
 import type { DoneCode } from "../../../core/desk/page.ts";
 import { Refusal } from "../../../core/refusal.ts";
+import { onTheWall } from "../../../core/wall-clock.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { listIssues } from "../../records/issues.ts";
 import { commission, commissionAgain, revokeCommission } from "../commissions.ts";
@@ -33,7 +34,9 @@ async function asking(
   const { publication, language } = c.var;
   const issues = openIssues(await listIssues(cloud, publication.id), typed.issue ?? c.req.query("issue"), language);
   const chosen = issues.find(({ isChosen }) => isChosen);
-  const until = typed.until ?? chosen?.dueAt ?? "";
+  const today = onTheWall(cloud.clock.now(), publication.timeZone).slice(0, 10);
+  // A day that has passed is nobody's: whoever asks so late gives another one.
+  const until = typed.until ?? (chosen?.dueAt && chosen.dueAt >= today ? chosen.dueAt : "");
   const { name = "", address = "", title = "", words = "" } = typed;
   const view = { issues, problem: problem ?? null, typed: { name, address, title, words, until } };
   return show(c, "commission", { ...view, formUrl: `/${publication.id}/commissions` }, problem ? { status: 422 } : {});

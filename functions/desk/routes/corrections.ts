@@ -6,7 +6,14 @@ import { idOfIssue } from "../../../core/issue/issue.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { may } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { amendmentsOf, bringArticleBack, correctArticle, publishAmendments, withdrawArticle } from "../amendments.ts";
+import {
+  amendmentsOf,
+  bringArticleBack,
+  correctArticle,
+  detachDownload,
+  publishAmendments,
+  withdrawArticle,
+} from "../amendments.ts";
 import { draftErratum, errataOf } from "../errata.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { placeOf } from "./issue-place.ts";
@@ -21,6 +28,7 @@ export function corrections(cloud: Cloud): Hono<DeskEnv> {
   app.post(path, (c) => changed(cloud, c, "corrected", correct));
   app.post(`${path}/withdrawals`, (c) => changed(cloud, c, "withdrawn", withdraw));
   app.post(`${path}/returns`, (c) => changed(cloud, c, "returned", bringBack));
+  app.post(`${path}/removals`, (c) => changed(cloud, c, "detached", detach));
   app.post(`${path}/publication`, (c) => changed(cloud, c, "published", publish));
   app.post(`${path}/erratum`, (c) => drafted(cloud, c));
   return app;
@@ -46,6 +54,9 @@ const withdraw: Work = (cloud, c, form) =>
 
 const bringBack: Work = (cloud, c, form) =>
   bringArticleBack(cloud, c.var.person, placeOf(c), { article: form.text("article"), seen: seenIn(form) });
+
+const detach: Work = (cloud, c, form) =>
+  detachDownload(cloud, c.var.person, placeOf(c), { file: form.text("file"), seen: seenIn(form) });
 
 const publish: Work = (cloud, c) => publishAmendments(cloud, c.var.person, placeOf(c));
 

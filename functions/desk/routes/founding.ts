@@ -9,7 +9,7 @@ import {
 } from "../../../core/desk/founding.ts";
 import { foundingView, proposed } from "../../../core/desk/founding-view.ts";
 import type { Typed } from "../../../core/desk/settings.ts";
-import { judgeColour } from "../../../core/desk/settings-view.ts";
+import { colourSaid, judgeColour } from "../../../core/desk/settings-view.ts";
 import { words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import type { Doors } from "../../desk.ts";
@@ -64,7 +64,11 @@ const typedIn = (form: Posted, step: FoundingStep): Typed =>
 
 function showStep(c: DeskContext, step: FoundingStep, { typed, version }: Founder, problems?: Problems) {
   const { founding: say } = words(c.var.language).desk;
-  return show(c, "founding", foundingView({ language: c.var.language, step, typed, problems, version }), {
+  const view = {
+    ...foundingView({ language: c.var.language, step, typed, problems, version }),
+    colourSaid: colourSaid(c.var.language, typed.accent ?? "", house(), problems),
+  };
+  return show(c, "founding", view, {
     ...{ title: say.steps[step].title, status: problems ? 422 : 200 },
     ...(step === "name" && { scripts: ["colour.js"] }),
     ...(problems && { mark: say.mark }),

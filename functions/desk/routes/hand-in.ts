@@ -84,7 +84,7 @@ export async function submissionPage(
   const shown = { ...rest, language, publication, submission, files, article, issues, at, form, refused };
   const { title, ...view } = submissionView(shown);
   const closedBecause = closed ? refusalSentence(language, closed) : null;
-  const more = { title, scripts: ["hand-in.js"], ...(status && { status }) };
+  const more = { title, scripts: ["hand-in.js", "long-text.js"], ...(status && { status }) };
   return show(c, "submission", { ...view, closedBecause, arrived: arrivedAt(c, files) }, more);
 }
 

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { checkView } from "../../../core/desk/issue-check.ts";
 import { issueFrame, labelOf } from "../../../core/desk/issue-frame.ts";
 import { articlesOf } from "../../../core/issue/draft.ts";
+import { may } from "../../../core/rights.ts";
 import { words } from "../../../core/words.ts";
 import type { Cloud, Web } from "../../cloud/cloud.ts";
 import { readCards } from "../../records/articles.ts";
@@ -43,6 +44,9 @@ async function page(cloud: Cloud, c: DeskContext): Promise<Response> {
   const setting = {
     ...{ articles: new Map(cards.map((card) => [card.id, card])), timeZone: publication.timeZone },
     ...{ checksLinks: publication.checksLinks, now: cloud.clock.now() },
+    mayChangePublication: may(person, "change-publication", {
+      ...{ publication: publication.id, kind: "publication", id: publication.id },
+    }),
   };
   const view = checkView(issue, { ...looked, build }, setting, language);
   const title = `${words(language).desk.tabs.check}, ${labelOf(issue, language)}`;

@@ -76,7 +76,7 @@ const mostIssues = 12;
 /** To how many each issue went, up to this one. */
 async function grownUntil(cloud: Cloud, publication: string, issue: string) {
   const sent = (await listIssues(cloud, publication)).filter(
-    (one) => (one.status === "sent" || idOfIssue(one) === issue) && idOfIssue(one) <= issue,
+    (one) => (one.status === "sent" || (idOfIssue(one) === issue && "startedAt" in one)) && idOfIssue(one) <= issue,
   );
   return Promise.all(
     sent.slice(-mostIssues).map(async (one) => {

@@ -17,7 +17,7 @@ import { evidenceFor } from "../evidence.ts";
 import { beginReaders, handOut } from "../handout.ts";
 import { readerFileOf } from "../reader.ts";
 import { findReaders, readerKey } from "../reader-search.ts";
-import { liftSuppression, suppressionOf, suppressKey } from "../suppressions.ts";
+import { liftSuppression, suppressionSeen, suppressKey } from "../suppressions.ts";
 import { type WalkPlace, walkAt } from "../walking.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { lateIn } from "./late.ts";
@@ -59,8 +59,10 @@ export function subscribers(cloud: Cloud): Hono<DeskEnv> {
   });
   app.post("/:key/suppression/lifting", async (c) => {
     const why = liftingNamed((await posted(c)).text("why")) ?? "wish";
-    await liftSuppression(cloud, c.var.person, keyIn(c), why);
-    return done(c, `/subscribers/${keyIn(c)}`, "lifted");
+    const { isMailable } = await liftSuppression(cloud, c.var.person, keyIn(c), why);
+    // Where only this publication had suppressed somebody it does not know, no page of theirs is left.
+    const isLeft = await readSubscriber(cloud, c.var.publication.id, keyIn(c));
+    return done(c, isLeft ? `/subscribers/${keyIn(c)}` : "/suppressions", isMailable ? "lifted" : "lifted-here");
   });
   app.get("/:key/erasure", (c) => toErase(cloud, c, keyIn(c)));
   app.post("/:key/erasure", (c) => erased(cloud, c, keyIn(c)));
@@ -111,7 +113,7 @@ async function searched(cloud: Cloud, c: DeskContext): Promise<Response> {
     const key = await readerKey(cloud, person, publication.id, typed);
     const [here, suppression] = await Promise.all([
       readSubscriber(cloud, publication.id, key),
-      suppressionOf(cloud, key),
+      suppressionSeen(cloud, publication.id, key),
     ]);
     if (!here && !suppression) throw new Refusal("reader-unknown");
     return c.redirect(`/${publication.id}/subscribers/${key}`, 303);
@@ -153,9 +155,10 @@ async function requireReader(cloud: Cloud, c: DeskContext, key: AddressKey) {
 async function toErase(cloud: Cloud, c: DeskContext, key: AddressKey, typed = "", problem: string | null = null) {
   const { publication, person } = c.var;
   const { address } = await requireReader(cloud, c, key);
-  const { addresses, publications } = await whoIsErased(cloud, person, address);
+  const { addresses, isHeldElsewhere } = await whoIsErased(cloud, person, address);
   const at = `/${publication.id}/subscribers/${key}`;
-  return show(c, "erasure", { at, addresses, publications, typed, problem }, problem ? { status: 422 } : {});
+  const view = { at, addresses, isHeldElsewhere, typed, problem };
+  return show(c, "erasure", view, { details: { publication: publication.title }, status: problem ? 422 : 200 });
 }
 
 /** In two steps: whoever erases types the whole address they mean. */

@@ -13,6 +13,7 @@ export async function troubled(trouble: Error, c: Context): Promise<Response> {
   if (trouble instanceof Refusal) {
     const isForbidden = trouble.code === "not-allowed";
     if (isForbidden) return show(context, "forbidden", {}, { status: 403 });
+    if (c.req.method === "GET" && unknown.has(trouble.code)) return show(context, "missing", {}, { status: 404 });
     const said = { sentence: sentenceOf(context, trouble), ...(await wayOn(context)) };
     return show(context, "refused", said, { status: 422 });
   }
@@ -21,6 +22,9 @@ export async function troubled(trouble: Error, c: Context): Promise<Response> {
   console.error({ function: "desk", fault: trouble.stack ?? String(trouble) });
   return show(context, "fault", await wayOn(context), { status: 503 });
 }
+
+/** What an address names and nobody has. */
+const unknown: ReadonlySet<string> = new Set(["no-issue", "no-article", "no-submission", "no-person", "no-revision"]);
 
 async function wayOn(c: DeskContext): Promise<{ readonly back: string; readonly typed: readonly TypedField[] }> {
   return { back: back(c), typed: c.req.method === "POST" ? await typedWords(c) : [] };

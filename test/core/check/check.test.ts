@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Article } from "../../../core/article/article.ts";
 import { type CheckInput, check } from "../../../core/check/check.ts";
-import { addressOf, findingSentence } from "../../../core/check/finding.ts";
+import { findingSentence } from "../../../core/check/finding.ts";
+import { addressOf, nameOfPlace, type Place } from "../../../core/check/place.ts";
 import type { Visit } from "../../../core/check/visits.ts";
 import { words } from "../../../core/words.ts";
 import {
@@ -53,8 +54,8 @@ describe("a check", () => {
     const { findings, mail } = await check(input([sound({ hero })]));
     const place = { in: "article", article: "ein-schalter-der-zuhoert", picture: "rathaus.jpg" };
     expect(findings.filter(({ colour }) => colour === "red").map(({ code, place }) => [code, place])).toEqual([
-      ["no-alt", place],
-      ["no-credit", place],
+      ["no-alt", { ...place, says: "alt" }],
+      ["no-credit", { ...place, says: "credit" }],
     ]);
     expect(mail).toBeUndefined();
   });
@@ -96,7 +97,7 @@ describe("a check", () => {
     );
     const { findings } = await check(input(articles));
     const shortened = findings.filter(({ code }) => code === "mail-full-shortened");
-    expect(shortened.map(({ place }) => place)).toContainEqual({ in: "article", article: "drei" });
+    expect(shortened.map(({ place }) => place)).toContainEqual({ in: "article", article: "drei", entry: "mail" });
     const said = findings.map((finding) => findingSentence("de", finding));
     expect(said.filter((sentence, nth) => said.indexOf(sentence) !== nth && /gekürzt/.test(sentence))).toEqual([]);
   });
@@ -161,14 +162,28 @@ describe("a check", () => {
     expect(shown.indexOf("amber eins")).toBeLessThan(shown.indexOf("amber zwei"));
   });
 
-  it("gives each place an address", () => {
-    expect(addressOf({ in: "article", article: "deich", block: 4 }, "2026-01")).toBe("articles/deich#block-4");
-    expect(addressOf({ in: "article", article: "deich", block: 4, picture: "mein bild.jpg" }, "2026-01")).toBe(
-      "articles/deich#picture-mein%20bild.jpg",
-    );
-    expect(addressOf({ in: "issue", field: "subject" }, "2026-01")).toBe("issues/2026-01#subject");
-    expect(addressOf({ in: "publication", field: "imprint" }, "2026-01")).toBe("settings/imprint");
-    expect(addressOf({ in: "edition", path: "email.html" }, "2026-01")).toBe("issues/2026-01/preview");
-    expect(addressOf({ in: "edition", path: "email.txt" }, "2026-01")).toBe("issues/2026-01/preview?edition=text");
+  const deich = { in: "article", article: "deich" } as const;
+  it.each<[Place, string]>([
+    [{ ...deich, block: 4, words: "die die" }, "articles/deich/words?check=2026-01&block=4&words=die+die#place"],
+    [{ ...deich, entry: "teaser" }, "articles/deich/words?check=2026-01&entry=teaser#place"],
+    [{ ...deich, picture: "mein bild.jpg" }, "articles/deich?check=2026-01#picture-mein%20bild.jpg"],
+    [{ ...deich, block: 4, picture: "wehr.jpg", says: "alt" }, "articles/deich?check=2026-01#alt-wehr.jpg"],
+    [{ in: "issue" }, "issues/2026-01"],
+    [{ in: "issue", field: "subject" }, "issues/2026-01#subject"],
+    [{ in: "issue", section: "Aus den Kommunen" }, "issues/2026-01#section-Aus%20den%20Kommunen"],
+    [{ in: "issue", article: "deich" }, "issues/2026-01#article-deich"],
+    [{ in: "publication", field: "imprint" }, "settings/imprint#imprint"],
+    [{ in: "publication", field: "sender.replyTo" }, "settings/sender#sender.replyTo"],
+    [{ in: "edition", path: "email.html" }, "issues/2026-01/preview"],
+    [{ in: "edition", path: "email.txt" }, "issues/2026-01/preview?edition=text"],
+    [{ in: "links" }, "issues/2026-01/check#links"],
+  ])("gives the place %j an address", (place, address) => {
+    expect(addressOf(place, "2026-01")).toBe(address);
+  });
+
+  it("names a place shortly for who reads lines", () => {
+    expect(nameOfPlace({ ...deich, block: 4, words: "die die" }, "2026-01")).toBe("articles/deich#block-4");
+    expect(nameOfPlace({ ...deich, picture: "wehr.jpg", says: "alt" }, "2026-01")).toBe("articles/deich#alt-wehr.jpg");
+    expect(nameOfPlace({ in: "issue", field: "subject" }, "2026-01")).toBe("issues/2026-01#subject");
   });
 });

@@ -145,6 +145,14 @@ export const fixtures: Readonly<Record<FindingCode, Fixture>> = {
     failing: () => checkClients(supportOf('<p style="display:grid">Text</p>')),
     passing: () => checkClients(supportOf('<p style="color:#111111">Text</p>')),
   },
+  "credit-names-nobody": {
+    failing: text(checkPictures, figure({ credit: "Foto: Internet" })),
+    passing: text(checkPictures, figure({ credit: "Internetredaktion der Stadt" })),
+  },
+  "day-impossible": {
+    failing: text(weekdays, "Der Antrag ging am 31. Februar 2026 ein."),
+    passing: text(weekdays, "Der Antrag ging am 28. Februar 2026 ein."),
+  },
   "date-not-after": {
     failing: sequence({ number: 2, date: "2026-02-01" }, { number: 1, date: "2026-02-01" }),
     passing: sequence({ number: 2, date: "2026-03-01" }, { number: 1, date: "2026-02-01" }),
@@ -170,6 +178,10 @@ export const fixtures: Readonly<Record<FindingCode, Fixture>> = {
   "language-differs": {
     failing: article({ language: "en" }, { language: "de" }),
     passing: article({ language: "en" }, { language: "en" }),
+  },
+  "link-bare": {
+    failing: text(checkLinks, link("https://amt.example/satzung/2026.pdf", "https://amt.example/satzung/2026.pdf")),
+    passing: text(checkLinks, link("https://www.amt.example/", "www.amt.example")),
   },
   "link-certificate": { failing: visited(amt, silent("certificate")), passing: sound },
   "link-closed": { failing: visited(amt, answered(403)), passing: sound },

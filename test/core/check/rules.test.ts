@@ -20,6 +20,21 @@ describe("every rule of the check", () => {
       expect(found.map((finding) => findingSentence(language, finding)).join()).not.toMatch(/\{\w+\}/);
   });
 
+  it("speaks of what stands at the desk, never of a file only the command line reads", () => {
+    for (const language of ["de", "en"] as const) {
+      const said = Object.values(words(language).finding).join("\n");
+      expect(said).not.toMatch(/\.yaml|[„“](?:betreff|vorschau|adresse|subject|preheader|baseUrl|imprint)[“”]/);
+    }
+  });
+
+  it("says days and languages as people say them", () => {
+    const finding = { colour: "amber", code: "date-past", details: { date: "2026-03-02" } } as const;
+    expect(findingSentence("de", finding)).toContain("2.\u00a0März 2026");
+    expect(findingSentence("en", finding)).toContain("2\u00a0March 2026");
+    const differs = { colour: "amber", code: "language-differs", details: { article: "en", issue: "de" } } as const;
+    expect(findingSentence("de", differs)).toContain("als Englisch gekennzeichnet, die Ausgabe als Deutsch");
+  });
+
   it("has a fixture, and there are more than twenty-five", () => {
     expect(rules.map(([code]) => code).sort()).toEqual(Object.keys(words("de").finding).sort());
     expect(rules.length).toBeGreaterThan(25);

@@ -6,10 +6,11 @@ const read = (more: object) => readSignIn(JSON.stringify({ ...written, ...more }
 
 describe("how people sign in", () => {
   it("keeps what a client of the issuer has to know apart from what the desk has to", () => {
-    expect(read({ clientSecret: "s", trustsAddresses: true, userPool: "eu_1" })).toEqual({
+    const besides = { siteUrl: "https://hefte.example", userPool: "eu_1", distribution: "E123" };
+    expect(read({ clientSecret: "s", trustsAddresses: true, ...besides })).toEqual({
       issuer: { issuer: written.issuer, clientId: "desk", clientSecret: "s", trustsAddresses: true },
       deskUrl: written.deskUrl,
-      userPool: "eu_1",
+      ...besides,
     });
   });
 

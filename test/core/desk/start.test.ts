@@ -37,8 +37,8 @@ describe("the start page", () => {
   });
 
   it("says when an issue leaves, in the publication's time", () => {
-    expect(of(scheduled, "editor")?.what).toBe("Geht Dienstag, 3. Februar um 09:00 hinaus.");
-    expect(of(scheduled, "publisher")?.what).toContain("zurückholen");
+    expect(of(scheduled, "editor")?.what).toBe("Geht hinaus: Dienstag, 3. Februar, 9:00 Uhr.");
+    expect(of(scheduled, "publisher")?.what).toContain("zurücknehmen");
   });
 
   it("says why an issue stands still", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { approve } from "../../../core/issue/approve.ts";
-import { articlesOf, draft, markBuilt, redraft } from "../../../core/issue/draft.ts";
+import { articlesOf, draft, markBuilt, redraft, replan } from "../../../core/issue/draft.ts";
 import { type Issue, idOfIssue, issueLabel, readIssueId, spokenLabel } from "../../../core/issue/issue.ts";
 import { afterSecondThoughts, schedule, takeBack } from "../../../core/issue/schedule.ts";
 import { Refusal } from "../../../core/refusal.ts";
@@ -70,6 +70,25 @@ describe("approval", () => {
   it("is void after a change of the plan", () => {
     expect(redraft(approved, plan)).toMatchObject({ status: "draft", version: approved.version });
     expect(redraft(approved, plan)).not.toHaveProperty("approval");
+  });
+});
+
+describe("the day authors hand in", () => {
+  const later = { ...plan, dueAt: "2026-02-20" };
+
+  it.each([built, approved])("changes under a build, and the build stands", (issue) => {
+    const changed = replan(issue, later);
+    expect(changed).toEqual({ ...issue, dueAt: "2026-02-20" });
+    expect(replan(changed, plan)).toEqual(issue);
+  });
+
+  it("takes nothing along that readers see", () => {
+    const theme = { title: "Wasser", intro: "" };
+    expect(replan(approved, { ...later, theme })).toMatchObject({ status: "draft", theme, dueAt: "2026-02-20" });
+  });
+
+  it("is fixed as everything is once the issue is on its way", () => {
+    expect(refusalOf(() => replan(scheduled, later))).toBe("in-motion");
   });
 });
 

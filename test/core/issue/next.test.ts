@@ -33,8 +33,12 @@ describe("the next issue", () => {
     const given = { number: 2, year: 2026, date: "2026-03-30", theme: { title: "Wald", intro: "" } };
     const desk = aPublication({ sections: ["Umland", "Termine"], dueDays: 14 });
     const bare = { ...given, dueAt: "2026-03-16" };
-    expect(planAfter(desk, last, given)).toEqual(anIssue({ ...bare, sections: [{ name: "Recht", articles: [] }] }));
-    const first = planAfter(desk, undefined, given);
+    expect(planAfter(desk, last, given, "2026-03-02")).toEqual(
+      anIssue({ ...bare, sections: [{ name: "Recht", articles: [] }] }),
+    );
+    const first = planAfter(desk, undefined, given, "2026-03-20");
     expect(first.sections.map(({ name }) => name)).toEqual(["Umland", "Termine"]);
+    // Authors are never asked for a day that has passed.
+    expect(first.dueAt).toBe("2026-03-20");
   });
 });

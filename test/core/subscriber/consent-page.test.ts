@@ -31,6 +31,29 @@ const facts = (entry: number, filed = evidence) =>
   );
 
 describe("the page an authority would ask for", () => {
+  it("names who took somebody in, beside the id that is filed, as long as they are known", () => {
+    const at = "2026-11-23T08:00:00.000Z";
+    const filed = [
+      { ...common, kind: "import", at, language: "de", form: "import", source: "Karten", by: "p-1" } as Evidence,
+    ];
+    const people = [
+      { publication: "waldbote", id: "p-1", name: "Wanda" },
+      { publication: "elblandbote", id: "p-1", name: "Henrike Fährmann" },
+    ];
+    const by = (known: typeof people) =>
+      JSON.stringify(
+        consentPage(
+          {
+            ...{ address: "", addressKey: key, publications: [aPublication()], evidence: filed, people: known },
+            ...{ wordings: {}, erasedAt: undefined, now: new Date(at) },
+          },
+          "de",
+        ).publications,
+      );
+    expect(by(people)).toContain('"Henrike Fährmann (p-1)"');
+    expect(by([])).toContain('"p-1"');
+  });
+
   it("tells in the order it happened what was asked, confirmed and withdrawn", () => {
     const [publication] = pageOf(evidence).publications;
     expect(publication?.title).toMatch(/^ELBLANDbote – /);

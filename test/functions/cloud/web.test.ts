@@ -82,6 +82,8 @@ describe("the web, as a check of links sees it", () => {
     ...["0.0.0.0", "224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "168.63.129.16"],
     ...["::1", "::", "fe80::1", "fc00::1", "fd00:ec2::254", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1"],
     ...["2002:7f00:1::", "2001:db8::1", "ff02::1", "2001::1"],
+    ...["::7f00:1", "::127.0.0.1", "::ffff:0:7f00:1", "64:ff9b:1::a00:1", "fec0::1", "5f00::1", "100:0:0:1::1"],
+    ...["4000::1", "3fff::1", "fe80::1%eth0", "192.88.99.1", "192.0.0.8", "240.0.0.1"],
   ])("knocks at no address that only we could reach: %s", async (address) => {
     const { web, knocked } = await aStreet(says(200), { resolve: async () => [address] });
     expect([await web.visit("http://amt.example/"), knocked]).toEqual([{ kind: "inward" }, []]);

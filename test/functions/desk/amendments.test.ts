@@ -1,11 +1,14 @@
 import { Hono } from "hono";
 import { beforeEach, describe, expect, it } from "vitest";
+import { detach as detachFile, offeredNow, replace as replaceFile, unamended } from "../../../core/issue/amend.ts";
+import type { Issue } from "../../../core/issue/issue.ts";
 import { operator } from "../../../core/rights.ts";
 import {
   amendmentsOf,
   attachDownload,
   bringArticleBack,
   correctArticle,
+  detachDownload,
   publishAmendments,
   withdrawArticle,
 } from "../../../functions/desk/amendments.ts";
@@ -15,8 +18,8 @@ import { requireIssue } from "../../../functions/records/issues.ts";
 import { publicFile, published } from "../../../functions/site/public-file.ts";
 import { workUntilQuiet } from "../../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
-import { aPdf } from "../../papers-to-take.ts";
-import { anIssue, paragraph } from "../../people-and-papers.ts";
+import { anEpub, aPdf } from "../../papers-to-take.ts";
+import { aDownload, anIssue, paragraph } from "../../people-and-papers.ts";
 import { bridge, keepArticle, publicPage, sendSpring, wind } from "../a-public-issue.ts";
 import { letters, place, someReaders, takeIn } from "../an-issue-to-send.ts";
 
@@ -187,7 +190,70 @@ describe("the printed issue", () => {
     expect(await page(issue)).toContain("Das gedruckte Heft");
     expect(await page("")).toContain("Das gedruckte Heft");
     await expect(attachDownload(cloud, operator, place, { offered, seen: 1 })).rejects.toMatchObject({
-      code: "download-twice",
+      code: "download-standing",
     });
+  });
+
+  const heft = { file: "heft.pdf", label: "Das gedruckte Heft", body: aPdf() };
+  const attach = (seen: number, more: object = {}) =>
+    attachDownload(cloud, operator, place, { offered: heft, seen, ...more });
+  const detach = (seen: number, file = "heft.pdf") => detachDownload(cloud, operator, place, { file, seen });
+
+  it("is replaced at its address, and keeps its name where the new one has none", async () => {
+    await attach(0);
+    const offered = { file: "heft-zweite-auflage.pdf", label: "", body: aPdf("Zweite Auflage") };
+    await attach(1, { offered, replaces: "heft.pdf" });
+    expect(await (await ask(`${issue}heft.pdf`)).text()).toContain("Zweite Auflage");
+    expect((await ask(`${issue}heft-zweite-auflage.pdf`)).status).toBe(404);
+    expect((await page(issue)).match(/heft\.pdf/g)).toHaveLength(1);
+    expect(await page(issue)).toContain("Das gedruckte Heft");
+    const epub = { file: "heft.epub", label: "", body: anEpub() };
+    await expect(attach(2, { offered: epub, replaces: "heft.pdf" })).rejects.toMatchObject({
+      code: "download-other-kind",
+    });
+    await expect(attach(2, { replaces: "anderes.pdf" })).rejects.toMatchObject({ code: "download-gone" });
+  });
+
+  it("is gone when it is offered no more, and may come again", async () => {
+    await attach(0);
+    await detach(1);
+    expect((await ask(`${issue}heft.pdf`)).status).toBe(404);
+    expect(await page(issue)).not.toContain("heft.pdf");
+    await expect(detach(2)).rejects.toMatchObject({ code: "download-gone" });
+    await attach(2);
+    expect((await ask(`${issue}heft.pdf`)).status).toBe(200);
+    await correct(3);
+    expect((await ask(`${issue}heft.pdf`)).status).toBe(200);
+  });
+
+  it("is taken away by whoever saw it last, not by whoever saw it replaced", async () => {
+    await attach(0);
+    await attach(1, { replaces: "heft.pdf" });
+    await expect(detach(1)).rejects.toMatchObject({ code: "moved-on" });
+    expect((await ask(`${issue}heft.pdf`)).status).toBe(200);
+  });
+
+  it("stays where letters lead to it, but may be replaced there too", () => {
+    const heft = aDownload();
+    const sent = { issue: { ...anIssue({ downloads: [heft] }), startedAt: "2026-03-02" } as unknown as Issue };
+    expect(() => detachFile({ ...sent, amendments: unamended }, heft.file)).toThrow(
+      expect.objectContaining({ code: "download-in-letters" }),
+    );
+    const second = aDownload({ sha256: "b".repeat(64), label: "" });
+    const amendments = replaceFile({ ...sent, amendments: unamended }, heft.file, second);
+    expect(offeredNow(sent.issue, amendments)).toEqual([{ ...second, label: heft.label }]);
+    expect(() => detachFile({ ...sent, amendments }, heft.file)).toThrow();
+  });
+
+  it("is taken away by the next run where one died before its file was gone", async () => {
+    await attach(0);
+    const remove = async () => {
+      throw new Error("killed");
+    };
+    const dying = { ...cloud, files: { ...cloud.files, remove } };
+    await expect(detachDownload(dying, operator, place, { file: "heft.pdf", seen: 1 })).rejects.toThrow("killed");
+    expect((await amendmentsOf(cloud, operator, place)).isPublished).toBe(false);
+    await publishAmendments(cloud, operator, place);
+    expect((await ask(`${issue}heft.pdf`)).status).toBe(404);
   });
 });

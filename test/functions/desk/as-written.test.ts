@@ -2,7 +2,8 @@ import { expect, it } from "vitest";
 import { asWritten } from "../../../functions/desk/as-written.ts";
 import { testCloud } from "../../cloud/test-cloud.ts";
 
-const written = (deskUrl: string) => JSON.stringify({ issuer: "https://issuer.example", clientId: "desk", deskUrl });
+const written = (deskUrl: string, more: object = {}) =>
+  JSON.stringify({ issuer: "https://issuer.example", clientId: "desk", deskUrl, ...more });
 
 /** A desk whose secret somebody writes anew. */
 function aDesk() {
@@ -21,6 +22,13 @@ it("stands where its deployment wrote it down, and lets files be posted to stora
   expect(baseUrl.href).toBe("https://redaktion.example/");
   expect(storage).toHaveLength(1);
   expect(session).toBeDefined();
+});
+
+it("knows where publications hang beside each other, where its deployment does", async () => {
+  const { doors, write } = aDesk();
+  expect((await doors()).site).toBeUndefined();
+  write(written("https://redaktion.example", { siteUrl: "https://hefte.example" }));
+  expect((await doors()).site?.href).toBe("https://hefte.example/");
 });
 
 it("is made once, and anew when a deployment moves it while we run", async () => {

@@ -5,12 +5,14 @@ import type { Web } from "../../../functions/cloud/cloud.ts";
 import { checkIssue } from "../../../functions/desk/check.ts";
 import { draftIssue } from "../../../functions/desk/issues.ts";
 import { visitAll } from "../../../functions/desk/visit-all.ts";
+import { requireIssue, saveIssue } from "../../../functions/records/issues.ts";
 import { publicFile } from "../../../functions/records/keys.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
 import { saveRevision } from "../../../functions/records/revisions.ts";
 import { testCloud } from "../../cloud/test-cloud.ts";
 import { link } from "../../core/check/fixtures.ts";
 import { anArticle, anIssue, aPublication } from "../../people-and-papers.ts";
+import { sendSpring } from "../a-public-issue.ts";
 
 const paper = "elblandbote";
 
@@ -73,6 +75,16 @@ describe("the check of an issue", () => {
     expect(codes).toEqual(expect.arrayContaining(["number-skipped", "date-not-after", "theme-again"]));
   });
 
+  it("calls nothing late that has gone out in time", async () => {
+    const cloud = testCloud();
+    await sendSpring(cloud, { readers: ["ada@leserin.example"] });
+    const issue = await requireIssue(cloud, paper, "2026-01");
+    await saveIssue(cloud, { ...issue, date: cloud.clock.now().toISOString().slice(0, 10) });
+    cloud.clock.advance({ days: 400 });
+    const { findings } = await checkIssue(cloud, paper, "2026-01", undefined);
+    expect([issue.status, findings.map(({ code }) => code).includes("date-past")]).toEqual(["sent", false]);
+  });
+
   it("leaves no trace: nothing is written, nothing is built", async () => {
     const cloud = await aDesk(["https://amt.example/"]);
     const silent = {
@@ -100,6 +112,19 @@ const refuse = (): never => {
 };
 
 describe("visits to many", () => {
+  it("ask a host that answers nobody twice in a row, and take the rest for the same", async () => {
+    const asked: string[] = [];
+    const visit = async (url: string): Promise<Visit> => {
+      asked.push(url);
+      return url.endsWith("/0") ? { kind: "inward" } : { kind: "silent", reason: "too-slow" };
+    };
+    const urls = Array.from({ length: 40 }, (_, nth) => `https://tot.example/${nth}`);
+    const visits = await visitAll({ visit }, urls);
+    expect([asked.length, visits.size, visits.get(urls[39] ?? "")]).toEqual([
+      ...[3, 40, { kind: "silent", reason: "too-slow" }],
+    ]);
+  });
+
   it("are four at once, and one at a time at each host", async () => {
     const open: string[] = [];
     const most = { atOnce: 0, atOneHost: 0 };

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Issuer, type Kept, openIssuer } from "../../../functions/desk/issuer.ts";
+import { type Issuer, type Kept, openIssuer, spoken } from "../../../functions/desk/issuer.ts";
 import { aStrangeIssuer, type StrangeIssuer, strangeAddress } from "./a-strange-issuer.ts";
 
 const callback = new URL("https://redaktion.elbland.example/session/callback");
@@ -33,6 +33,12 @@ describe("on the way to the issuer", () => {
     });
     expect(url.searchParams.has("prompt")).toBe(false);
     for (const secret of [kept.verifier]) expect(url.href).not.toContain(secret);
+  });
+
+  it("tells Cognito, by its own word, which language somebody reads", async () => {
+    const pool = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool";
+    expect(spoken({ issuer: pool }, "en")).toEqual({ ui_locales: "en", lang: "en" });
+    expect(spoken({ issuer: "https://login.example/realms/haus" }, "de")).toEqual({ ui_locales: "de" });
   });
 
   it("draws new secrets each time", async () => {

@@ -1,20 +1,23 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { operator } from "../../../core/rights.ts";
 import { startOfWalk, type WalkPosition } from "../../../core/subscriber/walk.ts";
 import { findReaders, readerKey } from "../../../functions/desk/reader-search.ts";
-import { liftSuppression, listSuppressions, suppressAddress } from "../../../functions/desk/suppressions.ts";
+import { listSuppressions } from "../../../functions/desk/suppression-list.ts";
+import { liftSuppression, suppressAddress, suppressKey } from "../../../functions/desk/suppressions.ts";
 import { forget } from "../../../functions/forget.ts";
 import { countGrowth, readGrowth } from "../../../functions/records/growth.ts";
+import { suppressionsPartition } from "../../../functions/records/keys.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
 import { leave } from "../../../functions/records/subscribers.ts";
+import { listOlderSuppressions } from "../../../functions/records/suppression-list.ts";
 import { suppress } from "../../../functions/records/suppressions.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
 import { aPublication } from "../../people-and-papers.ts";
 import { keyOf, someReaders, takeIn } from "../an-issue-to-send.ts";
 
 const paper = "elblandbote";
-const publisher = { id: "henrike", roles: ["publisher"] } as const;
-const editor = { id: "guelsen", roles: ["editor"] } as const;
+const publisher = { id: "henrike", roles: ["publisher"], home: paper } as const;
+const editor = { id: "guelsen", roles: ["editor"], home: paper } as const;
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -96,6 +99,55 @@ describe("the list of suppressions", () => {
     await liftSuppression(cloud, publisher, key, "slip");
     expect(await list()).toEqual([]);
     await expect(liftSuppression(cloud, publisher, key, "slip")).rejects.toMatchObject({ code: "not-suppressed" });
+  });
+});
+
+describe("suppressions from before there was a list", () => {
+  const night = (minutes = 5) =>
+    forget(cloud)({}, { deadline: new Date(cloud.clock.now().getTime() + minutes * 60_000) });
+  const listed = async () => (await listSuppressions(cloud, publisher, paper, { limit: 20 })).suppressions;
+  /** As it was left behind then: no line of any list. */
+  const unlisted = async (keys: readonly string[]): Promise<void> => {
+    for (const key of keys) {
+      cloud.clock.advance({ minutes: 1 });
+      await suppress(cloud, new Map([[key, "bounced"]]));
+    }
+    const { items } = await cloud.table.query({ pk: suppressionsPartition, limit: 50 });
+    await cloud.table.each(items.map(({ pk, sk }) => ({ remove: { pk, sk } })));
+  };
+
+  it("come onto it in a night, each once and in the order of time; who may be mailed again does not", async () => {
+    const keys = await Promise.all(someReaders(5).map((one) => keyOf(cloud, one)));
+    await unlisted(keys);
+    await liftSuppression(cloud, operator, keys[1] ?? "", "works");
+    expect(await listed()).toEqual([]);
+    await night();
+    const order = [4, 3, 2, 0].map((index) => keys[index]);
+    expect((await listed()).map(({ addressKey }) => addressKey)).toEqual(order);
+    await night();
+    expect(await listed()).toHaveLength(4);
+  });
+
+  it("come piece by piece where there are many: what a night did is not done again", async () => {
+    const keys = await Promise.all(someReaders(3).map((one) => keyOf(cloud, one)));
+    await unlisted(keys);
+    expect(await listOlderSuppressions(cloud, () => true)).toBe(false);
+    let pieces = 0;
+    const onePiece = () => pieces++ > 0;
+    expect(await listOlderSuppressions(cloud, onePiece)).toBe(false);
+    expect(await listed()).toHaveLength(3);
+    const read = vi.spyOn(cloud.files, "read");
+    expect(await listOlderSuppressions(cloud, () => false)).toBe(true);
+    expect(await listOlderSuppressions(cloud, () => false)).toBe(true);
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  it("are on it at once from then on, whoever made them", async () => {
+    const [one = "", two = "", three = ""] = await Promise.all(someReaders(3).map((each) => keyOf(cloud, each)));
+    await suppress(cloud, new Map([[one, "complained"]]));
+    await suppressKey(cloud, operator, two, "asked");
+    await suppressKey(cloud, publisher, three, "asked");
+    expect((await listed()).map(({ addressKey }) => addressKey).sort()).toEqual([one, two, three].sort());
   });
 });
 

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { operator } from "../../../../core/rights.ts";
 import { words } from "../../../../core/words.ts";
+import { beginImport } from "../../../../functions/desk/imports.ts";
 import { readAmendments } from "../../../../functions/records/amendments.ts";
-import { importFolder } from "../../../../functions/records/keys.ts";
+import { attachmentFolder, importFolder } from "../../../../functions/records/keys.ts";
 import { leave } from "../../../../functions/records/subscribers.ts";
 import { testCloud } from "../../../cloud/test-cloud.ts";
 import { aPdf } from "../../../papers-to-take.ts";
@@ -70,12 +72,23 @@ describe("the page of corrections", () => {
   it("offers a file that was brought to storage, under the name it is given", async () => {
     const at = where(await publisher.post(`${path}/downloads`)) ?? "";
     expect(await (await publisher.get(at, german)).text()).toContain('enctype="multipart/form-data"');
-    const folder = importFolder(publication, at.split("/").at(-1) ?? "");
+    const folder = attachmentFolder(publication, at.split("/").at(-1) ?? "");
     await house.cloud.files.write(`${folder}Heft 01.pdf`, aPdf(), { type: "application/pdf" });
     expect((await publisher.post(at, { label: "", seen: "0" })).status).toBe(422);
     expect(where(await publisher.post(at, { label: "Das gedruckte Heft", seen: "0" }))).toBe(`${path}?done=attached`);
     expect(await publicPage(house.cloud, "ausgaben/2026-01/index.html")).toContain("heft-01.pdf");
     expect(await house.cloud.files.list("imports/")).toEqual([]);
+  });
+
+  it("offers no list of readers that somebody else is bringing", async () => {
+    const { id } = await beginImport(house.cloud, operator, publication, "Bestellkarten");
+    const list = `${importFolder(publication, id)}Heft 01.pdf`;
+    await house.cloud.files.write(list, aPdf(), { type: "application/pdf" });
+    const editor = await house.as("editor");
+    const at = `${path}/downloads/${id}`;
+    expect(await (await editor.get(at, german)).text()).not.toContain("Heft 01.pdf");
+    expect((await editor.post(at, { label: "Das Heft", seen: "0" })).status).toBe(422);
+    expect(await house.cloud.files.read(list)).toBeDefined();
   });
 
   it("lets editors correct and not withdraw, and shows authors nothing", async () => {

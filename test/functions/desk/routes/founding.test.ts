@@ -77,7 +77,7 @@ describe("a desk without any publication", () => {
       sender: { listId: "talblatt.talblatt.example" },
     });
     const [founder] = await listPeople(cloud, "talblatt");
-    expect(founder).toMatchObject({ id: "henrike-faehrmann", roles: ["editor", "publisher", "admin"] });
+    expect(founder).toMatchObject({ name: "Henrike Fährmann", roles: ["editor", "publisher", "admin"] });
     const imprint = await cloud.files.read("public/talblatt/impressum/index.html");
     expect(Buffer.from(imprint?.body ?? "").toString()).toContain("Talbund e. V.");
     expect((await get("/")).headers.get("location")).toBe("/talblatt/");

@@ -46,10 +46,11 @@ describe("Prüfung", () => {
   it("says each finding in words, red or amber, with the way to its place", async () => {
     const html = await readAt();
     expect(html).toContain(say.someRed);
-    expect(html).toContain(`href="/${publication}/articles/wind#picture-wind.jpg"`);
+    expect(html).toContain(`href="/${publication}/articles/wind?check=2026-01#alt-wind.jpg"`);
     expect(html).toContain(`href="/${publication}/issues/2026-01#subject"`);
     expect(html).toMatch(/<li class="red"><p><span class="colour">Rot:<\/span> [^<]*wind\.jpg/);
-    expect(await readAt("/articles/wind")).toContain('id="picture-wind.jpg"');
+    const fields = await readAt("/articles/wind");
+    for (const id of ["picture", "alt", "caption", "credit"]) expect(fields).toContain(`id="${id}-wind.jpg"`);
     for (const head of [">Wind</h2>", `>${say.ofIssue}</h2>`]) expect(html).toContain(head);
   });
 

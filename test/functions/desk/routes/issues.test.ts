@@ -188,6 +188,15 @@ describe("Inhalt", () => {
     expect(other.headers.get("location")).toContain("done=planUnapproved");
   });
 
+  it("puts the day authors hand in off under an approval, and the approval stands", async () => {
+    const built = { fingerprint: "f".repeat(64), builtBy: "jo", builtAt: "2026-11-23T08:00:00.000Z" };
+    const approved = { ...(await standing()), ...built, approval: { by: "jo", at: built.builtAt }, status: "approved" };
+    await saveIssue(house.cloud, approved as Awaited<ReturnType<typeof standing>>);
+    const answer = await editor.post(`${at}/head`, { ...head, version: "2", dueAt: "2026-02-20" });
+    expect(answer.headers.get("location")).toContain("done=saved");
+    expect(await standing()).toMatchObject({ status: "approved", dueAt: "2026-02-20", version: 3 });
+  });
+
   it("offers no change of an issue on its way", async () => {
     const draft = await standing();
     await saveIssue(house.cloud, {

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { operator } from "../../../../core/rights.ts";
+import { operator, type Person } from "../../../../core/rights.ts";
 import { words } from "../../../../core/words.ts";
 import { goOn, requireImport } from "../../../../functions/desk/imports.ts";
 import { importSubscribers } from "../../../../functions/desk/subscribers.ts";
-import { suppressionOf } from "../../../../functions/desk/suppressions.ts";
+import { suppressKey } from "../../../../functions/desk/suppressions.ts";
 import { latestActs } from "../../../../functions/records/acts.ts";
 import { importFolder } from "../../../../functions/records/keys.ts";
 import { requirePublication, savePublication } from "../../../../functions/records/publications.ts";
 import { listSubscribers, readSubscriber } from "../../../../functions/records/subscribers.ts";
+import { readSuppression } from "../../../../functions/records/suppressions.ts";
 import { aPublication } from "../../../people-and-papers.ts";
 import { keyOf, someReaders, takeIn } from "../../an-issue-to-send.ts";
 import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
@@ -54,7 +55,10 @@ describe("the page of all readers", () => {
     expect([answer.status, where(answer)]).toEqual([303, `/subscribers/${key}`]);
     const wrong = await admin.post("/subscribers/search", { address: "niemand@auenrode.example" });
     expect(wrong.status).toBe(422);
-    expect(await wrong.text()).toContain('value="niemand@auenrode.example"');
+    const page = await wrong.text();
+    expect(page).toContain('value="niemand@auenrode.example"');
+    // What is wrong with the address is said beside the address, not beside every field of the page.
+    expect(page.match(/aria-invalid/g)).toHaveLength(1);
   });
 
   it("shows how many there are once they were counted", async () => {
@@ -91,10 +95,10 @@ describe("the page of one reader", () => {
     await takeIn(house.cloud, [address]);
     const done = await admin.post(`/subscribers/${key}/suppression`, { reason: "asked" });
     expect(where(done)).toBe(`/subscribers/${key}?done=suppressed`);
-    expect(await suppressionOf(house.cloud, key)).toMatchObject({ reason: "asked" });
+    expect(await readSuppression(house.cloud, key)).toMatchObject({ reason: "asked" });
     expect(await body("/suppressions")).toContain(address);
     await admin.post(`/subscribers/${key}/suppression/lifting`, { why: "slip" });
-    expect(await suppressionOf(house.cloud, key)).toBeUndefined();
+    expect(await readSuppression(house.cloud, key)).toBeUndefined();
   });
 
   it("forgets an address in two steps, and only the one that is typed", async () => {
@@ -109,14 +113,63 @@ describe("the page of one reader", () => {
     expect(await body(`/subscribers/${key}`)).not.toContain(address);
   });
 
-  it("is suppressed everywhere, and no namesake elsewhere is said to have done it", async () => {
+  it("is suppressed everywhere, and it is written down where it was done", async () => {
     await savePublication(house.cloud, { ...aPublication(), id: "waldbote" });
     await takeIn(house.cloud, [address]);
     house.cloud.clock.advance({ seconds: 1 });
     await admin.post("/suppressions", { address, reason: "asked" });
     const byOf = async (id: string) => (await latestActs(house.cloud, id, { limit: 1 })).acts[0]?.by;
-    expect(await byOf(publication)).toBe(admin.person.id);
-    expect(await byOf("waldbote")).toBe(`${publication}/${admin.person.id}`);
+    expect([await byOf(publication), await byOf("waldbote")]).toEqual([admin.person.id, undefined]);
+  });
+
+  /** The waldbote's own, or somebody it wrote to in vain. */
+  const alsoAt = async (id: string): Promise<Person> => {
+    await savePublication(house.cloud, { ...aPublication(), id });
+    const row = { line: 2, address, name: "", language: "de" } as const;
+    await importSubscribers(house.cloud, operator, id, [row], { consentSource: "Liste" });
+    return { id: "wanda", roles: ["publisher"], home: id };
+  };
+
+  it("says who lifts a suppression that was made elsewhere, and leaves it; one's own is taken back alone", async () => {
+    await takeIn(house.cloud, [address]);
+    await suppressKey(house.cloud, await alsoAt("waldbote"), key, "asked");
+    const path = `/subscribers/${key}`;
+    const page = await body(path);
+    expect(page).toContain(say.subscriber.liftedByOthers);
+    expect(page).not.toMatch(/waldbote|suppression\/lifting/);
+    const refused = await admin.post(`${path}/suppression/lifting`, { why: "slip" });
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining("subscribers unsuppress")]);
+    expect(where(await admin.post(`${path}/suppression`, { reason: "asked" }))).toBe(`${path}?done=suppressed`);
+    expect(await body(path)).toContain("suppression/lifting");
+    expect(where(await admin.post(`${path}/suppression/lifting`, { why: "slip" }))).toBe(`${path}?done=lifted-here`);
+    expect(await readSuppression(house.cloud, key)).toMatchObject({ words: [{ publication: "waldbote" }] });
+  });
+
+  it("is found by nobody whose publication never heard of them, though others suppressed them", async () => {
+    await suppressKey(house.cloud, await alsoAt("waldbote"), key, "asked");
+    expect((await admin.post("/subscribers/search", { address })).status).toBe(422);
+    expect((await admin.get(`/subscribers/${key}`)).status).toBe(422);
+    expect(await body("/suppressions")).not.toContain(key);
+    expect(where(await admin.post("/suppressions", { address, reason: "asked" }))).toBe(
+      "/suppressions?done=suppressed",
+    );
+    expect(await body("/suppressions")).toContain(key);
+    const lifted = await admin.post(`/subscribers/${key}/suppression/lifting`, { why: "slip" });
+    expect(where(lifted)).toBe("/suppressions?done=lifted-here");
+  });
+
+  it("is told before erasing that others hold data, and who forgets those; never which", async () => {
+    await takeIn(house.cloud, [address]);
+    const path = `/subscribers/${key}/erasure`;
+    const sentence = say.erasure.elsewhere.slice(0, 40);
+    expect(await body(path)).not.toContain(sentence);
+    await alsoAt("waldbote");
+    const page = await body(path);
+    expect(page).toContain(sentence);
+    expect(page).not.toContain("waldbote");
+    await admin.post(path, { address });
+    expect(await readSubscriber(house.cloud, "waldbote", key)).toMatchObject({ state: "confirmed", address });
+    expect(await readSubscriber(house.cloud, publication, key)).toMatchObject({ state: "unsubscribed" });
   });
 
   it("is never forgotten from a publication they do not read", async () => {

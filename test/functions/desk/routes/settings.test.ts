@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sectionNames, stateOf } from "../../../../core/desk/settings.ts";
+import type { KnownPerson } from "../../../../core/person.ts";
+import type { Role } from "../../../../core/rights.ts";
 import { words } from "../../../../core/words.ts";
+import { newPersonChanges } from "../../../../functions/records/people.ts";
 import { requirePublication, savePublication } from "../../../../functions/records/publications.ts";
 import { aPublication } from "../../../people-and-papers.ts";
-import { type ADesk, aDesk, publication } from "./a-desk.ts";
+import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
 
 const say = words("de").desk;
 const german = { headers: { "accept-language": "de" } };
@@ -33,6 +36,23 @@ describe("the settings", () => {
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe(`/${publication}/settings/masthead?done=saved`);
     expect(await now()).toMatchObject({ title: "Talblatt", titleParts: ["Tal", "blatt"], accent: "#7A1F2B" });
+  });
+
+  it("say of the colour that stands how well it can be read, where no script does", async () => {
+    const admin = await house.as("admin");
+    expect(await (await admin.get("/settings/masthead", german)).text()).toContain("Der Kontrast beträgt 7,3 : 1.");
+    const seen = stateOf(await now(), "masthead");
+    const answer = await admin.post("/settings/masthead", { seen, title: "", bold: "", accent: "#7A1F2B" });
+    expect(await answer.text()).toContain("Der Kontrast beträgt 9,0 : 1.");
+  });
+
+  it("have a field for what the publication is, and it stands at the foot of its pages", async () => {
+    const admin = await house.as("admin");
+    const seen = stateOf(await now(), "masthead");
+    await admin.post("/settings/masthead", { seen, claim: "Zeitschrift für Städte am Fluss" });
+    expect((await now()).claim).toBe("Zeitschrift für Städte am Fluss");
+    const imprint = await house.cloud.files.read(`public/${publication}/impressum/index.html`);
+    expect(Buffer.from(imprint?.body ?? "").toString()).toContain("<br>Zeitschrift für Städte am Fluss");
   });
 
   it("come back with what was typed and a sentence at each field that is wrong", async () => {
@@ -90,5 +110,54 @@ describe("the settings", () => {
     for (const path of ["/settings", "/settings/sender", "/settings/colour/0B5A3E"])
       expect((await publisher.get(path)).status).toBe(403);
     expect((await publisher.post("/settings/sender")).status).toBe(403);
+  });
+});
+
+describe("the order form", () => {
+  const sister = aPublication({ id: "talblatt", title: "Talblatt" });
+  const knownThere = (person: KnownPerson, ...roles: Role[]) =>
+    house.cloud.table.write(newPersonChanges(sister.id, { ...person, roles }));
+  const ordering = async (visitor: Visitor) => (await visitor.get("/settings/readers", german)).text();
+  const { label } = say.setting.field.besides;
+
+  it("asks about no other publication where there is none, or none of theirs", async () => {
+    const admin = await house.as("admin");
+    expect(await ordering(admin)).not.toContain(label);
+    await savePublication(house.cloud, sister);
+    await knownThere(admin.person, "editor");
+    expect(await ordering(admin)).not.toContain(label);
+  });
+
+  it("offers another one whose settings are theirs too, at once, and lets it go again", async () => {
+    const admin = await house.as("admin");
+    await savePublication(house.cloud, sister);
+    await knownThere(admin.person, "admin");
+    expect(await ordering(admin)).toContain("<span>Talblatt</span>");
+    const answer = await admin.post("/settings/readers", {
+      seen: stateOf(await now(), "readers"),
+      besides: ["", "talblatt"],
+    });
+    expect(answer.status).toBe(303);
+    expect((await now()).besides).toEqual(["talblatt"]);
+    const form = await house.cloud.files.read(`public/${publication}/bestellen/index.html`);
+    expect(Buffer.from(form?.body ?? "").toString()).toContain("Talblatt");
+    expect(await ordering(admin)).toMatch(/value="talblatt" checked/);
+    await admin.post("/settings/readers", { seen: stateOf(await now(), "readers"), besides: [""] });
+    expect((await now()).besides).toEqual([]);
+  });
+
+  it("takes no publication that was not there to be ticked", async () => {
+    const admin = await house.as("admin");
+    await savePublication(house.cloud, sister);
+    await admin.post("/settings/readers", { seen: stateOf(await now(), "readers"), besides: ["", "talblatt"] });
+    expect((await now()).besides).toEqual([]);
+  });
+
+  it("keeps what stands where nobody was asked", async () => {
+    const admin = await house.as("admin");
+    await savePublication(house.cloud, sister);
+    await savePublication(house.cloud, aPublication({ besides: ["talblatt"] }));
+    await admin.post("/settings/readers", { seen: stateOf(await now(), "readers"), welcome: "yes" });
+    expect(await now()).toMatchObject({ besides: ["talblatt"], welcome: true });
   });
 });
