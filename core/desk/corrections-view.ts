@@ -11,6 +11,7 @@ export interface CorrectionsPage {
   readonly articles: readonly {
     readonly id: string;
     readonly title: string;
+    readonly url: string;
     readonly shown: number;
     readonly newest: number;
     readonly isWithdrawn: boolean;
@@ -19,7 +20,12 @@ export interface CorrectionsPage {
   readonly errata: readonly Issue[];
   readonly mayWithdraw: boolean;
   /** What somebody typed that could not be done, and why. */
-  readonly typed?: { readonly form: "correction" | "withdrawal"; readonly article: string; readonly text: string };
+  readonly typed?: {
+    readonly form: "correction" | "withdrawal";
+    readonly article: string;
+    readonly text: string;
+    readonly takesMended?: boolean;
+  };
   readonly problem?: string | undefined;
 }
 
@@ -27,7 +33,8 @@ export function correctionsView(page: CorrectionsPage, language: Language): obje
   const { issue, amendments, articles, errata, typed } = page;
   const { corrections: say } = words(language).desk;
   const at = `/${issue.publication}/issues/${idOfIssue(issue)}/corrections`;
-  const titles = new Map(articles.map(({ id, title }) => [id, title]));
+  const known = new Map(articles.map((one) => [one.id, one]));
+  const named = (id: string) => ({ title: known.get(id)?.title ?? id, url: known.get(id)?.url ?? null });
   const standing = articles.filter(({ isWithdrawn }) => !isWithdrawn);
   const typedIn = (form: "correction" | "withdrawal") => (typed?.form === form ? typed : undefined);
   const choice = (form: "correction" | "withdrawal") =>
@@ -39,10 +46,10 @@ export function correctionsView(page: CorrectionsPage, language: Language): obje
     ...{ at, seen: amendments.version, isPublished: page.isPublished, problem: page.problem ?? null },
     ...{ mayWithdraw: page.mayWithdraw, isErratum: issue.erratum !== undefined },
     corrections: amendments.corrections.map(({ article, date, text }, index) => ({
-      ...{ index, title: titles.get(article) ?? article, text, day: longDay(date, language) },
+      ...{ index, ...named(article), text, day: longDay(date, language) },
     })),
     withdrawals: amendments.withdrawals.map(({ article, date, text }) => ({
-      ...{ article, title: titles.get(article) ?? article, text, day: longDay(date, language) },
+      ...{ article, ...named(article), text, day: longDay(date, language) },
     })),
     downloads: offeredNow(issue, amendments).map(({ file, label }) => ({
       ...{ file, label, mayGo: !issue.downloads.some((one) => one.file === file) },
@@ -56,6 +63,7 @@ export function correctionsView(page: CorrectionsPage, language: Language): obje
     withdrawable: choice("withdrawal"),
     correctionText: typedIn("correction")?.text ?? "",
     withdrawalText: typedIn("withdrawal")?.text ?? "",
+    takesMended: typedIn("correction")?.takesMended === true,
     hasMended: standing.some(({ newest, shown }) => newest > shown),
   };
 }

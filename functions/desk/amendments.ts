@@ -1,3 +1,4 @@
+import { articleAddress } from "../../core/edition/web/address.ts";
 import {
   attach,
   bringBack,
@@ -38,6 +39,8 @@ export interface AmendedIssue {
 export interface AmendedArticle {
   readonly id: string;
   readonly title: string;
+  /** Its page, or what stands in its place. */
+  readonly url: string;
   /** The revision its page is printed from, and the newest in the library. */
   readonly shown: number;
   readonly newest: number;
@@ -48,13 +51,18 @@ export interface AmendedArticle {
 export async function amendmentsOf(cloud: Cloud, person: Person, place: Place): Promise<AmendedIssue> {
   demand(person, "read-issues", thingOf(place));
   const { issue, amendments, sent } = await stateOf(cloud, place);
-  const revisions = (await readManifest(cloud, sent))?.revisions ?? {};
+  const [manifest, publication] = await Promise.all([
+    readManifest(cloud, sent),
+    requirePublication(cloud, place.publication),
+  ]);
+  const revisions = manifest?.revisions ?? {};
   const cards = await inBatches(articlesOf(issue), (id) => readCard(cloud, place.publication, id));
   const articles = cards.flatMap((card) => {
     if (!card) return [];
     const shown = revisionShown(amendments, card.id) ?? revisions[card.id] ?? card.revision;
     const { id, title, revision: newest } = card;
-    return [{ id, title, shown, newest, isWithdrawn: isWithdrawn(amendments, id) }];
+    const url = `${publication.baseUrl}/${articleAddress(publication, issue, card.slug)}`;
+    return [{ id, title, url, shown, newest, isWithdrawn: isWithdrawn(amendments, id) }];
   });
   return { issue, amendments, articles, isPublished: isOut(amendments) };
 }

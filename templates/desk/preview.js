@@ -1,8 +1,8 @@
 /** Keeps the preview up to date: asks every second whether anything has changed, while somebody looks. */
 
 const second = 1000;
-/** After so long without a change it is enough to ask now and then. */
-const lively = 5 * 60 * second;
+/** After so long without a change it is enough to ask now and then. Beside a window in which somebody writes, this one sees no sign of them. */
+const lively = 30 * 60 * second;
 const calm = 5 * second;
 
 let changedAt = Date.now();

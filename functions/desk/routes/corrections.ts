@@ -111,7 +111,8 @@ async function shown(cloud: Cloud, c: DeskContext, given?: { form: Posted; refus
 
 function typedIn(form: Posted): CorrectionsPage["typed"] {
   const article = form.text("article");
-  if (form.has("text")) return { form: "correction", article, text: form.text("text") };
+  if (form.has("text"))
+    return { form: "correction", article, text: form.text("text"), takesMended: form.has("mended") };
   if (form.has("sentence")) return { form: "withdrawal", article, text: form.text("sentence") };
   return undefined;
 }

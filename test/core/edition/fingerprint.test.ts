@@ -82,6 +82,9 @@ const ofPublication: Changes<Publication> = {
   timeZone: [unseen({ timeZone: "Europe/Lisbon" })],
   approvals: [unseen({ approvals: "one" })],
   accent: [seen({ accent: "#7A1F4B" })],
+  logo: [
+    seen({ logo: { alt: "Eine Fähre", light: { sha256: "c".repeat(64), width: 72, height: 72, needsPlate: true } } }),
+  ],
   imprint: [unseen({ imprint: "Anderswo." }, "a page of its own")],
   privacy: [unseen({ privacy: "Anders." }, "a page of its own")],
   accessibility: [unseen({ accessibility: "Anders." }, "a page of its own")],

@@ -44,7 +44,7 @@ beforeEach(async () => {
 const readAt = async (path: string): Promise<string> =>
   (await (await editor.get(path)).text()).replaceAll("&#x3D;", "=").replaceAll("&amp;", "&").replaceAll("&quot;", '"');
 const waysFrom = (html: string): string[] =>
-  [...html.matchAll(/<a href="([^"]+)">Zur Stelle/g)].map(([, url = ""]) => url.replace(`/${publication}`, ""));
+  [...html.matchAll(/<a href="([^"]+)"[^>]*>Zur Stelle/g)].map(([, url = ""]) => url.replace(`/${publication}`, ""));
 
 describe("the way from a finding to its place", () => {
   it("ends at something that is there, for every finding", async () => {

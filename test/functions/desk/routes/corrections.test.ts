@@ -51,6 +51,45 @@ describe("the page of corrections", () => {
     expect(await body()).not.toContain("liegt bereit");
   });
 
+  it("leads to what readers see, and says before the button what mails show of pictures then", async () => {
+    await correct();
+    const page = await body();
+    expect(page).toContain('<a href="https://elblandbote.example/ausgaben/2026-01/wind-ueber-dem-deich/">');
+    expect(page.indexOf(say.withdrawWhat)).toBeLessThan(page.indexOf(say.withdrawButton));
+  });
+
+  it("keeps what was ticked beside words that are missing", async () => {
+    await keepArticle(house.cloud, { ...wind, blocks: [paragraph("Die Pacht steigt.")] });
+    const page = await (await correct({ text: "", mended: "yes" })).text();
+    expect(page).toMatch(/name="mended" type="checkbox" value="yes" checked/);
+  });
+
+  it("lets a file that was attached give way to another one, and go", async () => {
+    const bring = async (name: string, fields: Record<string, string>) => {
+      const begun = where(await publisher.post(`${path}/downloads`)) ?? "";
+      const id = begun.split("/").at(-1) ?? "";
+      await house.cloud.files.write(attachmentFolder(publication, id) + name, aPdf(name), { type: "application/pdf" });
+      const page = await (await publisher.get(begun, german)).text();
+      return { page, answer: await publisher.post(begun, fields) };
+    };
+    await bring("heft.pdf", { label: "Das gedruckte Heft", seen: "0" });
+    const same = await bring("heft.pdf", { label: "Noch eins", seen: "1" });
+    expect([same.answer.status, await same.answer.text()]).toEqual([
+      422,
+      expect.stringContaining("heft.pdf wird schon angeboten"),
+    ]);
+    const other = await bring("heft-neu.pdf", { label: "", replaces: "heft.pdf", seen: "1" });
+    expect(other.page).toContain("Statt: Das gedruckte Heft (heft.pdf)");
+    expect(where(other.answer)).toBe(`${path}?done=attached`);
+    const address = "ausgaben/2026-01/heft.pdf";
+    expect(await publicPage(house.cloud, address)).toContain("heft-neu.pdf");
+    const late = await publisher.post(`${path}/removals`, { file: "heft.pdf", seen: "1" });
+    expect(late.status).toBe(409);
+    const gone = await publisher.post(`${path}/removals`, { file: "heft.pdf", seen: "2" });
+    expect(where(gone)).toBe(`${path}?done=detached`);
+    expect(await publicPage(house.cloud, address)).toBe("");
+  });
+
   it("loses nothing of whoever was slower, and shows them what stands now", async () => {
     await correct();
     const second = await correct({ text: "Und der Deich ist höher." });
@@ -96,7 +135,7 @@ describe("the page of corrections", () => {
     expect(await (await editor.get(path, german)).text()).not.toContain(say.withdrawButton);
     expect((await editor.post(`${path}/withdrawals`, { article: "wind", sentence: "x", seen: "0" })).status).toBe(403);
     expect((await author.get(path)).status).toBe(403);
-    expect((await publisher.get("/issues/2026-09/corrections")).status).toBe(422);
+    expect((await publisher.get("/issues/2026-09/corrections")).status).toBe(404);
   });
 });
 

@@ -48,7 +48,7 @@ describe("Prüfung", () => {
     expect(html).toContain(say.someRed);
     expect(html).toContain(`href="/${publication}/articles/wind?check=2026-01#alt-wind.jpg"`);
     expect(html).toContain(`href="/${publication}/issues/2026-01#subject"`);
-    expect(html).toMatch(/<li class="red"><p><span class="colour">Rot:<\/span> [^<]*wind\.jpg/);
+    expect(html).toMatch(/<li class="red"><p><span class="colour">Rot:<\/span> <span id="finding-0-0">[^<]*wind\.jpg/);
     const fields = await readAt("/articles/wind");
     for (const id of ["picture", "alt", "caption", "credit"]) expect(fields).toContain(`id="${id}-wind.jpg"`);
     for (const head of [">Wind</h2>", `>${say.ofIssue}</h2>`]) expect(html).toContain(head);

@@ -216,7 +216,7 @@ describe("Inhalt", () => {
     expect(await readIn(wrong)).toContain(say.wrong.number);
     const answer = await editor.post(`${at}/number`, { number: "4", year: "2026", version: "1" });
     expect(answer.headers.get("location")).toBe(`/${publication}/issues/2026-04?done=saved`);
-    expect((await editor.get(at)).status).toBe(422);
+    expect((await editor.get(at)).status).toBe(404);
   });
 });
 
