@@ -18,7 +18,7 @@ import { readPictures } from "./ingest/pictures.ts";
 import { actRow } from "./records/acts.ts";
 import { readCard } from "./records/articles.ts";
 import { saveRevision } from "./records/revisions.ts";
-import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
+import { listFiles, readFile, readSubmission, submissionChanges } from "./records/submissions.ts";
 
 /** A file arrived. The notice is only a hint: what counts is what lies in the folder when we look. */
 export const ingest: FunctionMaker = (cloud) =>
@@ -195,7 +195,7 @@ function changesOf(
   } as Submission;
   const person = { ...operator, id: by };
   return [
-    submissionChange(submission),
+    ...submissionChanges(row, submission),
     actRow(cloud.clock, person, "ingest", { publication, kind: "submission", id }, details),
   ];
 }

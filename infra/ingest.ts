@@ -17,7 +17,7 @@ export class Ingest extends Construct {
       // One picture of up to sixty megapixels at a time, of which a camera's ten-bit HEIC is the heaviest; memory is also processor.
       memorySize: 2048,
       may: [
-        rows(cloud, "get", "put"),
+        rows(cloud, "get", "put", "remove"),
         // Originals and articles, when a picture is cut anew.
         ...readFiles(cloud, "submissions", "readings", "originals", "articles"),
         // Of what becomes of a Word file it writes only that it has asked for it.

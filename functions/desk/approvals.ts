@@ -20,7 +20,8 @@ import {
 import { countOne } from "../records/caps.ts";
 import type { Place } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
-import { findPerson, listPeople } from "../records/people.ts";
+import { findPerson } from "../records/people.ts";
+import { namesOf } from "../records/people-listed.ts";
 import { findPublication, requirePublication } from "../records/publications.ts";
 
 /** Approval by people without an account, and what anybody says against a build. */
@@ -115,7 +116,7 @@ export async function askedBy(cloud: Cloud, token: string): Promise<Asked | unde
 /** Whoever was removed from the desk since holds a link to nothing. */
 async function isRemoved(cloud: Cloud, { publication, person }: ApprovalRequest): Promise<boolean> {
   if (person === undefined) return false;
-  return !(await listPeople(cloud, publication)).some(({ id }) => id === person);
+  return (await namesOf(cloud, publication, [person])).length === 0;
 }
 
 /**

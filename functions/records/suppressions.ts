@@ -11,7 +11,7 @@ import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
 import { inBatches } from "./in-batches.ts";
 import { enterJournal } from "./journal.ts";
 import { softBouncesKey, suppressionKey, suppressionListKey, suppressionsPartition } from "./keys.ts";
-import { pageBelow } from "./page-below.ts";
+import { pageAfter } from "./page-after.ts";
 
 /** Addresses never to be mailed again, in the whole deployment, and those on their way there. */
 
@@ -56,8 +56,8 @@ export async function suppressionsPage(
   { limit, after }: { readonly limit: number; readonly after?: string },
 ): Promise<{ readonly suppressions: readonly Suppression[]; readonly next?: string }> {
   // Each begins with its instant.
-  const range = { pk: suppressionsPartition, from: "0", to: "9~", limit };
-  const { items, next } = await pageBelow(cloud, range, after);
+  const range = { pk: suppressionsPartition, from: "0", to: "9~", limit, newestFirst: true };
+  const { items, next } = await pageAfter(cloud, range, after);
   const keys = items.map(({ addressKey }) => String(addressKey));
   const rows = await cloud.table.get(keys.map(suppressionKey));
   const suppressions = items.flatMap(({ sk }, index): Suppression[] => {

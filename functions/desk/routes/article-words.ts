@@ -8,7 +8,7 @@ import { sentencesOf } from "../../../core/sentences.ts";
 import { fill, noteSentence, refusalSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { type ArticleDraft, listDrafts } from "../../records/drafts.ts";
-import { listPeople } from "../../records/people.ts";
+import { namesOf } from "../../records/people-listed.ts";
 import { mendArticle, type Opened, openToMend } from "../articles.ts";
 import { dropTyped, keepTyped } from "../drafts.ts";
 import { pathOf, placeOf } from "./article.ts";
@@ -68,10 +68,9 @@ interface Shown {
 async function showWords(cloud: Cloud, c: DeskContext, shown: Shown = {}): Promise<Response> {
   const place = placeOf(c);
   const opened = await openToMend(cloud, c.var.person, place);
-  const [drafts, people] = await Promise.all([
-    listDrafts(cloud, place.publication, place.article),
-    listPeople(cloud, place.publication),
-  ]);
+  const drafts = await listDrafts(cloud, place.publication, place.article);
+  const writers = drafts.map(({ by }) => by);
+  const people = await namesOf(cloud, place.publication, writers);
   const draft = drafts.find(({ by }) => by === c.var.person.id);
   const begun = shown.typed ?? draft;
   const view = {
