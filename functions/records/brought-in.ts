@@ -21,7 +21,7 @@ export async function bringIn(cloud: Cloud, publication: string): Promise<number
 /** What there are lists of. */
 interface Noun {
   readonly rows: Range;
-  readonly list: Range;
+  readonly lists: readonly Range[];
   /** What stands in lists for a row. */
   readonly placesOf: (row: Item) => readonly Item[];
   /** Whose place it is. */
@@ -37,19 +37,19 @@ const rangeOf = ({ pk, sk }: Key): Range => ({ pk, from: sk, to: `${sk}\u{10ffff
 const nounsOf = (publication: string): readonly Noun[] => [
   {
     rows: rangeOf(articleKey(publication, "")),
-    list: { pk: libraryKey(publication, "", "").pk },
+    lists: [{ pk: libraryKey(publication, "", "").pk }],
     placesOf: ({ pk: _, sk: __, ...card }) => cardPlaces(card as unknown as ArticleCard),
     rowAt: ({ id }) => articleKey(publication, String(id)),
   },
   {
     rows: rangeOf(submissionKey(publication, "")),
-    list: { pk: submissionListKey(publication, "", "").pk },
+    lists: [{ pk: submissionListKey(publication, "", "").pk }],
     placesOf: (row) => submissionPlaces(row as unknown as Parameters<typeof submissionPlaces>[0]),
     rowAt: ({ id }) => submissionKey(publication, String(id)),
   },
   {
     rows: rangeOf(personKey(publication, "")),
-    list: rangeOf({ ...personKey(publication, ""), sk: "name#" }),
+    lists: ["name#", "team#", "who#"].map((sk) => rangeOf({ ...personKey(publication, ""), sk })),
     placesOf: (row) => personPlaces(publication, personOf(row)),
     rowAt: ({ addressKey }) => personKey(publication, String(addressKey)),
   },
@@ -61,7 +61,8 @@ async function bringInEach(cloud: Cloud, noun: Noun): Promise<number> {
     count += rows.length;
     await enter(cloud, noun, rows);
   }
-  for await (const places of pagesOf(cloud, { ...noun.list, consistent: true })) await leave(cloud, noun, places);
+  for (const list of noun.lists)
+    for await (const places of pagesOf(cloud, { ...list, consistent: true })) await leave(cloud, noun, places);
   return count;
 }
 

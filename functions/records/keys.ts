@@ -112,10 +112,10 @@ export const personWhoKey = (publication: string, id: string): Key => ({
   pk: `people#${publication}`,
   sk: `who#${id}`,
 });
-/** And in the order of names. */
-export const personListKey = (publication: string, name: string, id: string): Key => ({
+/** And in the order of names, among all or among those who make issues. */
+export const personListKey = (publication: string, list: "name" | "team", name: string, id: string): Key => ({
   pk: `people#${publication}`,
-  sk: `name#${name}#${id}`,
+  sk: `${list}#${name}#${id}`,
 });
 export const personKey = (publication: string, addressKey: string): Key => ({
   pk: `people#${publication}`,

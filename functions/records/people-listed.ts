@@ -6,6 +6,7 @@ import { personKey, personWhoKey } from "./keys.ts";
 import { inLists } from "./lists.ts";
 import { pageAfter } from "./page-after.ts";
 import { personOf } from "./people.ts";
+import { rowsOf } from "./rows.ts";
 
 /** People as they are looked up and looked through. */
 
@@ -48,6 +49,15 @@ export async function offeredNames(cloud: Cloud, publication: string, chosen?: s
   const first = items.map(namedIn);
   const isThere = chosen === undefined || first.some(({ id }) => id === chosen);
   return isThere ? first : [...first, ...(await namesOf(cloud, publication, [chosen]))];
+}
+
+/** Who makes issues, in the order of names, and whoever asks. */
+export async function teamWith(cloud: Cloud, publication: string, asking: string): Promise<KnownPerson[]> {
+  const key = personWhoKey(publication, asking);
+  const { rows } = await inLists(cloud, publication, [key]);
+  const team = await Array.fromAsync(rowsOf(cloud, { pk: key.pk, from: "team#", to: "team#\u{10ffff}" }));
+  const isThere = team.some(({ id }) => id === asking);
+  return peopleIn(cloud, publication, isThere ? team : [...team, ...rows]);
 }
 
 interface Stretch {

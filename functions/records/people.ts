@@ -1,4 +1,5 @@
 import { type KnownPerson, personSchema } from "../../core/person.ts";
+import type { Role } from "../../core/rights.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Condition, Item, Value } from "../cloud/cloud.ts";
 import { personIdKey, personKey, personListKey, personWhoKey } from "./keys.ts";
@@ -47,7 +48,7 @@ export const newPersonChanges = (publication: string, person: KnownPerson): Chan
 /** What is different about somebody now, if nobody else has changed them meanwhile. */
 export function changePersonChanges(publication: string, seen: KnownPerson, { name, roles }: Renamed): Change[] {
   const version = (seen.version ?? 0) + 1;
-  const places = personPlaces(publication, { ...seen, name, version });
+  const places = personPlaces(publication, { ...seen, name, roles, version });
   return [
     {
       patch: personKey(publication, seen.addressKey),
@@ -75,13 +76,18 @@ export const removePersonChanges = (publication: string, seen: KnownPerson): Cha
 ];
 
 /** By their id and in the order of names, with what lists show of them. Their address stands in neither. */
-export function personPlaces(publication: string, { id, name, addressKey, version = 0 }: KnownPerson): Item[] {
+export function personPlaces(publication: string, person: KnownPerson): Item[] {
+  const { id, name, roles, addressKey, version = 0 } = person;
   const row = { v: 1, id, name, addressKey, version };
+  const lists = roles.some(isOfTeam) ? (["name", "team"] as const) : (["name"] as const);
   return [
     { ...personWhoKey(publication, id), ...row },
-    { ...personListKey(publication, sortable(name), id), ...row },
+    ...lists.map((list) => ({ ...personListKey(publication, list, sortable(name), id), ...row })),
   ];
 }
+
+/** Who makes issues. */
+const isOfTeam = (role: Role): boolean => role === "editor" || role === "publisher";
 
 /** "Śěrak" stands beside "Serak"; the id tells namesakes apart, and keys are short. */
 const sortable = (name: string): string =>
