@@ -110,13 +110,17 @@ interface SortedOut {
   readonly cancelled: number;
 }
 
-/** At first everybody is wanted, and the claim tells who has a letter; a later pass looks first. */
+/**
+ * At first everybody is wanted, and the claim tells who has a letter. A later pass looks first, and so does whoever goes
+ * on where another walk stopped: each reader who has a letter already would cost a place in the carrier's rate.
+ */
 async function sortOut(
   { cloud, control, round }: Walk,
   number: number,
   keys: readonly AddressKey[],
 ): Promise<SortedOut> {
-  if (control.resend === 0)
+  const isBegun = round.turn > 1 && number === round.next;
+  if (control.resend === 0 && !isBegun)
     return { settled: [], left: keys.map((addressKey) => ({ addressKey, before: undefined })), cancelled: 0 };
   const standing = await readDeliveries(cloud, control, keys);
   const isAsked = isWanted(control, isFrozenLast(round, number));

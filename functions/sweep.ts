@@ -10,7 +10,7 @@ import {
   readControl,
 } from "./records/issue-control.ts";
 import { readIssue } from "./records/issues.ts";
-import { type Round, readRounds, saveRound } from "./records/rounds.ts";
+import { longestDelaySeconds, type Round, readRounds, saveRound } from "./records/rounds.ts";
 
 /** How long a called round may lie in the queue before it is called again. */
 const calledMilliseconds = 5 * 60_000;
@@ -56,7 +56,11 @@ const isPast = (cloud: Cloud, instant: string | null): boolean =>
   instant === null || instant < cloud.clock.now().toISOString();
 
 const isIdle = (cloud: Cloud, { heldUntil, wakeAt }: Round): boolean =>
-  isPast(cloud, heldUntil) && isPast(cloud, wakeAt);
+  isPast(cloud, heldUntil) && (isPast(cloud, wakeAt) || sleepsTooLong(cloud, wakeAt));
+
+/** Only an issue that waits lets its rounds sleep so long: whoever resumed or cancelled it died before waking them. */
+const sleepsTooLong = ({ clock }: Cloud, wakeAt: string | null): boolean =>
+  wakeAt !== null && Date.parse(wakeAt) > clock.now().getTime() + longestDelaySeconds * 1000;
 
 async function call(cloud: Cloud, { publication, issue }: Place, { round, turn }: Round): Promise<void> {
   const wakeAt = new Date(cloud.clock.now().getTime() + calledMilliseconds).toISOString();

@@ -1,14 +1,9 @@
-import { CfnOutput, Duration } from "aws-cdk-lib";
+import { CfnOutput } from "aws-cdk-lib";
 import {
   AllowedMethods,
   CachePolicy,
   Distribution,
-  HeadersReferrerPolicy,
-  HttpVersion,
   OriginRequestPolicy,
-  PriceClass,
-  ResponseHeadersPolicy,
-  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { Construct } from "constructs";
@@ -17,6 +12,7 @@ import type { Desk } from "./desk.ts";
 import { printAddress } from "./desk.ts";
 import type { EdgeStack } from "./edge-stack.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
+import { door, notHere, safeHeaders } from "./parts/distribution.ts";
 import { guardedOrigin } from "./parts/guarded-origin.ts";
 
 export interface DeskDoorProps {
@@ -35,14 +31,7 @@ export class DeskDoor extends Construct {
     const { name, deskHost } = cloud.stage;
     const distribution = new Distribution(this, "Distribution", {
       comment: `Kurier ${name}, the desk`,
-      ...(deskHost && {
-        domainNames: [deskHost],
-        certificate: edge?.deskCertificate,
-        webAclId: edge?.webAcl.attrArn,
-        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-      }),
-      httpVersion: HttpVersion.HTTP2_AND_3,
-      priceClass: PriceClass.PRICE_CLASS_100,
+      ...door(edge, edge?.deskCertificate, deskHost ? [deskHost] : []),
       defaultBehavior: {
         origin: guardedOrigin(cloud, desk.host),
         allowedMethods: AllowedMethods.ALLOW_ALL,
@@ -50,7 +39,8 @@ export class DeskDoor extends Construct {
         // Cookies, languages, and whose page a form stood on: all a browser says but the host, which the desk is told.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        responseHeadersPolicy: this.#headers(),
+        // The desk's own answers say it, and more, themselves.
+        responseHeadersPolicy: safeHeaders(this, "default-src 'none'; frame-ancestors 'none'"),
       },
     });
     this.address = `https://${deskHost ?? distribution.domainName}`;
@@ -60,28 +50,6 @@ export class DeskDoor extends Construct {
         value: `${deskHost} CNAME ${distribution.domainName}`,
         description: "DNS record for the desk",
       });
-    acknowledge(distribution, notHere(deskHost));
-  }
-
-  /** Also on what CloudFront itself answers; the desk's own answers say it, and more, themselves. */
-  #headers(): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, "Headers", {
-      securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'", override: false },
-        contentTypeOptions: { override: true },
-        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
-        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
-      },
-    });
+    acknowledge(distribution, notHere("Authors", "personal link", deskHost !== undefined));
   }
 }
-
-/** What the rules ask of a distribution and this one does not have, each with its reason. */
-const notHere = (deskHost: string | undefined): Record<string, string> => ({
-  "AwsSolutions-CFR1": "Authors live anywhere.",
-  "AwsSolutions-CFR3": "Access logs keep paths, and the path of a personal link is the link.",
-  ...(!deskHost && {
-    "AwsSolutions-CFR2": "Without a host of its own the stage is for trying things out and needs no web ACL.",
-    "AwsSolutions-CFR4": "CloudFront's own certificate sets its own TLS policy; a stage with a host demands TLS 1.2.",
-  }),
-});

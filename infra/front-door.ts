@@ -8,12 +8,7 @@ import {
   FunctionCode,
   FunctionEventType,
   FunctionRuntime,
-  HeadersReferrerPolicy,
-  HttpVersion,
   OriginRequestPolicy,
-  PriceClass,
-  ResponseHeadersPolicy,
-  SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
@@ -22,6 +17,7 @@ import type { Cloud } from "./cloud.ts";
 import type { EdgeStack } from "./edge-stack.ts";
 import { acknowledge } from "./parts/acknowledge.ts";
 import { formAddress, goneStatus, pageAddress } from "./parts/addresses.ts";
+import { door, notHere, safeHeaders } from "./parts/distribution.ts";
 import { guardedOrigin } from "./parts/guarded-origin.ts";
 import type { Site } from "./site.ts";
 import { hostsOf, ownHosts, type Stage } from "./stages.ts";
@@ -45,7 +41,7 @@ export class FrontDoor extends Construct {
     const { stage, storage } = cloud;
     // There is none where only the desk has a host.
     const certificate = edge?.certificate;
-    const responseHeadersPolicy = this.#headers();
+    const responseHeadersPolicy = safeHeaders(this, policy);
     const at = (id: string, code: string, eventType = FunctionEventType.VIEWER_REQUEST) => [
       {
         function: new CloudFrontFunction(this, id, {
@@ -67,14 +63,7 @@ export class FrontDoor extends Construct {
     };
     const distribution = new Distribution(this, "Distribution", {
       comment: `Kurier ${stage.name}`,
-      ...(certificate && {
-        domainNames: hostsOf(stage),
-        certificate,
-        webAclId: edge?.webAcl.attrArn,
-        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
-      }),
-      httpVersion: HttpVersion.HTTP2_AND_3,
-      priceClass: PriceClass.PRICE_CLASS_100,
+      ...door(edge, certificate, hostsOf(stage)),
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(storage.site),
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
@@ -90,19 +79,7 @@ export class FrontDoor extends Construct {
       errorResponses: missingPages(stage),
     });
     printRecords(distribution, stage);
-    acknowledge(distribution, notHere(certificate !== undefined));
-  }
-
-  /** What no page can say of itself; the forms' own answers may be stricter. */
-  #headers(): ResponseHeadersPolicy {
-    return new ResponseHeadersPolicy(this, "Headers", {
-      securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: policy, override: false },
-        contentTypeOptions: { override: true },
-        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), override: true },
-        referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: false },
-      },
-    });
+    acknowledge(distribution, notHere("Readers", "leave link", certificate !== undefined));
   }
 }
 
@@ -130,13 +107,3 @@ function printRecords(distribution: Distribution, stage: Stage): void {
     print(`Record${index + 1}`, `${host} CNAME ${distribution.domainName}`, "DNS record for readers");
   });
 }
-
-/** What the rules ask of a distribution and this one does not have, each with its reason. */
-const notHere = (hasHost: boolean): Record<string, string> => ({
-  "AwsSolutions-CFR1": "Readers live anywhere.",
-  "AwsSolutions-CFR3": "Access logs keep paths, and the path of a leave link is the link.",
-  ...(!hasHost && {
-    "AwsSolutions-CFR2": "Without a host of its own the stage is for trying things out and needs no web ACL.",
-    "AwsSolutions-CFR4": "CloudFront's own certificate sets its own TLS policy; a stage with a host demands TLS 1.2.",
-  }),
-});

@@ -1,5 +1,5 @@
 import { CfnOutput, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import {
   ConfigurationSet,
   type ConfigurationSetProps,
@@ -78,23 +78,17 @@ const stream = (
 
 /** AWS reviews an account at 5 % bounces and 0.1 % complaints: we want to hear of it first. */
 function watchReputation(scope: Construct, alarms: Alarms, { configurationSetName }: ConfigurationSet): void {
-  const watch = (name: string, metricName: string, threshold: number, impact: string) =>
-    alarms.ring(
-      new Alarm(scope, metricName.replace("Reputation.", ""), {
-        alarmName: alarms.name(name),
-        alarmDescription: impact,
-        metric: new Metric({
-          namespace: "AWS/SES",
-          metricName,
-          dimensionsMap: { "ses:configuration-set": configurationSetName },
-          statistic: "Maximum",
-        }),
-        threshold,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.IGNORE,
+  const watch = (heading: string, metricName: string, threshold: number, impact: string) =>
+    alarms.ring(scope, metricName.replace("Reputation.", ""), {
+      ...{ heading, impact, threshold },
+      metric: new Metric({
+        namespace: "AWS/SES",
+        metricName,
+        dimensionsMap: { "ses:configuration-set": configurationSetName },
+        statistic: "Maximum",
       }),
-    );
+      treatMissingData: TreatMissingData.IGNORE,
+    });
   watch(
     "editions-bounces",
     "Reputation.BounceRate",

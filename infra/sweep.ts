@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
@@ -25,16 +25,14 @@ export class Sweep extends Construct {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(sweeper, { retryAttempts: 0, maxEventAge: Duration.minutes(1) })],
     });
-    cloud.alarms.ring(
-      new Alarm(this, "Silent", {
-        alarmName: cloud.alarms.name("sweep-silent"),
-        alarmDescription: "Nobody looks after open issues: the minute rule does not fire.",
-        metric: sweeper.metricInvocations({ period: Duration.minutes(5) }),
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        evaluationPeriods: 2,
-        treatMissingData: TreatMissingData.BREACHING,
-      }),
-    );
+    cloud.alarms.ring(this, "Silent", {
+      heading: "sweep-silent",
+      impact: "Nobody looks after open issues: the minute rule does not fire.",
+      metric: sweeper.metricInvocations({ period: Duration.minutes(5) }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 2,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
   }
 }

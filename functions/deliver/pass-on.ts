@@ -4,12 +4,17 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { type Control, callArchivist, waitBecause, waitUntil } from "../records/issue-control.ts";
 import { slowDown } from "../records/rate.ts";
 import { readRejections } from "../records/rejections.ts";
-import { type Round, type RoundPlace, readRounds, reopenRound, saveRound } from "../records/rounds.ts";
+import {
+  longestDelaySeconds,
+  type Round,
+  type RoundPlace,
+  readRounds,
+  reopenRound,
+  saveRound,
+} from "../records/rounds.ts";
 import type { Settled } from "./settle.ts";
 import type { Stop } from "./walk.ts";
 
-/** SQS keeps a message back no longer than this; the sweeper bridges what is farther. */
-const longestDelaySeconds = 900;
 /** After the carrier said "too fast". */
 const throttledSeconds = 5;
 /** Rounds that wait for the same place do not all come back at once. */

@@ -101,6 +101,9 @@ export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<void
   await cloud.table.each([again]);
 }
 
+/** SQS keeps a message back no longer than this; the sweeper bridges what is farther. */
+export const longestDelaySeconds = 900;
+
 /** A round that waits to be settled is looked at this soon once there is news of it. */
 const newsMilliseconds = 60_000;
 

@@ -1,12 +1,20 @@
 import { Stack } from "aws-cdk-lib";
 import { CfnBudget } from "aws-cdk-lib/aws-budgets";
-import type { Alarm } from "aws-cdk-lib/aws-cloudwatch";
+import { Alarm, type AlarmProps, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { Stage } from "../stages.ts";
+
+export interface Ringing
+  extends Pick<AlarmProps, "metric" | "threshold">,
+    Partial<Pick<AlarmProps, "comparisonOperator" | "evaluationPeriods" | "treatMissingData">> {
+  /** The alarm's name, and its heading in the runbook. */
+  readonly heading: string;
+  readonly impact: string;
+}
 
 /** One place that rings: every alarm goes to the stage's mail address, and so does the budget. */
 export class Alarms extends Construct {
@@ -34,7 +42,15 @@ export class Alarms extends Construct {
     return `kurier-${this.#stage.name}-${heading}`;
   }
 
-  ring(alarm: Alarm): void {
+  /** Rings as soon as the metric reaches its threshold; silence is a good sign unless somebody says otherwise. */
+  ring(scope: Construct, id: string, { heading, impact, metric, threshold, ...otherwise }: Ringing): void {
+    const alarm = new Alarm(scope, id, {
+      ...{ alarmName: this.name(heading), alarmDescription: impact, metric, threshold },
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...otherwise,
+    });
     alarm.addAlarmAction(new SnsAction(this.#topic));
   }
 }

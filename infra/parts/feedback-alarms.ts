@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, MathExpression, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { CloudWatchDimensionSource, EmailSendingEvent, EventDestination } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
 import type { Cloud } from "../cloud.ts";
@@ -15,18 +15,6 @@ export class FeedbackAlarms extends Construct {
         dimensionsMap: { DeliveryStreamName: streamName },
         ...{ statistic, period },
       });
-    const ring = (heading: string, impact: string, metric: Metric | MathExpression, threshold: number) =>
-      alarms.ring(
-        new Alarm(this, heading, {
-          alarmName: alarms.name(heading),
-          alarmDescription: impact,
-          metric,
-          threshold,
-          comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-          evaluationPeriods: 1,
-          treatMissingData: TreatMissingData.NOT_BREACHING,
-        }),
-      );
 
     // SES counts by itself, whatever becomes of the other ways.
     const letters = sender.editions;
@@ -42,22 +30,22 @@ export class FeedbackAlarms extends Construct {
       dimensionsMap: { [setTag]: letters.configurationSetName },
       ...{ statistic: "Sum", period: Duration.hours(1) },
     });
-    ring(
-      "feedback-silent",
-      "Letters leave and nobody hears what becomes of them: bounces and complaints are lost.",
-      new MathExpression({
+    alarms.ring(this, "feedback-silent", {
+      heading: "feedback-silent",
+      impact: "Letters leave and nobody hears what becomes of them: bounces and complaints are lost.",
+      metric: new MathExpression({
         expression: `IF(FILL(sent, 0) >= ${fewestLetters} AND FILL(heard, 0) == 0, 1, 0)`,
         usingMetrics: { sent, heard: ofStream("IncomingRecords", "Sum", Duration.hours(1)) },
         period: Duration.hours(1),
       }),
-      1,
-    );
-    ring(
-      "feedback-late",
-      "What became of letters is known but cannot be written down: doubtful letters stay doubtful.",
-      ofStream("DeliveryToS3.DataFreshness", "Maximum", Duration.minutes(5)),
-      oldestSeconds,
-    );
+      threshold: 1,
+    });
+    alarms.ring(this, "feedback-late", {
+      heading: "feedback-late",
+      impact: "What became of letters is known but cannot be written down: doubtful letters stay doubtful.",
+      metric: ofStream("DeliveryToS3.DataFreshness", "Maximum", Duration.minutes(5)),
+      threshold: oldestSeconds,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Cloud } from "../cloud.ts";
@@ -15,19 +15,14 @@ export class FormAlarm extends Construct {
         filterPattern: FilterPattern.exists("$.message.formClosed"),
         ...{ ...closed, metricValue: "1" },
       });
-    alarms.ring(
-      new Alarm(this, "Closed", {
-        alarmName: alarms.name("form-closed"),
-        alarmDescription: "Nobody can subscribe until the hour is over: too many asked, or an attack.",
-        metric: new Metric({
-          ...{ namespace: closed.metricNamespace, metricName: closed.metricName },
-          ...{ statistic: "Sum", period: Duration.minutes(5) },
-        }),
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
+    alarms.ring(this, "Closed", {
+      heading: "form-closed",
+      impact: "Nobody can subscribe until the hour is over: too many asked, or an attack.",
+      metric: new Metric({
+        ...{ namespace: closed.metricNamespace, metricName: closed.metricName },
+        ...{ statistic: "Sum", period: Duration.minutes(5) },
       }),
-    );
+      threshold: 1,
+    });
   }
 }

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Duration, RemovalPolicy, Stack, Stage } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
@@ -97,19 +97,12 @@ function ringOnFaults(ours: LambdaFunction, { alarms }: Cloud, name: string, imp
     metricName: alarms.name(`${name}-faults`),
     metricValue: "1",
   });
-  alarms.ring(
-    new Alarm(ours, "Errors", {
-      alarmName: alarms.name(`${name}-errors`),
-      alarmDescription: impact,
-      metric: new MathExpression({
-        expression: "FILL(errors, 0) + FILL(faults, 0)",
-        usingMetrics: { errors: ours.metricErrors(), faults: faults.metric({ statistic: "Sum" }) },
-        period: Duration.minutes(5),
-      }),
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+  alarms.ring(ours, "Errors", {
+    ...{ heading: `${name}-errors`, impact, threshold: 1 },
+    metric: new MathExpression({
+      expression: "FILL(errors, 0) + FILL(faults, 0)",
+      usingMetrics: { errors: ours.metricErrors(), faults: faults.metric({ statistic: "Sum" }) },
+      period: Duration.minutes(5),
     }),
-  );
+  });
 }

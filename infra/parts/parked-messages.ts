@@ -1,5 +1,4 @@
 import { Duration } from "aws-cdk-lib";
-import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
@@ -22,16 +21,9 @@ export class ParkedMessages extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
-    alarms.ring(
-      new Alarm(this, "Alarm", {
-        alarmName: alarms.name(heading),
-        alarmDescription: impact,
-        metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
-        threshold: 1,
-        comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        evaluationPeriods: 1,
-        treatMissingData: TreatMissingData.NOT_BREACHING,
-      }),
-    );
+    alarms.ring(this, "Alarm", {
+      ...{ heading, impact, threshold: 1 },
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5) }),
+    });
   }
 }

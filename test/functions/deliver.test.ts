@@ -81,6 +81,23 @@ describe("delivering an issue", () => {
     expect(await status()).toMatchObject({ status: "sent" });
   });
 
+  it("passes those who have their letter where another walk stopped, and takes no place in the rate for them", async () => {
+    const readers = await readersIn(cloud, "7", 60);
+    await takeIn(cloud, readers);
+    await plan(cloud)(wake, deadline());
+    const slow = carrier(() => cloud.clock.advance({ seconds: 3 }));
+    let inVain = 0;
+    const each: TestCloud["table"]["each"] = async (changes) => {
+      const outcomes = await cloud.table.each(changes);
+      const isClaim = changes.some((one) => "put" in one && one.put.state === "sending");
+      inVain += isClaim ? outcomes.filter((one) => one !== "done").length : 0;
+      return outcomes;
+    };
+    await workUntilQuiet({ ...slow, table: { ...cloud.table, each } }, { waitSeconds: 60 });
+    expect(Object.values(letters(cloud))).toEqual(readers.map(() => 1));
+    expect(inVain).toBe(0);
+  });
+
   it("writes a personal letter to one recipient, with their own way out", async () => {
     await takeIn(cloud, ["almut@auenrode.example"]);
     await send();

@@ -3,9 +3,10 @@ import type { Scheduled } from "../../core/issue/issue.ts";
 import { operator } from "../../core/rights.ts";
 import { archive } from "../../functions/archive.ts";
 import { scheduleIssue } from "../../functions/desk/issues.ts";
-import { cancelIssue } from "../../functions/desk/sending.ts";
+import { cancelIssue, pauseIssue, resumeIssue } from "../../functions/desk/sending.ts";
 import { plan } from "../../functions/plan.ts";
 import { requireIssue, saveIssue } from "../../functions/records/issues.ts";
+import { readRounds, saveRound } from "../../functions/records/rounds.ts";
 import { sweep } from "../../functions/sweep.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
@@ -71,4 +72,20 @@ describe("an issue whose timer was never set, or rang in vain", () => {
     expect(letters(cloud)).toEqual({});
     expect((await cloud.table.query({ pk: "open", limit: 9 })).items).toEqual([]);
   });
+});
+
+it("wakes rounds that slept until tomorrow though whoever resumed their issue died before", async () => {
+  const cloud = testCloud();
+  await scheduleSpring(cloud);
+  await takeIn(cloud, someReaders(5));
+  await plan(cloud)(wake, { deadline: new Date(cloud.clock.now().getTime() + 120_000) });
+  await pauseIssue(cloud, operator, place);
+  await workUntilQuiet(cloud);
+  const tomorrow = new Date(cloud.clock.now().getTime() + 86_400_000).toISOString();
+  for (const { round, turn } of await readRounds(cloud, place))
+    await saveRound(cloud, { ...place, round }, turn, { wakeAt: tomorrow });
+  const each = () => Promise.reject(new Error("this process is dead"));
+  await resumeIssue({ ...cloud, table: { ...cloud.table, each } }, operator, place).catch(() => {});
+  await afterMinutes(cloud, 5);
+  expect(letters(cloud)).toEqual(Object.fromEntries(someReaders(5).map((address) => [address, 1])));
 });
