@@ -40,12 +40,14 @@ export async function pageOfPeople(
   return { people: await peopleIn(cloud, publication, items), ...(next !== undefined && { next }) };
 }
 
-/** More than these nobody looks for in a field that offers them: the page of people leads to all. */
-const mostOffered = 100;
-
-/** Whom a field offers: the first by name, and whoever is chosen already. */
-export async function offeredNames(cloud: Cloud, publication: string, chosen?: string): Promise<readonly Named[]> {
-  const { items } = await byName(cloud, publication, { limit: mostOffered });
+/** Whom a field offers: the first by name, and whoever is chosen already. More nobody looks through in a field. */
+export async function offeredNames(
+  cloud: Cloud,
+  publication: string,
+  chosen: string | undefined,
+  limit: number,
+): Promise<readonly Named[]> {
+  const { items } = await byName(cloud, publication, { limit });
   const first = items.map(namedIn);
   const isThere = chosen === undefined || first.some(({ id }) => id === chosen);
   return isThere ? first : [...first, ...(await namesOf(cloud, publication, [chosen]))];

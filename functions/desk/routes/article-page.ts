@@ -188,7 +188,7 @@ export function previewOf(c: DeskContext, url: string, title: string, below = "/
 
 /** At first; whoever looks further back looks for one among many. */
 const firstRevisions = 10;
-const laterRevisions = 50;
+const laterRevisions = 25;
 
 const revisionsBefore = (c: DeskContext): number => Math.max(0, Math.trunc(Number(c.req.query("after"))) || 0);
 const revisionsOnPage = (c: DeskContext): number => (revisionsBefore(c) > 0 ? laterRevisions : firstRevisions);
@@ -224,6 +224,9 @@ function revisionsOf(c: DeskContext, { lines, card, people }: Gathered, url: str
   };
 }
 
+/** Anybody else is asked by their address. */
+const reviewersOffered = 40;
+
 /** Undefined where somebody may neither ask nor look. */
 async function reviewOf(
   cloud: Cloud,
@@ -235,7 +238,7 @@ async function reviewOf(
   const { publication, language } = c.var;
   const chosen = asked?.person ?? submission?.by ?? "";
   const [offered, ...current] = await Promise.all([
-    offeredNames(cloud, publication.id, chosen),
+    offeredNames(cloud, publication.id, chosen, reviewersOffered),
     ...reviews.map((review) => isAnswerCurrent(cloud, review, article)),
   ]);
   const now = cloud.clock.now().toISOString();

@@ -26,6 +26,7 @@ export function submissions(cloud: Cloud): Hono<DeskEnv> {
 }
 
 const perPage = 50;
+const mostOffered = 100;
 
 async function listed(cloud: Cloud, c: DeskContext): Promise<Response> {
   const { publication, person } = c.var;
@@ -36,7 +37,7 @@ async function listed(cloud: Cloud, c: DeskContext): Promise<Response> {
   const after = c.req.query("after");
   const [page, offered] = await Promise.all([
     pageOfSubmissions(cloud, publication.id, { ...sought, after, size: perPage }),
-    seesAll ? offeredNames(cloud, publication.id, by) : [],
+    seesAll ? offeredNames(cloud, publication.id, by, mostOffered) : [],
   ]);
   return show(c, "submissions", {
     lines: await linesOf(cloud, c, page.submissions),
