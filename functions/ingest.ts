@@ -20,7 +20,7 @@ import { actRow } from "./records/acts.ts";
 import { readCard } from "./records/articles.ts";
 import { rewordings, scheduledWith } from "./records/issues-with.ts";
 import { saveRevision } from "./records/revisions.ts";
-import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
+import { listFiles, readFile, readSubmission, submissionChanges } from "./records/submissions.ts";
 
 /** A file arrived: a submission's, or a logo. The notice is only a hint: what counts is what lies in the folder when we look. */
 export const ingest: FunctionMaker = (cloud) =>
@@ -188,7 +188,7 @@ function changesOf(
   } as Submission;
   const person = { ...operator, id: by };
   return [
-    submissionChange(submission),
+    ...submissionChanges(row, submission),
     actRow(cloud.clock, person, "ingest", { publication, kind: "submission", id }, details),
   ];
 }

@@ -12,8 +12,8 @@ import { sentencesOf } from "../../../core/sentences.ts";
 import { fill, noteSentence, refusalSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { type ArticleDraft, listDrafts } from "../../records/drafts.ts";
-import { listIssues } from "../../records/issues.ts";
-import { listPeople } from "../../records/people.ts";
+import { issuesNaming } from "../../records/issues-naming.ts";
+import { namesOf } from "../../records/people-listed.ts";
 import { mendArticle, type Opened, openToMend } from "../articles.ts";
 import { dropTyped, keepTyped } from "../drafts.ts";
 import { pathOf, placeOf } from "./article.ts";
@@ -79,11 +79,12 @@ interface Shown {
 async function showWords(cloud: Cloud, c: DeskContext, shown: Shown = {}): Promise<Response> {
   const place = placeOf(c);
   const opened = await openToMend(cloud, c.var.person, place);
-  const [drafts, people, issues] = await Promise.all([
+  const [drafts, issues] = await Promise.all([
     listDrafts(cloud, place.publication, place.article),
-    listPeople(cloud, place.publication),
-    listIssues(cloud, place.publication),
+    issuesNaming(cloud, place.publication, [place.article]),
   ]);
+  const writers = drafts.map(({ by }) => by);
+  const people = await namesOf(cloud, place.publication, writers);
   const draft = drafts.find(({ by }) => by === c.var.person.id);
   const begun = shown.typed ?? draft;
   const markdown = begun?.markdown ?? printMarkdown(opened.article);

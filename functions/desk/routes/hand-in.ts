@@ -6,7 +6,7 @@ import { Refusal } from "../../../core/refusal.ts";
 import { fill, refusalSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { readArticle } from "../../records/articles.ts";
-import { listIssues } from "../../records/issues.ts";
+import { issuesNaming } from "../../records/issues-naming.ts";
 import { listFiles } from "../../records/submissions.ts";
 import { previewArticle, previewKinds } from "../article-preview.ts";
 import { formForOne, formsFor, type HandInPlace, mostOffered, pasteText, removeFile } from "../hand-in.ts";
@@ -91,7 +91,7 @@ export async function submissionPage(
   const [files, article, issues, form] = await Promise.all([
     listFiles(cloud, publication.id, submission.id),
     readArticle(cloud, publication.id, submission.id),
-    listIssues(cloud, publication.id),
+    issuesNaming(cloud, publication.id, [submission.id]),
     rest.mayBring ? formForOne(cloud, rest.person, placeOf(holder), new URL(at, baseUrl).href) : undefined,
   ]);
   const now = cloud.clock.now();

@@ -6,7 +6,7 @@ import { may, type Person } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { demand } from "../../records/acts.ts";
 import { submissionBehind } from "../../records/hand-in-links.ts";
-import { listPeople } from "../../records/people.ts";
+import { namesOf } from "../../records/people-listed.ts";
 import { findPublication } from "../../records/publications.ts";
 import { readSubmission, type Submission } from "../../records/submissions.ts";
 import { demandOpen } from "../hand-in-open.ts";
@@ -70,7 +70,7 @@ export async function linkHolder(cloud: Cloud, c: DeskContext): Promise<Holder |
   const isOver = asked.until < dayAt(publication, cloud.clock.now());
   const day = longDay(asked.until, c.var.language);
   const closed = isOver ? new Refusal("hand-in-over", { day }) : await closedFor(cloud, person, submission);
-  const author = (await listPeople(cloud, publication.id)).find(({ id }) => id === submission.by)?.name;
+  const author = (await namesOf(cloud, publication.id, [submission.by]))[0]?.name;
   // Whoever was removed as an author holds a link to nothing.
   if (author === undefined) return undefined;
   return {
@@ -92,5 +92,5 @@ async function closedFor(cloud: Cloud, person: Person, submission: Submission): 
 
 async function authorOf(cloud: Cloud, c: DeskContext, { by }: Submission): Promise<string> {
   const { publication, person, language } = c.var;
-  return person.id === by ? person.name : nameOf(await listPeople(cloud, publication.id), by, language);
+  return person.id === by ? person.name : nameOf(await namesOf(cloud, publication.id, [by]), by, language);
 }

@@ -9,12 +9,8 @@ import { beginSubmission, submit } from "../../../functions/desk/submissions.ts"
 import { readArticle } from "../../../functions/records/articles.ts";
 import { requireIssue, saveIssue } from "../../../functions/records/issues.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
-import {
-  latestSubmissions,
-  listFiles,
-  pageOfSubmissions,
-  readSubmission,
-} from "../../../functions/records/submissions.ts";
+import { pageOfSubmissions, type SubmissionPage } from "../../../functions/records/submission-pages.ts";
+import { listFiles, readSubmission, submissionChanges } from "../../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
 import { anIssue, aPublication } from "../../people-and-papers.ts";
@@ -272,41 +268,46 @@ describe("a file that is taken away again", () => {
 });
 
 describe("a list of submissions", () => {
+  const days = ({ submissions }: SubmissionPage) => submissions.map(({ id }) => id.slice(-1));
+  const page = (sought: Partial<Parameters<typeof pageOfSubmissions>[2]>) =>
+    pageOfSubmissions(cloud, bote.id, { size: 3, ...sought });
+
   it("is read page by page, the latest first, and an author's holds theirs alone", async () => {
     for (let day = 0; day < 5; day += 1) {
       await begin(`Von Thomas ${day}`);
       await begin(`Von Jördis ${day}`, joerdis);
       cloud.clock.advance({ days: 1 });
     }
-    const wanted = ({ by }: { by: string }) => by === "thomas-serak";
-    const first = await pageOfSubmissions(cloud, bote.id, { wanted, size: 3 });
-    const second = await pageOfSubmissions(cloud, bote.id, { wanted, size: 3, after: first.next });
-    expect([first, second].map(({ submissions }) => submissions.map(({ id }) => id.slice(-1)))).toEqual([
+    const first = await page({ by: thomas.id });
+    const second = await page({ by: thomas.id, after: first.next });
+    expect([first, second].map(days)).toEqual([
       ["4", "3", "2"],
       ["1", "0"],
     ]);
     expect(second.next).toBeUndefined();
+    expect(days(await page({ size: 99 }))).toHaveLength(10);
+    expect(days(await page({ size: 0 }))).toEqual([]);
   });
 
-  it("is found whole where the wanted lie far apart", async () => {
-    for (let day = 0; day < 9; day += 1) await begin(`Tag ${day}`, day % 4 === 0 ? thomas : joerdis);
-    const wanted = ({ by }: { by: string }) => by === "thomas-serak";
-    const page = await pageOfSubmissions(cloud, bote.id, { wanted, size: 2 });
-    const rest = await pageOfSubmissions(cloud, bote.id, { wanted, size: 2, after: page.next });
-    expect([page, rest].map(({ submissions }) => submissions.map(({ id }) => id.slice(-1)))).toEqual([
-      ["8", "4"],
-      ["0"],
-    ]);
+  it("follows a submission from one state to the next, and knows it in one of them only", async () => {
+    for (let day = 0; day < 4; day += 1) await begin(`Tag ${day}`);
+    const { submissions } = await page({ size: 4 });
+    for (const [state, id] of [
+      ["refused", submissions[1]?.id],
+      ["ingested", submissions[3]?.id],
+    ] as const) {
+      const row = await readSubmission(cloud, bote.id, id ?? "");
+      if (!row) throw new Error("there is no such submission");
+      const next = { ...row, version: row.version + 1, state, refusals: [], revision: 1, masthead: null };
+      await cloud.table.write(submissionChanges(row, next as never));
+    }
+    expect(days(await page({ states: ["waiting"], by: thomas.id }))).toEqual(["3", "1"]);
   });
 
-  it("is read with others in one walk, each as long as it was asked for", async () => {
-    for (let day = 0; day < 6; day += 1) await begin(`Tag ${day}`, day % 2 === 0 ? thomas : joerdis);
-    const [theirs, all, none] = await latestSubmissions(cloud, bote.id, [
-      { wanted: ({ by }) => by === "thomas-serak", size: 5 },
-      { wanted: () => true, size: 2 },
-      { wanted: () => true, size: 0 },
-    ]);
-    const days = (list: readonly { readonly id: string }[] = []) => list.map(({ id }) => id.slice(-1));
-    expect([theirs, all, none].map(days)).toEqual([["4", "2", "0"], ["5", "4"], []]);
+  it("puts several states into one order", async () => {
+    for (let day = 0; day < 4; day += 1) await begin(`Tag ${day}`, day % 2 ? thomas : joerdis);
+    const first = await page({ states: ["refused", "waiting"] });
+    const rest = await page({ states: ["refused", "waiting"], after: first.next });
+    expect([first, rest].map(days)).toEqual([["3", "2", "1"], ["0"]]);
   });
 });
