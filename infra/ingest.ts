@@ -20,7 +20,7 @@ export class Ingest extends Construct {
       // Forty large photos are made in as many runs as they need, each woken by the one before.
       recursiveLoop: RecursiveLoop.ALLOW,
       may: [
-        rows(cloud, "get", "query", "put", "patch", "remove"),
+        rows(cloud, "get", "query", "put", "patch", "remove", "check"),
         // Originals and articles, when a picture is cut anew.
         ...readFiles(cloud, "submissions", "readings", "logos", "originals", "articles"),
         // Of what becomes of a Word file it writes only that it has asked for it.
