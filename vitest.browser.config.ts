@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ["test/browser/**/*.browser.test.ts"],
     pool: "forks",
-    // One browser at a time: two cores.
+    // One browser at a time, and of the tests that look at a page each two at once: two cores.
     fileParallelism: false,
+    maxConcurrency: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

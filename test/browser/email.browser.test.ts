@@ -56,7 +56,7 @@ const mailboxes: Mailbox[] = [
   { width: 800, scheme: "dark", styles: "dropped" },
 ];
 
-describe.each([
+describe.concurrent.each([
   ["the spring issue", springIssue()],
   ["one article, whole", windAlone()],
 ])("in a mailbox, %s", (_, input) => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => room?.close());
 
-describe("axe-core finds nothing, and nothing leaves the house", () => {
+describe.concurrent("axe-core finds nothing, and nothing leaves the house", () => {
   for (const colorScheme of ["light", "dark"] as const)
     for (const width of [360, 768, 1280])
       it.each(Object.entries(pages))(`on %s, ${colorScheme}, ${width} px`, async (_, path) => {

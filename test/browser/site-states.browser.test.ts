@@ -54,7 +54,7 @@ const rooms: readonly (readonly [string, BrowserContextOptions, ("de" | "en")?])
   ["1280 px at 200 %", { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2, colorScheme: "light" }],
 ];
 
-describe("axe-core finds nothing, nothing scrolls sideways, nothing leaves the house", () => {
+describe.concurrent("axe-core finds nothing, nothing scrolls sideways, nothing leaves the house", () => {
   for (const [name, options, language = "de"] of rooms)
     it(`at ${name}`, async () => {
       const found: Record<string, unknown> = {};
