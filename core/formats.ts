@@ -2,6 +2,7 @@
 
 const dates = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<string, Intl.NumberFormat>();
+const lists = new Map<string, Intl.ListFormat>();
 
 /** @throws RangeError where there is no such time zone */
 export function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -15,5 +16,12 @@ export function numberFormat(locale: string, options: Intl.NumberFormatOptions =
   const name = JSON.stringify([locale, options]);
   const format = numbers.get(name) ?? new Intl.NumberFormat(locale, options);
   numbers.set(name, format);
+  return format;
+}
+
+/** "Bild, Text und Ton" */
+export function listFormat(locale: string): Intl.ListFormat {
+  const format = lists.get(locale) ?? new Intl.ListFormat(locale, { type: "conjunction" });
+  lists.set(locale, format);
   return format;
 }

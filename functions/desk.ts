@@ -69,7 +69,7 @@ export function desk(cloud: Cloud, doors: Doors): Hono<DeskEnv> {
   app.get("/favicon.ico", (c) => c.body(null, 204, forFrames));
   app.route("/gestalt/", looks(cloud));
   app.route("/pictures", shownPictures(cloud));
-  app.use(recognised(cloud, doors), readable, fromOwnPage(doors), takeable);
+  app.use(recognised(cloud, doors), readable, fromOwnPage(cloud, doors), takeable);
   app.route("/pictures", withheldPictures(cloud));
   if (doors.session) app.route("/session", doors.session(cloud));
   for (const routes of outside) app.route("/r", routes(cloud));

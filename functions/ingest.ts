@@ -11,6 +11,7 @@ import { eachMessage } from "./cloud/each-message.ts";
 import { onAws } from "./cloud/on-aws.ts";
 import { keepFor, saveBeside } from "./ingest/beside.ts";
 import { cutPictures } from "./ingest/cuts.ts";
+import { inTurn, Unfinished } from "./ingest/in-turn.ts";
 import { readLogo } from "./ingest/logos.ts";
 import { type Reading, readingOf } from "./ingest/manuscripts.ts";
 import { readPictures } from "./ingest/pictures.ts";
@@ -19,36 +20,51 @@ import { actRow } from "./records/acts.ts";
 import { readCard } from "./records/articles.ts";
 import { rewordings, scheduledWith } from "./records/issues-with.ts";
 import { saveRevision } from "./records/revisions.ts";
-import { listFiles, readFile, readSubmission, submissionChange } from "./records/submissions.ts";
+import { listFiles, readFile, readSubmission, submissionChanges } from "./records/submissions.ts";
 
 /** A file arrived: a submission's, or a logo. The notice is only a hint: what counts is what lies in the folder when we look. */
 export const ingest: FunctionMaker = (cloud) =>
-  eachMessage(workOf, async (work) => {
-    if (work && "is" in work) await cutPictures(cloud, work);
-    else if (work && "ground" in work) await readLogo(cloud, work.publication, work.ground);
-    else if (work) await ingestSubmission(cloud, work.publication, work.submission);
+  eachMessage(workOf, async (work, { deadline }) => {
+    if (!work) return;
+    if ("is" in work) return cutPictures(cloud, work);
+    if ("ground" in work) return readLogo(cloud, work.publication, work.ground);
+    await inTurn(cloud, work, deadline, (demandTime) =>
+      ingestSubmission(cloud, work.publication, work.submission, demandTime),
+    );
   });
 
-/** Other ingests of the same submission may win this often; then the queue tries again. */
+/** Files may come and be taken away this often; then it is read in another run. */
 const mostTurns = 5;
 
 /** Makes of a submission what can be made of it now. Run twice, or by two at once, it is as if it ran once. */
-export async function ingestSubmission(cloud: Cloud, publication: string, id: string): Promise<void> {
+export async function ingestSubmission(
+  cloud: Cloud,
+  publication: string,
+  id: string,
+  demandTime: () => void = () => {},
+): Promise<void> {
   for (let turn = 1; turn <= mostTurns; turn += 1) {
-    if (await ingestOnce(cloud, publication, id)) return;
+    if (await ingestOnce(cloud, { publication, id, demandTime })) return;
   }
-  throw new Error(`submission ${publication} ${id} changed ${mostTurns} times while it was read`);
+  throw new Unfinished(`submission ${publication} ${id} changed ${mostTurns} times while it was read`);
+}
+
+interface Place {
+  readonly publication: string;
+  readonly id: string;
+  readonly demandTime: () => void;
 }
 
 /** True when the row says what the folder holds; false when either moved on meanwhile. */
-async function ingestOnce(cloud: Cloud, publication: string, id: string): Promise<boolean> {
+async function ingestOnce(cloud: Cloud, place: Place): Promise<boolean> {
+  const { publication, id } = place;
   const [row, files] = await Promise.all([readSubmission(cloud, publication, id), listFiles(cloud, publication, id)]);
   const sorted = sortFiles(files);
   const reading = await readingOf(cloud, publication, id, sorted);
   const contentOf = (listed: readonly ListedFile[]): string => contentId(listed, reading?.read?.etag);
   const content = contentOf(files);
   if (files.length === 0 || row?.contentId === content) return true;
-  const outcome = await readFiles(cloud, { publication, id }, sorted, reading);
+  const outcome = await readFiles(cloud, place, sorted, reading);
   if (contentOf(await listFiles(cloud, publication, id)) !== content) return false;
   try {
     const reads = { publication, id, content, files: contentId(files), row, format: sorted.format };
@@ -62,21 +78,16 @@ async function ingestOnce(cloud: Cloud, publication: string, id: string): Promis
 
 // ── reading ────────────────────────────────────────────────────────────────────────────────────
 
-async function readFiles(
-  cloud: Cloud,
-  place: { publication: string; id: string },
-  sorted: Sorted,
-  reading: Reading | undefined,
-): Promise<Outcome> {
-  const { publication, id } = place;
+async function readFiles(cloud: Cloud, place: Place, sorted: Sorted, reading: Reading | undefined): Promise<Outcome> {
+  const { publication, id, demandTime } = place;
   if (sorted.format !== "word") {
     const isReadable = !sorted.refusals.some(({ code }) => code === "text-too-large" || code === "picture-bytes");
     const text = sorted.text && isReadable ? await readFile(cloud, publication, id, sorted.text.stored) : undefined;
     const read = readText(sorted, text);
-    return decide(read, await readPictures(cloud, place, sorted, { text: read.text }));
+    return decide(read, await readPictures(cloud, place, sorted, { text: read.text, demandTime }));
   }
   // Without its text nobody knows yet what a picture is for.
-  const pictures = reading?.read ? await readPictures(cloud, place, sorted, { reading }) : new Map();
+  const pictures = reading?.read ? await readPictures(cloud, place, sorted, { reading, demandTime }) : new Map();
   return decide(takeManuscript(sorted, reading?.read?.manuscript, [...pictures.keys()]), pictures);
 }
 
@@ -118,7 +129,7 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
 }
 
 /** Whoever brings forty photos gets one letter when the last of them was read for so long. */
-const quietSeconds = 120;
+const quietSeconds = 300;
 
 /**
  * Asks for a letter about what lies there now, for whoever brought it at the desk. Before it is saved: a run that dies in
@@ -177,7 +188,7 @@ function changesOf(
   } as Submission;
   const person = { ...operator, id: by };
   return [
-    submissionChange(submission),
+    ...submissionChanges(row, submission),
     actRow(cloud.clock, person, "ingest", { publication, kind: "submission", id }, details),
   ];
 }

@@ -1,4 +1,4 @@
-import { isEmpty } from "../core/article/submission.ts";
+import { isAwaited } from "../core/article/asked-for.ts";
 import type { CommissionAsk } from "../core/subscriber/ask.ts";
 import type { Cloud, FunctionMaker, Item } from "./cloud/cloud.ts";
 import { onAws } from "./cloud/on-aws.ts";
@@ -6,8 +6,8 @@ import { remindersPartition } from "./records/keys.ts";
 import { readSubmission } from "./records/submissions.ts";
 
 /**
- * Every hour: whose last day to hand in comes near hears of it, where nothing has come. The letter goes out once, however
- * often it was asked for.
+ * Every hour: whose last day to hand in comes near hears of it, where nothing has come that could be read. The letter
+ * goes out once for each last day, however often it was asked for.
  */
 export const remind: FunctionMaker = (cloud) => async () => {
   const now = cloud.clock.now().toISOString();
@@ -27,8 +27,10 @@ const atOnce = 100;
 async function reminderOf(cloud: Cloud, at: string, row: Item): Promise<CommissionAsk | undefined> {
   const [publication, submission] = [String(row.publication), String(row.submission)];
   const found = await readSubmission(cloud, publication, submission);
-  if (!found?.desk?.asked || !isEmpty(found)) return undefined;
-  return { v: 1, id: cloud.clock.id(), is: "commission", at, publication, submission, reminds: true };
+  const until = found?.desk?.asked?.until;
+  // The day may have been moved since: it has a row of its own, and this one is of none any more.
+  if (!found || until === undefined || until !== row.until || !isAwaited(found)) return undefined;
+  return { v: 1, id: cloud.clock.id(), is: "commission", at, publication, submission, reminds: true, until };
 }
 
 export const handler = onAws(remind);

@@ -1,3 +1,4 @@
+import { RecursiveLoop } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { Cloud } from "./cloud.ts";
 import { noticeFiles } from "./parts/file-notice.ts";
@@ -16,15 +17,18 @@ export class Ingest extends Construct {
       timeout: workTakes.arrivals,
       // One picture of up to sixty megapixels at a time, of which a camera's ten-bit HEIC is the heaviest; memory is also processor.
       memorySize: 2048,
+      // Forty large photos are made in as many runs as they need, each woken by the one before.
+      recursiveLoop: RecursiveLoop.ALLOW,
       may: [
-        rows(cloud, "get", "query", "put"),
+        rows(cloud, "get", "query", "put", "patch", "remove", "check"),
         // Originals and articles, when a picture is cut anew.
         ...readFiles(cloud, "submissions", "readings", "logos", "originals", "articles"),
         // Of what becomes of a Word file it writes only that it has asked for it.
         // Withheld: pictures of an article that was withdrawn, made anew.
         writeFiles(cloud, "articles", "originals", "readings", "withheld"),
         publishFiles(cloud),
-        addMessages(cloud, "manuscripts", "confirmations"),
+        // Its own queue, too: what one run cannot finish the next goes on with.
+        addMessages(cloud, "arrivals", "manuscripts", "confirmations"),
       ],
     });
     arrivals.wakes(worker, atOnce);

@@ -24,7 +24,7 @@ export class Receive extends Construct {
       // A mail of 40 MB takes 350; one that is nothing but text, before it is refused, four times as much.
       memorySize: 2048,
       may: [
-        rows(cloud, "get", "put", "patch"),
+        rows(cloud, "get", "put", "patch", "remove"),
         ...readFiles(cloud, "mail"),
         removeFiles(cloud, "mail", "submissions"),
         writeFiles(cloud, "submissions"),

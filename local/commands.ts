@@ -25,7 +25,7 @@ const suppressions = () => import("./commands/suppressions.ts");
 
 export const commands: readonly Command[] = [
   {
-    ...{ name: "start", takes: [], options: { ...speaking, data: "<folder>" } },
+    ...{ name: "start", takes: [], options: { ...speaking, data: "<folder>", port: "<4810>" } },
     load: async () => (await import("./commands/start.ts")).start,
   },
   {

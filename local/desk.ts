@@ -8,7 +8,6 @@ import { openLocalIssuer } from "./issuer/open-issuer.ts";
 import { peopleHere } from "./issuer/people-here.ts";
 import { onlyThisMachine } from "./only-this-machine.ts";
 import { listen, type Served } from "./serve.ts";
-import { uploadDoor } from "./upload-door.ts";
 
 /** The desk on one machine. It has an origin of its own: no page of readers and no letter may reach it. */
 
@@ -25,14 +24,15 @@ export interface DeskParts {
 
 /** Its pages, and where browsers post and fetch files. Loaded when it is served: no other command waits for all it brings. */
 export async function deskHere(cloud: LocalCloud, { baseUrl, issuer, site, isOpen = false }: DeskParts): Promise<Hono> {
-  const [{ desk }, { openIssuer }, { signingIn }] = await Promise.all([
+  const [{ desk }, { uploadDoor }, { openIssuer }, { signingIn }] = await Promise.all([
     import("../functions/desk.ts"),
+    import("./upload-door.ts"),
     import("../functions/desk/issuer.ts"),
     import("../functions/desk/routes/session.ts"),
   ]);
   const asked = openIssuer(issuer, new URL("/session/callback", baseUrl));
   const app = new Hono();
-  app.route("/", uploadDoor(cloud));
+  app.route("/", uploadDoor(cloud, baseUrl));
   app.route("/", downloadDoor(cloud));
   const session = signingIn({ issuer: async () => asked });
   const pages = desk(cloud, {
@@ -54,11 +54,15 @@ async function othersHere(cloud: LocalCloud) {
   });
 }
 
-/** Beside each other, so that several may run on one machine. */
-const ports = { desk: 4830, issuer: 4860 };
+interface HereParts {
+  readonly language: Language;
+  readonly site?: URL;
+  /** Where to begin looking for a free one. */
+  readonly ports: { readonly desk: number; readonly issuer: number };
+}
 
 /** The desk with an issuer of this machine, for this machine alone: what `npm start` serves. */
-export async function listenForDesk(cloud: LocalCloud, language: Language, site?: URL): Promise<Served> {
+export async function listenForDesk(cloud: LocalCloud, { language, site, ports }: HereParts): Promise<Served> {
   // Each has to know the other's address before it says anything.
   let app: Hono | undefined;
   const desk = await listen(

@@ -1,5 +1,7 @@
 import { type Context, Hono } from "hono";
 import PostalMime, { type Email } from "postal-mime";
+import { isDeskPath } from "../core/desk/routes.ts";
+import { dateFormat } from "../core/formats.ts";
 import { fill, type Language, words } from "../core/words.ts";
 import type { LetterHead, LetterSource } from "./letters.ts";
 import { localAsset, localPage } from "./pages.ts";
@@ -24,12 +26,14 @@ const letterPolicy =
 interface Home {
   readonly id: string;
   readonly baseUrl?: string;
+  /** Of its wall clock; absent where only a folder is shown. */
+  readonly timeZone?: string;
 }
 interface MailboxParts {
   readonly letters: LetterSource;
   readonly language: Language;
   readonly homes?: () => Promise<readonly Home[]>;
-  /** Where the desk stands on this machine, once it does: it has an address of its own. */
+  /** Where the desk beside it listens now: "http://127.0.0.1:4830"; undefined where there is none. */
   readonly desk?: () => string | undefined;
 }
 
@@ -54,13 +58,14 @@ export function mailbox({ letters, language, homes = async () => [], desk = () =
 
   app.get("/", async (c) => {
     const after = c.req.query("after");
-    const [{ letters: page, next }, count] = await Promise.all([
+    const [{ letters: page, next }, count, clock] = await Promise.all([
       letters.list({ limit: lettersOnPage, ...(after === undefined ? {} : { after }) }),
       letters.count(),
+      wallClock(homes, language),
     ]);
     const content = {
       count: countOf(count, language),
-      letters: page.map((letter) => rowOf(letter, language)),
+      letters: page.map((letter) => rowOf(letter, language, clock)),
       newest: after !== undefined,
       older: next === undefined ? null : `./?after=${encodeURIComponent(next)}`,
       turns: after !== undefined || next !== undefined,
@@ -89,7 +94,8 @@ export function mailbox({ letters, language, homes = async () => [], desk = () =
     if (!view || !source) return nothing(c);
     const email = await PostalMime.parse(source);
     const title = email.subject || say.noSubject;
-    return c.html(localPage(language, "letter", title, letterView(email, source, view, language)));
+    const clock = await wallClock(homes, language);
+    return c.html(localPage(language, "letter", title, letterView(email, source, view, { language, clock })));
   };
   app.get("/:id", (c) => c.redirect(`${encodeURIComponent(c.req.param("id"))}/`, 308));
   app.get("/:id/", (c) => show(c, "html"));
@@ -109,27 +115,39 @@ const bytesOf = (body: string | Uint8Array): Uint8Array<ArrayBuffer> => new Uint
 
 const viewNamed = (name: string): View | undefined => views.find((view) => view === name);
 
-function rowOf({ id, to, subject, at }: LetterHead, language: Language): object {
+/** "2. März 2026, 07:00", as the desk says it. */
+type WallClock = (at: string) => string;
+
+/** Everything here is of one office: its first publication's clock is everybody's. */
+async function wallClock(homes: () => Promise<readonly Home[]>, language: Language): Promise<WallClock> {
+  const timeZone = (await homes()).find((home) => home.timeZone !== undefined)?.timeZone;
+  const format = dateFormat(language, { dateStyle: "medium", timeStyle: "short", ...(timeZone && { timeZone }) });
+  return (at) => (at === "" ? "" : format.format(new Date(at)));
+}
+
+function rowOf({ id, to, subject, at }: LetterHead, language: Language, clock: WallClock): object {
   return {
     url: `${id}/`,
     ...to,
     subject: subject || words(language).mailbox.noSubject,
     at,
-    time: timeOf(at, language),
+    time: clock(at),
   };
 }
 
-const timeOf = (at: string, language: Language): string =>
-  at === "" ? "" : new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+interface Spoken {
+  readonly language: Language;
+  readonly clock: WallClock;
+}
 
-function letterView(email: Email, source: Uint8Array, view: View, language: Language): object {
+function letterView(email: Email, source: Uint8Array, view: View, { language, clock }: Spoken): object {
   const say = words(language).mailbox;
   const at = email.date ?? "";
   return {
     subject: email.subject || say.noSubject,
     from: oneLine(email.from),
     to: (email.to ?? []).map(oneLine).join(", "),
-    ...{ at, time: timeOf(at, language) },
+    ...{ at, time: clock(at) },
     views: views.map((name) => ({
       name,
       url: name === "html" ? "./" : name,
@@ -152,17 +170,15 @@ const oneLine = (mailbox: Email["from"]): string =>
   mailbox?.name ? `${mailbox.name} <${mailbox.address ?? ""}>` : (mailbox?.address ?? "");
 
 /** Wherever this machine printed a letter for, it is looked at here: the port may be another one by now. */
-const ownOrigin = /http:\/\/127\.0\.0\.1:\d+\/(r\/)?/g;
-
-/** Of the desk's pages only personal links tell by their path whose they are. */
-const standing = (desk: string | undefined) => (url: string, personal: string | undefined) => {
-  if (desk === undefined) return `/${personal ?? ""}`;
-  return personal || url.startsWith(`${desk}/`) ? `${desk}/${personal ?? ""}` : "/";
-};
+const ownAddress = /(http:\/\/127\.0\.0\.1:\d+)(\/[^"'\s<>]*)/g;
 
 /** The letter's own HTML; its links open beside the mailbox, at the pages served here: those out there may not stand yet. */
 function framed(html: string, homes: readonly Home[], desk: string | undefined): string {
-  let here = html.replace(ownOrigin, standing(desk));
+  // The desk has an origin of its own: its pages are none of those here.
+  let here = html.replace(ownAddress, (whole, origin: string, path: string) => {
+    if (origin !== desk && !isDeskPath(path)) return path;
+    return desk === undefined ? whole : `${desk}${path}`;
+  });
   for (const { id, baseUrl } of homes) if (baseUrl) here = here.replaceAll(`"${baseUrl}/`, `"/${id}/`);
   const base = '<base target="_blank">';
   return /<head[^>]*>/i.test(here) ? here.replace(/<head[^>]*>/i, (head) => `${head}${base}`) : `${base}${here}`;

@@ -19,6 +19,7 @@ export function localPage(language: Language, page: LocalPage, title: string, co
     title,
     bold: "KURIER",
     light: light(say, page),
+    subtitle: page === "who" || page === "lost" ? say.who.subtitle : say.subtitle,
     assets,
   });
 }

@@ -25,8 +25,9 @@ export interface ShownPublication {
   readonly titleParts: readonly [bold: string, light: string];
   readonly subtitle: string;
   readonly language: Language;
-  /** What its letters call home; absent where only a folder is shown. */
+  /** What its letters call home; absent where only a folder is shown, as its clock is. */
   readonly baseUrl?: string;
+  readonly timeZone?: string;
 }
 /** An address to open, and what is there. */
 export interface Address {
@@ -44,27 +45,21 @@ interface Parts {
   readonly letters: LetterSource;
   /** Answers the links in letters; nobody does where only a folder is shown. */
   readonly site?: Hono;
-  /** Where the desk stands, once it does. */
+  /** Where the desk listens, once it does. */
   readonly desk?: () => string | undefined;
 }
 
 /** Site, archive, mailbox and the links of letters: what `npm start` serves. */
 export async function listenForAll(
   cloud: LocalCloud,
-  { language, port, desk }: { language: Language; port?: number } & Pick<Parts, "desk">,
+  { language, port, desk }: { language: Language; port?: number | undefined; desk?: () => string | undefined },
 ): Promise<Served & { addresses(): Promise<readonly Address[]> }> {
   const publications = () => publicationsOf(cloud);
   const letters = lettersInOutbox(cloud.outbox);
   // Loaded when it is served: it brings the AWS clients along, which no other command waits for.
   const { site } = await import("../functions/site.ts");
-  const app = everything({
-    language,
-    publications,
-    files: publishedIn(cloud),
-    letters,
-    site: site(cloud),
-    ...(desk && { desk }),
-  });
+  const parts = { language, publications, files: publishedIn(cloud), letters, site: site(cloud) };
+  const app = everything({ ...parts, ...(desk && { desk }) });
   const server = await listen(app, port);
   return { ...server, addresses: async () => addressesAt(server.origin, await publications(), language) };
 }
@@ -204,6 +199,7 @@ export async function listenForMailbox(
   app.use(onlyThisMachine);
   app.get("/", (c) => c.redirect("/mailbox/", 302));
   const letters = lettersInOutbox(cloud.outbox);
-  app.route("/mailbox/", mailbox({ letters, language }));
+  const homes = () => publicationsOf(cloud);
+  app.route("/mailbox/", mailbox({ letters, language, homes }));
   return listenAt(app, { host: "127.0.0.1", port });
 }

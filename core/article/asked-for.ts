@@ -1,6 +1,7 @@
 import { Refusal } from "../refusal.ts";
 import { dayFrom } from "../subscriber/retention.ts";
 import { fromTheWall } from "../wall-clock.ts";
+import { isEmpty, type Submission } from "./submission.ts";
 
 /** The day until which an author was asked to hand in. */
 
@@ -30,3 +31,9 @@ export function reminderAt(until: string, timeZone: string, now: Date): Date | u
 }
 
 const leastMilliseconds = 24 * 3_600_000;
+
+/** Whether no article has come of it yet: nothing was brought, or nothing that could be read. */
+export const isAwaited = (submission: Submission): boolean =>
+  isEmpty(submission) ||
+  submission.state === "refused" ||
+  (submission.state === "waiting" && submission.notes.some(({ code }) => code === "waits-for-text"));

@@ -42,6 +42,7 @@ export function welcome({ name: typed, bytes }: Offered): Welcome {
   if (name === undefined) throw new Refusal("file-name", { name: typed.slice(0, 200) });
   const [refusal] = sortFiles([{ name, bytes, etag: "" }]).refusals;
   if (refusal) throw refusal;
+  if (bytes === 0) throw new Refusal("empty-file", { name });
   const format = textFormatNamed(name);
   if (format === "word") return { name, type: word, maxBytes: maxWordBytes };
   if (format) return { name, type: plain, maxBytes: maxTextBytes };

@@ -41,6 +41,8 @@ export interface ListedFile {
   readonly name: string;
   readonly bytes: number;
   readonly etag: string;
+  /** When it came; undefined where nobody looked. */
+  readonly modifiedAt?: string;
 }
 
 /**
@@ -138,6 +140,7 @@ export const submissionSchema = z.discriminatedUnion("state", [
   z.object({ ...common, state: z.literal("refused"), refusals: z.array(refusalSchema).min(1).readonly() }),
 ]);
 export type Submission = z.infer<typeof submissionSchema>;
+export const submissionStates = ["waiting", "refused", "ingested"] as const satisfies readonly Submission["state"][];
 
 /** What files do not say and no new reading of them may forget. */
 export const besideFiles = ({ mail, desk }: Submission): Pick<Submission, "mail" | "desk"> => ({

@@ -1,8 +1,7 @@
 import { issueLabel, readIssueId } from "../issue/issue.ts";
-import type { KnownPerson } from "../person.ts";
 import type { ActName } from "../rights.ts";
 import { fill, type Language, words } from "../words.ts";
-import { nameOf } from "./name-of.ts";
+import { type Named, nameOf } from "./name-of.ts";
 import { spokenTime } from "./spoken-time.ts";
 
 /** Who did what to which thing, as the desk tells it. */
@@ -32,8 +31,11 @@ interface Place {
   readonly publication: string;
   readonly timeZone: string;
   readonly language: Language;
-  readonly people: readonly KnownPerson[];
+  readonly people: readonly Named[];
 }
+
+/** Whose names an act is told with. */
+export const peopleIn = ({ by, kind, id }: Act): string[] => (kind === "person" ? [by, id] : [by]);
 
 export const actLines = (acts: readonly Act[], place: Place): ActLine[] =>
   acts.map((act) => ({

@@ -1,7 +1,6 @@
-import type { KnownPerson } from "../person.ts";
 import type { Publication } from "../publication.ts";
 import { fill, type Language, words } from "../words.ts";
-import { nameOf } from "./name-of.ts";
+import { type Named, nameOf } from "./name-of.ts";
 import { spokenTime } from "./spoken-time.ts";
 
 /** Somebody was asked about a build, or said something to it. */
@@ -32,7 +31,7 @@ export function answersView(
     now,
     language,
   }: {
-    readonly people: readonly KnownPerson[];
+    readonly people: readonly Named[];
     readonly publication: Publication;
     readonly fingerprint: string | undefined;
     readonly now: Date;

@@ -1,5 +1,6 @@
 import type { Article } from "../article/article.ts";
 import { readingMinutes, teaserOf } from "../article/plain.ts";
+import { listFormat } from "../formats.ts";
 import { planOf } from "../issue/draft.ts";
 import type { Issue, IssuePlan } from "../issue/issue.ts";
 import { issueTeaser } from "../issue/printed.ts";
@@ -103,7 +104,7 @@ function articleLine(
 function factsOf(article: Article, language: Language): string {
   const say = words(language).desk.issue;
   const minutes = readingMinutes(article);
-  const names = new Intl.ListFormat(language, { type: "conjunction" }).format(article.authors.map(({ name }) => name));
+  const names = listFormat(language).format(article.authors.map(({ name }) => name));
   return [names, fill(minutes === 1 ? say.minute : say.minutes, { minutes })].filter(Boolean).join(" · ");
 }
 

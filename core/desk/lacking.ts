@@ -2,6 +2,7 @@ import type { Article } from "../article/article.ts";
 import { picturesOf, portraitsOf } from "../article/contents.ts";
 import { imageOf } from "../article/picture-address.ts";
 import { plain } from "../article/plain.ts";
+import { listFormat } from "../formats.ts";
 import type { IssuePlan } from "../issue/issue.ts";
 import { issueTeaser } from "../issue/printed.ts";
 import { type Language, type Words, words } from "../words.ts";
@@ -31,6 +32,4 @@ export function lacksOf(article: Article, issue: Pick<IssuePlan, "teasers">): La
 
 /** "Alternativtext und Bildnachweis"; "" where nothing is lacking. */
 export const lackingWords = (lacks: readonly Lack[], language: Language): string =>
-  new Intl.ListFormat(language, { type: "conjunction" }).format(
-    lacks.map((lack) => words(language).desk.lacking[lack]),
-  );
+  listFormat(language).format(lacks.map((lack) => words(language).desk.lacking[lack]));

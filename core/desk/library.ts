@@ -32,49 +32,33 @@ export interface Filter {
   readonly isLacking: boolean;
 }
 
-export interface Found {
-  readonly articles: readonly Listed[];
-  readonly total: number;
-  readonly isMore: boolean;
-}
-
-/** Every heading articles stand under, as readers know them. */
-export const sectionsIn = (stands: ReadonlyMap<string, Stands>): readonly string[] => {
-  const issues = new Set([...stands.values()].map(({ issue }) => issue));
-  const names = [...issues].flatMap(({ sections }) => sections.map(({ name }) => name));
-  return [...new Set(names)].sort((one, other) => one.localeCompare(other, "de"));
-};
+export const anything: Filter = { state: "", kind: "", section: "", author: "", text: "", isLacking: false };
 
 /** As many as somebody looks over without losing the thread. */
 export const articlesOnPage = 50;
 
-/**
- * The newest change first.
- *
- * @param stands where articles stand; one that is not in it is free
- * @param page from 1
- */
-export function search(
-  all: readonly Listed[],
-  stands: ReadonlyMap<string, Stands>,
-  filter: Filter,
-  page: number,
-): Found {
-  const [text, author] = [filter.text, filter.author].map(bare) as [string, string];
-  const found = all.filter(
-    (one) =>
-      (filter.kind === "" || one.kind === filter.kind) &&
-      (filter.section === "" || sectionOf(one.id, stands.get(one.id)) === filter.section) &&
-      (author === "" || one.authors.some((name) => bare(name).includes(author))) &&
-      (text === "" || bare([one.title, one.kicker ?? "", one.id, ...one.authors].join(" ")).includes(text)) &&
-      (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0) &&
-      (filter.state === "" || (stands.get(one.id)?.standing ?? "free") === filter.state),
+/** By what its card says alone; every word of a text must be there. */
+export function isSought(one: Listed, filter: Filter): boolean {
+  const [said, author] = [bare([one.title, one.kicker ?? "", one.id, ...one.authors].join(" ")), bare(filter.author)];
+  return (
+    (filter.kind === "" || one.kind === filter.kind) &&
+    (author === "" || one.authors.some((name) => bare(name).includes(author))) &&
+    bare(filter.text)
+      .split(" ")
+      .every((word) => said.includes(word)) &&
+    (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0)
   );
-  const sorted = found.sort((one, other) => (one.changedAt < other.changedAt ? 1 : -1));
-  const start = (page - 1) * articlesOnPage;
-  const articles = sorted.slice(start, start + articlesOnPage);
-  return { articles, total: found.length, isMore: start + articlesOnPage < found.length };
 }
+
+/** Whether it makes a difference where an article stands. */
+export const asksWhere = ({ state, section }: Filter): boolean => state !== "" || section !== "";
+
+/** By where it stands; one that stands nowhere is free. */
+export const standsAsSought = (id: string, stands: Stands | undefined, { state, section }: Filter): boolean =>
+  (state === "" || (stands?.standing ?? "free") === state) && (section === "" || sectionOf(id, stands) === section);
+
+export const isEverything = (filter: Filter): boolean =>
+  Object.values(filter).every((value) => value === "" || value === false);
 
 /** Without capitals and accents: who looks for "Serak" finds Śěrak. */
 const bare = (text: string): string =>

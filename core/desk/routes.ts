@@ -142,3 +142,15 @@ export const freshRoutes: ReadonlySet<string> = new Set<string>([
 ]);
 /** The age of a sign-in that still counts there. */
 export const freshMinutes = 10;
+
+/** Whether an address is one of the desk's pages, and none of readers'; "/elblandbote/" is both, and so neither. */
+export function isDeskPath(address: string): boolean {
+  const [path = ""] = address.split(/[?#&]/);
+  if (/^\/(r|session)(\/|$)/.test(path)) return true;
+  const segments = path.split("/");
+  return Object.keys(routeRights).some((route) => {
+    const wanted = route.startsWith("GET ") ? route.slice("GET ".length).split("/") : [];
+    const isSame = (one: string, index: number): boolean => one.startsWith(":") || one === segments[index];
+    return route !== "GET /:publication/" && wanted.length === segments.length && wanted.every(isSame);
+  });
+}

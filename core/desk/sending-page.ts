@@ -7,7 +7,7 @@ import { fill, type Language, words } from "../words.ts";
 import { type Answered, answersView } from "./answers-view.ts";
 import { issueUrl } from "./issue-frame.ts";
 import { fieldsOf, spokenMoment } from "./moment.ts";
-import { nameOf } from "./name-of.ts";
+import { type Named, nameOf } from "./name-of.ts";
 import { spokenTime } from "./spoken-time.ts";
 
 /** Everything about an issue's way out of the house, by the state it is in: proof, approval, time, and what people may say to it. */
@@ -17,7 +17,7 @@ export interface SendingInput {
   readonly publication: Publication;
   readonly person: KnownPerson;
   /** Whose ids stand in acts and builds. */
-  readonly people: readonly KnownPerson[];
+  readonly people: readonly Named[];
   /** Whom a proof may go to. */
   readonly team: readonly KnownPerson[];
   readonly proofs: readonly {
@@ -33,6 +33,15 @@ export interface SendingInput {
   readonly now: Date;
   readonly language: Language;
 }
+
+/** Whose names the page tells. */
+export const namedOn = ({ issue, proofs, answers }: Pick<SendingInput, "issue" | "proofs" | "answers">): string[] => [
+  ...("builtBy" in issue ? [issue.builtBy] : []),
+  ...("approval" in issue ? [issue.approval.by] : []),
+  ...("voided" in issue && issue.voided ? [issue.voided.by] : []),
+  ...proofs.flatMap(({ by, to }) => [by, ...to]),
+  ...answers.map(({ by }) => by),
+];
 
 export function sendingPage(input: SendingInput): object {
   const { issue, language } = input;

@@ -7,6 +7,7 @@ import { type Issue, idOfIssue } from "../issue/issue.ts";
 const closed: ReadonlySet<Issue["status"]> = new Set(["approved", "scheduled", "sending", "paused", "sent"]);
 /** Readers have it, or are getting it. */
 const out: ReadonlySet<Issue["status"]> = new Set(["sending", "paused", "sent"]);
+export const isOut = ({ status }: Issue): boolean => out.has(status);
 
 /** The issues an article stands in, the newest first; a cancelled one holds nothing. */
 export const issuesWith = (article: string, issues: readonly Issue[]): Issue[] =>
@@ -36,11 +37,11 @@ export function standingsIn(issues: readonly Issue[], withdrawn: Withdrawn = new
     .filter(({ status }) => status !== "cancelled")
     .toSorted((one, other) => (idOfIssue(one) < idOfIssue(other) ? -1 : 1));
   for (const issue of oldestFirst) {
-    const isOut = out.has(issue.status);
+    const isPublic = isOut(issue);
     for (const article of articlesOf(issue)) {
-      if (!isOut && all.has(article) && all.get(article)?.standing !== "planned") continue;
-      const isGone = isOut && withdrawn.get(idOfIssue(issue))?.has(article);
-      all.set(article, { standing: isGone ? "withdrawn" : isOut ? "published" : "planned", issue });
+      if (!isPublic && all.has(article) && all.get(article)?.standing !== "planned") continue;
+      const isGone = isPublic && withdrawn.get(idOfIssue(issue))?.has(article);
+      all.set(article, { standing: isGone ? "withdrawn" : isPublic ? "published" : "planned", issue });
     }
   }
   return all;

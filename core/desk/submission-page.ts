@@ -18,6 +18,7 @@ import { type UnderstoodPicture, understood } from "./understood.ts";
 /** One submission: what came, what Kurier understood, what is missing. */
 
 export interface ShownSubmission {
+  readonly now: Date;
   readonly language: Language;
   readonly publication: { readonly id: string; readonly timeZone: string };
   readonly submission: Submission;
@@ -60,9 +61,18 @@ export function submissionView(shown: ShownSubmission) {
   const isReading = status.name === "reading";
   return {
     title: labelOf(submission, article?.title),
-    ...{ at, mayBring, isReading, state: stateOf(status, language), author: shown.author },
-    ...{ day: longDay(day, language), stand: standOf(submission, files) },
+    ...{
+      at,
+      mayBring,
+      isReading,
+      readingSentence: readingSentence(shown),
+      state: stateOf(status, language),
+      author: shown.author,
+    },
+    ...{ day: longDay(day, language), stand: standOf(submission, files, isLateReading(shown)) },
     asked: submission.desk?.asked ? askedSentence(submission.desk.asked, language) : null,
+    // Editors read them where the link is.
+    askedWords: (!shown.mayCommission && submission.desk?.asked?.words) || null,
     commission: shown.mayCommission ? commissionView(submission, language) : null,
     problems: problemsOf(submission, language, isReading),
     notes: notesOf(submission, language, isReading),
@@ -80,9 +90,22 @@ export function submissionView(shown: ShownSubmission) {
   };
 }
 
+/** So long one is usually read; a machine with many large photos before it takes longer. */
+const usualReadingSeconds = 120;
+
+function isLateReading({ files, now }: ShownSubmission): boolean {
+  const came = files.map(({ modifiedAt }) => Date.parse(modifiedAt ?? "")).filter((at) => !Number.isNaN(at));
+  return came.length > 0 && now.getTime() - Math.max(...came) > usualReadingSeconds * 1000;
+}
+
+function readingSentence(shown: ShownSubmission): string {
+  const say = words(shown.language).desk.submission;
+  return isLateReading(shown) ? say.readingLate : say.reading;
+}
+
 /** Changes whenever there is something new to see. */
-const standOf = ({ version }: Submission, files: readonly ListedFile[]): string =>
-  [version, ...files.map(({ etag }) => etag.replaceAll('"', "").slice(0, 12))].join("-");
+const standOf = ({ version }: Submission, files: readonly ListedFile[], isLate: boolean): string =>
+  [version, ...(isLate ? ["late"] : []), ...files.map(({ etag }) => etag.replaceAll('"', "").slice(0, 12))].join("-");
 
 /** Why there is no article, and which pictures are waited for. */
 function problemsOf(submission: Submission, language: Language, isReading: boolean): string[] {

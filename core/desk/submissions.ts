@@ -3,7 +3,7 @@ import { longDay } from "../edition/web/dates.ts";
 import type { Issue } from "../issue/issue.ts";
 import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, refusalSentence, words } from "../words.ts";
-import { nameOf } from "./name-of.ts";
+import { type Named, nameOf } from "./name-of.ts";
 import { issueOfEach, type SubmissionStatus, statusOf, type Tone } from "./submission-status.ts";
 
 /** Lists of submissions, for their authors and for the editors. */
@@ -20,8 +20,8 @@ export interface ListedSubmissions {
   readonly submissions: readonly Submission[];
   readonly cards: ReadonlyMap<string, Card>;
   readonly issues: readonly Issue[];
-  /** Who hands in here; empty for an author, who sees their own. */
-  readonly people: readonly { readonly id: string; readonly name: string }[];
+  /** Who hands in here; null for an author, who sees their own. */
+  readonly people: readonly Named[] | null;
 }
 
 export interface SubmissionLine {
@@ -58,7 +58,7 @@ function metaOf(submission: Submission, { language, publication, people }: Liste
   const { asked } = submission.desk ?? {};
   const [first] = submission.state === "refused" ? submission.refusals : [];
   return [
-    people.length > 0 ? nameOf(people, submission.by, language) : "",
+    people ? nameOf(people, submission.by, language) : "",
     longDay(day, language),
     asked ? fill(say.until, { day: longDay(asked.until, language) }) : "",
     first ? refusalSentence(language, first) : "",
@@ -71,5 +71,8 @@ function metaOf(submission: Submission, { language, publication, people }: Liste
 export const submissionFilters = ["open", "refused", "ingested"] as const;
 export type SubmissionFilter = (typeof submissionFilters)[number];
 
-export const isWanted = (filter: SubmissionFilter | undefined, { state }: Pick<Submission, "state">): boolean =>
-  filter === undefined || (filter === "open" ? state === "waiting" : state === filter);
+export const statesOf: Readonly<Record<SubmissionFilter, readonly Submission["state"][]>> = {
+  open: ["waiting"],
+  refused: ["refused"],
+  ingested: ["ingested"],
+};

@@ -144,6 +144,8 @@ export const askSchema = z.discriminatedUnion("is", [
     submission: z.string(),
     /** It is the second letter, because the day comes near. */
     reminds: z.boolean(),
+    /** The day it reminds of: of another one it says nothing. */
+    until: z.iso.date().optional(),
   }),
   z.object({
     ...common,

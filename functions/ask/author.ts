@@ -1,10 +1,13 @@
+import { isAwaited } from "../../core/article/asked-for.ts";
+import { digestOf } from "../../core/digest.ts";
 import { absoluteAt, articleAddress, issueAddress } from "../../core/edition/web/address.ts";
 import { articlesOf } from "../../core/issue/draft.ts";
 import { issueLabel } from "../../core/issue/issue.ts";
 import type { KnownPerson } from "../../core/person.ts";
 import type { AppearedAsk, CommissionAsk, HandedInAsk } from "../../core/subscriber/ask.ts";
-import type { Cloud } from "../cloud/cloud.ts";
+import type { Cloud, Key } from "../cloud/cloud.ts";
 import { readCards } from "../records/articles.ts";
+import { readMail } from "../records/confirm-mails.ts";
 import { makeHandInLink } from "../records/hand-in-links.ts";
 import { readIssue } from "../records/issues.ts";
 import { deskMailKey } from "../records/keys.ts";
@@ -25,6 +28,11 @@ export async function toWhoHandedIn(cloud: Cloud, ask: HandedInAsk): Promise<Ans
   if (!publication || !submission?.desk || submission.contentId !== ask.content) return undefined;
   const author = await authorOf(cloud, ask.publication, submission.by);
   if (!author) return undefined;
+  const said = saidOf(submission);
+  const keyIn = (hour: number): Key =>
+    deskMailKey(author.addressKey, publication.id, `handed-in#${submission.id}#${said}#${hour}`);
+  const key = keyIn(hourOf(ask.at));
+  if (await wroteLately(cloud, keyIn(hourOf(ask.at) - 1), ask.at)) return undefined;
   const [files, [card]] = await Promise.all([
     listFiles(cloud, publication.id, submission.id),
     readCards(cloud, publication.id, [submission.id]),
@@ -32,10 +40,29 @@ export async function toWhoHandedIn(cloud: Cloud, ask: HandedInAsk): Promise<Ans
   const title = card?.title ?? (submission.desk.title || submission.id);
   return {
     asked: { is: "handed-in", publication, title, submission, files: files.map(({ name }) => name) },
-    key: deskMailKey(author.addressKey, publication.id, `handed-in#${submission.id}#${ask.content}`),
+    key,
     ...{ addressKey: author.addressKey, address: author.address, language: publication.language, token: undefined },
     makeLink: () => wayBack(cloud, submission),
   };
+}
+
+/** What a letter would ask of its author: within an hour nobody is told the same twice, however many files come one by one. */
+const saidOf = (submission: Submission): string =>
+  digestOf(
+    JSON.stringify([
+      submission.state,
+      submission.state === "waiting" ? submission.waitingFor : [],
+      submission.state === "refused" ? submission.refusals : [],
+    ]),
+  ).slice(0, 16);
+
+const hourMilliseconds = 3_600_000;
+const hourOf = (at: string): number => Math.floor(Date.parse(at) / hourMilliseconds);
+
+/** The same was said in the hour before, and less than an hour ago. */
+async function wroteLately(cloud: Cloud, key: Key, at: string): Promise<boolean> {
+  const mail = await readMail(cloud, key);
+  return mail?.state === "accepted" && Date.parse(at) - Date.parse(mail.acceptedAt) < hourMilliseconds;
 }
 
 /** To its page at the desk; who was asked by a personal link has no account to open it with. */
@@ -56,7 +83,7 @@ export async function toCommissioned(cloud: Cloud, ask: CommissionAsk): Promise<
   ]);
   const { title = "", asked } = submission?.desk ?? {};
   if (!publication || !submission || !asked || asked.isRevoked) return undefined;
-  if (ask.reminds && submission.contentId !== "") return undefined;
+  if (ask.reminds && (ask.until !== asked.until || !isAwaited(submission))) return undefined;
   const [author, issue] = await Promise.all([
     authorOf(cloud, publication.id, submission.by),
     readIssue(cloud, publication.id, asked.issue),
@@ -65,7 +92,11 @@ export async function toCommissioned(cloud: Cloud, ask: CommissionAsk): Promise<
   const about = { issue: issueLabel(issue), until: asked.until, title, words: asked.words, reminds: ask.reminds };
   return {
     asked: { is: "commission", publication, ...about },
-    key: deskMailKey(author.addressKey, publication.id, `${ask.reminds ? "reminder" : ask.id}#${submission.id}`),
+    key: deskMailKey(
+      author.addressKey,
+      publication.id,
+      `${ask.reminds ? `reminder#${asked.until}` : ask.id}#${submission.id}`,
+    ),
     ...{ addressKey: author.addressKey, address: author.address, language: publication.language, token: undefined },
     makeLink: () => linkOf(cloud, submission),
   };

@@ -17,7 +17,7 @@ import type { Person, Thing } from "../../core/rights.ts";
 import { onTheWall } from "../../core/wall-clock.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
-import { type AmendmentsRow, isOut } from "../records/amendments.ts";
+import { type AmendmentsRow, isSeenWhole } from "../records/amendments.ts";
 import { readCard } from "../records/articles.ts";
 import { saveDownload } from "../records/downloads.ts";
 import { readManifest } from "../records/editions.ts";
@@ -64,7 +64,7 @@ export async function amendmentsOf(cloud: Cloud, person: Person, place: Place): 
     const url = `${publication.baseUrl}/${articleAddress(publication, issue, card.slug)}`;
     return [{ id, title, url, shown, newest, isWithdrawn: isWithdrawn(amendments, id) }];
   });
-  return { issue, amendments, articles, isPublished: isOut(amendments) };
+  return { issue, amendments, articles, isPublished: isSeenWhole(amendments) };
 }
 
 /** How an amendment says which version of them the person saw. */

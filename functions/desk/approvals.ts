@@ -16,7 +16,7 @@ import {
 } from "../records/approval-requests.ts";
 import type { Place } from "../records/issue-control.ts";
 import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
-import { listPeople } from "../records/people.ts";
+import { namesOf } from "../records/people-listed.ts";
 import { findPublication } from "../records/publications.ts";
 import { demandOther, openRequest, thingOf } from "./asking-approval.ts";
 
@@ -50,7 +50,7 @@ export async function askedBy(cloud: Cloud, token: string): Promise<Asked | unde
 /** Whoever was removed from the desk since holds a link to nothing. */
 async function isRemoved(cloud: Cloud, { publication, person }: ApprovalRequest): Promise<boolean> {
   if (person === undefined) return false;
-  return !(await listPeople(cloud, publication)).some(({ id }) => id === person);
+  return (await namesOf(cloud, publication, [person])).length === 0;
 }
 
 export interface Given {

@@ -8,7 +8,7 @@ import { type Change, type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { type ArticleCard, readArticle, readCard } from "../records/articles.ts";
 import { dropDraftChange } from "../records/drafts.ts";
-import { listIssues } from "../records/issues.ts";
+import { issuesNaming } from "../records/issues-naming.ts";
 import { rewordings } from "../records/issues-with.ts";
 import { type Origin, saveRevision } from "../records/revisions.ts";
 import { readSubmission, type Submission } from "../records/submissions.ts";
@@ -54,7 +54,7 @@ export async function openToMend(
   const opened = await open(cloud, place);
   demand(person, act, opened.thing);
   if (may(person, "read-library", opened.thing)) return opened;
-  const issue = closedIssue(place.article, await listIssues(cloud, place.publication));
+  const issue = closedIssue(place.article, await issuesNaming(cloud, place.publication, [place.article]));
   if (issue) throw new Refusal("article-closed", { article: opened.card.title, issue: issueLabel(issue) });
   return opened;
 }

@@ -16,7 +16,7 @@ import { countOne } from "../records/caps.ts";
 import { requireIssue } from "../records/issues.ts";
 import { reminderKey } from "../records/keys.ts";
 import { findPerson } from "../records/people.ts";
-import { readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
+import { readSubmission, type Submission, submissionChanges } from "../records/submissions.ts";
 import { addPerson } from "./people.ts";
 import { beginSubmission, lapseOf } from "./submissions.ts";
 
@@ -94,7 +94,9 @@ async function authorAt(
 
 function reminderChange({ id, timeZone }: Publication, submission: string, until: string, now: Date): Change[] {
   const at = reminderAt(until, timeZone, now)?.toISOString();
-  return at === undefined ? [] : [{ put: { ...reminderKey(at, id, submission), v: 1, publication: id, submission } }];
+  return at === undefined
+    ? []
+    : [{ put: { ...reminderKey(at, id, submission), v: 1, publication: id, submission, until } }];
 }
 
 async function sendCommission(cloud: Cloud, { publication, id: submission }: Submission): Promise<void> {
@@ -172,7 +174,7 @@ async function change(cloud: Cloud, row: Commissioned, asked: AskedFor, besides:
   // An empty one lapses as before, counted from its new last day.
   const options = row.contentId === "" ? { expiresAt: lapseOf(asked) } : {};
   try {
-    await cloud.table.write([submissionChange(next, options), ...besides]);
+    await cloud.table.write([...submissionChanges(row, next, options), ...besides]);
   } catch (conflict) {
     if (conflict instanceof Conflict) throw new Refusal("moved-on", { thing: row.desk.title || row.id });
     throw conflict;

@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud/cloud.ts";
-import { listSubmissions, readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
+import { listSubmissions, readSubmission, type Submission, submissionChanges } from "../records/submissions.ts";
 import { untilWritten } from "../records/until-written.ts";
 
 /** What an author wrote beside their articles is theirs: it goes with them. */
@@ -10,6 +10,6 @@ export async function forgetCoveringLetters(cloud: Cloud, publication: string, a
       const row = await readSubmission(cloud, publication, id);
       if (!row?.mail) return;
       const next: Submission = { ...row, version: row.version + 1, mail: { ...row.mail, words: "" } };
-      await cloud.table.write([submissionChange(next)]);
+      await cloud.table.write(submissionChanges(row, next));
     });
 }

@@ -12,7 +12,7 @@ import { demand } from "../records/acts.ts";
 import { readAmendments } from "../records/amendments.ts";
 import { readCard } from "../records/articles.ts";
 import { type Place, readControl } from "../records/issue-control.ts";
-import { listIssues, requireIssue } from "../records/issues.ts";
+import { listErrata, requireIssue } from "../records/issues.ts";
 import { requirePublication } from "../records/publications.ts";
 import { saveRevision } from "../records/revisions.ts";
 import { draftIssue } from "./issues.ts";
@@ -67,10 +67,8 @@ async function correctedIn(
 }
 
 /** Errata of an issue, the first one first. */
-export const errataOf = async (cloud: Cloud, { publication, number, year }: Issue): Promise<Issue[]> =>
-  (await listIssues(cloud, publication)).filter(
-    (one) => one.number === number && one.year === year && one.erratum !== undefined,
-  );
+export const errataOf = (cloud: Cloud, { publication, number, year }: Issue): Promise<Issue[]> =>
+  listErrata(cloud, publication, idOfIssue({ number, year }));
 
 const nextErratum = async (cloud: Cloud, issue: Issue): Promise<number> =>
   Math.max(0, ...(await errataOf(cloud, issue)).map(({ erratum }) => erratum ?? 0)) + 1;

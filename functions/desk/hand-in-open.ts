@@ -3,7 +3,7 @@ import { type Issue, issueLabel } from "../../core/issue/issue.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { listIssues } from "../records/issues.ts";
+import { issuesNaming } from "../records/issues-naming.ts";
 
 /** Until an issue that names it is signed off, an author may bring new files. */
 const open: readonly Issue["status"][] = ["draft", "built", "cancelled"];
@@ -19,7 +19,7 @@ export async function demandOpen(
   { publication, submission }: { readonly publication: string; readonly submission: string },
 ): Promise<void> {
   if (person.roles.some((role) => role !== "author")) return;
-  const issues = await listIssues(cloud, publication);
+  const issues = await issuesNaming(cloud, publication, [submission]);
   const closed = issues.find((issue) => !open.includes(issue.status) && articlesOf(issue).includes(submission));
   if (closed) throw new Refusal("hand-in-closed", { issue: issueLabel(closed) });
 }

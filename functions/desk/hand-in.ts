@@ -1,4 +1,5 @@
 import { maxTextBytes } from "../../core/article/encoding.ts";
+import { placeFor } from "../../core/article/free-name.ts";
 import { acceptedFiles, mostFileBytes, type Offered, pastedName, welcome } from "../../core/article/offered.ts";
 import type { ListedFile } from "../../core/article/submission.ts";
 import { textFormatNamed } from "../../core/article/text-format.ts";
@@ -51,9 +52,16 @@ export async function formForOne(
 
 /** What becomes of a file that was offered: a form for it, or why there is none. */
 export type Answered = { readonly name: string } & (
-  | { readonly form: UploadForm }
+  | { readonly form: UploadForm; readonly stored: string }
+  | { readonly isThere: true }
   | { readonly refused: { readonly code: RefusalCode; readonly details: Details } }
 );
+interface Bringing {
+  readonly files: readonly Offered[];
+  /** What got a form of this page before and may not lie there yet. */
+  readonly onTheWay: readonly Offered[];
+}
+
 /** As many as a submission may have. */
 export const mostOffered = 100;
 
@@ -66,19 +74,34 @@ export async function formsFor(
   cloud: Cloud,
   person: Person,
   place: HandInPlace,
-  files: readonly Offered[],
+  { files, onTheWay }: Bringing,
 ): Promise<Answered[]> {
-  await requireOwn(cloud, person, place);
+  const row = await requireOwn(cloud, person, place);
   if (files.length > mostOffered) throw new Refusal("too-many-files", { files: files.length, most: mostOffered });
   const folder = submissionFolder(place.publication, place.submission);
-  return Promise.all(files.map((file) => answered(cloud, folder, file)));
+  const standing: Offered[] = [...(await listFiles(cloud, place.publication, place.submission)), ...onTheWay];
+  const refused = row.state === "refused" ? row.refusals.map(({ details }) => String(details.name)) : [];
+  const answers: Answered[] = [];
+  for (const file of files) {
+    const answer = await answered(cloud, folder, file, (one) => placeFor(one, standing, new Set(refused)));
+    if ("stored" in answer) standing.push({ name: answer.stored, bytes: file.bytes });
+    answers.push(answer);
+  }
+  return answers;
 }
 
-async function answered(cloud: Cloud, folder: string, file: Offered): Promise<Answered> {
+async function answered(
+  cloud: Cloud,
+  folder: string,
+  file: Offered,
+  placeOf: (file: Offered) => string | undefined,
+): Promise<Answered> {
   try {
     const { name, type, maxBytes } = welcome(file);
-    const form = await cloud.files.uploadForm(folder + name, { maxBytes, type, seconds: formSeconds });
-    return { name: file.name, form };
+    const stored = placeOf({ name, bytes: file.bytes });
+    if (stored === undefined) return { name: file.name, isThere: true };
+    const form = await cloud.files.uploadForm(folder + stored, { maxBytes, type, seconds: formSeconds });
+    return { name: file.name, stored, form };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return { name: file.name, refused: { code: refusal.code, details: refusal.details } };

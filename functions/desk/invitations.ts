@@ -2,7 +2,7 @@ import type { KnownPerson } from "../../core/person.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { requirePerson } from "../records/people.ts";
+import { requirePerson } from "../records/people-listed.ts";
 import { addPerson, type Named } from "./people.ts";
 
 /**

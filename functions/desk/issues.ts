@@ -17,7 +17,7 @@ import type { Change, Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { noteBuildOrder } from "../records/build-reports.ts";
 import { openRow } from "../records/issue-control.ts";
-import { readIssue, requireIssue, saveIssue } from "../records/issues.ts";
+import { readIssue, requireIssue, saveDraft, saveIssue } from "../records/issues.ts";
 import { issueName } from "../records/keys.ts";
 import { planLogChange } from "../records/plan-log.ts";
 import { requirePublication } from "../records/publications.ts";
@@ -40,7 +40,7 @@ export async function draftIssue(cloud: Cloud, person: Person, plan: IssuePlan):
   await demandCorrected(cloud, plan);
   demandTopic(plan, topics);
   if (issue) return (await savePlan(cloud, person, issue, plan, await wholePlan(cloud, issue))).issue;
-  return saveIssue(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
+  return saveDraft(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
 }
 
 /** Nobody received what is not public. @throws Refusal `no-issue`, `not-public` */

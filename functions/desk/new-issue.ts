@@ -9,7 +9,7 @@ import { onTheWall } from "../../core/wall-clock.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import type { Place } from "../records/issue-control.ts";
-import { latestIssues, moveIssue, readIssue, requireIssue, saveIssue } from "../records/issues.ts";
+import { latestIssues, moveIssue, readIssue, requireIssue, saveDraft } from "../records/issues.ts";
 import { planLogChange } from "../records/plan-log.ts";
 import { requirePublication } from "../records/publications.ts";
 
@@ -43,7 +43,7 @@ export async function createIssue(
   await demandFree(cloud, publicationId, given);
   const [last] = await begun(cloud, publicationId);
   const plan = planAfter(publication, last, given, todayOf(cloud, publication));
-  return saveIssue(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
+  return saveDraft(cloud, draft(plan), [actRow(cloud.clock, person, "draft", thing), planLogChange(plan, newLog)]);
 }
 
 /**

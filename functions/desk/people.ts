@@ -8,15 +8,15 @@ import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import { type Change, type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import {
-  changePersonChange,
+  changePersonChanges,
   findPerson,
   listPeople,
   newPersonChanges,
   peopleAt,
-  removePersonChange,
-  requirePerson,
+  removePersonChanges,
   samePersonCheck,
 } from "../records/people.ts";
+import { requirePerson } from "../records/people-listed.ts";
 import { closeSessionsOf } from "../records/sessions.ts";
 import { forgetCoveringLetters } from "./covering-letters.ts";
 
@@ -119,7 +119,7 @@ async function change(
   const isAdminGone = known.roles.includes("admin") && !next.roles.includes("admin");
   await unlessChanged(known, async () =>
     cloud.table.write([
-      changePersonChange(publication, known, next),
+      ...changePersonChanges(publication, known, next),
       actRow(cloud.clock, person, "change-person", thing, { roles: [...next.roles] }),
       ...(isAdminGone ? await otherAdmin(cloud, person, publication, known) : []),
     ]),
@@ -171,7 +171,7 @@ export async function removePerson(
   await forgetCoveringLetters(cloud, publication, known.id);
   await unlessChanged(known, () =>
     cloud.table.write([
-      removePersonChange(publication, known),
+      ...removePersonChanges(publication, known),
       actRow(cloud.clock, person, "remove-person", thing),
       ...other,
     ]),

@@ -8,8 +8,8 @@ import type { Person } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import type { Place } from "../records/issue-control.ts";
-import { requireIssue, saveIssue } from "../records/issues.ts";
-import { listPeople } from "../records/people.ts";
+import { requireIssue, saveDraft } from "../records/issues.ts";
+import { namesOf } from "../records/people-listed.ts";
 import { planLogChange, readPlanLog } from "../records/plan-log.ts";
 import { requirePublication } from "../records/publications.ts";
 import { demandTopic } from "./topic.ts";
@@ -90,7 +90,7 @@ export async function savePlan(
     ...(renamed && { renamed }),
   };
   const act = actRow(cloud.clock, person, "draft", thing, { what });
-  const saved = await saveIssue(cloud, replan(issue, plan), [act, planLogChange(issue, logged(log, made))]);
+  const saved = await saveDraft(cloud, replan(issue, plan), [act, planLogChange(issue, logged(log, made))]);
   return { issue: saved, voided: voidedBetween(issue, saved) };
 }
 
@@ -105,7 +105,7 @@ export const wholePlan = async (cloud: Cloud, issue: Issue): Promise<Made> => ({
 /** People read names, not ids. */
 async function named(cloud: Cloud, { publication }: Place, trouble: unknown): Promise<unknown> {
   if (!(trouble instanceof Refusal && trouble.code === "plan-changed")) return trouble;
-  const people = await listPeople(cloud, publication);
-  const name = people.find(({ id }) => id === trouble.details.by)?.name;
-  return new Refusal("plan-changed", { ...trouble.details, by: name ?? trouble.details.by ?? "" });
+  const { by = "" } = trouble.details;
+  const [known] = await namesOf(cloud, publication, [String(by)]);
+  return new Refusal("plan-changed", { ...trouble.details, by: known?.name ?? by });
 }

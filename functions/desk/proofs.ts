@@ -7,7 +7,7 @@ import { actRow, demand } from "../records/acts.ts";
 import { countOne } from "../records/caps.ts";
 import type { Place } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
-import { listPeople } from "../records/people.ts";
+import { teamWith } from "../records/people-listed.ts";
 import { latestProofs, newProofChange, type Proof } from "../records/proofs.ts";
 import { untilWritten } from "../records/until-written.ts";
 
@@ -17,12 +17,8 @@ const mostOfTeam = 20;
 const mostPerHour = 20;
 
 /** Whom a proof may go to: who makes the issue, and whoever asks. */
-export const teamOf = async (cloud: Cloud, person: Person, publication: string): Promise<KnownPerson[]> =>
-  teamAmong(await listPeople(cloud, publication), person);
-
-/** The same of people somebody has read already. */
-export const teamAmong = (people: readonly KnownPerson[], { id }: Person): KnownPerson[] =>
-  people.filter((one) => one.id === id || one.roles.some((role) => role === "editor" || role === "publisher"));
+export const teamOf = (cloud: Cloud, { id }: Person, publication: string): Promise<KnownPerson[]> =>
+  teamWith(cloud, publication, id);
 
 /**
  * Sends this very build to people of the team, as they would get it, marked in the subject. No reader is written to and

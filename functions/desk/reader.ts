@@ -11,7 +11,7 @@ import { demand } from "../records/acts.ts";
 import { readDeliveries } from "../records/deliveries.ts";
 import { inBatches } from "../records/in-batches.ts";
 import { type Control, readControl } from "../records/issue-control.ts";
-import { listIssues } from "../records/issues.ts";
+import { latestIssues } from "../records/issues.ts";
 import { roundOf } from "../records/keys.ts";
 import { readLedger } from "../records/ledger-files.ts";
 import { freezeOf } from "../records/planned.ts";
@@ -92,7 +92,7 @@ async function issuesFor(
   subscriber: Subscriber | undefined,
   latest: number,
 ): Promise<ReaderFile["publications"][number]["issues"]> {
-  const issues = latest === 0 ? [] : (await listIssues(cloud, publication)).slice(-latest);
+  const issues = latest === 0 ? [] : (await latestIssues(cloud, publication, { limit: latest })).issues.reverse();
   const outcomes = await inBatches(issues, (issue) => outcomeOfIssue(cloud, issue, addressKey, subscriber));
   return issues.flatMap((issue, index) => {
     const outcome = outcomes[index];

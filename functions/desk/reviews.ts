@@ -11,7 +11,7 @@ import { readArticle } from "../records/articles.ts";
 import { countOne } from "../records/caps.ts";
 import { forgetRow } from "../records/forgetting.ts";
 import { reviewKey } from "../records/keys.ts";
-import { listPeople } from "../records/people.ts";
+import { namesOf, requirePerson } from "../records/people-listed.ts";
 import { type ReviewPlace, readReview, readReviewLink, reviewChange } from "../records/reviews.ts";
 import { untilWritten } from "../records/until-written.ts";
 import { type ArticlePlace, demandSeen, open, openToMend } from "./articles.ts";
@@ -71,8 +71,7 @@ export async function askReview(
 
 async function reviewerOf(cloud: Cloud, publication: string, whom: Asking["whom"]): Promise<Reviewer> {
   if ("person" in whom) {
-    const known = (await listPeople(cloud, publication)).find(({ id }) => id === whom.person);
-    if (!known) throw new Refusal("no-person");
+    const known = await requirePerson(cloud, publication, whom.person);
     return { of: { person: known.id }, to: { addressKey: known.addressKey } };
   }
   const address = readAddress(whom.address);
@@ -145,10 +144,10 @@ export async function requireLink(cloud: Cloud, token: string): Promise<ReviewPl
 
 /** @throws Refusal `no-review` */
 export async function requireReview(cloud: Cloud, place: ReviewPlace): Promise<Review> {
-  const [review, people] = await Promise.all([readReview(cloud, place), listPeople(cloud, place.publication)]);
+  const review = await readReview(cloud, place);
   const { of } = review ?? {};
   // Whoever was removed holds a link to nothing.
-  const isGone = of && "person" in of && !people.some(({ id }) => id === of.person);
+  const isGone = of && "person" in of && (await namesOf(cloud, place.publication, [of.person])).length === 0;
   if (!review || isGone) throw new Refusal("no-review");
   return review;
 }

@@ -10,7 +10,7 @@ import { dayFrom } from "../../core/subscriber/retention.ts";
 import { type Change, type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { submissionFolder } from "../records/keys.ts";
-import { listFiles, readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
+import { listFiles, readSubmission, type Submission, submissionChanges } from "../records/submissions.ts";
 
 export interface HandedIn {
   readonly name: string;
@@ -113,7 +113,7 @@ async function enter(
 ): Promise<boolean> {
   if ((await listFiles(cloud, submission.publication, submission.id)).length > 0) return false;
   try {
-    await cloud.table.write([submissionChange(submission, { expiresAt }), ...besides]);
+    await cloud.table.write([...submissionChanges(undefined, submission, { expiresAt }), ...besides]);
     return true;
   } catch (conflict) {
     if (!(conflict instanceof Conflict)) throw conflict;

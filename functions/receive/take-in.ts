@@ -8,7 +8,7 @@ import type { Thing } from "../../core/rights.ts";
 import { type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { submissionFolder } from "../records/keys.ts";
-import { listFiles, readSubmission, type Submission, submissionChange } from "../records/submissions.ts";
+import { listFiles, readSubmission, type Submission, submissionChanges } from "../records/submissions.ts";
 
 /** A mail that is believed. */
 export interface Mail {
@@ -55,7 +55,7 @@ async function begin(cloud: Cloud, mail: Mail, person: KnownPerson): Promise<str
       { publication: publication.id, id, by: person.id, at: now.toISOString() },
       { mail: mailOf(mail.id, handedIn) },
     );
-    if (!(await enter(cloud, person, submission))) continue;
+    if (!(await enter(cloud, person, undefined, submission))) continue;
     await writeFiles(cloud, submission, handedIn);
     return id;
   }
@@ -63,13 +63,18 @@ async function begin(cloud: Cloud, mail: Mail, person: KnownPerson): Promise<str
 }
 
 /** False: the id is another mail's. Our own row standing there is a run that died in the middle. */
-async function enter(cloud: Cloud, person: KnownPerson, submission: Submission): Promise<boolean> {
+async function enter(
+  cloud: Cloud,
+  person: KnownPerson,
+  before: Submission | undefined,
+  submission: Submission,
+): Promise<boolean> {
   const { publication, id, mail } = submission;
   const thing: Thing = { publication, kind: "submission", id };
   demand(person, "submit", thing);
   try {
     const act = actRow(cloud.clock, person, "submit", thing, { files: mail?.files.length ?? 0 });
-    await cloud.table.write([submissionChange(submission), act]);
+    await cloud.table.write([...submissionChanges(before, submission), act]);
     return true;
   } catch (conflict) {
     if (!(conflict instanceof Conflict)) throw conflict;
@@ -92,7 +97,7 @@ async function addTo(cloud: Cloud, mail: Mail, person: KnownPerson, found: Submi
   for (let turn = 1; row; turn += 1) {
     if (row.mail?.id === mail.id) break; // a run that died in the middle
     const next: Submission = { ...row, version: row.version + 1, mail: mailOf(mail.id, handedIn, row.mail) };
-    if (await enter(cloud, person, next)) break;
+    if (await enter(cloud, person, row, next)) break;
     if (turn === mostTurns) throw new Error(`submission ${publication} ${id} changed ${mostTurns} times`);
     row = await readSubmission(cloud, publication, id);
   }

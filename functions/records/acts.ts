@@ -38,7 +38,7 @@ export interface ActFilter {
 
 /** A filter that fits hardly anything looks through so many at a time, and says how far it got. */
 const mostLookedAt = 2_000;
-const pageSize = 200;
+const filteredPageSize = 200;
 
 /**
  * Newest first.
@@ -53,8 +53,11 @@ export async function latestActs(
 ): Promise<{ acts: Act[]; next?: string }> {
   const acts: Act[] = [];
   let last = before;
+  // Where everything fits, one more than a page tells whether another follows, and one was seen already.
+  const isEverything = Object.values(filter).every((value) => value === undefined);
+  const pageSize = isEverything ? limit + 2 : filteredPageSize;
   for (let lookedAt = 0; lookedAt < mostLookedAt; lookedAt += pageSize) {
-    const rows = await rowsBefore(cloud, publication, last);
+    const rows = await rowsBefore(cloud, publication, last, pageSize);
     for (const row of rows) {
       if (acts.length === limit) return { acts, ...(last !== undefined && { next: last }) };
       last = row.sk;
@@ -66,10 +69,15 @@ export async function latestActs(
 }
 
 /** Up to a page of them; bounds hold what they name, and it was seen already. */
-async function rowsBefore({ table }: Cloud, publication: string, before: string | undefined): Promise<Item[]> {
+async function rowsBefore(
+  { table }: Cloud,
+  publication: string,
+  before: string | undefined,
+  limit: number,
+): Promise<Item[]> {
   const { pk } = actKey(publication, "", "");
   const upTo = before === undefined ? {} : { from: "0", to: before };
-  const { items } = await table.query({ pk, ...upTo, limit: pageSize, newestFirst: true });
+  const { items } = await table.query({ pk, ...upTo, limit, newestFirst: true });
   return items.filter(({ sk }) => sk !== before);
 }
 

@@ -1,10 +1,10 @@
-import type { Withdrawn } from "../../core/desk/standing.ts";
+import { isOut, type Withdrawn } from "../../core/desk/standing.ts";
 import { type Amendments, unamended } from "../../core/issue/amend.ts";
+import { type Issue, idOfIssue } from "../../core/issue/issue.ts";
 import type { Change, Cloud, Value } from "../cloud/cloud.ts";
 import { type EditionPlace, publishWeb, readManifest } from "./editions.ts";
 import type { Place } from "./issue-control.ts";
 import { amendmentsKey } from "./keys.ts";
-import { rowsOf } from "./rows.ts";
 
 /** What became of a public issue since, one row an issue: its own row says what was sent. */
 export interface AmendmentsRow extends Amendments {
@@ -17,7 +17,7 @@ export interface AmendmentsRow extends Amendments {
 }
 
 /** Whether readers see all of it. */
-export const isOut = ({ web, publicWeb, isSettled }: AmendmentsRow): boolean =>
+export const isSeenWhole = ({ web, publicWeb, isSettled }: AmendmentsRow): boolean =>
   web === publicWeb && isSettled !== false;
 
 export async function readAmendments(cloud: Cloud, { publication, issue }: Place): Promise<AmendmentsRow> {
@@ -27,14 +27,14 @@ export async function readAmendments(cloud: Cloud, { publication, issue }: Place
   return amendments as unknown as AmendmentsRow;
 }
 
-/** What was withdrawn from each issue of a publication, by the issue's id. */
-export async function listWithdrawn(cloud: Cloud, publication: string): Promise<Withdrawn> {
-  const { pk, sk } = amendmentsKey(publication, "");
-  const rows = await Array.fromAsync(rowsOf(cloud, { pk, from: sk, to: `${sk}~` }));
+/** What was withdrawn from each of these issues, by the issue's id. Only of what is out anything can be. */
+export async function withdrawnFrom(cloud: Cloud, publication: string, issues: readonly Issue[]): Promise<Withdrawn> {
+  const ids = issues.filter(isOut).map(idOfIssue);
+  const rows = await cloud.table.get(ids.map((id) => amendmentsKey(publication, id)));
   return new Map(
-    rows.map((row) => {
-      const { withdrawals } = row as unknown as AmendmentsRow;
-      return [row.sk.slice(sk.length), new Set(withdrawals.map(({ article }) => article))] as const;
+    rows.flatMap((row, index) => {
+      const { withdrawals = [] } = (row ?? {}) as unknown as Partial<AmendmentsRow>;
+      return [[ids[index] ?? "", new Set(withdrawals.map(({ article }) => article))] as const];
     }),
   );
 }

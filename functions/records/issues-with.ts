@@ -3,7 +3,8 @@ import { isEditable, reworded } from "../../core/issue/draft.ts";
 import { type Issue, issueLabel } from "../../core/issue/issue.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
-import { issueChange, listIssues } from "./issues.ts";
+import { issueChange } from "./issues.ts";
+import { issuesNaming } from "./issues-naming.ts";
 
 /** An article is changed in the same transaction as the issues it stands in: nobody approves or sends what nobody saw. */
 
@@ -17,7 +18,7 @@ export async function rewordings(
   cloud: Cloud,
   { publication, article, title }: { readonly publication: string; readonly article: string; readonly title: string },
 ): Promise<Change[]> {
-  const holding = issuesWith(article, await listIssues(cloud, publication));
+  const holding = issuesWith(article, await issuesNaming(cloud, publication, [article]));
   const waiting = scheduledAmong(holding);
   if (waiting) throw new Refusal("article-scheduled", { article: title, issue: issueLabel(waiting) });
   return holding.filter(isEditable).map((issue) => issueChange(reworded(issue, title)));
@@ -25,7 +26,7 @@ export async function rewordings(
 
 /** An issue with this article that waits for its hour. */
 export const scheduledWith = async (cloud: Cloud, publication: string, article: string): Promise<Issue | undefined> =>
-  scheduledAmong(issuesWith(article, await listIssues(cloud, publication)));
+  scheduledAmong(issuesWith(article, await issuesNaming(cloud, publication, [article])));
 
 const scheduledAmong = (issues: readonly Issue[]): Issue | undefined =>
   issues.find(({ status }) => status === "scheduled");

@@ -102,6 +102,32 @@ export const submissionKey = (publication: string, submission: string): Key => (
   sk: `submission#${submission}`,
 });
 export const peoplePartition = (publication: string): string => `people#${publication}`;
+/** A card once more, in the order of changes, for people to look through. */
+export const libraryKey = (publication: string, changedAt: string, article: string): Key => ({
+  pk: `library#${publication}`,
+  sk: `${changedAt}#${article}`,
+});
+/** In which issues an article stands, or stood. */
+export const placesKey = (publication: string, article: string): Key => ({ pk: `places#${publication}`, sk: article });
+/** Every heading articles stand under, or stood. */
+export const headingsKey = (publication: string): Key => ({ pk: `publication#${publication}`, sk: "headings" });
+/** A submission once more by its state, among all or among one person's. */
+export const submissionListKey = (publication: string, state: string, submission: string, by?: string): Key => ({
+  pk: `submissions#${publication}${by === undefined ? "" : `#${by}`}`,
+  sk: `${state}#${submission}`,
+});
+/** Whether what people look through holds everything, and how much it is. */
+export const listsKey = (publication: string): Key => ({ pk: `publication#${publication}`, sk: "lists" });
+/** Somebody by their id. */
+export const personWhoKey = (publication: string, id: string): Key => ({
+  pk: `people#${publication}`,
+  sk: `who#${id}`,
+});
+/** And in the order of names, among all or among those who make issues. */
+export const personListKey = (publication: string, list: "name" | "team", name: string, id: string): Key => ({
+  pk: `people#${publication}`,
+  sk: `${list}#${name}#${id}`,
+});
 export const personKey = (publication: string, addressKey: string): Key => ({
   pk: peoplePartition(publication),
   sk: `address#${addressKey}`,
@@ -273,6 +299,16 @@ export function roundOf(addressKey: string): string {
 export const mailFile = (publication: string, id: string): string => `mail/${publication}/${id}`;
 export const submissionFolder = (publication: string, submission: string): string =>
   `submissions/${publication}/${submission}/`;
+/** Who reads a submission just now. */
+export const readingTurnKey = (publication: string, submission: string): Key => ({
+  pk: `publication#${publication}`,
+  sk: `reading-turn#${submission}`,
+});
+/** What a picture of a submission became, by the hash of what it is and what was asked of it. */
+export const madePictureKey = (publication: string, digest: string): Key => ({
+  pk: `made-picture#${digest}`,
+  sk: publication,
+});
 /** What was read out of one Word file, by the hash of its name and content; gone after a month. */
 export const readingFolder = (publication: string, submission: string, digest: string): string =>
   `readings/${publication}/${submission}/${digest}/`;

@@ -1,8 +1,9 @@
 import { type KnownPerson, personSchema } from "../../core/person.ts";
-import { Refusal } from "../../core/refusal.ts";
+import type { Role } from "../../core/rights.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Condition, Item, Value } from "../cloud/cloud.ts";
-import { peoplePartition, personIdKey, personKey } from "./keys.ts";
+import { peoplePartition, personIdKey, personKey, personListKey, personWhoKey } from "./keys.ts";
+import { movedPlaces } from "./moved-places.ts";
 import { listPublications } from "./publications.ts";
 import { rowsOf } from "./rows.ts";
 
@@ -24,13 +25,6 @@ export async function listPeople(cloud: Cloud, publication: string): Promise<Kno
   return rows.sort((one, other) => one.name.localeCompare(other.name));
 }
 
-/** @throws Refusal `no-person` */
-export async function requirePerson(cloud: Cloud, publication: string, id: string): Promise<KnownPerson> {
-  const known = (await listPeople(cloud, publication)).find((one) => one.id === id);
-  if (!known) throw new Refusal("no-person");
-  return known;
-}
-
 /** Wherever an address is known. */
 export async function peopleAt(
   cloud: Cloud,
@@ -48,14 +42,22 @@ export async function peopleAt(
 export const newPersonChanges = (publication: string, person: KnownPerson): Change[] => [
   { put: rowOf(publication, person), if: "absent" },
   { put: { ...personIdKey(publication, person.id), v: 1 }, if: "absent" },
+  ...movedPlaces([], personPlaces(publication, person)),
 ];
 
 /** What is different about somebody now, if nobody else has changed them meanwhile. */
-export const changePersonChange = (publication: string, seen: KnownPerson, { name, roles }: Renamed): Change => ({
-  patch: personKey(publication, seen.addressKey),
-  set: { name, roles: [...roles], version: (seen.version ?? 0) + 1 },
-  if: isAsSeen(seen),
-});
+export function changePersonChanges(publication: string, seen: KnownPerson, { name, roles }: Renamed): Change[] {
+  const version = (seen.version ?? 0) + 1;
+  const places = personPlaces(publication, { ...seen, name, roles, version });
+  return [
+    {
+      patch: personKey(publication, seen.addressKey),
+      set: { name, roles: [...roles], version },
+      if: isAsSeen(seen),
+    },
+    ...movedPlaces(personPlaces(publication, seen), places),
+  ];
+}
 type Renamed = Pick<KnownPerson, "name" | "roles">;
 
 /** That somebody is still what they were: beside a change that leans on it. */
@@ -68,10 +70,28 @@ export const samePersonCheck = (publication: string, seen: KnownPerson): Change 
 const isAsSeen = ({ id, version = 0 }: KnownPerson): Condition => ({ id, version: version === 0 ? null : version });
 
 /** Their id stays taken, by a row that says nothing else: what they handed in names it. */
-export const removePersonChange = (publication: string, seen: KnownPerson): Change => ({
-  remove: personKey(publication, seen.addressKey),
-  if: isAsSeen(seen),
-});
+export const removePersonChanges = (publication: string, seen: KnownPerson): Change[] => [
+  { remove: personKey(publication, seen.addressKey), if: isAsSeen(seen) },
+  ...movedPlaces(personPlaces(publication, seen), []),
+];
+
+/** By their id and in the order of names, with what lists show of them. Their address stands in neither. */
+export function personPlaces(publication: string, person: KnownPerson): Item[] {
+  const { id, name, roles, addressKey, version = 0 } = person;
+  const row = { v: 1, id, name, addressKey, version };
+  const lists = roles.some(isOfTeam) ? (["name", "team"] as const) : (["name"] as const);
+  return [
+    { ...personWhoKey(publication, id), ...row },
+    ...lists.map((list) => ({ ...personListKey(publication, list, sortable(name), id), ...row })),
+  ];
+}
+
+/** Who makes issues. */
+const isOfTeam = (role: Role): boolean => role === "editor" || role === "publisher";
+
+/** "Śěrak" stands beside "Serak"; the id tells namesakes apart, and keys are short. */
+const sortable = (name: string): string =>
+  name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().slice(0, 60).toWellFormed();
 
 /** Without a version: nobody has changed them yet. Where they are at home the key says. */
 const rowOf = (publication: string, { version: _, home: __, ...person }: KnownPerson): Item => ({
@@ -79,7 +99,7 @@ const rowOf = (publication: string, { version: _, home: __, ...person }: KnownPe
   ...(person as unknown as Readonly<Record<string, Value>>),
 });
 
-const personOf = ({ pk, sk: _, ...person }: Item): KnownPerson => ({
+export const personOf = ({ pk, sk: _, ...person }: Item): KnownPerson => ({
   ...personSchema.parse(person),
   home: pk.slice(peoplePartition("").length),
 });

@@ -2,10 +2,11 @@ import { type Article, type ArticleText, articleSchema, type Image } from "../..
 import { lacksOf } from "../../core/article/lacks.ts";
 import { slugOf, slugTry } from "../../core/article/slug.ts";
 import { digestOf } from "../../core/digest.ts";
-import { type Change, type Cloud, Conflict, type Item, type Value } from "../cloud/cloud.ts";
+import { type Change, type Cloud, Conflict, type Item } from "../cloud/cloud.ts";
 import type { ArticleCard } from "./articles.ts";
-import { articleFile, articleKey, revisionKey, slugKey } from "./keys.ts";
-import { rowsOf } from "./rows.ts";
+import { articleFile, revisionKey, slugKey } from "./keys.ts";
+import { cardChanges } from "./library.ts";
+import { oneArticleMore } from "./lists.ts";
 
 /** Revisions of articles: a row and a file each, and both stay. */
 
@@ -27,12 +28,28 @@ export interface RevisionLine {
   readonly from?: number;
 }
 
-/** Every revision of an article, the newest first. */
-export async function listRevisions(cloud: Cloud, publication: string, id: string): Promise<RevisionLine[]> {
+/** The newest revisions of an article first. @param before only those that came before this one */
+export async function latestRevisions(
+  { table }: Cloud,
+  publication: string,
+  id: string,
+  { limit, before = 1_000_000 }: { readonly limit: number; readonly before?: number },
+): Promise<RevisionLine[]> {
   const { pk, sk: from } = revisionKey(publication, id, 0);
-  const { sk: to } = revisionKey(publication, id, 999_999);
-  const lines = await Array.fromAsync(rowsOf(cloud, { pk, from, to }), lineOf);
-  return lines.reverse();
+  const { sk: to } = revisionKey(publication, id, Math.max(0, before - 1));
+  const { items } = await table.query({ pk, from, to, limit, newestFirst: true, consistent: true });
+  return items.map(lineOf);
+}
+
+/** Some of them, by their numbers; one that does not exist is not in the answer. */
+export async function readRevisions(
+  { table }: Cloud,
+  publication: string,
+  id: string,
+  revisions: readonly number[],
+): Promise<RevisionLine[]> {
+  const rows = await table.get(revisions.map((revision) => revisionKey(publication, id, revision)));
+  return rows.flatMap((row) => (row ? [lineOf(row)] : []));
 }
 
 const lineOf = ({ revision, changedAt, how, by, from }: Item): RevisionLine => ({
@@ -71,12 +88,30 @@ export async function saveRevision(
   for (let turn = 1; ; turn += 1) {
     const wanted = card?.slug ?? slugTry(slugOf(revision.text.title, revision.text.language), turn);
     const saved = await writeFile(cloud, card, wanted, revision);
+    if (await isEntered(cloud, card, saved, revision, besides(saved))) return saved;
+  }
+}
+
+/** False: the slug of a new article is taken. Others that were counted in the same moment are waited for. */
+async function isEntered(
+  cloud: Cloud,
+  card: ArticleCard | undefined,
+  saved: ArticleCard,
+  revision: Revision,
+  besides: readonly Change[],
+): Promise<boolean> {
+  const { publication, slug, id } = saved;
+  const claim: Change = { put: { ...slugKey(publication, slug), v: 1, article: id }, if: "absent" };
+  const changes = [...cardChanges(card, saved), revisionRow(saved, revision), ...besides];
+  for (;;) {
+    const first = card ? [] : [claim, await oneArticleMore(cloud, publication)];
     try {
-      await cloud.table.write([...claims(card, saved, revision), ...besides(saved)]);
-      return saved;
+      await cloud.table.write([...first, ...changes]);
+      return true;
     } catch (conflict) {
-      const isSlugTaken = !card && conflict instanceof Conflict && conflict.failed.every(({ index }) => index === 0);
-      if (!isSlugTaken) throw conflict;
+      const failed = conflict instanceof Conflict ? conflict.failed.map(({ index }) => index) : [];
+      if (failed.length === 0 || failed.some((index) => index >= first.length)) throw conflict;
+      if (failed.includes(0)) return false;
     }
   }
 }
@@ -96,7 +131,7 @@ export async function setAside(
   const made = await writeFile(cloud, card, card.slug, revision);
   const offered = made.revision;
   const next: ArticleCard = { ...card, version: card.version + 1, newest: offered, files: offered, offered };
-  await cloud.table.write([cardChange(card, next), revisionRow(made, revision), ...besides(offered)]);
+  await cloud.table.write([...cardChanges(card, next), revisionRow(made, revision), ...besides(offered)]);
   return next;
 }
 
@@ -104,7 +139,7 @@ export async function setAside(
 export async function dropOffer(cloud: Cloud, card: ArticleCard, besides: readonly Change[]): Promise<ArticleCard> {
   const { offered: _, ...kept } = card;
   const next: ArticleCard = { ...kept, version: card.version + 1 };
-  await cloud.table.write([cardChange(card, next), ...besides]);
+  await cloud.table.write([...cardChanges(card, next), ...besides]);
   return next;
 }
 
@@ -148,20 +183,6 @@ function standing(
     ...(offered !== undefined && { offered }),
   };
 }
-
-/** The slug first: `saveRevision` knows it by its place. */
-const claims = (card: ArticleCard | undefined, saved: ArticleCard, revision: Revision): Change[] => [
-  ...(card
-    ? []
-    : [{ put: { ...slugKey(saved.publication, saved.slug), v: 1, article: saved.id }, if: "absent" as const }]),
-  cardChange(card, saved),
-  revisionRow(saved, revision),
-];
-
-const cardChange = (card: ArticleCard | undefined, next: ArticleCard): Change => ({
-  put: { ...articleKey(next.publication, next.id), ...(next as unknown as Readonly<Record<string, Value>>) },
-  if: card ? { version: card.version } : "absent",
-});
 
 const revisionRow = (
   { publication, id, revision, digest, changedAt }: ArticleCard,

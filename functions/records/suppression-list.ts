@@ -3,7 +3,7 @@ import type { Suppression, SuppressionWord } from "../../core/subscriber/suppres
 import type { Change, Cloud, Item } from "../cloud/cloud.ts";
 import { journalAfter } from "./journal.ts";
 import { suppressionKey, suppressionListKey, suppressionsListedKey, suppressionsPartition } from "./keys.ts";
-import { pageBelow } from "./page-below.ts";
+import { pageAfter } from "./page-after.ts";
 import { suppressionOfRow } from "./suppressions.ts";
 
 /** All suppressions in the order of time, for people to look at: the suppression itself decides. */
@@ -22,8 +22,8 @@ export async function suppressionsPage(
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },
 ): Promise<{ readonly lines: readonly ListedSuppression[]; readonly next?: string }> {
   // Each begins with its instant.
-  const range = { pk: suppressionsPartition, from: "0", to: "9~", limit };
-  const { items, next } = await pageBelow(cloud, range, after);
+  const range = { pk: suppressionsPartition, from: "0", to: "9~", limit, newestFirst: true };
+  const { items, next } = await pageAfter(cloud, range, after);
   const keys = items.map(({ addressKey }) => String(addressKey));
   const rows = await cloud.table.get(keys.map(suppressionKey));
   const lines = items.flatMap(({ sk }, index): ListedSuppression[] => {

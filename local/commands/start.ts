@@ -10,12 +10,20 @@ import { untilStopped } from "../until-stopped.ts";
 import { keepWorking } from "../wiring.ts";
 import type { Run } from "./command.ts";
 import { mailLines } from "./mail-port.ts";
+import { portOf } from "./port.ts";
 
-/** The first one wins: who starts a second Kurier beside it has no use for a second door. */
-const mailPort = 4825;
+/** Where the first of all ports is, and what is found how far behind it. */
+const usualPort = 4810;
+/** The first one wins: who starts a second Kurier beside it has no use for a second door for mail. */
+const behind = { mail: 15, desk: 20, issuer: 50 };
+
+/** Each of ours goes on to the next port where one is taken. */
+const highestPort = 65_000;
 
 /** Everything on one machine: site, mailbox and archive on one port, the desk on its own, and the functions awake behind them. */
 export const start: Run = async (call) => {
+  const port = portOf(call, "port") ?? usualPort;
+  if (port > highestPort) throw new Refusal("port-malformed", { option: "--port", given: port });
   // Never over SMTP: the sample's readers are invented.
   const cloud = openLocal(dataFolder(call));
   if (cloud.relayMark.isSet()) {
@@ -23,15 +31,15 @@ export const start: Run = async (call) => {
     throw new Refusal("folder-served", { folder: cloud.folder });
   }
   const stop = new AbortController();
-  // Each has to know the other's address: the mailbox leads to the desk, and the desk to the site.
-  let deskAt: string | undefined;
-  const server = await listenForAll(cloud, { language: call.language, desk: () => deskAt });
-  const desk = await listenForDesk(cloud, call.language, new URL(server.origin));
-  deskAt = desk.origin;
+  let deskOrigin: string | undefined;
+  const server = await listenForAll(cloud, { language: call.language, port, desk: () => deskOrigin });
+  const ports = { desk: port + behind.desk, issuer: port + behind.issuer };
+  const desk = await listenForDesk(cloud, { language: call.language, site: new URL(server.origin), ports });
+  deskOrigin = desk.origin;
   const { folder: own } = cloud;
   const door = await openMailDoor(cloud, {
     host: "127.0.0.1",
-    port: mailPort,
+    port: port + behind.mail,
     believed: "everybody",
     folder: own,
   }).catch(() => undefined);

@@ -1,6 +1,5 @@
 // An enhancement of handing in: many files at once, each with its progress, the failed ones tried again; and the page
 // shows by itself what became of them. Whoever has no script sends one file after another and reloads.
-
 const form = document.querySelector("form[data-uploads]");
 const say = form?.dataset ?? {};
 /** Waits between the tries of one file, in milliseconds; a village's line is back after that, or it is down. */
@@ -11,7 +10,8 @@ const lookMilliseconds = 3_000;
 
 // ── sending ──────────────────────────────────────────────────────────────────
 
-const rows = new Map();
+/** One for each file somebody took, also where two are called alike. */
+const rows = [];
 const queue = [];
 let running = 0;
 
@@ -20,9 +20,11 @@ function prepare() {
   input.multiple = true;
   form.querySelector("label[for=file]").textContent = say.sayMany;
   form.querySelector("button[type=submit]").closest("p").hidden = true;
+  for (const line of form.querySelectorAll("[data-without-script]")) line.hidden = true;
   const list = Object.assign(document.createElement("ul"), { className: "list uploads" });
-  list.setAttribute("aria-live", "polite");
-  form.after(list);
+  // Whoever listens hears sums, and not forty names one after the other.
+  const sum = Object.assign(document.createElement("p"), { className: "hint", role: "status" });
+  form.after(sum, list);
   const drop = form.querySelector(".drop");
   drop.append(Object.assign(document.createElement("p"), { className: "hint", textContent: say.sayDrop }));
   input.addEventListener("change", () => {
@@ -35,63 +37,71 @@ function prepare() {
       drop.classList.toggle("over", type === "dragover");
       if (type === "drop") take([...event.dataTransfer.files]);
     });
-  return list;
+  return { list, sum };
 }
-
-/** What lies there already, by name and size, is not sent again. */
-const liesThere = ({ name, size }) =>
-  [...document.querySelectorAll("#stand [data-name]")].some(
-    (line) => line.dataset.name === name.normalize("NFC") && Number(line.dataset.bytes) === size,
-  );
 
 function take(files) {
-  for (const file of files) {
-    const row = rows.get(file.name) ?? newRow(file.name);
-    rows.set(file.name, row);
-    row.file = file;
-    if (liesThere(file)) tell(row, say.sayAlready, "good");
-    else tell(row, say.sayWaiting, "quiet");
-  }
-  ask(files.filter((file) => !liesThere(file)));
+  const taken = files.map((file) => ({ file, ...newLine(file.name) }));
+  rows.push(...taken);
+  ask(taken);
 }
 
-function newRow(name) {
+function newLine(name) {
   const line = document.createElement("li");
   const main = Object.assign(document.createElement("p"), { className: "main", textContent: name });
   const meta = Object.assign(document.createElement("p"), { className: "meta" });
   const end = Object.assign(document.createElement("p"), { className: "end" });
   line.append(main, meta, end);
-  list.append(line);
-  return { name, line, meta, end };
+  page.list.append(line);
+  return { name, line, main, meta, end };
 }
 
-function tell({ end, meta }, label, tone, problem = "") {
+function tell(row, is, label, problem = "") {
+  const tone = { sent: "good", there: "good", failed: "stops" }[is] ?? "quiet";
   const state = Object.assign(document.createElement("span"), { className: `state ${tone}`, textContent: label });
-  end.replaceChildren(state);
-  meta.textContent = problem;
+  row.is = is;
+  row.end.replaceChildren(state);
+  row.meta.textContent = problem;
 }
 
 /** A form for each file, or the sentence that says why there is none: before a byte is sent. */
-async function ask(files) {
-  if (files.length === 0) return;
-  const body = new URLSearchParams();
-  for (const { name, size } of files) {
-    body.append("name", name);
-    body.append("bytes", String(size));
-  }
+async function ask(asked) {
+  for (const row of asked) tell(row, "waiting", say.sayWaiting);
+  addUp();
   try {
-    const answer = await fetch(say.uploads, { method: "POST", body, headers: { "X-Kurier-Token": say.token } });
-    const { files: answers = [], problem } = await answer.json();
-    if (problem) throw new Error(problem);
-    answers.forEach((one, index) => {
-      const row = rows.get(files[index].name);
-      if (one.form) queue.push({ row, form: one.form, tries: 0 });
-      else tell(row, say.sayFailed, "stops", one.problem);
-    });
-    next();
-  } catch (fault) {
-    for (const file of files) failed(rows.get(file.name), fault instanceof SyntaxError ? "" : fault.message);
+    const { files, problem } = await answered(asked);
+    if (problem) for (const row of asked) failed(row, problem);
+    else for (const [index, answer] of files.entries()) give(asked[index], answer);
+  } catch {
+    for (const row of asked) failed(row, say.sayLine);
   }
+  next();
+}
+
+/** Whoever signed in again in another tab goes on here: the answer brings their token. */
+async function answered(asked, isSecond = false) {
+  const body = new URLSearchParams();
+  for (const { file } of asked) {
+    body.append("name", file.name);
+    body.append("bytes", String(file.size));
+  }
+  for (const { stored, file } of rows.filter((row) => row.stored)) {
+    body.append("way-name", stored);
+    body.append("way-bytes", String(file.size));
+  }
+  const headers = { accept: "application/json", "X-Kurier-Token": form.dataset.token };
+  const answer = await (await fetch(say.uploads, { method: "POST", body, headers })).json();
+  if (answer.token === undefined || isSecond) return answer;
+  form.dataset.token = answer.token;
+  return answered(asked, true);
+}
+
+function give(row, { form: allowed, stored, isThere, problem }) {
+  if (isThere) return tell(row, "there", say.sayAlready);
+  if (!allowed) return tell(row, "failed", say.sayFailed, problem);
+  Object.assign(row, { stored, name: stored });
+  row.main.textContent = stored;
+  queue.push({ row, form: allowed, tries: 0 });
 }
 
 function next() {
@@ -99,7 +109,16 @@ function next() {
     running += 1;
     send(queue.shift());
   }
+  addUp();
   if (running === 0) look();
+}
+
+/** Said when they are taken and when all of them are done, and not at each. */
+function addUp() {
+  const count = (...states) => rows.filter(({ is }) => states.includes(is)).length;
+  const [waiting, sent, lost] = [count("waiting"), count("sent", "there"), count("failed")];
+  const words = waiting > 0 ? say.sayOnTheWay.replace("{files}", rows.length) : lost > 0 ? say.sayLost : say.sayAll;
+  page.sum.textContent = rows.length > 0 ? words.replace("{sent}", sent).replace("{lost}", lost) : "";
 }
 
 function send(upload) {
@@ -121,27 +140,25 @@ function send(upload) {
 
 function settled(upload, status) {
   running -= 1;
-  if (status >= 200 && status < 400) tell(upload.row, say.saySent, "good");
-  else if (status < 500 && status !== 0) failed(upload.row);
+  if (status >= 200 && status < 400) tell(upload.row, "sent", say.saySent);
+  else if (status < 500 && status !== 0) failed(upload.row, say.sayRefused);
   else if (upload.tries < pauses.length) {
-    tell(upload.row, say.sayWaiting, "quiet");
+    tell(upload.row, "waiting", say.sayWaiting);
     setTimeout(() => {
       queue.push({ ...upload, tries: upload.tries + 1 });
       next();
     }, pauses[upload.tries]);
-  } else failed(upload.row);
+  } else failed(upload.row, say.sayLine);
   next();
 }
 
 function failed(row, problem = "") {
-  tell(row, say.sayFailed, "stops", problem);
-  const again = Object.assign(document.createElement("button"), {
-    type: "button",
-    className: "link",
-    textContent: say.sayAgain,
-  });
+  row.stored = undefined;
+  tell(row, "failed", say.sayFailed, problem);
+  const as = { type: "button", className: "link", textContent: say.sayAgain };
+  const again = Object.assign(document.createElement("button"), as);
   again.setAttribute("aria-label", `${say.sayAgain}: ${row.name}`);
-  again.addEventListener("click", () => take([row.file]));
+  again.addEventListener("click", () => ask([row]));
   row.end.append(" ", again);
 }
 
@@ -157,20 +174,27 @@ async function look() {
   if (document.querySelector("#stand[data-reading]")) looking = setTimeout(look, lookMilliseconds);
 }
 
-function renew(page) {
-  const [stand, fresh] = [document.querySelector("#stand"), page.querySelector("#stand")];
+function renew(later) {
+  const [stand, fresh] = [document.querySelector("#stand"), later.querySelector("#stand")];
   if (!fresh || fresh.dataset.stand === stand.dataset.stand) return;
   if (stand.contains(document.activeElement) || [...stand.querySelectorAll("input, textarea")].some(isTyped)) return;
   stand.replaceWith(fresh);
-  document.querySelector("#shown")?.replaceWith(page.querySelector("#shown"));
-  const seen = page.querySelector("input[name=seen]");
+  dropListed(fresh);
+  document.querySelector("#shown")?.replaceWith(later.querySelector("#shown"));
+  const seen = later.querySelector("input[name=seen]");
   const typed = document.querySelector("textarea[name=text]");
   // Whoever has begun to write has seen the text that stood there before.
   if (seen && typed?.value === "") document.querySelector("input[name=seen]").value = seen.value;
 }
 
+/** What stands among the files now need not stand below them, too. */
+function dropListed(stand) {
+  const names = new Set([...stand.querySelectorAll("[data-name]")].map((line) => line.dataset.name));
+  for (const row of rows) if (row.is === "sent" && names.has(row.stored)) row.line.remove();
+}
+
 const isTyped = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
 
-const list = form && prepare();
+const page = form && prepare();
 // A file may be on its way to be read when the page is shown.
 if (document.querySelector("#stand")) setTimeout(look, lookMilliseconds);

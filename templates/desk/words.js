@@ -30,6 +30,8 @@ function keepTyping(form, area, status) {
   let waiting;
   let isKeeping = false;
   let isOver = false;
+  let isSecond = false;
+  let isWaiting = false;
 
   const later = (milliseconds) => {
     clearTimeout(waiting);
@@ -40,27 +42,42 @@ function keepTyping(form, area, status) {
     const typed = area.value;
     if (isOver || isKeeping || typed === kept || !area.validity.valid) return;
     isKeeping = true;
+    isWaiting = false;
     const body = new FormData(form);
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { accept: "application/json" } });
       if (answer.ok) {
-        const { version, keptAt } = await answer.json();
+        const { version, time } = await answer.json();
         form.elements.version.value = version;
         kept = typed;
-        status.textContent = form.dataset.kept.replace("{time}", timeOf(keptAt));
+        isSecond = false;
+        status.textContent = form.dataset.kept.replace("{time}", time);
       } else await refused(answer);
     } catch {
-      status.textContent = form.dataset.unkept;
-      later(againMilliseconds);
+      wait(form.dataset.unkept);
     }
     isKeeping = false;
-    if (area.value !== kept) later(pauseMilliseconds);
+    if (area.value !== kept && !isWaiting) later(pauseMilliseconds);
+  }
+
+  function wait(sentence) {
+    isWaiting = true;
+    isSecond = false;
+    status.textContent = sentence;
+    later(againMilliseconds);
   }
 
   async function refused(answer) {
-    if (answer.status !== 409 && answer.status !== 413) throw new Error(`answered ${answer.status}`);
-    isOver = answer.status === 409;
-    status.textContent = (await answer.json()).sentence;
+    const { sentence, problem, token } = await answer.json().catch(() => ({}));
+    if (answer.status === 409 || answer.status === 413) {
+      isOver = answer.status === 409;
+      isWaiting = true;
+      status.textContent = sentence;
+    } else if (token && !isSecond) {
+      // They signed in again in another tab: this one goes on with what they got there.
+      isSecond = true;
+      for (const field of document.querySelectorAll("input[name=token]")) field.value = token;
+    } else wait(problem ?? form.dataset.unanswered);
   }
 
   area.addEventListener("input", () => {
@@ -79,6 +96,3 @@ function keepTyping(form, area, status) {
   // A page taken out of the browser's memory knows an older state of things.
   addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }
-
-const timeOf = (at) =>
-  new Date(at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });

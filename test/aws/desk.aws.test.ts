@@ -168,7 +168,9 @@ describe("a desk on AWS", { timeout: 240_000 }, () => {
     const place = { publication: publication.id, submission: begun.id };
     const words = { text: "# Der Deich hält\n\nEr ist einen Meter höher.\n", seen: "" };
     await say(() => pasteText(cloud, thomas, place, words));
-    const [answered] = await say(() => formsFor(cloud, thomas, place, [{ name: "deich.jpg", bytes: 200 }]));
+    const [answered] = await say(() =>
+      formsFor(cloud, thomas, place, { files: [{ name: "deich.jpg", bytes: 200 }], onTheWay: [] }),
+    );
     await bring(answered && "form" in answered ? answered.form : expect.unreachable(), "no picture at all");
     const files = await listFiles(cloud, place.publication, place.submission);
     const picture = files.find(({ name }) => name === "deich.jpg") ?? expect.unreachable();

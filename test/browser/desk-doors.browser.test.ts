@@ -32,7 +32,7 @@ beforeAll(async () => {
   cloud = localCloud({ folder });
   await savePublication(cloud, aPublication());
   for (const named of people) await addPerson(cloud, operator, "elblandbote", named);
-  desk = await listenForDesk(cloud, "de");
+  desk = await listenForDesk(cloud, { language: "de", ports: { desk: 4830, issuer: 4860 } });
   browser = await openBrowser();
 });
 afterAll(async () => {

@@ -27,7 +27,11 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kurier-founding-"));
   cloud = localCloud({ folder });
   site = await listenForAll(cloud, { language: "de" });
-  desk = await listenForDesk(cloud, "de", new URL(site.origin));
+  desk = await listenForDesk(cloud, {
+    language: "de",
+    site: new URL(site.origin),
+    ports: { desk: 4830, issuer: 4860 },
+  });
   working = keepWorking(cloud, stop.signal);
   browser = await openBrowser();
 });

@@ -56,7 +56,7 @@ export async function openDeskHouse({ hasSample = true, clock }: DeskHouseOption
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const pages = desk(cloud, { baseUrl: new URL(origin) });
-  const app = new Hono().route("/", uploadDoor(cloud)).all("*", (c) => pages.fetch(c.req.raw));
+  const app = new Hono().route("/", uploadDoor(cloud, new URL(origin))).all("*", (c) => pages.fetch(c.req.raw));
   const browser = await openBrowser();
   const close = async (): Promise<void> => {
     await browser.close();

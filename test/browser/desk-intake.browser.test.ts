@@ -102,7 +102,7 @@ describe("an author with a phone", () => {
       await page.getByRole("button", { name: "Weiter" }).click();
       await fine(page, "begun");
       await page.locator("input[type=file]").setInputFiles([word, ...(await photos())]);
-      await expect.poll(() => page.locator(".uploads .state.good").count(), { timeout: 30_000 }).toBe(3);
+      await shows(page, "Alles angekommen: 3.");
       await shows(page, "Was Kurier verstanden hat");
       await page.goto(page.url().replace(/\?.*/, ""));
       await fine(page, "understood");
@@ -129,7 +129,7 @@ describe("an author with a phone", () => {
       await caption.fill("Ein Dach mit Platten");
       await caption.blur();
       await page.locator("input[type=file]").setInputFiles({ ...bridge, name: "noch-eins.jpg" });
-      await expect.poll(() => page.locator(".uploads .state.good").count(), { timeout: 30_000 }).toBe(1);
+      await shows(page, "Alles angekommen: 1.");
       const looked = page.waitForResponse((answer) => "x-kurier-look" in answer.request().headers());
       await looked;
       await page.waitForTimeout(300);
@@ -145,7 +145,7 @@ describe("an author with a phone", () => {
         return failures === 1 ? route.fulfill({ status: 503 }) : route.continue();
       });
       await page.locator("input[type=file]").setInputFiles(manuscript.slice(1, 2));
-      await expect.poll(() => page.locator(".uploads .state.good").count(), { timeout: 30_000 }).toBe(1);
+      await shows(page, "Alles angekommen: 1.");
       expect(failures).toBe(2);
       await expect.poll(() => page.locator("#stand [data-name]").count(), { timeout: 30_000 }).toBe(1);
       await page.locator("input[type=file]").setInputFiles(manuscript.slice(1, 2));
@@ -155,6 +155,21 @@ describe("an author with a phone", () => {
       await page.locator("input[type=file]").setInputFiles(scan);
       await shows(page, "nicht angekommen");
       await fine(page, "uploads");
+    }));
+
+  it("brings two photos their phone gave one name, and hears sums instead of every step", () =>
+    inWindow(phone, async (page) => {
+      await begin(page, "Zwei Bilder");
+      const [bridge, mills] = await photos();
+      if (!bridge || !mills) throw new Error("there are no photos");
+      const named = [bridge, mills].map((photo) => ({ ...photo, name: "image.jpg" }));
+      await page.locator("input[type=file]").setInputFiles(named);
+      await shows(page, "Alles angekommen: 2.");
+      await expect.poll(() => page.locator("#stand [data-name]").count(), { timeout: 30_000 }).toBe(2);
+      await shows(page, "image 2.jpg");
+      // Each name stands once: among the files.
+      await expect.poll(() => page.locator(".uploads li").count(), { timeout: 30_000 }).toBe(0);
+      expect(await page.locator(".uploads[aria-live]").count()).toBe(0);
     }));
 
   it("needs no script: one file after another, and the page says what came", () =>

@@ -9,7 +9,7 @@ import { listSuppressions } from "../../functions/desk/suppression-list.ts";
 import { liftSuppression, suppressionSeen, suppressKey } from "../../functions/desk/suppressions.ts";
 import { latestActs } from "../../functions/records/acts.ts";
 import { readErasure } from "../../functions/records/erasures.ts";
-import { requirePerson } from "../../functions/records/people.ts";
+import { requirePerson } from "../../functions/records/people-listed.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { readSubscriber } from "../../functions/records/subscribers.ts";
 import { readSuppression, suppress } from "../../functions/records/suppressions.ts";

@@ -4,7 +4,7 @@ import { newSubmission } from "../../core/mail/received.ts";
 import { archive } from "../../functions/archive.ts";
 import { addPerson } from "../../functions/desk/people.ts";
 import { submissionFolder } from "../../functions/records/keys.ts";
-import { submissionChange } from "../../functions/records/submissions.ts";
+import { submissionChanges } from "../../functions/records/submissions.ts";
 import { person } from "../../local/session.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
@@ -24,7 +24,7 @@ beforeEach(async () => {
 async function handedIn(by: string): Promise<void> {
   const at = cloud.clock.now().toISOString();
   await cloud.table.write([
-    submissionChange(newSubmission({ publication: place.publication, id: article, by, at }, {})),
+    ...submissionChanges(undefined, newSubmission({ publication: place.publication, id: article, by, at }, {})),
   ]);
   const key = `${submissionFolder(place.publication, article)}schalter.md`;
   await cloud.files.write(key, "# Ein Schalter, der zuhört\n\nEr hört zu.\n", { type: "text/plain" });

@@ -169,6 +169,10 @@ describe("the functions", () => {
   it("lets a round pass through its own queue more often than Lambda's loop guard would", () => {
     expect(theFunction("deliver").Properties.RecursiveLoop).toBe("Allow");
   });
+
+  it("lets a submission of forty large photos be read in as many runs as it needs", () => {
+    expect(theFunction("ingest").Properties.RecursiveLoop).toBe("Allow");
+  });
 });
 
 describe("the queues", () => {

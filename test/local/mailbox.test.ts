@@ -100,6 +100,29 @@ describe("the mailbox", () => {
     expect(await read(`/${id}/source`)).toContain("127.0.0.1:4810");
   });
 
+  it("leaves the desk's links to the desk, and leads to where it listens now", async () => {
+    const words = "http://127.0.0.1:4830/elblandbote/articles/pegel/words";
+    const id = await post(1, {
+      html: `<a href="http://127.0.0.1:4830/r/hand-in/abc">a</a><a href="${words}">b</a><a href="http://127.0.0.1:4830/">c</a><a href="http://127.0.0.1:4810/elblandbote/u/x">d</a>`,
+    });
+    const frame = async (desk?: string) => {
+      const here = mailbox({ letters: lettersInFolder(folder), language: "de", desk: () => desk });
+      return (await here.request(`/${id}/letter`)).text();
+    };
+    expect(await frame("http://127.0.0.1:4830")).toContain(
+      `<base target="_blank"><a href="http://127.0.0.1:4830/r/hand-in/abc">a</a><a href="${words}">b</a><a href="http://127.0.0.1:4830/">c</a><a href="/elblandbote/u/x">d</a>`,
+    );
+    expect(await frame("http://127.0.0.1:4931")).toContain('href="http://127.0.0.1:4931/r/hand-in/abc"');
+    expect(await frame()).toContain('href="http://127.0.0.1:4830/r/hand-in/abc"');
+  });
+
+  it("speaks by the clock of the publication, wherever the machine stands", async () => {
+    const id = await post(1);
+    const homes = async () => [{ id: "elblandbote", timeZone: "Pacific/Auckland" }];
+    const here = mailbox({ letters: lettersInFolder(folder), language: "de", homes });
+    for (const path of ["/", `/${id}/`]) expect(await (await here.request(path)).text()).toContain("02.03.2026, 19:0");
+  });
+
   it("leads to the desk where a letter means the desk, which has an address of its own", async () => {
     const at = "http://127.0.0.1:4830";
     const id = await post(1, {

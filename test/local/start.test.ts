@@ -22,9 +22,12 @@ afterEach(async () => {
 });
 
 /** Starts Kurier and waits until it says how to stop it. */
-async function start(): Promise<string> {
+async function start(...options: string[]): Promise<string> {
   const env = { ...process.env, KURIER_DATA: join(desk, "data") };
-  running = spawn(process.execPath, [launcher, "start", "--lang", "de"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  running = spawn(process.execPath, [launcher, "start", "--lang", "de", ...options], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   let said = "";
   for await (const text of running.stdout ?? []) {
     said += String(text);
@@ -46,5 +49,12 @@ describe("npm start", () => {
     running?.kill(signal);
     expect(await ended).toEqual([0, null]);
     await expect(fetch(origin)).rejects.toThrow();
+  });
+
+  it("begins at the port it is given, with all the others behind it", async () => {
+    const port = 6200 + (process.pid % 300) * 100;
+    const said = await start("--port", String(port));
+    expect(said).toContain(`AUENblatt    http://127.0.0.1:${port}/auenblatt/`);
+    expect(said).toContain(`http://127.0.0.1:${port + 20}`);
   });
 });

@@ -17,7 +17,9 @@ const post = ({ url, fields }: UploadForm, file: Blob | string | undefined, name
   for (const [field, value] of Object.entries(fields)) form.append(field, value);
   if (file instanceof Blob) form.append("file", file, name);
   if (typeof file === "string") form.append("file", file);
-  return uploadDoor(cloud).request(url, { method: "POST", body: form });
+  return uploadDoor(cloud, new URL(desk)).request(url, {
+    ...{ method: "POST", body: form, headers: { "accept-language": "de" } },
+  });
 };
 const photo = new Blob(["Foto"]);
 
@@ -58,5 +60,17 @@ describe("the door for files of one machine", () => {
     cloud.clock.advance({ minutes: 11 });
     expect((await post(form, photo)).status).toBe(403);
     expect(await cloud.files.list("")).toEqual([]);
+  });
+
+  it("says on a page why it may have been, and leads back to where it came from and nowhere else", async () => {
+    const wrong = { ...(await cloud.files.uploadForm({ folder }, { ...options, backTo: desk })) };
+    const answer = await post(wrong, new Blob([new Uint8Array(101)]));
+    const html = await answer.text();
+    expect([answer.status, html.includes("Sie ist größer als 100 MB.")]).toEqual([403, true]);
+    expect(html).toContain(`<a href="${desk}">Zurück zur Einreichung</a>`);
+    const fields = { ...wrong.fields, success_action_redirect: "https://evil.example/" };
+    const strange = await (await post({ ...wrong, fields }, photo)).text();
+    expect(strange).not.toContain("evil.example");
+    expect(strange).toContain("Dorthin führt „Zurück“ in Ihrem Browser.");
   });
 });

@@ -1,7 +1,7 @@
 import type { Author } from "../article.ts";
 import { creditLine } from "../credit.ts";
 import { undecorated } from "./masthead.ts";
-import { joinLines, type Passage } from "./passages.ts";
+import { endsSentence, joinLines, type Passage } from "./passages.ts";
 import { authorBlock, type Byline, bylineOf } from "./people.ts";
 import { isBody, looksLikeHeading, looksLikeName } from "./shape.ts";
 
@@ -37,7 +37,9 @@ export function readBelowTitle(rest: readonly Passage[]): Omit<HeadLines, "kicke
   // A paragraph before the author's name is the standfirst.
   const lead = by && late === 0 ? joinLines(text[0]?.lines ?? []) : "";
   const [subtitle, ...others] =
-    people.authors.length === 0 || people.before > 0 ? subtitleOf(people.rest, people.before) : ["", ...people.rest];
+    (people.authors.length === 0 || people.before > 0) && !isWholeText(people.rest, text)
+      ? subtitleOf(people.rest, people.before)
+      : ["", ...people.rest];
   return {
     ...{ subtitle: typeof subtitle === "string" ? subtitle : "", lead },
     authors: [...people.authors, ...(by?.authors ?? [])],
@@ -48,6 +50,10 @@ export function readBelowTitle(rest: readonly Passage[]): Omit<HeadLines, "kicke
     ],
   };
 }
+
+/** A notice of one short sentence below its title: taken for a subtitle, nothing would be left to read. */
+const isWholeText = ([only, ...others]: readonly Passage[], text: readonly Passage[]): boolean =>
+  text.length === 0 && others.length === 0 && only !== undefined && endsSentence(joinLines(only.lines));
 
 /** A paragraph, not a few lines of a head that a column set close. */
 const isText = ({ lines }: Passage): boolean =>

@@ -36,7 +36,8 @@ export const fileFacts = (file: string, bytes: number, language: Language): stri
   [(/\.(\w{1,5})$/.exec(file)?.[1] ?? "").toUpperCase(), fileSize(bytes, language)].join(",\u00A0");
 
 function fileSize(bytes: number, language: Language): string {
-  const [value, unit] = bytes >= 1_000_000 ? [bytes / 1_000_000, "MB"] : [Math.max(1, bytes / 1000), "KB"];
+  const [value, unit] =
+    bytes >= 1_000_000 ? [bytes / 1_000_000, "MB"] : [bytes === 0 ? 0 : Math.max(1, bytes / 1000), "KB"];
   const digits = unit === "MB" ? 1 : 0;
   return `${numberFormat(regions[language], { maximumFractionDigits: digits }).format(value)}\u00A0${unit}`;
 }

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { actLines, thingOf } from "../../../core/desk/acts.ts";
+import { actLines, peopleIn, thingOf } from "../../../core/desk/acts.ts";
 import { nameOf } from "../../../core/desk/name-of.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { type ActFilter, latestActs } from "../../records/acts.ts";
-import { listPeople } from "../../records/people.ts";
+import { namesOf } from "../../records/people-listed.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { show } from "./show.ts";
 
@@ -18,10 +18,8 @@ export function acts(cloud: Cloud): Hono<DeskEnv> {
     const { by, kind, id } = c.req.query();
     const before = /^\d{4}-/.test(c.req.query("before") ?? "") ? c.req.query("before") : undefined;
     const filter = { by, kind, id };
-    const [{ acts: found, next }, people] = await Promise.all([
-      latestActs(cloud, publication.id, { limit: linesOnPage, before, filter }),
-      listPeople(cloud, publication.id),
-    ]);
+    const { acts: found, next } = await latestActs(cloud, publication.id, { limit: linesOnPage, before, filter });
+    const people = await namesOf(cloud, publication.id, [by, ...found.flatMap(peopleIn)]);
     const place = { publication: publication.id, timeZone: publication.timeZone, language, people };
     return show(c, "acts", {
       lines: actLines(found, place),

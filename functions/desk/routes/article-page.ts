@@ -3,27 +3,28 @@ import type { PictureWords } from "../../../core/article/mend.ts";
 import { readingMinutes } from "../../../core/article/plain.ts";
 import { awaited, holdingWarnings, issueLines, pictureFields, reviewLines } from "../../../core/desk/article-view.ts";
 import { lackSentence } from "../../../core/desk/library.ts";
-import { nameOf } from "../../../core/desk/name-of.ts";
+import { type Named, nameOf } from "../../../core/desk/name-of.ts";
+import type { Review } from "../../../core/desk/review.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
 import { closedIssue, issuesWith, type Withdrawn } from "../../../core/desk/standing.ts";
 import { type Issue, issueLabel } from "../../../core/issue/issue.ts";
-import type { KnownPerson } from "../../../core/person.ts";
 import { may, operator } from "../../../core/rights.ts";
 import { sentencesOf } from "../../../core/sentences.ts";
 import { fill, noteSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { listWithdrawn } from "../../records/amendments.ts";
+import { withdrawnFrom } from "../../records/amendments.ts";
 import { type ArticleDraft, listDrafts } from "../../records/drafts.ts";
-import { listIssues } from "../../records/issues.ts";
-import { listPeople } from "../../records/people.ts";
+import { issuesNaming } from "../../records/issues-naming.ts";
+import { namesOf, offeredNames } from "../../records/people-listed.ts";
 import { listReviews } from "../../records/reviews.ts";
-import { listRevisions, type RevisionLine } from "../../records/revisions.ts";
+import { latestRevisions, type RevisionLine } from "../../records/revisions.ts";
 import { type PreviewKind, previewKinds } from "../article-preview.ts";
 import { type ArticlePlace, type Opened, openArticle } from "../articles.ts";
 import { isAnswerCurrent } from "../reviews.ts";
 import { articleUrl } from "./articles.ts";
 import { checkBehind } from "./check-behind.ts";
 import type { DeskContext } from "./desk-env.ts";
+import { pagerOf } from "./pager.ts";
 import { show } from "./show.ts";
 
 /** What somebody had typed when a rule said no. */
@@ -41,8 +42,10 @@ interface Gathered extends Opened {
   readonly issues: readonly Issue[];
   readonly withdrawn: Withdrawn;
   readonly drafts: readonly ArticleDraft[];
+  /** A page of its revisions, and one more where others follow. */
   readonly lines: readonly RevisionLine[];
-  readonly people: readonly KnownPerson[];
+  readonly reviews: readonly Review[];
+  readonly people: readonly Named[];
   readonly isEditor: boolean;
   readonly closed: Issue | undefined;
 }
@@ -54,28 +57,34 @@ export async function showArticle(
   typed: Typed = {},
 ): Promise<Response> {
   const opened = await openArticle(cloud, c.var.person, place);
-  const [all, withdrawn, drafts, lines, people] = await Promise.all([
-    listIssues(cloud, place.publication),
-    listWithdrawn(cloud, place.publication),
-    listDrafts(cloud, place.publication, place.article),
-    listRevisions(cloud, place.publication, place.article),
-    listPeople(cloud, place.publication),
-  ]);
-  const isEditor = may(c.var.person, "read-library", opened.thing);
-  const closed = isEditor ? undefined : closedIssue(place.article, all);
-  const gathered = {
-    ...opened,
-    issues: issuesWith(place.article, all),
-    withdrawn,
-    drafts,
-    lines,
-    people,
-    isEditor,
-    closed,
-  };
+  const gathered = await gather(cloud, c, place, opened);
   const view = { ...viewOf(c, gathered, typed), review: await reviewOf(cloud, c, gathered, typed.asked) };
   const more = { title: opened.article.title, scripts: ["focal-point.js"], status: typed.status ?? 200 };
   return show(c, "article", view, more);
+}
+
+/** Nothing of other articles, and of its own past one page. */
+async function gather(
+  cloud: Cloud,
+  c: DeskContext,
+  { publication, article }: ArticlePlace,
+  opened: Opened,
+): Promise<Gathered> {
+  const isEditor = may(c.var.person, "read-library", opened.thing);
+  const [all, drafts, lines, reviews] = await Promise.all([
+    issuesNaming(cloud, publication, [article]),
+    listDrafts(cloud, publication, article),
+    latestRevisions(cloud, publication, article, stretchOf(c)),
+    isEditor ? listReviews(cloud, publication, article) : [],
+  ]);
+  const asked = reviews.map(({ of }) => ("person" in of ? of.person : undefined));
+  const named = [...drafts, ...lines].map(({ by }) => by);
+  const [withdrawn, people] = await Promise.all([
+    withdrawnFrom(cloud, publication, all),
+    namesOf(cloud, publication, [...named, ...asked]),
+  ]);
+  const closed = isEditor ? undefined : closedIssue(article, all);
+  return { ...opened, issues: issuesWith(article, all), withdrawn, drafts, lines, reviews, people, isEditor, closed };
 }
 
 function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
@@ -128,7 +137,7 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
 export function draftWarnings(
   c: DeskContext,
   drafts: readonly ArticleDraft[],
-  people: readonly KnownPerson[],
+  people: readonly Named[],
   { own = true } = {},
 ): string[] {
   const { language, publication, person } = c.var;
@@ -183,13 +192,23 @@ export function previewOf(c: DeskContext, url: string, title: string, below = "/
   };
 }
 
-/** Beyond these the rest is asked for. */
-const revisionsShown = 10;
+/** At first; whoever looks further back looks for one among many. */
+const firstRevisions = 10;
+const laterRevisions = 25;
+
+const revisionsBefore = (c: DeskContext): number => Math.max(0, Math.trunc(Number(c.req.query("after"))) || 0);
+const revisionsOnPage = (c: DeskContext): number => (revisionsBefore(c) > 0 ? laterRevisions : firstRevisions);
+
+function stretchOf(c: DeskContext): Parameters<typeof latestRevisions>[3] {
+  const before = revisionsBefore(c);
+  return { limit: revisionsOnPage(c) + 1, ...(before > 0 && { before }) };
+}
 
 function revisionsOf(c: DeskContext, { lines, card, people }: Gathered, url: string): object {
   const { language, publication } = c.var;
   const say = words(language).desk.article.revisions;
-  const shown = c.req.query("revisions") === "all" ? lines : lines.slice(0, revisionsShown);
+  const shown = lines.slice(0, revisionsOnPage(c));
+  const last = shown.length < lines.length ? shown.at(-1) : undefined;
   const who = (by: string | undefined): string =>
     by === undefined || by === operator.id ? say.nobody : nameOf(people, by, language);
   const stateOf = (revision: number): object | null => {
@@ -207,27 +226,31 @@ function revisionsOf(c: DeskContext, { lines, card, people }: Gathered, url: str
       how: fill(say.hows[how], { from: from ?? "" }),
       compare: `${url}/revisions?before=${revision}&after=${card.revision}`,
     })),
-    hasMore: shown.length < lines.length,
-    more: fill(say.more, { count: lines.length }),
+    pager: pagerOf(c, c.req.query("after"), last && String(last.revision), { anchor: "#revisions" }),
   };
 }
+
+/** Anybody else is asked by their address. */
+const reviewersOffered = 40;
 
 /** Undefined where somebody may neither ask nor look. */
 async function reviewOf(
   cloud: Cloud,
   c: DeskContext,
-  { article, people, submission, isEditor }: Gathered,
+  { article, people, submission, isEditor, reviews }: Gathered,
   asked: Typed["asked"],
 ): Promise<object | null> {
   if (!isEditor) return null;
   const { publication, language } = c.var;
-  const reviews = await listReviews(cloud, publication.id, article.id);
-  const current = await Promise.all(reviews.map((review) => isAnswerCurrent(cloud, review, article)));
   const chosen = asked?.person ?? submission?.by ?? "";
+  const [offered, ...current] = await Promise.all([
+    offeredNames(cloud, publication.id, chosen, reviewersOffered),
+    ...reviews.map((review) => isAnswerCurrent(cloud, review, article)),
+  ]);
   const now = cloud.clock.now().toISOString();
   return {
     lines: reviewLines(reviews, current, { publication, language, now, people }),
-    people: people.map(({ id, name }) => ({ id, name, isChosen: id === chosen })),
+    people: offered.map(({ id, name }) => ({ id, name, isChosen: id === chosen })),
     ...{ isOpen: asked !== undefined, problem: asked?.problem ?? null },
     ...{ name: asked?.name ?? "", address: asked?.address ?? "", words: asked?.words ?? "" },
   };

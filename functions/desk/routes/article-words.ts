@@ -6,13 +6,14 @@ import { compare } from "../../../core/desk/comparison.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
 import { issuesWith } from "../../../core/desk/standing.ts";
 import { placeView, readSought } from "../../../core/desk/words-place.ts";
+import { dateFormat } from "../../../core/formats.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { sentencesOf } from "../../../core/sentences.ts";
 import { fill, noteSentence, refusalSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { type ArticleDraft, listDrafts } from "../../records/drafts.ts";
-import { listIssues } from "../../records/issues.ts";
-import { listPeople } from "../../records/people.ts";
+import { issuesNaming } from "../../records/issues-naming.ts";
+import { namesOf } from "../../records/people-listed.ts";
 import { mendArticle, type Opened, openToMend } from "../articles.ts";
 import { dropTyped, keepTyped } from "../drafts.ts";
 import { pathOf, placeOf } from "./article.ts";
@@ -78,11 +79,12 @@ interface Shown {
 async function showWords(cloud: Cloud, c: DeskContext, shown: Shown = {}): Promise<Response> {
   const place = placeOf(c);
   const opened = await openToMend(cloud, c.var.person, place);
-  const [drafts, people, issues] = await Promise.all([
+  const [drafts, issues] = await Promise.all([
     listDrafts(cloud, place.publication, place.article),
-    listPeople(cloud, place.publication),
-    listIssues(cloud, place.publication),
+    issuesNaming(cloud, place.publication, [place.article]),
   ]);
+  const writers = drafts.map(({ by }) => by);
+  const people = await namesOf(cloud, place.publication, writers);
   const draft = drafts.find(({ by }) => by === c.var.person.id);
   const begun = shown.typed ?? draft;
   const markdown = begun?.markdown ?? printMarkdown(opened.article);
@@ -172,6 +174,12 @@ function conflictOf(c: DeskContext, { card, article }: Opened, { markdown }: Typ
   };
 }
 
+/** "15:46", by the clock of the publication, as everywhere at the desk. */
+function timeOf({ var: { publication, language } }: DeskContext, at: string): string {
+  const clock = { hour: "2-digit", minute: "2-digit", timeZone: publication.timeZone } as const;
+  return dateFormat(language === "de" ? "de-DE" : "en-GB", clock).format(new Date(at));
+}
+
 /** Answers the script in JSON, and a form with the page. */
 async function keep(cloud: Cloud, c: DeskContext): Promise<Response> {
   const form = await posted(c);
@@ -182,7 +190,7 @@ async function keep(cloud: Cloud, c: DeskContext): Promise<Response> {
   const isScript = c.req.header("accept") === "application/json";
   try {
     const { version, keptAt } = await keepTyped(cloud, c.var.person, placeOf(c), typedIn(form));
-    return isScript ? c.json({ version, keptAt }) : done(c, `${pathOf(c)}/words`, "draft-kept");
+    return isScript ? c.json({ version, time: timeOf(c, keptAt) }) : done(c, `${pathOf(c)}/words`, "draft-kept");
   } catch (refusal) {
     if (!isScript || !(refusal instanceof Refusal)) throw refusal;
     return c.json({ sentence: sentenceOf(c, refusal) }, 409);

@@ -1,25 +1,22 @@
 import { Hono } from "hono";
 import { articleKinds } from "../../../core/article/article.ts";
 import {
-  articlesOnPage,
   type Filter,
-  type Found,
+  isEverything,
   type Listed,
   lackSentence,
-  search,
-  sectionsIn,
   standings,
   stateShown,
 } from "../../../core/desk/library.ts";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
-import { type Stands, standingsIn } from "../../../core/desk/standing.ts";
+import type { Stands } from "../../../core/desk/standing.ts";
 import { spokenNumber } from "../../../core/spoken-number.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { listWithdrawn } from "../../records/amendments.ts";
-import { listArticles } from "../../records/articles.ts";
-import { listIssues } from "../../records/issues.ts";
+import { listHeadings } from "../../records/issues-naming.ts";
+import { type LookedThrough, lookThroughLibrary } from "../library.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { pagerOf } from "./pager.ts";
 import { show } from "./show.ts";
 
 /** The library. */
@@ -27,19 +24,15 @@ export function articles(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get("/", async (c) => {
     const { id } = c.var.publication;
-    const [all, issues, withdrawn] = await Promise.all([
-      listArticles(cloud, id),
-      listIssues(cloud, id),
-      listWithdrawn(cloud, id),
-    ]);
-    const [filter, stands] = [filterOf(c), standingsIn(issues, withdrawn)];
-    const page = Math.max(1, Math.min(10_000, Math.trunc(Number(c.req.query("page"))) || 1));
-    const found = search(all, stands, filter, page);
+    const filter = filterOf(c);
+    const walk = { after: c.req.query("after"), seen: Math.max(0, Math.trunc(Number(c.req.query("seen"))) || 0) };
+    const [piece, headings] = await Promise.all([lookThroughLibrary(cloud, id, filter, walk), listHeadings(cloud, id)]);
     return show(c, "articles", {
-      filter: filterView(c, filter, sectionsIn(stands)),
-      count: countOf(c, found.total),
-      articles: found.articles.map((article) => line(c, article, stands.get(article.id))),
-      pager: pagerOf(c, found, page),
+      filter: filterView(c, filter, headings),
+      isMore: piece.next !== undefined,
+      reach: reachOf(c, filter, piece, walk),
+      articles: piece.articles.map(({ card, stands }) => line(c, card, stands)),
+      pager: pagerOf(c, walk.after, piece.next, { more: { seen: String(walk.seen + piece.lookedAt) } }),
     });
   });
   return app;
@@ -75,15 +68,35 @@ function filterView(c: DeskContext, filter: Filter, sections: readonly string[])
     states: choices(standings, (one) => say.states[one], filter.state),
     kinds: choices(articleKinds, (one) => say.kinds[one], filter.kind),
     sections: choices(sections, (one) => one, filter.section),
-    isOn: Object.values(filter).some((value) => value !== "" && value !== false),
+    isOn: !isEverything(filter),
     all: `/${c.var.publication.id}/articles`,
   };
 }
 
-const countOf = (c: DeskContext, total: number): string => {
-  const say = words(c.var.language).desk.articles;
-  return total === 1 ? say.one : fill(say.count, { count: spokenNumber(c.var.language, total) });
-};
+/** Where somebody has got to in the library. */
+interface Walk {
+  readonly after: string | undefined;
+  /** Looked at before. */
+  readonly seen: number;
+}
+
+/** How many there are; of those somebody looks for, as soon as it is known. */
+function reachOf(
+  c: DeskContext,
+  filter: Filter,
+  { articles, lookedAt, total, next }: LookedThrough,
+  walk: Walk,
+): string {
+  const { language } = c.var;
+  const say = words(language).desk.articles;
+  const number = (count: number): string => spokenNumber(language, count);
+  const isWhole = next === undefined && walk.after === undefined;
+  if (isEverything(filter) || isWhole) {
+    const count = isEverything(filter) ? total : articles.length;
+    return count === 1 ? say.one : fill(say.count, { count: number(count) });
+  }
+  return fill(next ? say.reach : say.whole, { seen: number(walk.seen + lookedAt), total: number(total) });
+}
 
 function line(c: DeskContext, article: Listed, stands: Stands | undefined): object {
   const { language, publication } = c.var;
@@ -97,14 +110,4 @@ function line(c: DeskContext, article: Listed, stands: Stands | undefined): obje
     offered: article.offered === undefined ? null : { label: say.offered, tone: "asks" },
     state: stateShown(stands, language),
   };
-}
-
-function pagerOf(c: DeskContext, { isMore, total }: Found, page: number): object | null {
-  if (total <= articlesOnPage) return null;
-  const at = (number: number): string => {
-    const query = new URL(c.req.url).searchParams;
-    query.set("page", String(number));
-    return `?${query}`;
-  };
-  return { newest: page > 1 ? at(1) : null, older: isMore ? at(page + 1) : null };
 }

@@ -4,7 +4,7 @@ import type { DoneCode } from "../../../core/desk/page.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { onTheWall } from "../../../core/wall-clock.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { listIssues } from "../../records/issues.ts";
+import { latestIssues } from "../../records/issues.ts";
 import { commission, commissionAgain, revokeCommission } from "../commissions.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { submissionPage } from "./hand-in.ts";
@@ -25,6 +25,9 @@ export function commissions(cloud: Cloud): Hono<DeskEnv> {
 const fields = ["name", "address", "issue", "until", "title", "words"] as const;
 type Typed = Readonly<Partial<Record<(typeof fields)[number], string>>>;
 
+/** Those before them are out. */
+const issuesLookedAt = 24;
+
 /** The form, with what was typed where it was not taken. */
 async function asking(
   cloud: Cloud,
@@ -32,7 +35,8 @@ async function asking(
   { typed, problem }: { readonly typed: Typed; readonly problem?: string },
 ): Promise<Response> {
   const { publication, language } = c.var;
-  const issues = openIssues(await listIssues(cloud, publication.id), typed.issue ?? c.req.query("issue"), language);
+  const { issues: issuesAhead } = await latestIssues(cloud, publication.id, { limit: issuesLookedAt });
+  const issues = openIssues(issuesAhead.reverse(), typed.issue ?? c.req.query("issue"), language);
   const chosen = issues.find(({ isChosen }) => isChosen);
   const today = onTheWall(cloud.clock.now(), publication.timeZone).slice(0, 10);
   // A day that has passed is nobody's: whoever asks so late gives another one.

@@ -1,6 +1,7 @@
-import { getCookie } from "hono/cookie";
+import { getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { digestOf } from "../../../core/digest.ts";
+import { words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import type { Doors } from "../../desk.ts";
 import { readSession } from "../../records/sessions.ts";
@@ -8,7 +9,7 @@ import { languageOf } from "../../site/page.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { posted } from "./posted.ts";
 import { show } from "./show.ts";
-import { typedFields } from "./typed.ts";
+import { asksForData, typedFields } from "./typed.ts";
 
 /** What stands before every route: nothing may be kept, framed or loaded from elsewhere, and nobody posts but our own pages. */
 
@@ -62,18 +63,49 @@ export const recognised = (cloud: Cloud, { baseUrl, others }: Doors) =>
 export const formToken = (cookie: string): string => digestOf(`form ${cookie}`).slice(0, 32);
 
 /** Browsers say where a form stood; ours carry a token besides. Whoever is not signed in has nothing another could use. */
-export const fromOwnPage = ({ baseUrl }: Doors) =>
+export const fromOwnPage = (cloud: Pick<Cloud, "clock">, { baseUrl }: Doors) =>
   createMiddleware<DeskEnv>(async (c, next) => {
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     if (!isFromHere(c, baseUrl)) return show(c, "strange", { old: null }, { status: 403 });
-    return ((await carried(c)) ?? "") === c.var.token ? next() : tooOld(c);
+    const token = (await carried(c)) ?? "";
+    const isOurs = token === c.var.token || (token !== "" && token === tokenOfAgain(c, baseUrl));
+    return isOurs ? next() : tooOld(cloud, c);
   });
 
 /** From a page of ours before its reader was signed out or in again. What stands elsewhere never gets so far. */
-async function tooOld(c: DeskContext): Promise<Response> {
+async function tooOld(cloud: Pick<Cloud, "clock">, c: DeskContext): Promise<Response> {
   const isOut = c.var.session === undefined && !c.req.path.startsWith("/r/");
-  const old = { typed: await typedFields(c), action: c.req.path, isOut };
-  return show(c, "strange", { old }, { status: 403 });
+  const say = words(c.var.language).desk.strange;
+  // Whoever signed in again in another tab goes on in this one: their own script may have their new token.
+  if (asksForData(c)) return c.json({ problem: isOut ? say.out : say.in, ...(!isOut && { token: c.var.token }) }, 403);
+  const typed = await typedFields(c);
+  const token = isOut ? giveAgain(c, cloud.clock.id()) : c.var.token;
+  return show(c, "strange", { old: { typed, action: c.req.path, isOut, token } }, { status: 403 });
+}
+
+// ── sending once more ────────────────────────────────────────────────────────────────────────────
+
+/** So long somebody may take to sign in again in another tab. */
+const againSeconds = 3600;
+
+const againCookie = ({ protocol }: URL): string => (protocol === "https:" ? "__Host-kurier-again" : "kurier-again");
+
+/**
+ * The page that says "too old" is made before its reader is signed in again, so its form cannot carry the token of that
+ * session. It carries that of a cookie made for it, which nobody else can know either.
+ */
+function giveAgain(c: DeskContext, secret: string): string {
+  const { baseUrl } = c.var;
+  const secure = baseUrl.protocol === "https:";
+  setCookie(c, againCookie(baseUrl), secret, {
+    ...{ path: "/", httpOnly: true, sameSite: "Strict", maxAge: againSeconds, secure },
+  });
+  return formToken(secret);
+}
+
+function tokenOfAgain(c: DeskContext, baseUrl: URL): string | undefined {
+  const secret = getCookie(c, againCookie(baseUrl));
+  return secret ? formToken(secret) : undefined;
 }
 
 function isFromHere(c: DeskContext, baseUrl: URL): boolean {

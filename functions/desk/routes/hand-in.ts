@@ -6,7 +6,7 @@ import { Refusal } from "../../../core/refusal.ts";
 import { fill, refusalSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { readArticle } from "../../records/articles.ts";
-import { listIssues } from "../../records/issues.ts";
+import { issuesNaming } from "../../records/issues-naming.ts";
 import { listFiles } from "../../records/submissions.ts";
 import { previewArticle, previewKinds } from "../article-preview.ts";
 import { formForOne, formsFor, type HandInPlace, mostOffered, pasteText, removeFile } from "../hand-in.ts";
@@ -17,6 +17,8 @@ import { framed } from "./framed.ts";
 import { posted } from "./posted.ts";
 import { sentenceOf, show } from "./show.ts";
 import { type Holder, linkHolder } from "./submission-holder.ts";
+import { asksForData } from "./typed.ts";
+import { untakenWords } from "./untaken-words.ts";
 
 type HolderOf = (c: DeskContext) => Promise<Holder | undefined>;
 
@@ -29,9 +31,8 @@ export function handingIn(
 ): void {
   const forHolder = (answer: (c: DeskContext, holder: Holder) => Promise<Response>) => async (c: DeskContext) => {
     const holder = await holderOf(c);
-    if (!holder) return show(c, missing, {}, { status: 404 });
-    // The page says itself why nothing is taken any more.
-    if (holder.closed && c.req.method === "POST") return submissionPage(cloud, c, holder, { status: 409 });
+    if (!holder) return nobodys(c, missing);
+    if (holder.closed && c.req.method === "POST") return closed(cloud, c, holder, holder.closed);
     return answer(c, holder);
   };
   app.get(
@@ -56,6 +57,18 @@ export function handingIn(
   );
 }
 
+/** What was written while the link still led somewhere is not lost with it. */
+async function nobodys(c: DeskContext, missing: "missing" | "link-over"): Promise<Response> {
+  if (asksForData(c)) return c.json({ problem: words(c.var.language).desk.submission.linkOver }, 404);
+  return show(c, missing, { untaken: await untakenWords(c) }, { status: 404 });
+}
+
+/** The page says itself why nothing is taken any more. */
+async function closed(cloud: Cloud, c: DeskContext, holder: Holder, because: Refusal): Promise<Response> {
+  if (asksForData(c)) return c.json({ problem: sentenceOf(c, because) }, 409);
+  return submissionPage(cloud, c, holder, { status: 409 });
+}
+
 const placeOf = ({ submission }: Holder): HandInPlace => ({
   publication: submission.publication,
   submission: submission.id,
@@ -78,14 +91,16 @@ export async function submissionPage(
   const [files, article, issues, form] = await Promise.all([
     listFiles(cloud, publication.id, submission.id),
     readArticle(cloud, publication.id, submission.id),
-    listIssues(cloud, publication.id),
+    issuesNaming(cloud, publication.id, [submission.id]),
     rest.mayBring ? formForOne(cloud, rest.person, placeOf(holder), new URL(at, baseUrl).href) : undefined,
   ]);
-  const shown = { ...rest, language, publication, submission, files, article, issues, at, form, refused };
+  const now = cloud.clock.now();
+  const shown = { ...rest, now, language, publication, submission, files, article, issues, at, form, refused };
   const { title, ...view } = submissionView(shown);
   const closedBecause = closed ? refusalSentence(language, closed) : null;
   const more = { title, scripts: ["hand-in.js", "long-text.js"], ...(status && { status }) };
-  return show(c, "submission", { ...view, closedBecause, arrived: arrivedAt(c, files) }, more);
+  const untaken = closed && (await untakenWords(c));
+  return show(c, "submission", { ...view, closedBecause, untaken, arrived: arrivedAt(c, files) }, more);
 }
 
 /** Storage leads back here with the key of what it took. */
@@ -147,13 +162,15 @@ export function handingInByLink(cloud: Cloud): Hono<DeskEnv> {
 /** A script asks before it sends: a form for each file, or the sentence that says why there is none. */
 async function offered(cloud: Cloud, c: DeskContext, holder: Holder): Promise<Response> {
   const form = await posted(c);
-  const sizes = form.all("bytes");
-  const files = form.all("name").map((name, index) => ({ name, bytes: Number(sizes[index]) || 0 }));
+  const named = (names: string, sizes: string) =>
+    form.all(names).map((name, index) => ({ name, bytes: Number(form.all(sizes)[index]) || 0 }));
+  const files = named("name", "bytes").slice(0, mostOffered + 1);
+  const onTheWay = named("way-name", "way-bytes").slice(0, mostOffered);
   try {
-    const answers = await formsFor(cloud, holder.person, placeOf(holder), files.slice(0, mostOffered + 1));
+    const answers = await formsFor(cloud, holder.person, placeOf(holder), { files, onTheWay });
     return c.json({
       files: answers.map((one) =>
-        "form" in one ? one : { name: one.name, problem: refusalSentence(c.var.language, one.refused) },
+        "refused" in one ? { name: one.name, problem: refusalSentence(c.var.language, one.refused) } : one,
       ),
     });
   } catch (refusal) {

@@ -1,14 +1,12 @@
 import { Hono } from "hono";
-import { freeArticles } from "../../../core/desk/free-articles.ts";
 import { issueFrame, labelOf } from "../../../core/desk/issue-frame.ts";
+import { anything } from "../../../core/desk/library.ts";
 import { longDay } from "../../../core/edition/web/dates.ts";
-import { idOfIssue } from "../../../core/issue/issue.ts";
-import { Refusal } from "../../../core/refusal.ts";
-import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { listArticles } from "../../records/articles.ts";
-import { listIssues } from "../../records/issues.ts";
+import { requireIssue } from "../../records/issues.ts";
+import { lookThroughLibrary } from "../library.ts";
 import type { DeskEnv } from "./desk-env.ts";
+import { pagerOf } from "./pager.ts";
 import { show } from "./show.ts";
 
 /** So many fit a page; whoever looks for another one searches. */
@@ -19,22 +17,26 @@ export function issueArticles(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get("/:issue/articles", async (c) => {
     const { publication, person, language } = c.var;
-    const [cards, issues] = await Promise.all([listArticles(cloud, publication.id), listIssues(cloud, publication.id)]);
-    const id = c.req.param("issue");
-    const issue = issues.find((one) => idOfIssue(one) === id);
-    if (!issue) throw new Refusal("no-issue", { issue: id, publication: publication.id });
     const [typed, section] = [c.req.query("words") ?? "", c.req.query("section") ?? ""];
-    const free = freeArticles(cards, issues, typed);
-    const say = words(language).desk["issue-articles"];
+    const [issue, free] = await Promise.all([
+      requireIssue(cloud, publication.id, c.req.param("issue")),
+      lookThroughLibrary(
+        cloud,
+        publication.id,
+        { ...anything, state: "free", text: typed },
+        { most, after: c.req.query("after") },
+      ),
+    ]);
     const view = {
       issue: issueFrame(person, issue, "contents", language),
       ...{ version: issue.version, words: typed, back: String(new URLSearchParams({ words: typed, section })) },
       sections: issue.sections.map(({ name }) => ({ name, isChosen: name === section })),
-      articles: free.slice(0, most).map(({ id: article, title, authors, changedAt }) => ({
+      articles: free.articles.map(({ card: { id: article, title, authors, changedAt } }) => ({
         ...{ id: article, title },
         facts: [authors.join(", "), longDay(changedAt.slice(0, 10), language)].filter(Boolean).join(" · "),
       })),
-      more: free.length > most ? fill(say.more, { articles: free.length - most }) : null,
+      isMore: free.next !== undefined,
+      pager: pagerOf(c, c.req.query("after"), free.next),
     };
     return show(c, "issue-articles", view, { mark: labelOf(issue, language) });
   });

@@ -4,10 +4,11 @@ import { readAddress } from "../../../core/email-address.ts";
 import { readRoles } from "../../../core/person.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { listPeople, requirePerson } from "../../records/people.ts";
+import { pageOfPeople, requirePerson } from "../../records/people-listed.ts";
 import { invite, inviteAgain } from "../invitations.ts";
 import { changePerson, removePerson } from "../people.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
+import { pagerOf } from "./pager.ts";
 import { type Posted, posted } from "./posted.ts";
 import { done, sentenceOf, show } from "./show.ts";
 
@@ -34,13 +35,20 @@ export function people(cloud: Cloud): Hono<DeskEnv> {
   return app;
 }
 
+const peopleOnPage = 50;
 const nobody: TypedPerson = { name: "", roles: [] };
 
 async function showPeople(c: DeskContext, cloud: Cloud, typed = nobody, refusal?: Refusal): Promise<Response> {
   const { publication, language } = c.var;
-  const known = await listPeople(cloud, publication.id);
+  const after = c.req.query("after");
+  const { people: known, next } = await pageOfPeople(cloud, publication.id, { limit: peopleOnPage, after });
   const form = inviteView(typed, refusal ? sentenceOf(c, refusal) : "", language);
-  return show(c, "people", { ...peopleView(known, publication.id, language), form }, { status: refusal ? 422 : 200 });
+  return show(
+    c,
+    "people",
+    { ...peopleView(known, publication.id, language), pager: pagerOf(c, after, next), form },
+    { status: refusal ? 422 : 200 },
+  );
 }
 
 async function inviteOne(c: DeskContext, cloud: Cloud): Promise<Response> {

@@ -6,7 +6,7 @@ import { readyTable, underWay } from "../../../core/desk/walk-view.ts";
 import { idOfIssue, issueLabel } from "../../../core/issue/issue.ts";
 import { may } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { listIssues } from "../../records/issues.ts";
+import { latestIssues, upTo } from "../../records/issues.ts";
 import { readReport } from "../../records/reports.ts";
 import { readRounds } from "../../records/rounds.ts";
 import { standingOf } from "../../records/standing.ts";
@@ -72,16 +72,22 @@ async function page(cloud: Cloud, c: DeskContext): Promise<Response> {
 
 /** So many issues make a year, and a picture. */
 const mostIssues = 12;
+/** Among them some that never left, and errata. */
+const issuesLookedAt = 24;
 
 /** To how many each issue went, up to this one. */
 async function grownUntil(cloud: Cloud, publication: string, issue: string) {
-  const sent = (await listIssues(cloud, publication)).filter(
+  const { issues } = await latestIssues(cloud, publication, { limit: issuesLookedAt, after: upTo(issue) });
+  const sent = issues.filter(
     (one) => (one.status === "sent" || (idOfIssue(one) === issue && "startedAt" in one)) && idOfIssue(one) <= issue,
   );
   return Promise.all(
-    sent.slice(-mostIssues).map(async (one) => {
-      const rounds = await readRounds(cloud, { publication, issue: idOfIssue(one) });
-      return { label: issueLabel(one), readers: rounds.reduce(plusFrozen, nobody).planned };
-    }),
+    sent
+      .slice(0, mostIssues)
+      .reverse()
+      .map(async (one) => {
+        const rounds = await readRounds(cloud, { publication, issue: idOfIssue(one) });
+        return { label: issueLabel(one), readers: rounds.reduce(plusFrozen, nobody).planned };
+      }),
   );
 }

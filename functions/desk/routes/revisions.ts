@@ -6,9 +6,9 @@ import { closedIssue } from "../../../core/desk/standing.ts";
 import { may } from "../../../core/rights.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { listIssues } from "../../records/issues.ts";
-import { listRevisions, type RevisionLine } from "../../records/revisions.ts";
-import { type Opened, openArticle } from "../articles.ts";
+import { issuesNaming } from "../../records/issues-naming.ts";
+import { latestRevisions, type RevisionLine, readRevisions } from "../../records/revisions.ts";
+import { type ArticlePlace, type Opened, openArticle } from "../articles.ts";
 import { requireRevision, restoreRevision } from "../revisions.ts";
 import { pathOf, placeOf } from "./article.ts";
 import { articleUrl } from "./articles.ts";
@@ -29,7 +29,7 @@ export function revisions(cloud: Cloud): Hono<DeskEnv> {
     const [one, other, lines, isOpen] = await Promise.all([
       requireRevision(cloud, place, before),
       requireRevision(cloud, place, after),
-      listRevisions(cloud, place.publication, place.article),
+      choosable(cloud, place, [before, after]),
       isMendable(cloud, c, opened),
     ]);
     const [left, right] = [printMarkdown(one), printMarkdown(other)];
@@ -52,10 +52,24 @@ export function revisions(cloud: Cloud): Hono<DeskEnv> {
   return app;
 }
 
+/** Among the newest somebody chooses; an older one that is looked at stands beside them. */
+const mostOffered = 100;
+
+async function choosable(
+  cloud: Cloud,
+  { publication, article }: ArticlePlace,
+  shown: readonly number[],
+): Promise<RevisionLine[]> {
+  const latest = await latestRevisions(cloud, publication, article, { limit: mostOffered });
+  const there = new Set(latest.map(({ revision }) => revision));
+  const missing = [...new Set(shown)].filter((revision) => !there.has(revision)).sort((one, other) => other - one);
+  return [...latest, ...(await readRevisions(cloud, publication, article, missing))];
+}
+
 async function isMendable(cloud: Cloud, c: DeskContext, { thing, card }: Opened): Promise<boolean> {
   if (!may(c.var.person, "edit-article", thing)) return false;
   if (may(c.var.person, "read-library", thing)) return true;
-  return closedIssue(card.id, await listIssues(cloud, card.publication)) === undefined;
+  return closedIssue(card.id, await issuesNaming(cloud, card.publication, [card.id])) === undefined;
 }
 
 function choicesOf(c: DeskContext, lines: readonly RevisionLine[], before: number, after: number): object[] {

@@ -1,17 +1,17 @@
 import { Hono } from "hono";
 import { issueFrame } from "../../../core/desk/issue-frame.ts";
 import { progressView } from "../../../core/desk/progress-view.ts";
-import { sendingPage } from "../../../core/desk/sending-page.ts";
+import { namedOn, sendingPage } from "../../../core/desk/sending-page.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { latestRequests } from "../../records/approval-requests.ts";
 import { latestBuilds } from "../../records/builds.ts";
 import { requireIssue } from "../../records/issues.ts";
-import { listPeople } from "../../records/people.ts";
+import { namesOf } from "../../records/people-listed.ts";
 import { latestProofs } from "../../records/proofs.ts";
 import { standingOf } from "../../records/standing.ts";
 import { askApproval } from "../asking-approval.ts";
-import { sendProof, teamAmong } from "../proofs.ts";
+import { sendProof, teamOf } from "../proofs.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { issuePath, placeOf } from "./issue-place.ts";
 import { part } from "./part.ts";
@@ -76,18 +76,19 @@ async function sendingAnswer(cloud: Cloud, c: DeskContext, problem?: Problem): P
   const { publication, person, language } = c.var;
   const place = placeOf(c);
   const issue = await requireIssue(cloud, place.publication, place.issue);
-  const [people, proofs, answers, builds, standing] = await Promise.all([
-    listPeople(cloud, publication.id),
+  const [team, proofs, answers, builds, standing] = await Promise.all([
+    teamOf(cloud, person, publication.id),
     latestProofs(cloud, place, 5),
     latestRequests(cloud, place, 10),
     latestBuilds(cloud, place, 10),
     "sendAt" in issue || issue.status === "cancelled" ? standingOf(cloud, place) : undefined,
   ]);
+  const people = await namesOf(cloud, publication.id, namedOn({ issue, proofs, answers }));
   const progress = standing ? progressView(standing, publication.timeZone, language, undefined) : null;
   const isMoving = issue.status === "scheduled" || issue.status === "sending";
   const view = {
     ...sendingPage({
-      ...{ issue, publication, person, people, team: teamAmong(people, person), proofs, answers, builds, language },
+      ...{ issue, publication, person, people, team, proofs, answers, builds, language },
       now: cloud.clock.now(),
     }),
     ...{ issue: issueFrame(person, issue, "sending", language), status: issue.status, progress },

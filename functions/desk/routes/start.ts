@@ -1,23 +1,23 @@
 import { Hono } from "hono";
 import { firstTask } from "../../../core/desk/first-steps.ts";
 import { beginnings, issueTasks, type Task } from "../../../core/desk/start.ts";
-import { type SubmissionLine, submissionLines } from "../../../core/desk/submissions.ts";
+import type { SubmissionLine } from "../../../core/desk/submissions.ts";
 import type { Issue } from "../../../core/issue/issue.ts";
 import type { Publication } from "../../../core/publication.ts";
 import { type ActName, may } from "../../../core/rights.ts";
 import type { AddressKey } from "../../../core/subscriber/subscriber.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { readCards } from "../../records/articles.ts";
 import { findFounder } from "../../records/founders.ts";
-import { latestIssues, listIssues } from "../../records/issues.ts";
-import { findPerson, listPeople } from "../../records/people.ts";
+import { latestIssues } from "../../records/issues.ts";
+import { findPerson } from "../../records/people.ts";
 import { listPublications, requirePublication } from "../../records/publications.ts";
-import { type Looked, latestSubmissions, type Submission } from "../../records/submissions.ts";
+import { pageOfSubmissions } from "../../records/submission-pages.ts";
 import { firstThings } from "../first-things.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
-import { ownOpen, ownTasks } from "./own-tasks.ts";
+import { ownTasks, stuck } from "./own-tasks.ts";
 import { show } from "./show.ts";
+import { linesOf } from "./submission-lines.ts";
 
 /** The front step: to the publication somebody works for, or a choice where there are several. */
 export function starting(cloud: Cloud): Hono<DeskEnv> {
@@ -52,14 +52,14 @@ export function entering(cloud: Cloud): Hono<DeskEnv> {
   app.get("/", async (c) => {
     const { publication, person, language } = c.var;
     const greeting = fill(words(language).desk.start.title, { name: person.name });
-    const [issues, [shown = [], own = []]] = await Promise.all([
+    const [issues, own, submissions] = await Promise.all([
       issuesFor(cloud, c),
-      latestSubmissions(cloud, publication.id, [shownHere(c), ownOpen(c)]),
+      ownTasks(cloud, c),
+      shownHere(cloud, c),
     ]);
-    const submissions = await linesOf(cloud, c, shown);
     const tasks = [
       ...(issues.length <= 1 ? await firstTasks(cloud, c) : []),
-      ...(await ownTasks(cloud, c, own)),
+      ...own,
       ...issueTasks(issues, { publication, person, language }),
     ];
     const asked = new Set(tasks.map(({ url }) => url));
@@ -77,35 +77,12 @@ const issuesFor = async (cloud: Cloud, c: DeskContext): Promise<readonly Issue[]
   mayHere(c, "read-issues") ? (await latestIssues(cloud, c.var.publication.id, { limit: issuesLookedAt })).issues : [];
 
 /** An author's own, whatever became of them; to editors, those that wait or were refused. */
-function shownHere(c: DeskContext) {
-  const seesAll = mayHere(c, "read-library");
-  return {
-    wanted: ({ state, by }: Looked): boolean => (seesAll ? state !== "ingested" : by === c.var.person.id),
-    size: mayHere(c, "read-submission") ? submissionsShown : 0,
-  };
-}
-
-async function linesOf(
-  cloud: Cloud,
-  c: DeskContext,
-  submissions: readonly Submission[],
-): Promise<readonly SubmissionLine[]> {
-  const { publication, language } = c.var;
-  if (submissions.length === 0) return [];
-  const [issues, cards, people] = await Promise.all([
-    listIssues(cloud, publication.id),
-    readCards(
-      cloud,
-      publication.id,
-      submissions.map(({ id }) => id),
-    ),
-    mayHere(c, "read-library") ? listPeople(cloud, publication.id) : [],
-  ]);
-  return submissionLines({
-    ...{ language, publication, submissions, issues },
-    cards: new Map(cards.map((card) => [card.id, card])),
-    people,
-  });
+async function shownHere(cloud: Cloud, c: DeskContext): Promise<readonly SubmissionLine[]> {
+  const { publication, person } = c.var;
+  if (!mayHere(c, "read-submission")) return [];
+  const sought = mayHere(c, "read-library") ? { states: stuck } : { by: person.id };
+  const { submissions } = await pageOfSubmissions(cloud, publication.id, { ...sought, size: submissionsShown });
+  return linesOf(cloud, c, submissions);
 }
 
 /** Whoever makes issues is led to the first one. */

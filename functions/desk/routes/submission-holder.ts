@@ -6,7 +6,7 @@ import { may, type Person } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { demand } from "../../records/acts.ts";
 import { submissionBehind } from "../../records/hand-in-links.ts";
-import { listPeople } from "../../records/people.ts";
+import { namesOf } from "../../records/people-listed.ts";
 import { findPublication } from "../../records/publications.ts";
 import { readSubmission, type Submission } from "../../records/submissions.ts";
 import { demandOpen } from "../hand-in-open.ts";
@@ -63,13 +63,14 @@ export async function linkHolder(cloud: Cloud, c: DeskContext): Promise<Holder |
       ])
     : [];
   const asked = submission?.desk?.asked;
+  // Also where the link is none any more: whoever held it is told by whom, and to whom they may write.
+  if (publication) c.set("publication", publication);
   if (!publication || !submission || !asked || asked.isRevoked) return undefined;
-  c.set("publication", publication);
   const person: Person = { id: submission.by, roles: ["author"] };
   const isOver = asked.until < dayAt(publication, cloud.clock.now());
   const day = longDay(asked.until, c.var.language);
   const closed = isOver ? new Refusal("hand-in-over", { day }) : await closedFor(cloud, person, submission);
-  const author = (await listPeople(cloud, publication.id)).find(({ id }) => id === submission.by)?.name;
+  const author = (await namesOf(cloud, publication.id, [submission.by]))[0]?.name;
   // Whoever was removed as an author holds a link to nothing.
   if (author === undefined) return undefined;
   return {
@@ -91,5 +92,5 @@ async function closedFor(cloud: Cloud, person: Person, submission: Submission): 
 
 async function authorOf(cloud: Cloud, c: DeskContext, { by }: Submission): Promise<string> {
   const { publication, person, language } = c.var;
-  return person.id === by ? person.name : nameOf(await listPeople(cloud, publication.id), by, language);
+  return person.id === by ? person.name : nameOf(await namesOf(cloud, publication.id, [by]), by, language);
 }

@@ -1,19 +1,19 @@
 import { Hono } from "hono";
-import { isWanted, type SubmissionFilter, submissionFilters, submissionLines } from "../../../core/desk/submissions.ts";
+import { type SubmissionFilter, statesOf, submissionFilters } from "../../../core/desk/submissions.ts";
 import { may } from "../../../core/rights.ts";
 import { words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
-import { readCards } from "../../records/articles.ts";
-import { listIssues } from "../../records/issues.ts";
-import { listPeople } from "../../records/people.ts";
-import { type Looked, pageOfSubmissions } from "../../records/submissions.ts";
+import { offeredNames } from "../../records/people-listed.ts";
+import { pageOfSubmissions } from "../../records/submission-pages.ts";
 import { pasteText } from "../hand-in.ts";
 import { beginSubmission } from "../submissions.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { handingIn } from "./hand-in.ts";
+import { pagerOf } from "./pager.ts";
 import { posted } from "./posted.ts";
 import { done, show } from "./show.ts";
 import { ownHolder } from "./submission-holder.ts";
+import { linesOf } from "./submission-lines.ts";
 
 /** Handing in: an author sees theirs, editors see all. */
 export function submissions(cloud: Cloud): Hono<DeskEnv> {
@@ -26,27 +26,24 @@ export function submissions(cloud: Cloud): Hono<DeskEnv> {
 }
 
 const perPage = 50;
+const mostOffered = 100;
 
 async function listed(cloud: Cloud, c: DeskContext): Promise<Response> {
-  const { publication, person, language } = c.var;
+  const { publication, person } = c.var;
   const seesAll = may(person, "read-library", { publication: publication.id, kind: "publication", id: publication.id });
   const filter = filterOf(c);
   const by = seesAll ? c.req.query("by") || undefined : person.id;
-  const wanted = (one: Looked): boolean => (by === undefined || one.by === by) && isWanted(filter, one);
+  const sought = { by, states: filter && statesOf[filter] };
   const after = c.req.query("after");
-  const [page, issues, people] = await Promise.all([
-    pageOfSubmissions(cloud, publication.id, { wanted, after, size: perPage }),
-    listIssues(cloud, publication.id),
-    seesAll ? listPeople(cloud, publication.id) : [],
+  const [page, offered] = await Promise.all([
+    pageOfSubmissions(cloud, publication.id, { ...sought, after, size: perPage }),
+    seesAll ? offeredNames(cloud, publication.id, by, mostOffered) : [],
   ]);
-  const ids = page.submissions.map(({ id }) => id);
-  const found = await readCards(cloud, publication.id, ids);
-  const cards = new Map(found.map((card) => [card.id, card]));
   return show(c, "submissions", {
-    lines: submissionLines({ language, publication, submissions: page.submissions, cards, issues, people }),
+    lines: await linesOf(cloud, c, page.submissions),
     newUrl: `/${publication.id}/submissions/new`,
     commissionUrl: seesAll ? `/${publication.id}/commissions/new` : null,
-    filter: seesAll ? filterView(c, filter, by, people) : null,
+    filter: seesAll ? filterView(c, filter, by, offered) : null,
     isFiltered: seesAll && (filter !== undefined || by !== undefined),
     pager: pagerOf(c, after, page.next),
   });
@@ -66,17 +63,6 @@ function filterView(
     states: submissionFilters.map((value) => ({ value, label: say[value], isChosen: value === filter })),
     people: people.map(({ id, name }) => ({ value: id, label: name, isChosen: id === by })),
   };
-}
-
-function pagerOf(c: DeskContext, after: string | undefined, next: string | undefined) {
-  if (after === undefined && next === undefined) return null;
-  const at = (from?: string): string => {
-    const query = new URLSearchParams();
-    for (const name of ["state", "by"]) if (c.req.query(name)) query.set(name, c.req.query(name) ?? "");
-    if (from !== undefined) query.set("after", from);
-    return query.size > 0 ? `${c.req.path}?${query}` : c.req.path;
-  };
-  return { newest: after === undefined ? null : at(), older: next === undefined ? null : at(next) };
 }
 
 /** With its words at once, where they were pasted; files come on the page it leads to. */

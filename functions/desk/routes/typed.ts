@@ -24,3 +24,7 @@ export const typedWords = async (c: DeskContext): Promise<TypedField[]> =>
 
 /** Between words there is room; in fingerprints, versions and choices there is none. */
 const isWords = (value: string): boolean => /\S\s+\S/.test(value);
+
+/** A script of ours asks: it puts into words itself what became of its asking. */
+export const asksForData = (c: DeskContext): boolean =>
+  c.req.header("accept") === "application/json" || c.req.header("x-kurier-token") !== undefined;

@@ -298,6 +298,21 @@ describe("texts copied out of printed pages", () => {
   });
 });
 
+describe("a notice of one short sentence", () => {
+  it("is text below its title, and no subtitle with nothing below it", () => {
+    const { text } = readPlainText("Titel\n\nEin Absatz mit genug Text.\n");
+    expect([text.title, text.subtitle, plainBlocks(text.blocks)]).toEqual([
+      "Titel",
+      "",
+      ["Ein Absatz mit genug Text."],
+    ]);
+  });
+
+  it("leaves a line without a stop to be the subtitle it is", () => {
+    expect(readPlainText("Titel\n\nWas wir vorhaben\n").text.subtitle).toBe("Was wir vorhaben");
+  });
+});
+
 describe("a masthead", () => {
   it.each(["Ausgabe 03|26", "Heft 3/2026", "AUSGABE\n03|26"])("keeps its number, however it stands: %s", (line) => {
     const { masthead } = readPlainText(

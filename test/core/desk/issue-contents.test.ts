@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { freeArticles } from "../../../core/desk/free-articles.ts";
 import { editorialLine, readTarget, sectionLines, target } from "../../../core/desk/issue-contents.ts";
 import { lackingWords, lacksOf } from "../../../core/desk/lacking.ts";
 import { draft } from "../../../core/issue/draft.ts";
@@ -80,34 +79,5 @@ describe("what an article lacks", () => {
   it("names a picture that has not come, and a date without its day", () => {
     expect(lacksOf(anArticle({ ...report, hero: aPicture("bild-1") }), {})).toEqual(["picture"]);
     expect(lacksOf(anArticle({ kind: "date" }), {})).toEqual(["day"]);
-  });
-});
-
-describe("free articles", () => {
-  const card = (id: string, author: string, changedAt: string) => ({
-    id,
-    title: `Über ${id}`,
-    authors: [author],
-    changedAt,
-  });
-  const cards = [
-    card("deich", "Jördis Mühlbach", "2026-01-01"),
-    card("wald", "Thomas Śěrak", "2026-01-03"),
-    card("moor", "Lena Voss", "2026-01-02"),
-  ];
-
-  it("stand in no issue but a cancelled one, the newest first", () => {
-    const cancelled = {
-      ...issueOf({ number: 2, sections: [{ name: "A", articles: ["wald"] }] }),
-      status: "cancelled",
-      cancelledAt: "",
-      cancelledBy: "",
-    } as const;
-    expect(freeArticles(cards, [issueOf({ sections }), cancelled], "").map(({ id }) => id)).toEqual(["wald", "moor"]);
-  });
-
-  it("are found by every word of title and author, however spelled", () => {
-    const found = (words: string): string[] => freeArticles(cards, [], words).map(({ id }) => id);
-    expect([found("serak WALD"), found("muhlbach"), found("serak deich")]).toEqual([["wald"], ["deich"], []]);
   });
 });

@@ -5,7 +5,7 @@ import type { ArticlePlace } from "../../../functions/desk/articles.ts";
 import { ingest, ingestSubmission } from "../../../functions/ingest.ts";
 import { readArticle, readCard } from "../../../functions/records/articles.ts";
 import { submissionFolder } from "../../../functions/records/keys.ts";
-import { readSubmission, submissionChange } from "../../../functions/records/submissions.ts";
+import { readSubmission, submissionChanges } from "../../../functions/records/submissions.ts";
 import type { TestCloud } from "../../cloud/test-cloud.ts";
 
 /** An article as an author hands it in, and as the library holds it. */
@@ -37,7 +37,7 @@ export async function handIn(
     await cloud.files.write(submissionFolder(publication, article) + name, body, { type: "text/plain" });
   await ingestSubmission(cloud, publication, article);
   const row = await readSubmission(cloud, publication, article);
-  if (row && row.by !== by) await cloud.table.write([submissionChange({ ...row, version: row.version + 1, by })]);
+  if (row && row.by !== by) await cloud.table.write(submissionChanges(row, { ...row, version: row.version + 1, by }));
 }
 
 export const theArticle = (cloud: TestCloud): Promise<void> =>

@@ -10,7 +10,7 @@ import { refuseOffered, restoreRevision, takeOffered } from "../../../functions/
 import { listDrafts } from "../../../functions/records/drafts.ts";
 import { requireIssue, saveIssue } from "../../../functions/records/issues.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
-import { listRevisions } from "../../../functions/records/revisions.ts";
+import { latestRevisions } from "../../../functions/records/revisions.ts";
 import { readSubmission } from "../../../functions/records/submissions.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
 import { anIssue, aPublication } from "../../people-and-papers.ts";
@@ -49,7 +49,7 @@ describe("mending an article", () => {
     expect([card?.revision, refusals]).toEqual([2, []]);
     expect(await words(cloud)).toContain("Er steht seit Juni.");
     expect(await words(cloud, 1)).toContain("Er steht seit Mai.");
-    const [newest] = await listRevisions(cloud, paper, place.article);
+    const [newest] = await latestRevisions(cloud, paper, place.article, { limit: 9 });
     expect(newest).toMatchObject({ revision: 2, how: "words", by: "almut" });
     expect(await acts()).toContainEqual(
       expect.objectContaining({ act: "edit-article", by: "almut", kind: "article", id: "steg" }),
@@ -215,7 +215,7 @@ describe("pictures", () => {
     const article = await standing(cloud);
     const image = imageOf(article, article.hero) ?? expect.unreachable();
     expect(variantOf(image, "lead")?.focus).toEqual(focus);
-    expect((await listRevisions(cloud, paper, place.article)).map(({ how }) => how)).toEqual([
+    expect((await latestRevisions(cloud, paper, place.article, { limit: 9 })).map(({ how }) => how)).toEqual([
       "cut",
       "pictures",
       "files",
@@ -239,7 +239,7 @@ describe("an earlier revision", () => {
     await restoreRevision(cloud, almut, place, { seen: 2, revision: 1 });
     const { title, slug }: ArticleText & { slug: string } = await standing(cloud);
     expect([title, slug]).toEqual(["Der Steg", "der-steg"]);
-    const [newest] = await listRevisions(cloud, paper, place.article);
+    const [newest] = await latestRevisions(cloud, paper, place.article, { limit: 9 });
     expect(newest).toMatchObject({ revision: 3, how: "restored", by: "almut", from: 1 });
   });
 

@@ -112,6 +112,35 @@ describe("the reminder", () => {
     expect((await subjects()).filter((subject) => subject?.startsWith("Erinnerung"))).toEqual([]);
   });
 
+  const reminders = async () => (await subjects()).filter((subject) => subject?.startsWith("Erinnerung"));
+
+  it("goes with the last day: once for each, on the right day", async () => {
+    await asked();
+    await commissionAgain(cloud, guelsen, bote, { submission: id, version: await version(), until: "2026-12-20" });
+    cloud.clock.set("2026-12-13T08:00:00.000Z");
+    await hourly();
+    expect(await reminders()).toEqual([]);
+    cloud.clock.set("2026-12-18T08:00:00.000Z");
+    await hourly();
+    expect(await reminders()).toEqual(["Erinnerung: Ihr Beitrag bis 20. Dezember 2026"]);
+    await commissionAgain(cloud, guelsen, bote, { submission: id, version: await version(), until: "2026-12-28" });
+    cloud.clock.set("2026-12-26T08:00:00.000Z");
+    await hourly();
+    await hourly();
+    expect(await reminders()).toHaveLength(2);
+    expect((await reminders())[1]).toContain("28. Dezember");
+  });
+
+  it("comes where all that was brought was no good", async () => {
+    await asked();
+    await cloud.files.write(`submissions/${bote.id}/${id}/scan.pdf`, "%PDF-", { type: "application/pdf" });
+    await workUntilQuiet(cloud);
+    expect(await row()).toMatchObject({ state: "refused" });
+    cloud.clock.set("2026-12-13T08:00:00.000Z");
+    await hourly();
+    expect(await reminders()).toHaveLength(1);
+  });
+
   it("does not follow the first letter on its heels", async () => {
     await asked({ until: "2026-11-25" });
     cloud.clock.set("2026-11-24T08:00:00.000Z");
@@ -163,14 +192,14 @@ describe("a personal link", () => {
 
 describe("the letter about what was handed in", () => {
   const letters = async () => (await subjects()).slice(1);
-  const quiet = async () => workUntilQuiet(cloud, { waitSeconds: 200 });
+  const quiet = async () => workUntilQuiet(cloud, { waitSeconds: 400 });
   const paste = async (text: string) => {
     const files = await cloud.files.list(`submissions/${bote.id}/${id}/`);
     await pasteText(cloud, guelsen, { publication: bote.id, submission: id }, { text, seen: files[0]?.etag ?? "" });
     await workUntilQuiet(cloud);
   };
 
-  it("comes once, when it has been quiet for two minutes, and leads back by a link of theirs", async () => {
+  it("comes once, when it has been quiet for five minutes, and leads back by a link of theirs", async () => {
     await asked();
     await paste(words);
     cloud.clock.advance({ seconds: 60 });
@@ -198,6 +227,25 @@ describe("the letter about what was handed in", () => {
     await paste(words);
     await quiet();
     expect(await letters()).toEqual(["Angekommen: Der Deich hält"]);
+  });
+
+  it("comes once an hour while it would say the same, and at once when something else is asked for", async () => {
+    await asked();
+    cloud.clock.set("2026-12-01T09:40:00.000Z");
+    const visit = async (text: string) => {
+      await paste(text);
+      await quiet();
+    };
+    await visit(words);
+    await visit(`${words}\nNoch ein Absatz.\n`);
+    cloud.clock.advance({ minutes: 20 });
+    await visit(`${words}\nUnd noch einer.\n`);
+    expect(await letters()).toHaveLength(1);
+    await visit(`${words}\n![](deich.jpg)\n`);
+    expect(await letters()).toHaveLength(2);
+    cloud.clock.advance({ minutes: 60 });
+    await visit(`${words}\nGanz neu.\n`);
+    expect(await letters()).toHaveLength(3);
   });
 
   it("goes to nobody who was removed meanwhile", async () => {

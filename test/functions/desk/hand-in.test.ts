@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Offered } from "../../../core/article/offered.ts";
 import { sortFiles } from "../../../core/article/sort-files.ts";
 import type { Person } from "../../../core/rights.ts";
 import type { UploadForm } from "../../../functions/cloud/cloud.ts";
@@ -8,12 +9,8 @@ import { beginSubmission, submit } from "../../../functions/desk/submissions.ts"
 import { readArticle } from "../../../functions/records/articles.ts";
 import { requireIssue, saveIssue } from "../../../functions/records/issues.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
-import {
-  latestSubmissions,
-  listFiles,
-  pageOfSubmissions,
-  readSubmission,
-} from "../../../functions/records/submissions.ts";
+import { pageOfSubmissions, type SubmissionPage } from "../../../functions/records/submission-pages.ts";
+import { listFiles, readSubmission, submissionChanges } from "../../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
 import { anIssue, aPublication } from "../../people-and-papers.ts";
@@ -81,7 +78,7 @@ describe("a submission begun at the desk", () => {
     const { id } = await begin();
     const refused = { code: "not-allowed" };
     await expect(formForOne(cloud, joerdis, placeOf({ id }), deskUrl)).rejects.toMatchObject(refused);
-    await expect(formsFor(cloud, joerdis, placeOf({ id }), [])).rejects.toMatchObject(refused);
+    await expect(formsFor(cloud, joerdis, placeOf({ id }), offering([]))).rejects.toMatchObject(refused);
     await expect(pasteText(cloud, joerdis, placeOf({ id }), { text: words, seen: "" })).rejects.toMatchObject(refused);
     await expect(submit(cloud, joerdis, bote.id, id, [{ name: "a.md", body: Buffer.from("x") }])).rejects.toMatchObject(
       refused,
@@ -96,20 +93,61 @@ describe("a submission begun at the desk", () => {
   });
 });
 
+const offering = (files: readonly Offered[], onTheWay: readonly Offered[] = []) => ({ files, onTheWay });
+
 describe("files a script wants to bring", () => {
+  it("are two where two photos have one name, one where the same comes again, and a text takes the place of its like", async () => {
+    const { id } = await begin();
+    const names = async (files: readonly [string, number][], way: readonly [string, number][] = []) => {
+      const named = (list: readonly [string, number][]) => list.map(([name, bytes]) => ({ name, bytes }));
+      const answers = await formsFor(cloud, thomas, placeOf({ id }), offering(named(files), named(way)));
+      return answers.map((one) => ("stored" in one ? one.stored : "isThere" in one ? "there" : one.refused.code));
+    };
+    const folder = `submissions/${bote.id}/${id}/`;
+    await cloud.files.write(`${folder}image.jpg`, "1234", { type: "image/jpeg" });
+    await cloud.files.write(`${folder}beitrag.md`, words, { type: "text/plain" });
+    expect(
+      await names([
+        ...([
+          ["image.jpg", 4],
+          ["image.jpg", 5],
+          ["image.jpg", 6],
+          ["image.jpg", 5],
+        ] as const),
+        ...([
+          ["beitrag.md", 99],
+          ["anders.jpg", 4],
+        ] as const),
+      ] as [string, number][]),
+    ).toEqual(["there", "image 2.jpg", "image 3.jpg", "there", "beitrag.md", "anders.jpg"]);
+    expect(await names([["image.jpg", 7]], [["image 2.jpg", 5]])).toEqual(["image 3.jpg"]);
+    // A picture that was no good makes room for a better one.
+    await workUntilQuiet(cloud);
+    expect(await row(id)).toMatchObject({ state: "refused" });
+    expect(await names([["image.jpg", 7]])).toEqual(["image.jpg"]);
+  });
+
   it("get a form each, or the sentence that says why not, before a byte is sent", async () => {
     const { id } = await begin();
-    const offered = ["Brücke.docx", "deich.jpg", "scan.pdf", "film.mov", "riesig.jpg", "a/../b.md"];
+    const offered = ["Brücke.docx", "deich.jpg", "scan.pdf", "film.mov", "riesig.jpg", "a/../b.md", "leer.jpg"];
     const answers = await formsFor(
       cloud,
       thomas,
       placeOf({ id }),
-      offered.map((name) => ({ name, bytes: name === "riesig.jpg" ? 60_000_000 : 1000 })),
+      offering(
+        offered.map((name) => ({
+          ...{ name, bytes: name === "leer.jpg" ? 0 : name === "riesig.jpg" ? 60_000_000 : 1000 },
+        })),
+      ),
     );
-    expect(answers.map((one) => ("form" in one ? one.form.fields["Content-Type"] : one.refused.code))).toEqual([
+    expect(
+      answers.map((one) =>
+        "form" in one ? one.form.fields["Content-Type"] : "refused" in one ? one.refused.code : "there",
+      ),
+    ).toEqual([
       "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
       "image/jpeg",
-      ...["pdf-text", "file-type", "picture-bytes", "text/plain; charset=utf-8"],
+      ...["pdf-text", "file-type", "picture-bytes", "text/plain; charset=utf-8", "empty-file"],
     ]);
     expect(answers.flatMap((one) => ("form" in one ? one.form.fields.key : []))).toEqual(
       ["Brücke.docx", "deich.jpg", "b.md"].map((name) => `submissions/${bote.id}/${id}/${name}`),
@@ -119,7 +157,9 @@ describe("files a script wants to bring", () => {
   it("are a hundred at most", async () => {
     const { id } = await begin();
     const offered = Array.from({ length: 101 }, (_, number) => ({ name: `${number}.jpg`, bytes: 1 }));
-    await expect(formsFor(cloud, thomas, placeOf({ id }), offered)).rejects.toMatchObject({ code: "too-many-files" });
+    await expect(formsFor(cloud, thomas, placeOf({ id }), offering(offered))).rejects.toMatchObject({
+      code: "too-many-files",
+    });
     expect(sortFiles(offered.map((file) => ({ ...file, etag: "" }))).refusals).toMatchObject([
       { code: "too-many-files" },
     ]);
@@ -228,41 +268,46 @@ describe("a file that is taken away again", () => {
 });
 
 describe("a list of submissions", () => {
+  const days = ({ submissions }: SubmissionPage) => submissions.map(({ id }) => id.slice(-1));
+  const page = (sought: Partial<Parameters<typeof pageOfSubmissions>[2]>) =>
+    pageOfSubmissions(cloud, bote.id, { size: 3, ...sought });
+
   it("is read page by page, the latest first, and an author's holds theirs alone", async () => {
     for (let day = 0; day < 5; day += 1) {
       await begin(`Von Thomas ${day}`);
       await begin(`Von Jördis ${day}`, joerdis);
       cloud.clock.advance({ days: 1 });
     }
-    const wanted = ({ by }: { by: string }) => by === "thomas-serak";
-    const first = await pageOfSubmissions(cloud, bote.id, { wanted, size: 3 });
-    const second = await pageOfSubmissions(cloud, bote.id, { wanted, size: 3, after: first.next });
-    expect([first, second].map(({ submissions }) => submissions.map(({ id }) => id.slice(-1)))).toEqual([
+    const first = await page({ by: thomas.id });
+    const second = await page({ by: thomas.id, after: first.next });
+    expect([first, second].map(days)).toEqual([
       ["4", "3", "2"],
       ["1", "0"],
     ]);
     expect(second.next).toBeUndefined();
+    expect(days(await page({ size: 99 }))).toHaveLength(10);
+    expect(days(await page({ size: 0 }))).toEqual([]);
   });
 
-  it("is found whole where the wanted lie far apart", async () => {
-    for (let day = 0; day < 9; day += 1) await begin(`Tag ${day}`, day % 4 === 0 ? thomas : joerdis);
-    const wanted = ({ by }: { by: string }) => by === "thomas-serak";
-    const page = await pageOfSubmissions(cloud, bote.id, { wanted, size: 2 });
-    const rest = await pageOfSubmissions(cloud, bote.id, { wanted, size: 2, after: page.next });
-    expect([page, rest].map(({ submissions }) => submissions.map(({ id }) => id.slice(-1)))).toEqual([
-      ["8", "4"],
-      ["0"],
-    ]);
+  it("follows a submission from one state to the next, and knows it in one of them only", async () => {
+    for (let day = 0; day < 4; day += 1) await begin(`Tag ${day}`);
+    const { submissions } = await page({ size: 4 });
+    for (const [state, id] of [
+      ["refused", submissions[1]?.id],
+      ["ingested", submissions[3]?.id],
+    ] as const) {
+      const row = await readSubmission(cloud, bote.id, id ?? "");
+      if (!row) throw new Error("there is no such submission");
+      const next = { ...row, version: row.version + 1, state, refusals: [], revision: 1, masthead: null };
+      await cloud.table.write(submissionChanges(row, next as never));
+    }
+    expect(days(await page({ states: ["waiting"], by: thomas.id }))).toEqual(["3", "1"]);
   });
 
-  it("is read with others in one walk, each as long as it was asked for", async () => {
-    for (let day = 0; day < 6; day += 1) await begin(`Tag ${day}`, day % 2 === 0 ? thomas : joerdis);
-    const [theirs, all, none] = await latestSubmissions(cloud, bote.id, [
-      { wanted: ({ by }) => by === "thomas-serak", size: 5 },
-      { wanted: () => true, size: 2 },
-      { wanted: () => true, size: 0 },
-    ]);
-    const days = (list: readonly { readonly id: string }[] = []) => list.map(({ id }) => id.slice(-1));
-    expect([theirs, all, none].map(days)).toEqual([["4", "2", "0"], ["5", "4"], []]);
+  it("puts several states into one order", async () => {
+    for (let day = 0; day < 4; day += 1) await begin(`Tag ${day}`, day % 2 ? thomas : joerdis);
+    const first = await page({ states: ["refused", "waiting"] });
+    const rest = await page({ states: ["refused", "waiting"], after: first.next });
+    expect([first, rest].map(days)).toEqual([["3", "2", "1"], ["0"]]);
   });
 });

@@ -10,7 +10,7 @@ import { peoplePartition } from "../../../functions/records/keys.ts";
 import { listPeople } from "../../../functions/records/people.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
 import { listSessions, openSession } from "../../../functions/records/sessions.ts";
-import { submissionChange } from "../../../functions/records/submissions.ts";
+import { submissionChanges } from "../../../functions/records/submissions.ts";
 import { suppress } from "../../../functions/records/suppressions.ts";
 import { workUntilQuiet } from "../../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
@@ -60,7 +60,7 @@ describe("the people of a publication", () => {
       { publication: bote.id, id: "steg", by: first.id, at: cloud.clock.now().toISOString() },
       {},
     );
-    await cloud.table.write([submissionChange(submission)]);
+    await cloud.table.write(submissionChanges(undefined, submission));
     await removePerson(cloud, almut, bote.id, first.id);
     const namesake = await taken("guelsen", "author");
     expect(namesake.id).not.toBe(first.id);

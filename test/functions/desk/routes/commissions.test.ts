@@ -1,10 +1,11 @@
 import PostalMime from "postal-mime";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { revokeCommission } from "../../../../functions/desk/commissions.ts";
 import { draftIssue } from "../../../../functions/desk/issues.ts";
 import { removePerson } from "../../../../functions/desk/people.ts";
 import { readSubmission } from "../../../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
-import { anIssue } from "../../../people-and-papers.ts";
+import { anIssue, aPublication } from "../../../people-and-papers.ts";
 import { type ADesk, aDesk, deskUrl, publication, type Visitor } from "./a-desk.ts";
 
 let house: ADesk;
@@ -141,6 +142,42 @@ describe("whoever holds the link", () => {
     expect(html).toContain("Was Kurier verstanden hat");
     expect(html).not.toContain("Dateien hinzufügen");
     expect((await post(`${path}/text`, { seen: "", text: words })).status).toBe(409);
+  });
+
+  it("keeps what they were writing when the day ended or the link was taken back, and says to whom it may go", async () => {
+    const path = await link();
+    const kept = async (answer: Response) => [answer.status, ...keptIn(await answer.text())];
+    const keptIn = (html: string) =>
+      ["Mein &lt;langer&gt; Text", "Ein Satz.", "redaktion@elblandbote.example"].map((part) => html.includes(part));
+    const text = { text: "Mein <langer> Text\n\nEin Satz.", seen: "" };
+    house.cloud.clock.set("2026-12-15T23:01:00.000Z");
+    expect(await kept(await post(`${path}/text`, text))).toEqual([409, true, true, true]);
+    const said = { revision: "1", "p0-name": "deich.jpg", "p0-alt": "Deich", "p0-caption": "", "p0-credit": "privat" };
+    const html = await (await post(`${path}/pictures`, said)).text();
+    for (const part of ["Deich</textarea>", "privat</textarea>"]) expect(html).toContain(part);
+    expect(html).not.toContain("deich.jpg</textarea>");
+    const { version = 0 } = (await readSubmission(house.cloud, publication, id)) ?? {};
+    await revokeCommission(house.cloud, editor.person, aPublication(), { submission: id, version });
+    expect(await kept(await post(`${path}/text`, text))).toEqual([404, true, true, true]);
+    expect(await (await post("/r/hand-in/nirgends/text", text)).text()).toContain("Mein &lt;langer&gt; Text");
+  });
+
+  it("hears in their script why no file is taken any more", async () => {
+    const path = await link();
+    const ask = async () => {
+      const headers = { ...german, "sec-fetch-site": "same-origin", origin: deskUrl.origin, "x-kurier-token": "" };
+      const answer = await house.app.request(at(`${path}/uploads`), { method: "POST", headers });
+      return [answer.status, ((await answer.json()) as { problem: string }).problem];
+    };
+    house.cloud.clock.set("2026-12-15T23:01:00.000Z");
+    expect(await ask()).toEqual([409, expect.stringContaining("das ist vorbei")]);
+    const { version = 0 } = (await readSubmission(house.cloud, publication, id)) ?? {};
+    await revokeCommission(house.cloud, editor.person, aPublication(), { submission: id, version });
+    expect(await ask()).toEqual([404, expect.stringContaining("Dieser Link gilt nicht mehr")]);
+  });
+
+  it("reads what the editors wrote to them beside the day", async () => {
+    expect(await (await open(await link())).text()).toContain("Etwa &lt;3.000&gt; Zeichen.");
   });
 
   it("finds nothing any more once they were removed as an author", async () => {

@@ -150,7 +150,8 @@ describe("signing in", () => {
     expect([page.status, titleOf(page)]).toEqual([403, "Hier sind Sie noch nicht bekannt"]);
     expect(page.text).toContain("wer@elbland.example");
     expect(browser.cookie(session)).toBeUndefined();
-    expect((await door.cloud.table.query({ pk: `people#${publication}`, limit: 10 })).items).toHaveLength(2);
+    const known = { pk: `people#${publication}`, from: "address#", to: "address#~" };
+    expect((await door.cloud.table.query({ ...known, limit: 10 })).items).toHaveLength(1);
   });
 
   it("counts as fresh from when the issuer says it was, and never where it does not say", async () => {

@@ -54,6 +54,16 @@ describe("handing in", () => {
     expect(read).not.toContain("data-reading");
   });
 
+  it("says so where reading takes long", async () => {
+    await begin();
+    await bring("deich.md", words, await pageOf());
+    house.cloud.clock.advance({ minutes: 3 });
+    const late = await pageOf();
+    expect(late).toContain("Das Lesen dauert länger als sonst");
+    expect(late).not.toContain("Das dauert meist weniger als eine Minute");
+    expect(late).toMatch(/data-stand="[^"]*late[^"]*" data-reading/);
+  });
+
   it("takes pasted words at once, and shows what was understood of them", async () => {
     await begin(words.replace(/!.*\n/, "## Am Wehr\n\nAuch dort.\n"));
     await workUntilQuiet(house.cloud);
