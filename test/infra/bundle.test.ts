@@ -117,7 +117,7 @@ describe("the builder's bundle", () => {
 
 describe("the bundle of who reads Word files", () => {
   it("is small, and knows of all AWS lends only files", () => {
-    // A fifth of it is wording, of which it speaks little: the notes an author reads.
+    // A quarter of it is wording, of which it speaks little: the notes an author reads.
     expect(bytesOf("read-word")).toBeLessThanOrEqual(1_600_000);
     expect(librariesOf("read-word").filter((library) => library.startsWith("@aws-sdk/client-"))).toEqual([
       "@aws-sdk/client-s3",
