@@ -1,11 +1,12 @@
 import { saysTheSame } from "../../core/article/mend.ts";
 import { type Review, reviewKeptUntil, reviewUntil } from "../../core/desk/review.ts";
+import { digestOf } from "../../core/digest.ts";
 import { demandReader, readAddress } from "../../core/email-address.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
 import { readName } from "../../core/subscriber/name.ts";
 import type { Language } from "../../core/words.ts";
-import type { Cloud } from "../cloud/cloud.ts";
+import { type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow } from "../records/acts.ts";
 import { readArticle } from "../records/articles.ts";
 import { countOne } from "../records/caps.ts";
@@ -28,6 +29,8 @@ export interface Asking {
   /** Where the desk stands, and the language it was used in. */
   readonly desk: URL;
   readonly language?: Language | undefined;
+  /** Names the form it was asked by: pressed twice, one form asks once. */
+  readonly form?: string | undefined;
 }
 
 const longestWords = 2000;
@@ -48,26 +51,39 @@ export async function askReview(
   cloud: Cloud,
   person: Person,
   place: ArticlePlace,
-  { revision, whom, words, desk, language }: Asking,
+  { revision, whom, words, desk, language, form }: Asking,
 ): Promise<Review> {
   const opened = await openToMend(cloud, person, place, "ask-review");
+  const id = form ? idOf(form, revision, whom) : cloud.clock.id();
+  const asked = await readReview(cloud, { ...place, review: id });
+  if (asked) return asked;
   await demandSeen(cloud, opened, revision);
   const { of, to } = await reviewerOf(cloud, place.publication, whom);
   if ((await countOne(cloud, { what: "review", ours: place.publication })) > mostPerHour)
     throw new Refusal("review-too-often", { most: mostPerHour });
   const at = cloud.clock.now().toISOString();
   const review: Review = {
-    ...{ v: 1, version: 1, id: cloud.clock.id(), ...place, of },
+    ...{ v: 1, version: 1, id, ...place, of },
     ...{ askedBy: person.id, askedAt: at, revision: opened.card.revision, ...(language && { askedIn: language }) },
     ...{ words: words.trim().slice(0, longestWords).toWellFormed(), until: reviewUntil(at) },
   };
   const act = actRow(cloud.clock, person, "ask-review", opened.thing, { review: review.id, revision });
   const lapse = forgetRow(reviewKeptUntil(at), reviewKey(place.publication, place.article, review.id));
-  await cloud.table.write([reviewChange(review), lapse, act]);
+  try {
+    await cloud.table.write([reviewChange(review), lapse, act]);
+  } catch (conflict) {
+    const quicker = conflict instanceof Conflict ? await readReview(cloud, { ...place, review: id }) : undefined;
+    if (quicker) return quicker;
+    throw conflict;
+  }
   const ask = { v: 1, id: review.id, is: "review", at, ...place, review: review.id, to, desk: desk.origin };
   await cloud.queues.confirmations.add([ask]);
   return review;
 }
+
+/** Of one press, however often it is pressed; whoever goes back and names somebody else presses anew. */
+const idOf = (form: string, revision: number, whom: Asking["whom"]): string =>
+  digestOf(JSON.stringify([form, revision, whom])).slice(0, 22);
 
 async function reviewerOf(cloud: Cloud, publication: string, whom: Asking["whom"]): Promise<Reviewer> {
   if ("person" in whom) {

@@ -249,6 +249,7 @@ async function reviewOf(
   ]);
   const now = cloud.clock.now().toISOString();
   return {
+    form: cloud.clock.id(),
     lines: reviewLines(reviews, current, { publication, language, now, people }),
     people: offered.map(({ id, name }) => ({ id, name, isChosen: id === chosen })),
     ...{ isOpen: asked !== undefined, problem: asked?.problem ?? null },

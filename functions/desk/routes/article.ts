@@ -98,7 +98,14 @@ async function askFor(cloud: Cloud, c: DeskContext): Promise<Response> {
   const [revision, words] = [Number(form.text("revision")), form.text("words")];
   try {
     const { baseUrl: desk, language } = c.var;
-    await askReview(cloud, c.var.person, placeOf(c), { revision, whom, words, desk, language });
+    await askReview(cloud, c.var.person, placeOf(c), {
+      revision,
+      whom,
+      words,
+      desk,
+      language,
+      form: form.text("form"),
+    });
     return done(c, `${pathOf(c)}#review`, "review-asked");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.code === "not-allowed" || refusal.code === "no-article") throw refusal;

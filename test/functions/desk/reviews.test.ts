@@ -55,6 +55,18 @@ describe("asking somebody to look an article through", () => {
     expect(await state()).toBe("waiting");
   });
 
+  it("asks once however often a form is pressed, be it twice at once, and again for somebody else", async () => {
+    const other = "thomas@auenrode.example";
+    const { id } = await addPerson(cloud, operator, paper, { address: other, name: "Thomas Serak" });
+    const press = (whom = person) =>
+      askReview(cloud, almut, place, { revision: 1, whom: { person: whom }, words: "", desk, form: "one form" });
+    await Promise.all([press(), press()]);
+    await press();
+    await press(id);
+    expect([(await mails()).length, (await mails(other)).length]).toEqual([1, 1]);
+    expect(await listReviews(cloud, paper, place.article)).toHaveLength(2);
+  });
+
   it("goes to anybody an editor names, too, and their address is kept nowhere beside the letter", async () => {
     const guest = "interview@partner.example";
     await ask({ name: "Frieda Blum", address: guest });
