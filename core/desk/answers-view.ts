@@ -28,12 +28,15 @@ export function answersView(
     people,
     publication: { timeZone },
     fingerprint,
+    isApproved,
     now,
     language,
   }: {
     readonly people: readonly Named[];
     readonly publication: Publication;
     readonly fingerprint: string | undefined;
+    /** Somebody has approved the build: nobody needs to answer any more. */
+    readonly isApproved: boolean;
     readonly now: Date;
     readonly language: Language;
   },
@@ -41,7 +44,8 @@ export function answersView(
   const say = words(language).desk.sending.answers;
   return answers.map(({ name, by, at, until, answer, ...asked }) => {
     const isOld = asked.fingerprint !== fingerprint;
-    const state = answer?.is ?? (isOld || until <= now.toISOString() ? "lapsed" : "open");
+    const isOver = isOld || until <= now.toISOString();
+    const state = answer?.is ?? (isOver ? "lapsed" : isApproved ? "settled" : "open");
     const asker = nameOf(people, by, language);
     const details = { name, asker, at: spokenTime(answer?.at ?? at, timeZone, language) };
     return {
@@ -53,4 +57,4 @@ export function answersView(
   });
 }
 
-const tones = { open: "asks", lapsed: "quiet", approved: "good", declined: "stops" } as const;
+const tones = { open: "asks", lapsed: "quiet", settled: "quiet", approved: "good", declined: "stops" } as const;

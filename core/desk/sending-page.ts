@@ -54,7 +54,10 @@ export function sendingPage(input: SendingInput): object {
     voided: voidedView(input),
     proof: proofView(input),
     approval: approvalView(input),
-    answers: answersView(input.answers, { ...input, fingerprint: fingerprintOf(issue) }),
+    answers: answersView(input.answers, {
+      ...input,
+      ...{ fingerprint: fingerprintOf(issue), isApproved: "approval" in issue },
+    }),
     schedule: scheduleView(input),
     takeBack: issue.status === "scheduled" && isAllowed(input, "take-back") ? { version: issue.version } : null,
     questions: questionsOf(input).map((name) => ({ url: `${issueUrl(issue)}/${name}`, label: say.questions[name] })),

@@ -215,6 +215,10 @@ describe("a proof and an approval", () => {
     expect(html).toContain(`Probe 1, 23. November 2026, 09:00 Uhr, von ${henrike.person.name}`);
     expect(html).toContain("hat Paula Zschoche um Freigabe gebeten");
     expect(html).not.toContain("paula@");
+    expect(html).toContain(">offen<");
+    await henrike.post(`${issues}/approval`, { seen, answer: "approved" });
+    expect((await spring()).status).toBe("approved");
+    expect(await page(henrike)).toContain("inzwischen ist ohne diese Antwort freigegeben");
   });
 
   it("keep what was typed where a rule says no", async () => {
