@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { forecastView } from "../../../core/desk/forecast-view.ts";
 import { issueFrame } from "../../../core/desk/issue-frame.ts";
-import { readMoment, spokenMoment } from "../../../core/desk/moment.ts";
+import { fieldsOf, readMoment, spokenMoment } from "../../../core/desk/moment.ts";
 import { underWay } from "../../../core/desk/walk-view.ts";
 import { afterSecondThoughts, schedule as demandSchedulable } from "../../../core/issue/schedule.ts";
 import { Refusal } from "../../../core/refusal.ts";
@@ -73,6 +73,9 @@ function momentOf(cloud: Cloud, c: DeskContext, form: Posted): Date {
   const [date, time] = [form.text("date"), form.text("time")];
   const moment = readMoment(date, time, c.var.publication.timeZone);
   if (!moment) throw new Refusal("moment-unreadable");
+  // In the night the clocks go forward an hour of the wall is none.
+  if (fieldsOf(moment, c.var.publication.timeZone).time !== time.slice(0, 5))
+    throw new Refusal("moment-skipped", { time });
   if (moment.getTime() < now.getTime()) throw new Refusal("moment-past");
   return afterSecondThoughts(moment, now);
 }

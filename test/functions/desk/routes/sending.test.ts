@@ -202,6 +202,13 @@ describe("to whom it goes", () => {
   });
 });
 
+it("takes no hour that the night of summer time leaves out, and says why", async () => {
+  await stand("approved");
+  const answer = await henrike.post(`${issues}/time`, { when: "later", date: "2027-03-28", time: "02:30" });
+  expect(answer.status).toBe(422);
+  expect(await answer.text()).toContain("02:30 Uhr gibt es an diesem Tag nicht");
+});
+
 describe("a proof and an approval", () => {
   it("are asked for on the page, and remembered there", async () => {
     await stand("built");
