@@ -11,7 +11,7 @@ import { demand } from "../records/acts.ts";
 import { readDeliveries } from "../records/deliveries.ts";
 import { inBatches } from "../records/in-batches.ts";
 import { type Control, readControl } from "../records/issue-control.ts";
-import { latestIssues } from "../records/issues.ts";
+import { latestIssues, listIssues } from "../records/issues.ts";
 import { roundOf } from "../records/keys.ts";
 import { readLedger } from "../records/ledger-files.ts";
 import { freezeOf } from "../records/planned.ts";
@@ -84,6 +84,13 @@ async function suppressionFor(
   return standing && { reason: standing.reason, at: standing.at };
 }
 
+/** The last so many, the oldest first. */
+async function lastIssues(cloud: Cloud, publication: string, many: number): Promise<Issue[]> {
+  if (many === 0) return [];
+  if (!Number.isFinite(many)) return listIssues(cloud, publication);
+  return (await latestIssues(cloud, publication, { limit: many })).issues.reverse();
+}
+
 /** Of an address nobody subscribed with, only what it got. */
 async function issuesFor(
   cloud: Cloud,
@@ -92,7 +99,7 @@ async function issuesFor(
   subscriber: Subscriber | undefined,
   latest: number,
 ): Promise<ReaderFile["publications"][number]["issues"]> {
-  const issues = latest === 0 ? [] : (await latestIssues(cloud, publication, { limit: latest })).issues.reverse();
+  const issues = await lastIssues(cloud, publication, latest);
   const outcomes = await inBatches(issues, (issue) => outcomeOfIssue(cloud, issue, addressKey, subscriber));
   return issues.flatMap((issue, index) => {
     const outcome = outcomes[index];
