@@ -104,7 +104,7 @@ describe("an editor", () => {
     await type(one, "Juni");
     await one.page.getByText("Gespeichert.").waitFor();
     await type(other, "Ostern");
-    await other.page.getByRole("alert").waitFor();
+    await other.page.locator(".refusal[role=alert]").waitFor();
     expect(await other.page.locator("ins").innerText()).toContain("Ostern");
     expect(await axeFindings(other.page)).toEqual([]);
     await other.page.getByRole("button", { name: "Speichern", exact: true }).click();
@@ -118,6 +118,8 @@ describe("a preview", () => {
   it.each(["web", "email"])("as %s shows pictures and type, and can reach nothing", async (view) => {
     const { context, page } = await enter({ viewport: { width: 1280, height: 900 } }, "editor");
     await page.goto(at(`/articles/steg?view=${view}`));
+    // A frame of its own process draws nothing while it lies below the window.
+    await page.locator("iframe").scrollIntoViewIfNeeded();
     const frame = await (await page.locator("iframe").elementHandle())?.contentFrame();
     await frame?.waitForLoadState("load");
     const picture = frame?.locator("img").first();
