@@ -5,7 +5,7 @@ import { Refusal } from "../core/refusal.ts";
 import type { Cloud, Handler } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
 import { onFiles } from "./cloud/on-files.ts";
-import { submissionFolder } from "./records/keys.ts";
+import { submissionFolder } from "./records/paths.ts";
 import { beginReading, findReading, saveReading, saveReadingPicture } from "./records/readings.ts";
 
 /** Opens a Word file, lets it be used and closes it, whatever happens. @throws Refusal `word-…` */

@@ -11,7 +11,7 @@ import { onAws } from "./cloud/on-aws.ts";
 import { answerAuthor, answerStranger } from "./receive/answers.ts";
 import { type Mail, takeIn } from "./receive/take-in.ts";
 import { countOne } from "./records/caps.ts";
-import { mailFile } from "./records/keys.ts";
+import { mailFile } from "./records/paths.ts";
 import { findPerson } from "./records/people.ts";
 import { findPublication } from "./records/publications.ts";
 

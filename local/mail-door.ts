@@ -4,7 +4,7 @@ import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream, type SMT
 import { readAddress } from "../core/email-address.ts";
 import { Refusal } from "../core/refusal.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
-import { mailFile } from "../functions/records/keys.ts";
+import { mailFile } from "../functions/records/paths.ts";
 import { listPublications, requirePublication } from "../functions/records/publications.ts";
 import { putPlate, removePlate } from "./mail-door/plate.ts";
 import { type Believed, receivedMail } from "./mail-door/received-mail.ts";

@@ -7,7 +7,7 @@ import { Refusal } from "../core/refusal.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
 import { readDownload } from "../functions/records/downloads.ts";
 import { readEditionFile, readManifest } from "../functions/records/editions.ts";
-import { publicFile } from "../functions/records/keys.ts";
+import { publicFile } from "../functions/records/paths.ts";
 import { requirePublication } from "../functions/records/publications.ts";
 
 /**

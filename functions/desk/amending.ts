@@ -23,7 +23,7 @@ import { type EditionPlace, readManifest, saveEdition } from "../records/edition
 import { inBatches } from "../records/in-batches.ts";
 import { type Place, readControl } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
-import { publicFile } from "../records/keys.ts";
+import { publicFile } from "../records/paths.ts";
 import { requirePublication } from "../records/publications.ts";
 import { publishShelf, replaceOnShelf } from "../records/shelf.ts";
 import { hideWithdrawn, showReturned } from "./withdrawn-pictures.ts";

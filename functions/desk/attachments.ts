@@ -8,7 +8,7 @@ import type { AmendmentsRow } from "../records/amendments.ts";
 import { forgetFolder } from "../records/forgetting.ts";
 import type { Place } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
-import { attachmentFolder } from "../records/keys.ts";
+import { attachmentFolder } from "../records/paths.ts";
 import { attachDownload } from "./amendments.ts";
 
 /** A file for readers to take along, brought straight to storage after the issue was sent. */

@@ -8,7 +8,7 @@ import { onTheWall } from "../../core/wall-clock.ts";
 import type { Cloud, Web } from "../cloud/cloud.ts";
 import { house } from "../house.ts";
 import { listIssues, requireIssue } from "../records/issues.ts";
-import { publicFile } from "../records/keys.ts";
+import { publicFile } from "../records/paths.ts";
 import { requirePublication } from "../records/publications.ts";
 import { articlesNow } from "./articles-now.ts";
 import { visitAll } from "./visit-all.ts";

@@ -8,7 +8,7 @@ import { type Details, Refusal, type RefusalCode } from "../../core/refusal.ts";
 import type { Person } from "../../core/rights.ts";
 import type { Cloud, UploadForm } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { submissionFolder } from "../records/keys.ts";
+import { submissionFolder } from "../records/paths.ts";
 import { listFiles, readSubmission, type Submission } from "../records/submissions.ts";
 import { demandOpen } from "./hand-in-open.ts";
 import { thingOf, typeOf } from "./submissions.ts";

@@ -5,8 +5,8 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import { type Cloud, Conflict, type UploadForm } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { logoFile } from "../records/keys.ts";
 import { broughtLogos, dropLogos } from "../records/logos.ts";
+import { logoFile } from "../records/paths.ts";
 import { replacePublication, requireVersioned } from "../records/publications.ts";
 import { publishShelves } from "./publications.ts";
 

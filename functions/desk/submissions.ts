@@ -9,7 +9,7 @@ import type { Person, Thing } from "../../core/rights.ts";
 import { dayFrom } from "../../core/subscriber/retention.ts";
 import { type Change, type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { submissionFolder } from "../records/keys.ts";
+import { submissionFolder } from "../records/paths.ts";
 import { listFiles, readSubmission, type Submission, submissionChanges } from "../records/submissions.ts";
 
 export interface HandedIn {

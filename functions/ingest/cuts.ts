@@ -4,7 +4,7 @@ import { uncut } from "../../core/article/mend.ts";
 import { makePicture } from "../../core/article/picture.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { readArticle, readCard } from "../records/articles.ts";
-import { originalFile } from "../records/keys.ts";
+import { originalFile } from "../records/paths.ts";
 import { saveRevision } from "../records/revisions.ts";
 import { keepPicture } from "./pictures.ts";
 

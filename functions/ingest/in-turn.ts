@@ -1,5 +1,5 @@
 import type { Cloud } from "../cloud/cloud.ts";
-import { submissionFolder } from "../records/keys.ts";
+import { submissionFolder } from "../records/paths.ts";
 import { dropTurn, endTurn, followTurn, standingTurn, takeTurn } from "../records/reading-turns.ts";
 
 /** Forty files are forty notices: the first has the submission read, the others only that it is looked at once more. */

@@ -3,8 +3,8 @@ import { type MadeLogo, makeLogo } from "../../core/logo/make-logo.ts";
 import { Refusal } from "../../core/refusal.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { foreverCache } from "../records/editions.ts";
-import { logoFile, originalFile, publicFile } from "../records/keys.ts";
 import { type ReadLogo, saveReadLogo } from "../records/logos.ts";
+import { logoFile, originalFile, publicFile } from "../records/paths.ts";
 
 /** Somebody has brought a logo to the desk: it is made what pages and letters show, or they are told why not. */
 export async function readLogo(cloud: Cloud, publication: string, ground: Ground): Promise<void> {

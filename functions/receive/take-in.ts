@@ -7,7 +7,7 @@ import { Refusal } from "../../core/refusal.ts";
 import type { Thing } from "../../core/rights.ts";
 import { type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import { submissionFolder } from "../records/keys.ts";
+import { submissionFolder } from "../records/paths.ts";
 import { listFiles, readSubmission, type Submission, submissionChanges } from "../records/submissions.ts";
 
 /** A mail that is believed. */

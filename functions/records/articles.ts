@@ -2,7 +2,8 @@ import { type Article, type ArticleText, articleSchema } from "../../core/articl
 import type { Lacks } from "../../core/article/lacks.ts";
 import type { Cloud, Item } from "../cloud/cloud.ts";
 import { inBatches } from "./in-batches.ts";
-import { articleFile, articleKey, revisionKey } from "./keys.ts";
+import { articleKey, revisionKey } from "./keys.ts";
+import { articleFile } from "./paths.ts";
 import { allOf } from "./rows.ts";
 
 /** The library. A card per article that knows the revision that counts; every revision is a row and a file, and stays. */

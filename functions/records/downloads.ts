@@ -1,6 +1,6 @@
 import { downloadType, type IssueDownload } from "../../core/issue/download.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { downloadFile } from "./keys.ts";
+import { downloadFile } from "./paths.ts";
 
 /** Files readers may take along, private and addressed by their content until a web edition brings them out. */
 

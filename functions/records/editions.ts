@@ -3,7 +3,7 @@ import type { Publication } from "../../core/publication.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { readDownload } from "./downloads.ts";
 import { inBatches } from "./in-batches.ts";
-import { editionFolder, publicFile } from "./keys.ts";
+import { editionFolder, publicFile } from "./paths.ts";
 
 /** Where one build of an issue lives: immutable, by its fingerprint. */
 export interface EditionPlace {

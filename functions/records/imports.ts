@@ -2,7 +2,8 @@ import type { ListFacts } from "../../core/subscriber/list-tally.ts";
 import { dayFrom } from "../../core/subscriber/retention.ts";
 import type { Cloud, Item, UploadForm, Value } from "../cloud/cloud.ts";
 import { forgetFolder, forgetRow } from "./forgetting.ts";
-import { importFolder, importKey } from "./keys.ts";
+import { importKey } from "./keys.ts";
+import { importFolder } from "./paths.ts";
 
 /** Lists of readers somebody takes in at the desk: how far each has come. The list itself is a private file, for a day. */
 

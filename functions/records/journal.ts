@@ -1,7 +1,7 @@
 import { type EntryOf, type JournalEntry, journalEntrySchema } from "../../core/delivery/journal.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { inBatches } from "./in-batches.ts";
-import { journalFile, journalFolder } from "./keys.ts";
+import { journalFile, journalFolder } from "./paths.ts";
 
 /**
  * The journal: files beside the table, one an act, for the day an older copy of the table is put in its place.

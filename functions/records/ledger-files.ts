@@ -5,7 +5,7 @@ import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { deliveriesOf } from "./deliveries.ts";
 import type { Place } from "./issue-control.ts";
-import { ledgerFile } from "./keys.ts";
+import { ledgerFile } from "./paths.ts";
 import { plannedOf } from "./planned.ts";
 import { type Round, type RoundPlace, readRounds, saveRound } from "./rounds.ts";
 

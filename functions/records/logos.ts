@@ -1,7 +1,8 @@
 import { type Ground, grounds, type LightLogo } from "../../core/logo/logo.ts";
 import type { Details, Note, RefusalCode } from "../../core/refusal.ts";
 import type { Cloud, Item, Value } from "../cloud/cloud.ts";
-import { logoFile, logoFolder, logoKey } from "./keys.ts";
+import { logoKey } from "./keys.ts";
+import { logoFile, logoFolder } from "./paths.ts";
 
 /** Logos somebody has brought and nobody has put in yet: the file as it came, and a row that says what became of it. */
 

@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud/cloud.ts";
 import { foreverCache } from "./editions.ts";
 import { inBatches } from "./in-batches.ts";
-import { publicFile, withheldFile } from "./keys.ts";
+import { publicFile, withheldFile } from "./paths.ts";
 
 /**
  * The forms of pictures, named by their content. They lie where the world sees them, or are withheld under the same

@@ -2,7 +2,7 @@ import { type Manuscript, parseManuscript, printManuscript } from "../../core/ar
 import type { ManuscriptOrder } from "../../core/article/manuscript-order.ts";
 import { digestOf } from "../../core/digest.ts";
 import { type Cloud, Conflict } from "../cloud/cloud.ts";
-import { readingFolder } from "./keys.ts";
+import { readingFolder } from "./paths.ts";
 
 /**
  * What was read out of Word files, each beside its pictures in a folder of its own. `asked.json` says that somebody is to

@@ -4,9 +4,10 @@ import { slugOf, slugTry } from "../../core/article/slug.ts";
 import { digestOf } from "../../core/digest.ts";
 import { type Change, type Cloud, Conflict, type Item } from "../cloud/cloud.ts";
 import type { ArticleCard } from "./articles.ts";
-import { articleFile, revisionKey, slugKey } from "./keys.ts";
+import { revisionKey, slugKey } from "./keys.ts";
 import { cardChanges } from "./library.ts";
 import { oneArticleMore } from "./lists.ts";
+import { articleFile } from "./paths.ts";
 
 /** Revisions of articles: a row and a file each, and both stay. */
 

@@ -1,7 +1,8 @@
 import { type ListedFile, type Submission, submissionSchema } from "../../core/article/submission.ts";
 import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
-import { submissionFolder, submissionKey, submissionListKey } from "./keys.ts";
+import { submissionKey, submissionListKey } from "./keys.ts";
 import { movedPlaces } from "./moved-places.ts";
+import { submissionFolder } from "./paths.ts";
 import { allOf } from "./rows.ts";
 
 /** Submissions: the files as they lie there, and one row that says what became of them. */

@@ -2,7 +2,8 @@ import { dayFrom } from "../../core/subscriber/retention.ts";
 import type { WalkPosition } from "../../core/subscriber/walk.ts";
 import type { Cloud, Key, Value } from "../cloud/cloud.ts";
 import { forgetFolder, forgetRow } from "./forgetting.ts";
-import { handoutFolder, walkKey } from "./keys.ts";
+import { walkKey } from "./keys.ts";
+import { handoutFolder } from "./paths.ts";
 
 /** Work that looks at every reader and is too long for one request: how far each has come, and who is at it. */
 

@@ -35,7 +35,7 @@ import { readArticle } from "../../functions/records/articles.ts";
 import { readBuildReport } from "../../functions/records/build-reports.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
-import { publicFile, withheldFile } from "../../functions/records/keys.ts";
+import { publicFile, withheldFile } from "../../functions/records/paths.ts";
 import { newPersonChanges } from "../../functions/records/people.ts";
 import { release, withhold } from "../../functions/records/pictures.ts";
 import { listPublications } from "../../functions/records/publications.ts";

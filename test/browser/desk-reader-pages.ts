@@ -4,7 +4,7 @@ import { correctArticle, withdrawArticle } from "../../functions/desk/amendments
 import { suppressAddress } from "../../functions/desk/suppressions.ts";
 import { readAmendments } from "../../functions/records/amendments.ts";
 import { countGrowth } from "../../functions/records/growth.ts";
-import { importFolder } from "../../functions/records/keys.ts";
+import { importFolder } from "../../functions/records/paths.ts";
 import type { DeskHouse } from "./desk-house.ts";
 import type { DeskPage } from "./desk-pages.ts";
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { newSubmission } from "../../core/mail/received.ts";
 import { archive } from "../../functions/archive.ts";
 import { addPerson } from "../../functions/desk/people.ts";
-import { submissionFolder } from "../../functions/records/keys.ts";
+import { submissionFolder } from "../../functions/records/paths.ts";
 import { submissionChanges } from "../../functions/records/submissions.ts";
 import { person } from "../../local/session.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";

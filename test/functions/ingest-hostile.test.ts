@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { noteSentence, refusalSentence } from "../../core/words.ts";
 import { ingest } from "../../functions/ingest.ts";
 import { readArticle } from "../../functions/records/articles.ts";
-import { submissionFolder } from "../../functions/records/keys.ts";
+import { submissionFolder } from "../../functions/records/paths.ts";
 import { readSubmission } from "../../functions/records/submissions.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
 import { withIptc } from "../core/article/pictures-that-lie.ts";

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ingest } from "../../functions/ingest.ts";
 import { readArticle } from "../../functions/records/articles.ts";
-import { submissionFolder } from "../../functions/records/keys.ts";
+import { submissionFolder } from "../../functions/records/paths.ts";
 import { takeTurn } from "../../functions/records/reading-turns.ts";
 import { readSubmission } from "../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";

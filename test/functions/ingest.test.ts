@@ -5,7 +5,7 @@ import { imageOf, pictureAddress, variantOf } from "../../core/article/picture-a
 import { noteSentence } from "../../core/words.ts";
 import { ingest, ingestSubmission } from "../../functions/ingest.ts";
 import { listArticles, readArticle, readArticles } from "../../functions/records/articles.ts";
-import { publicFile, submissionFolder } from "../../functions/records/keys.ts";
+import { publicFile, submissionFolder } from "../../functions/records/paths.ts";
 import { listSubmissions, readSubmission } from "../../functions/records/submissions.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
 

@@ -7,7 +7,7 @@ import { forget } from "../../functions/forget.ts";
 import { ingestSubmission } from "../../functions/ingest.ts";
 import { type OpenWord, readWordBy } from "../../functions/read-word.ts";
 import { readArticle } from "../../functions/records/articles.ts";
-import { submissionFolder } from "../../functions/records/keys.ts";
+import { submissionFolder } from "../../functions/records/paths.ts";
 import { readSubmission } from "../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";

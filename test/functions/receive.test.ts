@@ -6,7 +6,7 @@ import type { Files } from "../../functions/cloud/cloud.ts";
 import { addPerson } from "../../functions/desk/people.ts";
 import { receive } from "../../functions/receive.ts";
 import { listArticles } from "../../functions/records/articles.ts";
-import { mailFile } from "../../functions/records/keys.ts";
+import { mailFile } from "../../functions/records/paths.ts";
 import { listPeople } from "../../functions/records/people.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { listFiles, listSubmissions, readSubmission } from "../../functions/records/submissions.ts";

@@ -26,7 +26,7 @@ import { house } from "../../functions/house.ts";
 import { readArticle, readArticles } from "../../functions/records/articles.ts";
 import { readManifest } from "../../functions/records/editions.ts";
 import { saveIssue } from "../../functions/records/issues.ts";
-import { submissionFolder } from "../../functions/records/keys.ts";
+import { submissionFolder } from "../../functions/records/paths.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { findReading } from "../../functions/records/readings.ts";
 import { saveRevision } from "../../functions/records/revisions.ts";

@@ -12,7 +12,7 @@ import {
   readingFolder,
   submissionFolder,
   withheldFile,
-} from "../../functions/records/keys.ts";
+} from "../../functions/records/paths.ts";
 import { askedBy } from "./asks.ts";
 import { withoutMail } from "./function-names.ts";
 import { allowed as allowedBy, asRead, rightsOf as rightsIn, roleOf } from "./roles.ts";

@@ -13,7 +13,7 @@ import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { readArticle } from "../../functions/records/articles.ts";
 import { readBuildReport } from "../../functions/records/build-reports.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
-import { submissionFolder } from "../../functions/records/keys.ts";
+import { submissionFolder } from "../../functions/records/paths.ts";
 import { readSubmission } from "../../functions/records/submissions.ts";
 import { listSubscribers } from "../../functions/records/subscribers.ts";
 import { paragraph, shown, wordFile } from "../core/article/word-files.ts";

@@ -9,7 +9,7 @@ import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { ingestSubmission } from "../../functions/ingest.ts";
 import { readBuildReport } from "../../functions/records/build-reports.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
-import { submissionFolder } from "../../functions/records/keys.ts";
+import { submissionFolder } from "../../functions/records/paths.ts";
 import { listSubscribers } from "../../functions/records/subscribers.ts";
 import { site } from "../../functions/site.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";

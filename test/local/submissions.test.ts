@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addPerson } from "../../functions/desk/people.ts";
-import { mailFile } from "../../functions/records/keys.ts";
+import { mailFile } from "../../functions/records/paths.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
 import { person } from "../../local/session.ts";

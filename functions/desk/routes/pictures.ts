@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import { publicationId } from "../../../core/publication.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { foreverCache } from "../../records/editions.ts";
-import { publicFile, withheldFile } from "../../records/keys.ts";
+import { publicFile, withheldFile } from "../../records/paths.ts";
 import { peopleAt } from "../../records/people.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { forFrames } from "./look.ts";

@@ -4,7 +4,7 @@ import type { Person } from "../../../core/rights.ts";
 import type { ArticlePlace } from "../../../functions/desk/articles.ts";
 import { ingest, ingestSubmission } from "../../../functions/ingest.ts";
 import { readArticle, readCard } from "../../../functions/records/articles.ts";
-import { submissionFolder } from "../../../functions/records/keys.ts";
+import { submissionFolder } from "../../../functions/records/paths.ts";
 import { readSubmission, submissionChanges } from "../../../functions/records/submissions.ts";
 import type { TestCloud } from "../../cloud/test-cloud.ts";
 

@@ -6,7 +6,7 @@ import { checkIssue } from "../../../functions/desk/check.ts";
 import { draftIssue } from "../../../functions/desk/issues.ts";
 import { visitAll } from "../../../functions/desk/visit-all.ts";
 import { requireIssue, saveIssue } from "../../../functions/records/issues.ts";
-import { publicFile } from "../../../functions/records/keys.ts";
+import { publicFile } from "../../../functions/records/paths.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
 import { saveRevision } from "../../../functions/records/revisions.ts";
 import { testCloud } from "../../cloud/test-cloud.ts";

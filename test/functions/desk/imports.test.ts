@@ -11,7 +11,7 @@ import {
 } from "../../../functions/desk/imports.ts";
 import { suppressAddress } from "../../../functions/desk/suppressions.ts";
 import { forget } from "../../../functions/forget.ts";
-import { importFolder } from "../../../functions/records/keys.ts";
+import { importFolder } from "../../../functions/records/paths.ts";
 import { savePublication } from "../../../functions/records/publications.ts";
 import { listSubscribers } from "../../../functions/records/subscribers.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";

@@ -10,7 +10,7 @@ import {
 } from "../../../functions/desk/amendments.ts";
 import { draftIssue, orderBuild } from "../../../functions/desk/issues.ts";
 import { keepPicture } from "../../../functions/ingest/pictures.ts";
-import { publicFile, withheldFile } from "../../../functions/records/keys.ts";
+import { publicFile, withheldFile } from "../../../functions/records/paths.ts";
 import { workUntilQuiet } from "../../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
 import { anArticle, anImage, anIssue, aPicture, paragraph } from "../../people-and-papers.ts";

@@ -12,7 +12,8 @@ beforeEach(async () => {
 
 const german = { headers: { "accept-language": "de" } };
 const page = async (path: string) => (await editor.get(path, german)).text();
-const lines = (html: string) => [...html.matchAll(/<p class="main plain"><a[^>]*>([^<]*)<\/a>/g)].map(([, line]) => line);
+const lines = (html: string) =>
+  [...html.matchAll(/<p class="main plain"><a[^>]*>([^<]*)<\/a>/g)].map(([, line]) => line);
 const olderIn = (html: string) =>
   /<a href="([^"]+)" rel="next"/.exec(html)?.[1]?.replaceAll("&amp;", "&").replaceAll("&#x3D;", "=");
 

@@ -3,7 +3,7 @@ import { operator } from "../../../../core/rights.ts";
 import { words } from "../../../../core/words.ts";
 import { beginImport } from "../../../../functions/desk/imports.ts";
 import { readAmendments } from "../../../../functions/records/amendments.ts";
-import { attachmentFolder, importFolder } from "../../../../functions/records/keys.ts";
+import { attachmentFolder, importFolder } from "../../../../functions/records/paths.ts";
 import { leave } from "../../../../functions/records/subscribers.ts";
 import { testCloud } from "../../../cloud/test-cloud.ts";
 import { aPdf } from "../../../papers-to-take.ts";

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { pictureAddress, variantOf } from "../../../../core/article/picture-address.ts";
 import { words } from "../../../../core/words.ts";
 import { createIssue } from "../../../../functions/desk/new-issue.ts";
-import { publicFile } from "../../../../functions/records/keys.ts";
+import { publicFile } from "../../../../functions/records/paths.ts";
 import { anImage } from "../../../people-and-papers.ts";
 import { aPlannedIssue, shelve } from "../an-issue.ts";
 import { type ADesk, aDesk, deskUrl, publication, type Visitor } from "./a-desk.ts";

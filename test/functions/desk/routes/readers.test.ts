@@ -5,7 +5,7 @@ import { goOn, requireImport } from "../../../../functions/desk/imports.ts";
 import { importSubscribers } from "../../../../functions/desk/subscribers.ts";
 import { suppressKey } from "../../../../functions/desk/suppressions.ts";
 import { latestActs } from "../../../../functions/records/acts.ts";
-import { importFolder } from "../../../../functions/records/keys.ts";
+import { importFolder } from "../../../../functions/records/paths.ts";
 import { requirePublication, savePublication } from "../../../../functions/records/publications.ts";
 import { listSubscribers, readSubscriber } from "../../../../functions/records/subscribers.ts";
 import { readSuppression } from "../../../../functions/records/suppressions.ts";

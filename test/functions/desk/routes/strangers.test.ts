@@ -7,7 +7,7 @@ import { beginImport } from "../../../../functions/desk/imports.ts";
 import { draftIssue } from "../../../../functions/desk/issues.ts";
 import { changePerson, removePerson } from "../../../../functions/desk/people.ts";
 import { askReview } from "../../../../functions/desk/reviews.ts";
-import { importFolder } from "../../../../functions/records/keys.ts";
+import { importFolder } from "../../../../functions/records/paths.ts";
 import { newPersonChanges } from "../../../../functions/records/people.ts";
 import { requirePublication, savePublication } from "../../../../functions/records/publications.ts";
 import { openSession } from "../../../../functions/records/sessions.ts";

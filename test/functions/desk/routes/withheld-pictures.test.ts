@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from "vitest";
-import { withheldFile } from "../../../../functions/records/keys.ts";
+import { withheldFile } from "../../../../functions/records/paths.ts";
 import { savePublication } from "../../../../functions/records/publications.ts";
 import { aPublication } from "../../../people-and-papers.ts";
 import { type ADesk, aDesk, deskUrl, publication, type Visitor } from "./a-desk.ts";
