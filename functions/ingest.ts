@@ -120,7 +120,8 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
   const besides = (number: number, said: Note): Change[] => told(number, [said, ...outcome.notes]);
   const waiting = card && (await scheduledWith(cloud, publication, id));
   if (waiting) return keepFor(cloud, card, revision, { waiting, besides });
-  const voids = await rewordings(cloud, { publication, article: id, title: card?.title ?? outcome.text.title });
+  // Nothing was built of an article there was not.
+  const voids = card ? await rewordings(cloud, { publication, article: id, title: card.title }) : [];
   if (card?.isMended) return saveBeside(cloud, card, revision, { besides, voids });
   await saveRevision(cloud, card, revision, (saved) => [
     ...told(saved.revision, [...sharedTitle(outcome.text, saved), ...outcome.notes]),
