@@ -4,7 +4,6 @@ import { type Logo, logoSchema } from "../core/logo/logo.ts";
 import type { Publication } from "../core/publication.ts";
 import type { Note } from "../core/refusal.ts";
 import type { Cloud } from "../functions/cloud/cloud.ts";
-import { keepLogo } from "../functions/ingest/logos.ts";
 import { readGiven } from "./given-file.ts";
 
 /** A logo as `publication.yaml` names it: files beside it, and what it shows. */
@@ -39,6 +38,8 @@ export async function withLogo(
   given: GivenLogo | undefined,
 ): Promise<{ readonly publication: Publication; readonly notes: readonly Note[] }> {
   if (!given) return { publication, notes: [] };
+  // It brings sharp along, which no other command waits for.
+  const { keepLogo } = await import("../functions/ingest/logos.ts");
   const light = await keepLogo(cloud, publication.id, "light", given.light);
   const dark = given.dark && (await keepLogo(cloud, publication.id, "dark", given.dark)).picture;
   const logo: Logo = { alt: given.alt, light: light.picture, ...(dark && { dark: withoutPlate(dark) }) };
