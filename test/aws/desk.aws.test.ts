@@ -283,6 +283,14 @@ const besides: readonly { right: RegExp; because: string }[] = [
     because: "whoever follows a signed link does so by the desk's right",
   },
   { right: /^s3:PutObject <StorageDesk>\/imports\//, because: "a browser posts a list by a form the desk has signed" },
+  {
+    right: /^s3:(Put|Delete)Object <StorageDesk>\/logos\//,
+    because: "a browser posts a logo by a form the desk has signed; put in or dropped, the file is gone",
+  },
+  {
+    right: /^s3:DeleteObject <StorageSite>\/\*\.(epub|pdf)/,
+    because: "a file that was attached may be replaced or taken away",
+  },
   { right: /^dynamodb:DescribeTable /, because: "the very first publication puts up the fence, whoever founds it" },
   { right: /^s3:ListBucket <StorageSite>/, because: "an issue may lead to a page of ours" },
   { right: /^dynamodb:ConditionCheckItem /, because: "what is written beside a row may depend on how it stands" },
