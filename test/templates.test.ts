@@ -7,6 +7,10 @@ const templates = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((path) => path.endsWith(".hbs"))
   .map((path) => [path, readFileSync(join(folder, path), "utf8")] as const);
 
+const styleSheets = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".css"))
+  .map((path) => [path, readFileSync(join(folder, path), "utf8")] as const);
+
 const comments = (source: string): string =>
   [...source.matchAll(/\{\{!--(.*?)--\}\}/gs)].map(([all]) => all).join("\n");
 const printed = (source: string): string => source.replace(/\{\{!--.*?--\}\}/gs, "");
@@ -27,4 +31,14 @@ describe("a template", () => {
     const helpers = [...printed(source).matchAll(/\{\{#(\w[\w-]*)/g)].map(([, helper]) => helper);
     expect(helpers.filter((helper) => !["if", "unless", "each", "with"].includes(helper ?? ""))).toEqual([]);
   });
+});
+
+describe("a style sheet", () => {
+  it.each(styleSheets)(
+    "%s closes every block it opens, so that no screen's rule ends up on paper only",
+    (_, source) => {
+      const said = source.replace(/\/\*.*?\*\//gs, "");
+      expect(said.split("{").length).toBe(said.split("}").length);
+    },
+  );
 });
