@@ -13,6 +13,7 @@ export interface Act {
   readonly act: string;
   readonly kind: string;
   readonly id: string;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What changes something; looking is not written down. */
@@ -46,10 +47,19 @@ export const actLines = (acts: readonly Act[], place: Place): ActLine[] =>
     ofThing: `/${place.publication}/acts?${new URLSearchParams({ kind: act.kind, id: act.id })}`,
   }));
 
-function sentenceOf({ act }: Act, language: Language): string {
-  const { said, other } = words(language).desk.acts;
+function sentenceOf({ act, details }: Act, language: Language): string {
+  const { said, closer, other } = words(language).desk.acts;
+  const exact = closerName(act, details ?? {});
+  if (exact) return closer[exact];
   const sentences: Readonly<Record<Said, string>> = said;
   return Object.hasOwn(sentences, act) ? sentences[act as Said] : fill(other, { act });
+}
+
+/** Two acts have an opposite of the same name; what it was stands in their details. */
+function closerName(act: string, { isBack, file, isGone }: Record<string, unknown>) {
+  if (act === "withdraw" && isBack) return "bring-back";
+  if (act !== "correct" || file === undefined) return undefined;
+  return isGone ? "detach" : "attach";
 }
 
 export function thingOf(

@@ -13,5 +13,6 @@ export function nameOf(people: readonly Named[], id: string, language: Language)
   const say = words(language).desk.acts;
   if (id === operator.id) return say.operator;
   if (id === "kurier") return say.rule;
+  if (id.startsWith("review-")) return say.byLink;
   return people.find((one) => one.id === id)?.name ?? (isPersonId(id) ? fill(say.former, { id: id.slice(2, 6) }) : id);
 }

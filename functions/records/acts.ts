@@ -86,8 +86,9 @@ const fits = (row: Item, { by, kind, id }: ActFilter): boolean =>
   (kind === undefined || row.kind === kind) &&
   (id === undefined || row.id === id);
 
-const actOf = ({ at, by, act, kind, id }: Item): Act => ({
+const actOf = ({ at, by, act, kind, id, details }: Item): Act => ({
   ...{ at: String(at), by: String(by), act: String(act), kind: String(kind), id: String(id) },
+  ...(details !== null && typeof details === "object" && { details: details as Readonly<Record<string, unknown>> }),
 });
 
 /** @throws Refusal `not-allowed` */
