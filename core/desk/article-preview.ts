@@ -8,7 +8,8 @@ import { absoluteAt, type LinkTo } from "../edition/web/address.ts";
 import { articleInFrame } from "../edition/web/article-page.ts";
 import { lookOnPage } from "../edition/web/look.ts";
 import { policyWith } from "../edition/web/page.ts";
-import { type IssuePlan, issuePlanSchema } from "../issue/issue.ts";
+import { isEditable } from "../issue/draft.ts";
+import { type Issue, type IssuePlan, idOfIssue, issuePlanSchema } from "../issue/issue.ts";
 import { nextIssue } from "../issue/next.ts";
 import type { Publication } from "../publication.ts";
 import { Refusal } from "../refusal.ts";
@@ -23,15 +24,15 @@ export interface Previewed {
   readonly house: House;
 }
 
-/** The issue it is shown in: its own, else the next one. @param today by the publication's clock */
+/** The issue it is shown in: its own, else one that is being made, else the next. @param today by the publication's clock */
 export function issueFor(
   article: Article,
-  issues: readonly IssuePlan[],
+  issues: readonly Issue[],
   own: IssuePlan | undefined,
   today: string,
 ): IssuePlan {
   const { publication, id, language } = article;
-  const { number, year, date } = own ?? nextIssue(issues, today);
+  const { number, year, date } = own ?? beingMade(issues) ?? nextIssue(issues, today);
   const section = own?.sections.find(({ articles }) => articles.includes(id))?.name ?? article.title;
   const theme = own?.theme ?? { title: article.title };
   const sections = [{ name: section, articles: [id] }];
@@ -40,6 +41,12 @@ export function issueFor(
     ...(own?.teasers?.[id] && { teasers: { [id]: own.teasers[id] } }),
   });
 }
+
+/** The first of them; no erratum, which holds its own words alone. */
+const beingMade = (issues: readonly Issue[]): Issue | undefined =>
+  issues
+    .filter((issue) => isEditable(issue) && issue.erratum === undefined)
+    .toSorted((one, other) => (idOfIssue(one) < idOfIssue(other) ? -1 : 1))[0];
 
 /** Where the desk shows a publication's pictures and type; everything else leads to its site. */
 const deskLinks = ({ id, baseUrl }: Publication): LinkTo => {
