@@ -28,7 +28,6 @@ const measures = `(() => {
 const rooms: readonly (readonly [string, BrowserContextOptions])[] = [
   ["360 px, light", { viewport: { width: 360, height: 740 }, colorScheme: "light" }],
   ["360 px, dark", { viewport: { width: 360, height: 740 }, colorScheme: "dark" }],
-  ["768 px, light", { viewport: { width: 768, height: 1024 }, colorScheme: "light" }],
   ["1280 px, light", { viewport: { width: 1280, height: 900 }, colorScheme: "light" }],
   ["1280 px, dark", { viewport: { width: 1280, height: 900 }, colorScheme: "dark" }],
 ];
