@@ -1,6 +1,6 @@
 import { isEmpty, isRead, type ListedFile, type Submission } from "../article/submission.ts";
-import { articlesOf } from "../issue/draft.ts";
-import { type Issue, idOfIssue, issueLabel } from "../issue/issue.ts";
+import { type Issue, issueLabel } from "../issue/issue.ts";
+import { isOut, standingsIn } from "./standing.ts";
 
 /** Where a submission stands, in its author's words. */
 
@@ -20,9 +20,6 @@ const tones: Readonly<Record<StatusName, Tone>> = {
   ...{ asked: "asks", begun: "asks", reading: "quiet", waiting: "asks", refused: "stops" },
   ...{ received: "quiet", working: "quiet", planned: "good", appeared: "good" },
 };
-
-/** Readers have it, or are getting it. */
-const out: ReadonlySet<Issue["status"]> = new Set(["sending", "paused", "sent"]);
 
 export interface Around {
   /** The files that lie there now; undefined where nobody looked: then the row is believed. */
@@ -46,23 +43,10 @@ function nameOf(submission: Submission, { files, revision }: Around, named: Issu
   if (isEmpty(submission)) return submission.desk?.asked ? "asked" : "begun";
   if (submission.state !== "ingested")
     return submission.notes.some(({ code }) => code === "being-read") ? "reading" : submission.state;
-  if (named) return out.has(named.status) ? "appeared" : "planned";
+  if (named) return isOut(named) ? "appeared" : "planned";
   return (revision ?? submission.revision) > submission.revision ? "working" : "received";
 }
 
-/**
- * By the id of an article, the latest issue that names it; one that was cancelled holds nothing, and one that readers
- * have counts most.
- */
-export function issueOfEach(issues: readonly Issue[]): ReadonlyMap<string, Issue> {
-  const each = new Map<string, Issue>();
-  const latestFirst = issues
-    .filter(({ status }) => status !== "cancelled")
-    .toSorted((one, other) => (idOfIssue(one) < idOfIssue(other) ? 1 : -1));
-  for (const issue of latestFirst)
-    for (const article of articlesOf(issue)) {
-      const later = each.get(article);
-      if (!later || (out.has(issue.status) && !out.has(later.status))) each.set(article, issue);
-    }
-  return each;
-}
+/** By the id of an article, the issue it stands in; of several the one that counts most. */
+export const issueOfEach = (issues: readonly Issue[]): ReadonlyMap<string, Issue> =>
+  new Map([...standingsIn(issues)].map(([article, { issue }]) => [article, issue]));
