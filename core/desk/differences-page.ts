@@ -9,6 +9,8 @@ export function differencesPage(found: Differences, [from, to]: readonly [string
   const lines = [
     { label: say.subject, change: found.subject },
     { label: say.preheader, change: found.preheader },
+    { label: say.sender, change: found.sender },
+    { label: say.replyTo, change: found.replyTo },
   ].flatMap(({ label, change }) => (change ? [{ label, ...change }] : []));
   const articles = (["added", "dropped", "changed"] as const).flatMap((kind) =>
     found.articles[kind].map((title) => ({ title, kind: say[kind] })),

@@ -9,7 +9,7 @@ import type { Cover } from "../edition/web/cover.ts";
 
 /** One build, as much of it as is compared. `text`: the letter's text part, with its slots. */
 export interface Build {
-  readonly manifest: Pick<Manifest, "subject" | "preheader" | "files" | "pictures">;
+  readonly manifest: Pick<Manifest, "subject" | "preheader" | "sender" | "files" | "pictures">;
   readonly cover: Pick<Cover, "lead" | "side" | "sections">;
   readonly text: string;
 }
@@ -18,6 +18,9 @@ export interface Differences {
   /** Null where nothing changed. */
   readonly subject: Change | null;
   readonly preheader: Change | null;
+  /** As a letter names it; null, too, where a build is so old that it does not say. */
+  readonly sender: Change | null;
+  readonly replyTo: Change | null;
   /** By title. Pages of the same article that are not the same any more are "changed". */
   readonly articles: Readonly<Record<"added" | "dropped" | "changed", readonly string[]>>;
   /** How many. */
@@ -48,12 +51,14 @@ export function differencesOf(before: Build, after: Build): Differences {
   const found = {
     subject: changeOf(before.manifest.subject, after.manifest.subject),
     preheader: changeOf(before.manifest.preheader, after.manifest.preheader),
+    ...senderOf(before.manifest.sender, after.manifest.sender),
     articles: articlesOf(before, after),
     pictures: picturesOf(before.manifest.pictures, after.manifest.pictures),
   };
   const { added, dropped, changed } = found.articles;
+  const heads = [found.subject, found.preheader, found.sender, found.replyTo];
   const isSame =
-    !found.subject && !found.preheader && passages.length + added.length + dropped.length + changed.length === 0;
+    heads.every((head) => head === null) && passages.length + added.length + dropped.length + changed.length === 0;
   return {
     ...found,
     ...{ passages: passages.slice(0, mostPassages), more: Math.max(0, passages.length - mostPassages) },
@@ -62,6 +67,12 @@ export function differencesOf(before: Build, after: Build): Differences {
 }
 
 const changeOf = (was: string, is: string): Change | null => (was === is ? null : { was, is });
+
+function senderOf(was: Manifest["sender"], is: Manifest["sender"]): Pick<Differences, "sender" | "replyTo"> {
+  if (!was || !is) return { sender: null, replyTo: null };
+  const named = ({ name, from }: typeof was): string => `${name} <${from}>`;
+  return { sender: changeOf(named(was), named(is)), replyTo: changeOf(was.replyTo, is.replyTo) };
+}
 
 function articlesOf(before: Build, after: Build): Differences["articles"] {
   const [was, is] = [cardsOf(before.cover), cardsOf(after.cover)];

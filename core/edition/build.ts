@@ -59,9 +59,10 @@ function manifestOf(
   const { greeting } = words(issue.language).email;
   const { from, name, replyTo } = input.publication.sender;
   // Whoever approves says yes to whom it comes from and goes to, too: neither stands in any of the files.
-  const way = { from, name, replyTo, ...(issue.topic !== undefined && { topic: issue.topic }) };
+  const sender = { from, name, replyTo };
+  const way = { ...sender, ...(issue.topic !== undefined && { topic: issue.topic }) };
   const seen = { subject, preheader, greeting, listed, pictures, pictureRecipe, way, ...besides };
   const fingerprint = digestOf(JSON.stringify(seen));
-  const said = { v: 1, fingerprint, language: issue.language, subject, preheader, greeting } as const;
+  const said = { v: 1, fingerprint, language: issue.language, subject, preheader, greeting, sender } as const;
   return { ...said, files: listed, ...besides, pictures, revisions: revisionsOf(input), notes };
 }

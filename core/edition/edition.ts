@@ -55,6 +55,8 @@ export interface Manifest {
   readonly preheader: string;
   /** How the email greets a reader whose `{name}` is known, in the words that were approved. */
   readonly greeting: string;
+  /** Whom its letters come from and where answers go, as approved; absent in editions from before it was kept. */
+  readonly sender?: Pick<Publication["sender"], "from" | "name" | "replyTo">;
   readonly files: readonly {
     readonly path: string;
     readonly type: string;

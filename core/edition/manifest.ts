@@ -4,6 +4,7 @@ import { imageOf } from "../article/picture-address.ts";
 import { digestOf } from "../digest.ts";
 import { downloadType } from "../issue/download.ts";
 import { articlesOf } from "../issue/draft.ts";
+import type { Publication } from "../publication.ts";
 import type { EditionFile, EditionInput, Manifest } from "./edition.ts";
 import { readable } from "./letter.ts";
 import { downloadAddress } from "./web/address.ts";
@@ -15,6 +16,12 @@ import { coverOf } from "./web/cover.ts";
 export const coverFile = (input: EditionInput): EditionFile => ({
   ...{ path: "cover.json", type: "application/json" },
   body: JSON.stringify(coverOf(readable(input))),
+});
+
+/** Settings as they stand, with the sender its editors said yes to: somebody may have another by the day it leaves. */
+export const sentBy = (publication: Publication, { sender }: Pick<Manifest, "sender">): Publication => ({
+  ...publication,
+  sender: { ...publication.sender, ...sender },
 });
 
 /** What a manifest says of each file. */

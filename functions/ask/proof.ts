@@ -1,4 +1,5 @@
 import { type Prepared, prepareAnswer, write } from "../../core/delivery/message.ts";
+import { sentBy } from "../../core/edition/manifest.ts";
 import { readAddress } from "../../core/email-address.ts";
 import type { Publication } from "../../core/publication.ts";
 import type { ProofAsk } from "../../core/subscriber/ask.ts";
@@ -40,11 +41,11 @@ export async function proofLetter(
   { address, addressKey }: Pick<AnswerTo, "address" | "addressKey">,
   attempt: string,
 ): Promise<Letter> {
-  const { prepared, greeting } = await preparedProof(cloud, { publication, edition, number }, attempt);
+  const { prepared, greeting, from } = await preparedProof(cloud, { publication, edition, number }, attempt);
   const [leaveUrl, preferencesUrl] = [`${publication.baseUrl}/u/probe`, `${publication.baseUrl}/e/probe`];
   return {
     stream: "confirmations",
-    from: readAddress(publication.sender.from),
+    from,
     to: address,
     message: write(prepared, { address, name, greeting: fill(greeting, { name }), leaveUrl, preferencesUrl }),
     tags: { delivery: addressKey, attempt, answer: publication.id },
@@ -53,18 +54,19 @@ export async function proofLetter(
 
 async function preparedProof(
   cloud: Cloud,
-  { publication, edition, number }: Pick<ProofLetter, "publication" | "edition" | "number">,
+  { publication: settings, edition, number }: Pick<ProofLetter, "publication" | "edition" | "number">,
   attempt: string,
-): Promise<{ readonly prepared: Prepared; readonly greeting: string }> {
+): Promise<{ readonly prepared: Prepared; readonly greeting: string; readonly from: string }> {
   const [manifest, html, text] = await Promise.all([
     readManifest(cloud, edition),
     readEditionFile(cloud, edition, "email.html"),
     readEditionFile(cloud, edition, "email.txt"),
   ]);
   if (!manifest) throw new Error(`there is no edition ${edition.fingerprint}`);
+  const publication = sentBy(settings, manifest);
   const subject = fill(words(edition.language).answer.proof.subject, { number, subject: manifest.subject });
   const both = { html: Buffer.from(html).toString(), text: Buffer.from(text).toString() };
   const { language } = edition;
   const prepared = prepareAnswer({ publication, language, fingerprint: attempt, subject, ...both });
-  return { prepared, greeting: manifest.greeting };
+  return { prepared, greeting: manifest.greeting, from: readAddress(publication.sender.from) };
 }

@@ -1,4 +1,5 @@
 import { type Addressee, type Message, prepare, prepareText, write } from "../../core/delivery/message.ts";
+import { sentBy } from "../../core/edition/manifest.ts";
 import { readAddress } from "../../core/email-address.ts";
 import { type LinkRing, linkRing, linkToken } from "../../core/subscriber/link.ts";
 import { readName } from "../../core/subscriber/name.ts";
@@ -37,7 +38,7 @@ export function lettersOf(cloud: Cloud, control: Control): Promise<Letters> {
 }
 
 async function prepareLetters(cloud: Cloud, control: Control): Promise<Letters> {
-  const [publication, manifest, html, text, links] = await Promise.all([
+  const [settings, manifest, html, text, links] = await Promise.all([
     requirePublication(cloud, control.publication),
     readManifest(cloud, control),
     readEditionFile(cloud, control, "email.html"),
@@ -45,6 +46,7 @@ async function prepareLetters(cloud: Cloud, control: Control): Promise<Letters> 
     cloud.secrets.read("links"),
   ]);
   if (!manifest) throw new Error(`there is no edition ${control.fingerprint}`);
+  const publication = sentBy(settings, manifest);
   const writing = {
     ...{ publication, language: control.language, fingerprint: control.fingerprint, subject: manifest.subject },
     ...{ html: Buffer.from(html).toString(), text: Buffer.from(text).toString() },

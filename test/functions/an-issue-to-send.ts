@@ -57,7 +57,7 @@ export async function scheduleSpring(
   ];
   const manifest: Manifest = {
     ...{ v: 1, fingerprint, language: "de", subject: "ELBLANDbote 01|26: Kleine Orte, große Wege", preheader: "" },
-    greeting: "Guten Tag, {name},",
+    ...{ greeting: "Guten Tag, {name},", sender: { from: sender.from, name: sender.name, replyTo: sender.replyTo } },
     ...{ pictures: [], notes: [], files: files.map(({ path, type }) => ({ path, type, sha256: "", bytes: 0 })) },
   };
   const edition = { publication: input.publication.id, issue: issueId, fingerprint, language: "de" as const };

@@ -10,9 +10,11 @@ import { issueAccount } from "../../functions/records/account.ts";
 import { putBatch } from "../../functions/records/batches.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
 import { subscriberKey, suppressionKey } from "../../functions/records/keys.ts";
+import { savePublication } from "../../functions/records/publications.ts";
 import { leave, readSubscriber, rowOfSubscriber } from "../../functions/records/subscribers.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
+import { aPublication } from "../people-and-papers.ts";
 import {
   afterMinutes,
   keyOf,
@@ -114,6 +116,18 @@ describe("delivering an issue", () => {
       issue: "elblandbote-2026-01",
     });
     expect(JSON.stringify(letter.tags)).not.toContain("@");
+  });
+
+  it("comes from the sender that was approved, though the settings name another since", async () => {
+    await takeIn(cloud, ["almut@auenrode.example"]);
+    const later = { from: "neu@stadtbote.example", name: "STADTbote", replyTo: "anders@stadtbote.example" };
+    await savePublication(cloud, aPublication({ sender: { ...aPublication().sender, ...later } }));
+    await send();
+    const [letter] = cloud.outbox.list({ limit: 1 }).letters;
+    const mail = await PostalMime.parse(letter ? cloud.outbox.source(letter) : "");
+    expect(letter?.from).toBe("post@elblandbote.example");
+    expect(mail.from).toMatchObject({ name: "ELBLANDbote", address: "post@elblandbote.example" });
+    expect(mail.replyTo).toMatchObject([{ address: "redaktion@elblandbote.example" }]);
   });
 
   it("brings the text part alone to who chose text", async () => {

@@ -43,6 +43,20 @@ describe("the differences between two builds", () => {
     });
   });
 
+  it("show whom letters come from and where answers go: neither stands in what is read", () => {
+    const sender = { from: "post@elblandbote.example", name: "ELBLANDbote", replyTo: "redaktion@elblandbote.example" };
+    const by = (given: Partial<typeof sender>): Build => {
+      const one = build([counter]);
+      return { ...one, manifest: { ...one.manifest, sender: { ...sender, ...given } } };
+    };
+    expect(differencesOf(by({}), by({ name: "STADTbote" }))).toMatchObject({
+      ...{ isSame: false, replyTo: null },
+      sender: { was: "ELBLANDbote <post@elblandbote.example>", is: "STADTbote <post@elblandbote.example>" },
+    });
+    expect(differencesOf(by({}), by({ replyTo: "anders@elblandbote.example" })).replyTo).not.toBeNull();
+    expect(differencesOf(build([counter]), by({})).isSame).toBe(true);
+  });
+
   it("mark the words of a paragraph that changed, wherever its lines break", () => {
     const text = "Guten Tag\n\nEin Schalter, der\nnie zuhört.\n";
     const [passage, ...others] = differencesOf(build([counter]), build([counter], { text })).passages;

@@ -7,9 +7,11 @@ import { suppressAddress } from "../../../functions/desk/suppressions.ts";
 import { issueAccount } from "../../../functions/records/account.ts";
 import { newPersonChanges } from "../../../functions/records/people.ts";
 import { latestProofs } from "../../../functions/records/proofs.ts";
+import { savePublication } from "../../../functions/records/publications.ts";
 import { rowsOf } from "../../../functions/records/rows.ts";
 import { workUntilQuiet } from "../../../local/wiring.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
+import { aPublication } from "../../people-and-papers.ts";
 import { keyOf, letters, place, scheduleSpring, takeIn } from "../an-issue-to-send.ts";
 
 let cloud: TestCloud;
@@ -45,6 +47,15 @@ describe("a proof", () => {
     expect(mail?.text).toContain("Guten Tag, Henrike Fährmann,\n\ndie neue Ausgabe ist da.");
     expect(mail?.html).toContain("Guten Tag, Henrike Fährmann,");
     expect(await mailsTo("guelsen-yildiz")).toHaveLength(1);
+  });
+
+  it("comes from the sender its build names, as readers' letters will", async () => {
+    const later = { from: "neu@stadtbote.example", name: "STADTbote" };
+    await savePublication(cloud, aPublication({ sender: { ...aPublication().sender, ...later } }));
+    await sendProof(cloud, guelsen, place, { seen, to: ["guelsen-yildiz"] });
+    await workUntilQuiet(cloud);
+    const [mail] = await mailsTo("guelsen-yildiz");
+    expect(mail?.from).toMatchObject({ name: "ELBLANDbote", address: "post@elblandbote.example" });
   });
 
   it("has no reader's way off the list: nobody is unsubscribed by it", async () => {
