@@ -43,6 +43,9 @@ export const logoAddress = ({ sha256 }: Pick<LogoPicture, "sha256">): string => 
 export const plateAddress = ({ sha256 }: Pick<LogoPicture, "sha256">, ground: Ground): string =>
   `bilder/${sha256}-logo-${ground}.png`;
 
+/** Whether a logo lies at an address among the pictures. */
+export const isLogoAddress = (address: string): boolean => /-logo(-light|-dark)?\.png$/.test(address);
+
 /** A logo as a page or a letter shows it: one picture, and another for the dark. */
 export interface LogoView {
   readonly src: string;

@@ -1,3 +1,4 @@
+import { isLogoAddress } from "../../core/logo/logo.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { foreverCache } from "./editions.ts";
 import { inBatches } from "./in-batches.ts";
@@ -35,7 +36,8 @@ const formsOf = (sha256: string): string => `bilder/${sha256}-`;
 
 /**
  * Copied before they are removed: a run that dies in between leaves them in both, and the next one removes them. Somebody
- * may move them the other way in this very moment; what would be in neither place then is put back.
+ * may move them the other way in this very moment; what would be in neither place then is put back. A logo made of the
+ * same file stays where it is: it is the publisher's, whatever becomes of an article.
  */
 async function moveForms(
   cloud: Cloud,
@@ -44,7 +46,8 @@ async function moveForms(
   [from, to]: readonly [Place, Place],
 ): Promise<void> {
   const root = from(publication, "");
-  const forms = await cloud.files.list(from(publication, formsOf(sha256)));
+  const listed = await cloud.files.list(from(publication, formsOf(sha256)));
+  const forms = listed.filter(({ key }) => !isLogoAddress(key));
   const found = await inBatches(forms, async ({ key }): Promise<Form[]> => {
     const file = await cloud.files.read(key);
     return file ? [{ path: key.slice(root.length), type: file.type, body: file.body }] : [];

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { pictureAddress } from "../../../core/article/picture-address.ts";
+import { logoAddress, plateAddress } from "../../../core/logo/logo.ts";
 import { operator } from "../../../core/rights.ts";
 import {
   amendmentsOf,
@@ -66,6 +67,15 @@ describe("pictures of an article that is withdrawn", () => {
     await withdraw();
     expect(await publicOnes()).toEqual(["gruppe.jpg", "steg.jpg"]);
     for (const name of ofDeich) expect(await isThere(name, withheldFile)).toBe(true);
+  });
+
+  it("leave the publisher's logo where it is, though it was made of the same file", async () => {
+    const { sha256 } = anImage("deich.jpg");
+    const logos = [logoAddress({ sha256 }), plateAddress({ sha256 }, "light")];
+    for (const path of logos) await cloud.files.write(publicFile("elblandbote", path), path, { type: "image/png" });
+    await withdraw();
+    expect(await publicOnes()).not.toContain("deich.jpg");
+    for (const path of logos) expect(await cloud.files.read(publicFile("elblandbote", path))).toBeDefined();
   });
 
   it("are asked for anew wherever copies are kept, after they are gone", async () => {
