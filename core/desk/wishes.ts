@@ -19,11 +19,10 @@ export interface SaidNo {
 }
 
 export function declinedTask({ issue, name, words: said }: SaidNo, language: Language): Task {
-  const { wish } = words(language).desk.start;
   return {
     url: `${issueUrl(issue)}/sending#approval`,
     label: `${issueLabel(issue)} ${issue.theme.title}`,
-    what: fill(wish.declined, { name, words: quoted(said) }),
+    what: wishOf(name, said, language),
     state: { label: words(language).desk.sending.answers.states.declined, tone: "stops" },
   };
 }
@@ -42,10 +41,11 @@ export function wishTask(
   return {
     url: `/${publication}/articles/${encodeURIComponent(article)}#review`,
     label: title,
-    what: fill(words(language).desk.start.wish.review, { name, words: quoted(answer?.words ?? "") }),
+    what: wishOf(name, answer?.words ?? "", language),
     state: { label: words(language).desk.article.review.state.wishes, tone: "stops" },
   };
 }
 
-/** Lines are for where it is read whole. */
-const quoted = (said: string): string => shorten(said.replace(/\s+/g, " ").trim(), longestQuote);
+/** In one line: it is read whole where it stands. */
+const wishOf = (name: string, said: string, language: Language): string =>
+  fill(words(language).desk.start.wish, { name, words: shorten(said.replace(/\s+/g, " ").trim(), longestQuote) });

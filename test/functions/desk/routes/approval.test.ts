@@ -101,12 +101,12 @@ describe("a personal link", () => {
     const editor = await house.as("editor");
     const start = async () => (await editor.get("/", german)).text();
     expect(await start()).toContain(`${issues}/sending#approval`);
-    expect(await start()).toContain("Nicht freigegeben. Paula Zschoche: „Der Markt heißt anders.“");
+    expect(await start()).toContain("Paula Zschoche wünscht Änderungen: „Der Markt heißt anders.“");
     await saveIssue(house.cloud, {
       ...((await spring()) as Extract<Issue, { status: "built" }>),
       fingerprint: "0".repeat(64),
     });
-    expect(await start()).not.toContain("Nicht freigegeben");
+    expect(await start()).not.toContain("wünscht Änderungen");
   });
 
   it("leads nowhere once it is over", async () => {

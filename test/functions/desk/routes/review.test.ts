@@ -79,7 +79,7 @@ describe("the page of a personal link", () => {
     const start = async (visitor = editor) => (await visitor.get("/", german)).text();
     await post({ revision: "1", answer: "wish", words: "Es sind zwölf Meter." });
     expect(await start()).toMatch(/href="\/elblandbote\/articles\/steg#review">Der Steg<\/a>/);
-    expect(await start()).toMatch(/Änderungswunsch von [^:]+: „Es sind zwölf Meter\.“/);
+    expect(await start()).toMatch(/[^>]+ wünscht Änderungen: „Es sind zwölf Meter\.“/);
     expect(await start(await house.as("author"))).not.toContain("Es sind zwölf Meter");
     await post({ revision: "1", answer: "agree" });
     expect(await start()).not.toContain("Änderungswunsch");
