@@ -50,13 +50,6 @@ describe("asking for an article", () => {
     expect(html).toContain('value="2026-12-10"');
   });
 
-  it("leads to a new issue where none takes articles", async () => {
-    const other = await (await aDesk()).as("editor");
-    const html = await (await other.get("/commissions/new", { headers: german })).text();
-    expect(html).toContain("Bitte legen Sie zuerst eine an.");
-    expect(html).toMatch(/href="\/elblandbote\/issues#new-issue">Ausgabe anlegen</);
-  });
-
   it("leads to the submission, where the link stands", async () => {
     const answer = await asked();
     expect(answer.headers.get("location")).toBe(`/${publication}/submissions/${id}?done=commissioned`);
