@@ -10,6 +10,8 @@ export interface Person {
   readonly home?: string;
 }
 export const operator: Person = { id: "operator", roles: ["operator"] };
+/** What Kurier does by itself, woken by what arrived: nobody pressed anything. */
+export const house: Person = { id: "kurier", roles: ["operator"] };
 
 /** What an act is done to; `by` is who made it, where that matters. */
 export interface Thing {

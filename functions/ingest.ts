@@ -4,7 +4,7 @@ import { sharedTitle } from "../core/article/slug.ts";
 import { type Sorted, sortFiles } from "../core/article/sort-files.ts";
 import { besideFiles, contentId, type ListedFile, type Submission } from "../core/article/submission.ts";
 import type { Details, Note } from "../core/refusal.ts";
-import { operator } from "../core/rights.ts";
+import { house, operator } from "../core/rights.ts";
 import type { HandedInAsk } from "../core/subscriber/ask.ts";
 import { type Change, type Cloud, Conflict, type FunctionMaker } from "./cloud/cloud.ts";
 import { eachMessage } from "./cloud/each-message.ts";
@@ -187,10 +187,9 @@ function changesOf(
     ...(row && besideFiles(row)),
     ...state,
   } as Submission;
-  const person = { ...operator, id: by };
   return [
     ...submissionChanges(row, submission),
-    actRow(cloud.clock, person, "ingest", { publication, kind: "submission", id }, details),
+    actRow(cloud.clock, house, "ingest", { publication, kind: "submission", id }, details),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { type Note, note } from "../refusal.ts";
 import type { Block, Inline, Picture } from "./article.ts";
 import type { MarkdownReading } from "./markdown.ts";
-import { pictureTypeNamed } from "./picture-type.ts";
+import { type PictureItem, signed } from "./plain-text/captions.ts";
 import { readHeadLines } from "./plain-text/head-lines.ts";
 import { inlineText } from "./plain-text/inline-text.ts";
 import { announcesInterview, type Interview, interviewOf } from "./plain-text/interview.ts";
@@ -52,11 +52,11 @@ export function readPlainText(source: string): PlainReading {
 const withoutLabel = (item: Item, label: string): Item =>
   "text" in item ? { ...item, text: item.text.slice(label.length) } : item;
 
-type PictureItem = Extract<Item, { kind: "picture" }>;
-
 /** Pictures nobody has handed in yet get names an author can use: "bild-1". */
 function picturesOf(items: readonly Item[], credit: string | null, notes: Note[]): ReadonlyMap<PictureItem, Picture> {
   const pictures = items.filter((item) => item.kind === "picture");
+  for (const { caption, credit: name, isGuessed } of pictures)
+    if (isGuessed) notes.push(note("caption-beside-file", { caption, name: name ?? "" }));
   return new Map(
     pictures.map((item, index) => [
       item,
@@ -64,10 +64,6 @@ function picturesOf(items: readonly Item[], credit: string | null, notes: Note[]
     ]),
   );
 }
-
-/** "Foto: rathaus.jpg" names the file, and nobody who took it. */
-const signed = (credit: string | null, name: string): Pick<Picture, "name" | "credit"> =>
-  credit !== null && pictureTypeNamed(credit) ? { name: credit, credit: null } : { name, credit };
 
 /** A picture before the first word of the text opens it. */
 function heroOf(items: readonly Item[]): [PictureItem | undefined, readonly Item[]] {

@@ -79,7 +79,8 @@ export function checkEnvelope(issue: IssuePlan, shown: { subject: string; prehea
 function checkPreheader(issue: IssuePlan, { subject, preheader }: { subject: string; preheader: string }): Finding[] {
   const own = issue.preheader.trim();
   const { length } = own;
-  if (!own) return [amber("preheader-usual", at("preheader"), { preheader })];
+  // Of an issue without articles another rule speaks; there are no titles yet to stand behind the subject.
+  if (!own) return preheader ? [amber("preheader-usual", at("preheader"), { preheader })] : [];
   if (subject && bare(own).startsWith(bare(subject)))
     return [amber("preheader-repeats", at("preheader"), { preheader: own })];
   if (length > longestPreheader) return [amber("preheader-long", at("preheader"), { length, most: longestPreheader })];

@@ -55,8 +55,10 @@ function sentenceOf({ act, details }: Act, language: Language): string {
   return Object.hasOwn(sentences, act) ? sentences[act as Said] : fill(other, { act });
 }
 
-/** Two acts have an opposite of the same name; what it was stands in their details. */
-function closerName(act: string, { isBack, file, isGone }: Record<string, unknown>) {
+/** Two acts have an opposite of the same name, and not everything is taken over; what it was stands in their details. */
+function closerName(act: string, { isBack, file, isGone, state }: Record<string, unknown>) {
+  if (act === "ingest" && state === "waiting") return "ingest-waiting";
+  if (act === "ingest" && state === "refused") return "ingest-refused";
   if (act === "withdraw" && isBack) return "bring-back";
   if (act !== "correct" || file === undefined) return undefined;
   return isGone ? "detach" : "attach";

@@ -25,7 +25,7 @@ export function readSection(
   const typed = { ...typedOf(publication, section), ...given };
   const result = publicationSchema.safeParse(changedBy(publication, section, typed));
   const problems: Problems = new Map([
-    ...(section === "place" ? moved(publication, typed) : []),
+    ...moved(publication, section, typed),
     ...problemsIn(fields, typed, result.error?.issues ?? [], palette),
   ]);
   return result.success && problems.size === 0 ? { changed: result.data } : { problems };
@@ -68,6 +68,7 @@ function settingOf({ kind, name }: Field, text: string): unknown {
   if (kind === "days") return /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
   if (kind === "address" && text !== "") return spelled(text);
   if (name === "baseUrl") return withoutSlash(text);
+  if (name === "sender.listId") return text.toLowerCase();
   return text;
 }
 
@@ -126,6 +127,7 @@ function refusalAt({ words }: Field, issue: z.core.$ZodIssue, isEmpty: boolean):
 const wrong: Readonly<Partial<Record<Field["words"], Refusal["code"]>>> = {
   accent: "setting-colour",
   issn: "setting-issn",
+  "sender.listId": "setting-list-id",
   baseUrl: "setting-url",
   timeZone: "setting-time-zone",
   dueDays: "setting-days",
@@ -148,11 +150,24 @@ function ownProblem({ name, kind }: Field, typed: Typed, palette: House["palette
   return refusal ? [[name, refusal]] : [];
 }
 
-/** Every address there ever was hangs on it: whoever moves says so twice. */
-function moved({ baseUrl }: Publication, typed: Typed): [string, Refusal][] {
-  const isNew = withoutSlash(typed.baseUrl ?? "") !== baseUrl;
-  return isNew && typed[confirmField] !== "yes" ? [["baseUrl", new Refusal("setting-moved")]] : [];
+/** What others hold on to, every link there ever was or every reader's filter: whoever changes it says so twice. */
+const heldOn: Readonly<Partial<Record<SectionName, { readonly name: string; readonly code: MovedCode }>>> = {
+  place: { name: "baseUrl", code: "setting-moved" },
+  sender: { name: "sender.listId", code: "setting-list-moved" },
+};
+export type MovedCode = "setting-moved" | "setting-list-moved";
+
+function moved(publication: Publication, section: SectionName, typed: Typed): [string, Refusal][] {
+  const held = heldOn[section];
+  const field = fieldsOf(publication, section).find(({ name }) => name === held?.name);
+  if (!held || !field || typed[confirmField] === "yes") return [];
+  const isSame = settingOf(field, typed[held.name] ?? "") === typedOf(publication, section)[held.name];
+  return isSame ? [] : [[held.name, new Refusal(held.code)]];
 }
+
+/** The change that only has to be confirmed; undefined where there is none, or more is wrong with it. */
+export const toConfirm = (problems: Problems | undefined): MovedCode | undefined =>
+  Object.values(heldOn).find(({ name, code }) => problems?.get(name)?.code === code)?.code;
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
 

@@ -1,5 +1,5 @@
 import { isPersonId } from "../person.ts";
-import { operator } from "../rights.ts";
+import { house, operator } from "../rights.ts";
 import { fill, type Language, words } from "../words.ts";
 
 /** What others read of somebody. */
@@ -12,7 +12,7 @@ export interface Named {
 export function nameOf(people: readonly Named[], id: string, language: Language): string {
   const say = words(language).desk.acts;
   if (id === operator.id) return say.operator;
-  if (id === "kurier") return say.rule;
+  if (id === house.id) return say.rule;
   if (id.startsWith("review-")) return say.byLink;
   return people.find((one) => one.id === id)?.name ?? (isPersonId(id) ? fill(say.former, { id: id.slice(2, 6) }) : id);
 }

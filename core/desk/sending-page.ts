@@ -1,3 +1,4 @@
+import type { IssueAccount } from "../delivery/account.ts";
 import { type Issue, idOfIssue } from "../issue/issue.ts";
 import type { KnownPerson } from "../person.ts";
 import type { Publication } from "../publication.ts";
@@ -6,6 +7,7 @@ import { spokenNumber } from "../spoken-number.ts";
 import { fill, type Language, words } from "../words.ts";
 import { type Answered, answersView } from "./answers-view.ts";
 import { issueUrl } from "./issue-frame.ts";
+import { issueQuestions } from "./issue-questions.ts";
 import { fieldsOf, spokenMoment } from "./moment.ts";
 import { type Named, nameOf } from "./name-of.ts";
 import { spokenTime } from "./spoken-time.ts";
@@ -30,6 +32,8 @@ export interface SendingInput {
   readonly answers: readonly Answered[];
   /** Newest first. */
   readonly builds: readonly { readonly at: string; readonly fingerprint: string }[];
+  /** Of an issue that was on its way; null before. */
+  readonly account: IssueAccount | null;
   readonly now: Date;
   readonly language: Language;
 }
@@ -44,8 +48,7 @@ export const namedOn = ({ issue, proofs, answers }: Pick<SendingInput, "issue" |
 ];
 
 export function sendingPage(input: SendingInput): object {
-  const { issue, language } = input;
-  const say = words(language).desk.sending;
+  const { issue } = input;
   return {
     url: issueUrl(issue),
     isDraft: issue.status === "draft",
@@ -60,7 +63,7 @@ export function sendingPage(input: SendingInput): object {
     }),
     schedule: scheduleView(input),
     takeBack: issue.status === "scheduled" && isAllowed(input, "take-back") ? { version: issue.version } : null,
-    questions: questionsOf(input).map((name) => ({ url: `${issueUrl(issue)}/${name}`, label: say.questions[name] })),
+    ...issueQuestions(input),
   };
 }
 
@@ -181,25 +184,3 @@ function scheduleView(input: SendingInput): object | null {
 
 /** Tomorrow at this hour: a time people change, not one they take. */
 const proposed = (now: Date): Date => new Date(Math.ceil((now.getTime() + 86_400_000) / 3_600_000) * 3_600_000);
-
-export type QuestionName = "pause" | "resumption" | "cancellation" | "rest";
-const questions: Readonly<
-  Record<QuestionName, { readonly act: ActName; readonly states: readonly Issue["status"][] }>
-> = {
-  pause: { act: "pause", states: ["sending"] },
-  resumption: { act: "resume", states: ["paused"] },
-  rest: { act: "send-rest", states: ["sent", "cancelled"] },
-  cancellation: { act: "cancel", states: ["approved", "scheduled", "sending", "paused"] },
-};
-
-/** What may be said to an issue now; each is asked once more. */
-function questionsOf(input: SendingInput): QuestionName[] {
-  const { issue } = input;
-  const wasBegun = issue.status !== "cancelled" || "startedAt" in issue;
-  return (Object.keys(questions) as QuestionName[]).filter(
-    (name) =>
-      questions[name].states.includes(issue.status) &&
-      isAllowed(input, questions[name].act) &&
-      (name !== "rest" || wasBegun),
-  );
-}

@@ -5,7 +5,7 @@ import type { Publication } from "../publication.ts";
 import { Refusal } from "../refusal.ts";
 import { sentenceOf } from "../subscriber/consent.ts";
 import { fill, type Language, refusalSentence, words } from "../words.ts";
-import { confirmField, type Problems } from "./change-settings.ts";
+import { confirmField, type Problems, toConfirm } from "./change-settings.ts";
 import {
   type Field,
   fieldsOf,
@@ -80,8 +80,13 @@ export function sectionView(
     masthead: section === "masthead" ? mastheadView(publication) : null,
     ...{ pick: say.colour.pick, judged: `/${publication.id}/settings/colour/` },
     fixed: section === "place" ? { id: publication.id, language: say.choice[publication.language] } : null,
-    confirms: returned?.problems?.get("baseUrl")?.code === "setting-moved" ? confirmField : null,
+    confirms: confirmView(language, returned),
   };
+}
+
+function confirmView(language: Language, returned: Returned | undefined): object | null {
+  const code = toConfirm(returned?.problems);
+  return code ? { name: confirmField, label: words(language).desk.setting.confirm[code] } : null;
 }
 
 /** Whoever leaves their own words of consent out sees the usual ones: in the name of their publication. */

@@ -54,6 +54,7 @@ const sections: Readonly<Record<SectionName, readonly Field[]>> = {
     field("line", "sender.name"),
     field("address", "sender.replyTo"),
     field("yes", "sender.isKnown"),
+    field("line", "sender.listId"),
   ],
   contents: [field("lines", "sections")],
   authors: [field("days", "dueDays"), field("address", "submissions")],

@@ -15,6 +15,7 @@ import { reviewKey } from "../records/keys.ts";
 import { namesOf, requirePerson } from "../records/people-listed.ts";
 import { type ReviewPlace, readReview, readReviewLink, reviewChange } from "../records/reviews.ts";
 import { untilWritten } from "../records/until-written.ts";
+import { wishChanges } from "../records/wishes.ts";
 import { type ArticlePlace, demandSeen, open, openToMend } from "./articles.ts";
 
 /** "Zur Durchsicht": asking somebody whether an article may appear like this, and their answer. */
@@ -125,7 +126,8 @@ export async function answerReview(
     const next: Review = { ...review, version: review.version + 1, answer };
     const who: Person = { id: "person" in review.of ? review.of.person : `review-${review.id}`, roles: [] };
     const details = { review: review.id, agrees, revision: answer.revision };
-    await cloud.table.write([reviewChange(next), actRow(cloud.clock, who, "answer-review", opened.thing, details)]);
+    const act = actRow(cloud.clock, who, "answer-review", opened.thing, details);
+    await cloud.table.write([reviewChange(next), act, ...wishChanges(next)]);
     return next;
   });
   await tellAsker(cloud, answered, desk);

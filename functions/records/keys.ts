@@ -91,6 +91,11 @@ export const reviewKey = (publication: string, article: string, review: string):
   pk: `publication#${publication}`,
   sk: `review#${article}#${review}`,
 });
+/** One that asks for changes, once more: for whoever is to hear of it. */
+export const reviewWishKey = (publication: string, article: string, review: string): Key => ({
+  pk: `review-wishes#${publication}`,
+  sk: `${article}#${review}`,
+});
 /** The personal link they were asked with, by the hash of its token. */
 export const reviewLinkKey = (digest: string): Key => ({ pk: `review#${digest}`, sk: "link" });
 export const slugKey = (publication: string, slug: string): Key => ({

@@ -72,4 +72,4 @@ function setUp(sqlite: DatabaseSync, schema: string, durability: Durability): vo
 }
 
 /** SQLITE_BUSY and its extended codes. @see https://www.sqlite.org/rescode.html#busy */
-const isBusy = (trouble: unknown): boolean => ((trouble as { errcode?: number }).errcode ?? 0) % 256 === 5;
+export const isBusy = (trouble: unknown): boolean => ((trouble as { errcode?: number }).errcode ?? 0) % 256 === 5;

@@ -13,6 +13,7 @@ import { publishedIn } from "../public-files.ts";
 import { publicSite } from "../public-server.ts";
 import { listenAt, listenForMailbox, type Served } from "../serve.ts";
 import { dataFolder, openLocal } from "../session.ts";
+import { type SoleServer, soleServer } from "../sole-server.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { keepWorking } from "../wiring.ts";
 import { type Call, option, type Run } from "./command.ts";
@@ -30,7 +31,9 @@ export const serve: Run = async (call) => {
   if (relay && (mailboxPort !== undefined || call.options.outbox)) throw new Refusal("mailbox-with-relay");
   const cloud = openLocal(dataFolder(call), relay);
   const servers: Pick<Served, "close">[] = [];
+  let sole: SoleServer | undefined;
   try {
+    sole = soleServer(cloud.folder);
     markFolder(call, cloud, relay);
     const hung = await publicationsBelow(cloud, base);
     const app = await appOf(cloud, base);
@@ -38,6 +41,7 @@ export const serve: Run = async (call) => {
     const stop = untilStopped();
     const sites = [await listenAt(app, { host: option(call, "host") ?? "127.0.0.1", port })];
     servers.push(...sites);
+    sole.answersAt(sites[0]?.origin ?? "");
     const { language } = call;
     if (mailboxPort !== undefined) sites.push(await listenForMailbox(cloud, { language, port: mailboxPort }));
     servers.push(...sites.slice(1));
@@ -62,6 +66,7 @@ export const serve: Run = async (call) => {
   } finally {
     await Promise.all(servers.map((server) => server.close()));
     cloud.close();
+    sole?.close();
   }
   return 0;
 };

@@ -1,11 +1,13 @@
 import { Refusal } from "../../core/refusal.ts";
 import { fill, words } from "../../core/words.ts";
+import type { LocalCloud } from "../cloud/local-cloud.ts";
 import { relaySetting } from "../cloud/relay.ts";
 import { listenForDesk } from "../desk.ts";
 import { openMailDoor } from "../mail-door.ts";
 import { setUpSample } from "../sample.ts";
 import { listenForAll } from "../serve.ts";
 import { dataFolder, openLocal } from "../session.ts";
+import { type SoleServer, soleServer } from "../sole-server.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { keepWorking } from "../wiring.ts";
 import type { Run } from "./command.ts";
@@ -30,6 +32,7 @@ export const start: Run = async (call) => {
     cloud.close();
     throw new Refusal("folder-served", { folder: cloud.folder });
   }
+  const sole = aloneAt(cloud);
   const stop = new AbortController();
   let deskOrigin: string | undefined;
   const server = await listenForAll(cloud, { language: call.language, port, desk: () => deskOrigin });
@@ -44,6 +47,7 @@ export const start: Run = async (call) => {
     folder: own,
   }).catch(() => undefined);
   try {
+    sole.answersAt(server.origin);
     const fresh = await setUpSample(cloud, server.origin, (line) => call.tell(line), call.language);
     const working = keepWorking(cloud, stop.signal);
     const addresses = [
@@ -66,6 +70,17 @@ export const start: Run = async (call) => {
   } finally {
     await Promise.all([server.close(), desk.close(), door?.close()]);
     cloud.close();
+    sole.close();
   }
   return 0;
 };
+
+/** @throws Refusal `folder-taken` */
+function aloneAt(cloud: LocalCloud): SoleServer {
+  try {
+    return soleServer(cloud.folder);
+  } catch (refusal) {
+    cloud.close();
+    throw refusal;
+  }
+}

@@ -133,7 +133,7 @@ describe("ingest", () => {
     expect(await readArticle(cloud, paper, "freibad", 1)).toMatchObject({ revision: 1, title: "Das Freibad öffnet" });
     expect(await listArticles(cloud, paper)).toMatchObject([{ id: "freibad", version: 2, revision: 2 }]);
     expect((await acts(cloud)).map(({ act, id, by }) => [act, id, by])).toEqual(
-      Array(2).fill(["ingest", "freibad", "operator"]),
+      Array(2).fill(["ingest", "freibad", "kurier"]),
     );
   });
 

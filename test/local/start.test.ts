@@ -51,6 +51,24 @@ describe("npm start", () => {
     await expect(fetch(origin)).rejects.toThrow();
   });
 
+  it("refuses a second one on the same data and says where the first is, until that ends, be it by a kill", {
+    timeout: 60_000,
+  }, async () => {
+    const said = await start();
+    const [origin = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+    const data = join(desk, "data");
+    const second = await kurier("start", "--data", data, "--lang", "de");
+    expect([second.code, second.err]).toEqual([2, expect.stringContaining(`läuft schon ein Kurier, unter ${origin}`)]);
+    expect(second.err).toContain(`Prozess ${running?.pid}`);
+    const served = await kurier("serve", "--data", data, "--lang", "de", "--base-url", "https://blatt.example");
+    expect([served.code, served.err]).toEqual([2, expect.stringContaining(`Auf ${data} läuft schon ein Kurier`)]);
+    expect((await kurier("publications", "list", "--data", data)).code).toBe(0);
+    const ended = once(running as ChildProcess, "exit");
+    running?.kill("SIGKILL");
+    await ended;
+    expect(await start()).toContain("AUENblatt");
+  });
+
   it("begins at the port it is given, with all the others behind it", async () => {
     const port = 6200 + (process.pid % 300) * 100;
     const said = await start("--port", String(port));

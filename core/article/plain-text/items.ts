@@ -1,23 +1,23 @@
-import { creditLine, splitCredit } from "../credit.ts";
+import { creditLine } from "../credit.ts";
+import {
+  addCredit,
+  filesApart,
+  isCaption,
+  lacksCaption,
+  nameCaption,
+  type PictureItem,
+  pictureItem,
+} from "./captions.ts";
 import { endsSentence, joinLines, joinTwo, type Passage, paragraphsOf } from "./passages.ts";
 import { type Byline, bylineOf } from "./people.ts";
-import {
-  bullet,
-  isBody,
-  looksLikeHeading,
-  looksLikeName,
-  numbered,
-  soundsLikeCaption,
-  startsWithDate,
-  withoutCaptionLabel,
-} from "./shape.ts";
+import { bullet, isBody, looksLikeHeading, looksLikeName, numbered, startsWithDate } from "./shape.ts";
 
 /** The body of a pasted text, line by line understood: headings, paragraphs, lists, captions. */
 export type Item =
   | { readonly kind: "heading" | "paragraph"; readonly text: string }
   | { readonly kind: "quote"; readonly text: string; readonly source: string }
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly string[] }
-  | { readonly kind: "picture"; readonly caption: string; readonly credit: string | null };
+  | PictureItem;
 
 export interface Items {
   readonly items: readonly Item[];
@@ -28,7 +28,7 @@ export interface Items {
 
 /** Tells what each passage of the body is. */
 export function itemsOf(source: readonly Passage[]): Items {
-  const passages = source.flatMap(unpack);
+  const passages = source.flatMap(filesApart).flatMap(unpack);
   const items: Item[] = [];
   const bylines: Byline[] = [];
   let credit: string | null = null;
@@ -41,8 +41,8 @@ export function itemsOf(source: readonly Passage[]): Items {
     if (signed?.all) credit = signed.credit;
     else if (signed) addCredit(items, signed.credit);
     else if (by) bylines.push(by);
-    else if (passage.gap === 0 && lacksCaption(items) && line.length <= longestCaption) nameCaption(items, line);
-    else if (isCaption(line, passage, next)) items.push(pictureItem(line));
+    else if (passage.gap === 0 && lacksCaption(items, line)) nameCaption(items, line);
+    else if (isCaption(line, passage, next)) items.push(pictureItem(line, next));
     else if (quote) items.push(quote);
     else if (isList(passage.lines)) addList(items, passage.lines);
     else if (next && isHeading(line, passage, next)) items.push({ kind: "heading", text: line });
@@ -110,55 +110,6 @@ function addList(items: Item[], lines: readonly string[]): void {
     items.splice(-1, 1, { ...last, items: [...last.items, ...entries] });
   } else if (!ordered || number === 1) items.push({ kind: "list", ordered, items: entries });
   else for (const line of lines) addParagraph(items, line);
-}
-
-// ── pictures ───────────────────────────────────────────────────────────────────────────────────
-
-const longestCaption = 300;
-/** Blank lines on a page where a picture stood. */
-const wideGap = 3;
-
-/** A longer sentence with a blank line before the credit is text: taken for a caption, nobody would read it. */
-const longestLooseCaption = 100;
-
-function isCaption(line: string, passage: Passage, next: Passage | undefined): boolean {
-  if (line.length > longestCaption) return false;
-  if (next && !opensList(line) && isSignedBy(line, next)) return true;
-  if (splitCredit(line).credit !== null && isOneSentence(line)) return true;
-  const isAlone = passage.gap >= wideGap && (next?.gap ?? 0) >= wideGap && passage.lines.length <= 2;
-  return soundsLikeCaption(line) || (isAlone && !endsSentence(line) && looksLikeHeading(line));
-}
-
-/** Or few: a paragraph that ends with a source is none. */
-export const isOneSentence = (line: string): boolean => !/\.\s+\p{Lu}.*\.\s+\p{Lu}.*\.\s+\p{Lu}/u.test(line);
-
-/** "Foto: …" below a line makes it a caption; "alle Fotos: …" below a paragraph only ends the text. */
-function isSignedBy(line: string, next: Passage): boolean {
-  const credit = creditLine(joinLines(next.lines));
-  if (!credit) return false;
-  return !endsSentence(line) || (!credit.all && (next.gap === 0 || line.length <= longestLooseCaption));
-}
-
-const lacksCaption = (items: readonly Item[]): boolean => {
-  const last = items.at(-1);
-  return last?.kind === "picture" && last.caption === "";
-};
-/** The credit stood above its caption. */
-function nameCaption(items: Item[], caption: string): void {
-  const last = items.at(-1);
-  if (last?.kind === "picture") items.splice(-1, 1, { ...last, caption });
-}
-
-function pictureItem(line: string): Item {
-  const { caption, credit } = splitCredit(withoutCaptionLabel(line));
-  return { kind: "picture", caption, credit };
-}
-
-/** A credit belongs to the caption above it; where there is none, to a picture without one. */
-function addCredit(items: Item[], credit: string): void {
-  const last = items.at(-1);
-  if (last?.kind === "picture" && last.credit === null) items.splice(-1, 1, { ...last, credit });
-  else items.push({ kind: "picture", caption: "", credit });
 }
 
 // ── pull quotes ────────────────────────────────────────────────────────────────────────────────

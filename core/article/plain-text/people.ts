@@ -1,5 +1,6 @@
 import type { Author } from "../article.ts";
 import { creditLine } from "../credit.ts";
+import { signed } from "./captions.ts";
 import { looksLikeName, looksLikeRole } from "./shape.ts";
 
 /** Who wrote it: "Von Max Muster", "Text und Fotos: …", or a name with an office below it. */
@@ -59,6 +60,6 @@ function withPortrait(
   const credit = creditLine(next);
   if (!credit || credit.all) return { author: { name, roleAtTime, portrait: null }, taken };
   const file = portraits === 0 ? "portrait" : `portrait-${portraits + 1}`;
-  const portrait = { name: file, alt: null, caption: [], credit: credit.credit };
+  const portrait = { ...signed(credit.credit, file), alt: null, caption: [] };
   return { author: { name, roleAtTime, portrait }, taken: taken + 1 };
 }

@@ -1,4 +1,6 @@
 import type { Inline } from "../article.ts";
+import { creditLine } from "../credit.ts";
+import { pictureTypeNamed } from "../picture-type.ts";
 import { endsSentence } from "../plain-text/passages.ts";
 import { soundsLikeCaption, withoutCaptionLabel } from "../plain-text/shape.ts";
 import type { Item, PictureItem, Words } from "./items.ts";
@@ -21,16 +23,19 @@ export const withMentioned = (items: readonly Item[]): Item[] =>
   items.flatMap((item) => (item.kind === "words" && item.role !== "heading" ? mentionedIn(item) : [item]));
 
 function mentionedIn(words: Words): Item[] {
+  const alone = creditLine(words.text)?.credit ?? "";
+  if (pictureTypeNamed(alone)) return [pictureOf(words, alone, [])];
   const found = mention.exec(words.text.slice(-longestLine));
   if (!found?.[1]) return [words];
   const text = words.text.slice(0, words.text.length - found[0].length);
   const content = dropEnd(words.content, found[0].replace(/\s+/g, "").length);
-  const picture: PictureItem = {
-    ...{ kind: "picture", name: found[1].normalize("NFC"), alt: null, credit: null, box: words.box },
-    caption: isCaption(words, text) ? captionOf(text, content) : [],
-  };
+  const picture = pictureOf(words, found[1], isCaption(words, text) ? captionOf(text, content) : []);
   return text === "" || picture.caption.length > 0 ? [picture] : [{ ...words, text, content }, picture];
 }
+
+const pictureOf = ({ box }: Words, name: string, caption: readonly Inline[]): PictureItem => ({
+  ...{ kind: "picture", name: name.normalize("NFC"), alt: null, credit: null, box, caption },
+});
 
 const isCaption = ({ role }: Words, text: string): boolean =>
   text !== "" &&

@@ -1,6 +1,6 @@
 import type { Author } from "../article.ts";
 import { creditLine, splitCredit } from "../credit.ts";
-import { isOneSentence } from "../plain-text/items.ts";
+import { isOneSentence } from "../plain-text/captions.ts";
 import { bylineOf } from "../plain-text/people.ts";
 import { isBody, looksLikeHeading, soundsLikeCaption, withoutCaptionLabel } from "../plain-text/shape.ts";
 import type { Item, Words } from "./items.ts";

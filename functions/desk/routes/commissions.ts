@@ -43,7 +43,8 @@ async function asking(
   const until = typed.until ?? (chosen?.dueAt && chosen.dueAt >= today ? chosen.dueAt : "");
   const { name = "", address = "", title = "", words = "" } = typed;
   const view = { issues, problem: problem ?? null, typed: { name, address, title, words, until } };
-  return show(c, "commission", { ...view, formUrl: `/${publication.id}/commissions` }, problem ? { status: 422 } : {});
+  const urls = { formUrl: `/${publication.id}/commissions`, newIssueUrl: `/${publication.id}/issues#new-issue` };
+  return show(c, "commission", { ...view, ...urls }, problem ? { status: 422 } : {});
 }
 
 async function asked(cloud: Cloud, c: DeskContext): Promise<Response> {

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { restGroups } from "../../../core/delivery/rest.ts";
 import { issueFrame } from "../../../core/desk/issue-frame.ts";
+import type { QuestionName } from "../../../core/desk/issue-questions.ts";
 import type { DoneCode } from "../../../core/desk/page.ts";
 import { type Asking, questionView } from "../../../core/desk/question-view.ts";
-import type { QuestionName } from "../../../core/desk/sending-page.ts";
 import type { Person } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import type { Place } from "../../records/issue-control.ts";

@@ -89,7 +89,7 @@ async function sendingAnswer(cloud: Cloud, c: DeskContext, problem?: Problem): P
   const view = {
     ...sendingPage({
       ...{ issue, publication, person, people, team, proofs, answers, builds, language },
-      now: cloud.clock.now(),
+      ...{ account: standing?.account ?? null, now: cloud.clock.now() },
     }),
     ...{ issue: issueFrame(person, issue, "sending", language), status: issue.status, progress },
     live: isMoving ? issuePath(c, "/progress", { isWhole: true }) : null,

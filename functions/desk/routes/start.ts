@@ -18,6 +18,7 @@ import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { ownTasks, stuck } from "./own-tasks.ts";
 import { show } from "./show.ts";
 import { linesOf } from "./submission-lines.ts";
+import { wishTasks } from "./wish-tasks.ts";
 
 /** The front step: to the publication somebody works for, or a choice where there are several. */
 export function starting(cloud: Cloud): Hono<DeskEnv> {
@@ -57,8 +58,10 @@ export function entering(cloud: Cloud): Hono<DeskEnv> {
       ownTasks(cloud, c),
       shownHere(cloud, c),
     ]);
+    const wishes = mayHere(c, "ask-review") ? await wishTasks(cloud, c, issues) : [];
     const tasks = [
       ...(issues.length <= 1 ? await firstTasks(cloud, c) : []),
+      ...wishes,
       ...own,
       ...issueTasks(issues, { publication, person, language }),
     ];

@@ -43,6 +43,13 @@ describe("a check", () => {
     expect([...families]).toEqual(["Outlook", "GMX", "WEB.DE", "T-Online", "Gmail", "Apple Mail"]);
   });
 
+  it("quotes no titles where an issue has no articles yet", async () => {
+    const { findings } = await check(input([], { issue: anIssue({ sections: [] }) }));
+    expect(findings.map(({ code }) => code)).toEqual(["empty-issue", "subject-usual"]);
+    for (const language of ["de", "en"] as const)
+      expect(findings.map((finding) => findingSentence(language, finding)).join("\n")).not.toMatch(/[„“]\s*[“”]/);
+  });
+
   it("says of T-Online what nobody has tested there", async () => {
     const { mail } = await check(input([sound()]));
     const online = mail?.clients.find(({ client }) => client.startsWith("T-Online"));

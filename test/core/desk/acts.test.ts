@@ -28,6 +28,13 @@ describe("acts as the desk tells them", () => {
     );
   });
 
+  it("name Kurier where it read what was handed in, and tell what became of it", () => {
+    const read = (state: string) => told("ingest", { state }, "kurier");
+    expect(read("ingested")).toBe("Kurier hat eine Einreichung übernommen");
+    expect(read("waiting")).toBe("Kurier hat eine Einreichung gelesen, zu der noch etwas fehlt");
+    expect(read("refused")).toBe("Kurier hat eine Einreichung gelesen und konnte sie nicht übernehmen");
+  });
+
   it("name nobody by the number of a link", () => {
     expect(told("answer-review", {}, "review-bd7e050f1d3dbb73")).toBe(
       "Jemand mit persönlichem Link hat auf eine Durchsicht geantwortet",

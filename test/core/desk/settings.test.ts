@@ -119,6 +119,25 @@ describe("the address of the pages", () => {
   });
 });
 
+describe("the name of the list", () => {
+  const moved = { "sender.listId": "blatt.tal.example" };
+
+  it("changes only for whoever says twice that readers' filters may miss", () => {
+    expect(codes("sender", moved)).toEqual({ "sender.listId": "setting-list-moved" });
+    expect(changed("sender", { ...moved, confirm: "yes" }).sender.listId).toBe("blatt.tal.example");
+    expect(changed("sender", { "sender.listId": paper.sender.listId.toUpperCase() }).sender).toEqual(paper.sender);
+  });
+
+  it.each(["Mein Blatt", "blatt", "zürich.example", "blatt.example."])(
+    "is none like this, and says how one looks: %s",
+    (name) => {
+      expect(codes("sender", { "sender.listId": name, confirm: "yes" })).toEqual({
+        "sender.listId": "setting-list-id",
+      });
+    },
+  );
+});
+
 describe("a colour that is tried", () => {
   it("is judged as it would be when saved, with the nearest one that can be read", () => {
     expect(judgeColour("de", "#0B5A3E", house())).toMatchObject({

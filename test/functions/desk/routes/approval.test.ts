@@ -96,6 +96,19 @@ describe("a personal link", () => {
     expect(page).toContain("Der &lt;b&gt;Markt&lt;/b&gt; heißt anders.");
   });
 
+  it("brings a no to the editors' first page until another build stands there", async () => {
+    await posts(await link(), { answer: "declined", words: "Der Markt heißt anders." });
+    const editor = await house.as("editor");
+    const start = async () => (await editor.get("/", german)).text();
+    expect(await start()).toContain(`${issues}/sending#approval`);
+    expect(await start()).toContain("Paula Zschoche wünscht Änderungen: „Der Markt heißt anders.“");
+    await saveIssue(house.cloud, {
+      ...((await spring()) as Extract<Issue, { status: "built" }>),
+      fingerprint: "0".repeat(64),
+    });
+    expect(await start()).not.toContain("wünscht Änderungen");
+  });
+
   it("leads nowhere once it is over", async () => {
     const path = await link();
     expect((await at("/r/approval/none")).status).toBe(404);

@@ -43,6 +43,12 @@ describe("the page of corrections", () => {
     expect(await publicPage(house.cloud, windPage)).toContain("Die Pacht steigt erst 2027.");
   });
 
+  it("says when a mail about corrections is possible", async () => {
+    expect(await body()).toContain(say.mailNotYet);
+    await correct();
+    expect(await body()).not.toContain(say.mailNotYet);
+  });
+
   it("shows the mended article only where somebody says so", async () => {
     await keepArticle(house.cloud, { ...wind, blocks: [paragraph("Die Pacht steigt.")] });
     expect(await body()).toContain("neue Fassung 2 liegt bereit");

@@ -74,6 +74,23 @@ describe("the page of a personal link", () => {
     expect(await page()).toContain("Es sind &lt;b&gt;zwölf&lt;/b&gt; Meter.");
   });
 
+  it("brings a wish to the editors' first page until the words are changed or the wish is over", async () => {
+    const german = { headers: { "accept-language": "de" } };
+    const start = async (visitor = editor) => (await visitor.get("/", german)).text();
+    await post({ revision: "1", answer: "wish", words: "Es sind zwölf Meter." });
+    expect(await start()).toMatch(/href="\/elblandbote\/articles\/steg#review">Der Steg<\/a>/);
+    expect(await start()).toMatch(/[^>]+ wünscht Änderungen: „Es sind zwölf Meter\.“/);
+    expect(await start(await house.as("author"))).not.toContain("Es sind zwölf Meter");
+    await post({ revision: "1", answer: "agree" });
+    expect(await start()).not.toContain("Änderungswunsch");
+    await post({ revision: "1", answer: "wish", words: "Doch nicht." });
+    await mendArticle(house.cloud, almut, place, {
+      revision: 1,
+      markdown: await reworded(house.cloud, "Mai", "Juni"),
+    });
+    expect(await start()).not.toContain("Änderungswunsch");
+  });
+
   it("shows nothing any more to whoever was removed from the desk", async () => {
     await removePerson(house.cloud, operator, place.publication, "joerdis");
     for (const path of [link, `${link}/web`]) {

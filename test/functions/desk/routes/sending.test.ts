@@ -158,10 +158,24 @@ describe("what is said to an issue on its way", () => {
     await henrike.post(`${issues}/cancellation`);
     await afterMinutes(house.cloud, 20);
     henrike = await house.as("publisher"); // signed in anew
+    const offered = await page(henrike);
+    expect(offered).toContain("Ohne Brief geblieben sind: 30, bei denen nie begonnen wurde.");
+    expect(offered).toContain("An die Übrigen senden");
     expect(await page(henrike, "/rest")).toContain("30, bei denen nie begonnen wurde");
     await henrike.post(`${issues}/rest`, { group: "never-begun" });
     await afterMinutes(house.cloud, 20);
     expect(Object.keys(letters(house.cloud))).toHaveLength(30);
+  });
+
+  it("offers no sending to the rest where nobody is left", async () => {
+    await begin();
+    await afterMinutes(house.cloud, 120);
+    expect((await spring()).status).toBe("sent");
+    henrike = await house.as("publisher");
+    const html = await page(henrike);
+    expect(html).toContain("ist niemand übrig");
+    expect(html).not.toContain("An die Übrigen senden");
+    expect(html).toContain("Nachsehen, wer neu dazugekommen ist");
   });
 
   it("is not for editors, who see how far it is", async () => {

@@ -55,6 +55,16 @@ describe("the settings", () => {
     expect(Buffer.from(imprint?.body ?? "").toString()).toContain("<br>Zeitschrift für Städte am Fluss");
   });
 
+  it("ask once more before readers' filters miss", async () => {
+    const admin = await house.as("admin");
+    const typed = { seen: stateOf(await now(), "sender"), "sender.listId": "blatt.tal.example" };
+    const asked = await admin.post("/settings/sender", typed);
+    expect(asked.status).toBe(422);
+    expect(await asked.text()).toContain(say.setting.confirm["setting-list-moved"]);
+    expect((await admin.post("/settings/sender", { ...typed, confirm: "yes" })).status).toBe(303);
+    expect((await now()).sender.listId).toBe("blatt.tal.example");
+  });
+
   it("come back with what was typed and a sentence at each field that is wrong", async () => {
     const admin = await house.as("admin");
     const seen = stateOf(await now(), "masthead");

@@ -135,3 +135,12 @@ describe("every answer", () => {
 it("gives every route of the table a right that somebody has", () => {
   expect(Object.keys(routeRights).every((route) => /^(GET|POST) \/:publication\//.test(route))).toBe(true);
 });
+
+describe("a page on which nothing can be done yet", () => {
+  it("leads to where it begins: articles are asked for an issue, and there is none", async () => {
+    const editor = await house.as("editor");
+    const html = await (await editor.get("/commissions/new", german)).text();
+    expect(html).toContain("Bitte legen Sie zuerst eine an.");
+    expect(html).toContain(`href="/${publication}/issues#new-issue">Ausgabe anlegen</a>`);
+  });
+});
