@@ -5,6 +5,7 @@ import { words } from "../../../../core/words.ts";
 import { desk } from "../../../../functions/desk.ts";
 import { closeSessionsOf, listSessions } from "../../../../functions/records/sessions.ts";
 import { testCloud } from "../../../cloud/test-cloud.ts";
+import { aPlannedIssue } from "../an-issue.ts";
 import { type ADesk, aDesk, deskUrl, publication, visitorWith } from "./a-desk.ts";
 
 const say = words("de").desk;
@@ -117,6 +118,19 @@ describe("every answer", () => {
     expect((await house.app.request(new URL("/gestalt/desk-none-0123456789abcdef.css", deskUrl).href)).status).toBe(
       404,
     );
+  });
+
+  it.each([
+    ["an issue that is not out yet", "/issues/2026-01/corrections", "/issues/2026-01"],
+    ["builds there are none of", "/issues/2026-01/differences", "/issues/2026-01"],
+    ["a reader nobody knows", "/subscribers/nobody", "/subscribers"],
+    ["a list that is gone", "/subscribers/imports/none", "/subscribers/imports"],
+  ])("leads on from a page that is refused, and not back to itself: %s", async (_, page, on) => {
+    await aPlannedIssue(house.cloud);
+    const publisher = await house.as("publisher");
+    const answer = await publisher.get(page, german);
+    const [, back] = /<p class="again"><a href="([^"]*)">/.exec(await answer.text()) ?? [];
+    expect([answer.status, back]).toEqual([422, `/${publication}${on}`]);
   });
 
   it("says that something broke without saying what", async () => {
