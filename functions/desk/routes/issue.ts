@@ -84,7 +84,8 @@ async function changePart(
   if (!change) return contents(cloud, c, problem ? unread(problem, form.text("teaser") || form.text("name")) : {});
   try {
     const { voided } = await changeIssue(cloud, c.var.person, placeOf(c), seenIn(form), change);
-    if (form.has("back")) return done(c, `/issues/${placeOf(c).issue}/articles?${form.text("back")}`, "articleAdded");
+    if (form.has("back"))
+      return done(c, `/issues/${placeOf(c).issue}/articles?${searchedBefore(form)}`, "articleAdded");
     return changedAt(c, voided, anchor);
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !isMet(refusal)) throw refusal;
@@ -96,6 +97,13 @@ async function changePart(
     };
     return contents(cloud, c, { ...(await conflictOf(cloud, c, refusal, change)), again });
   }
+}
+
+/** Where somebody goes on taking articles in: the same search, and the section they chose. */
+function searchedBefore(form: Posted): string {
+  const query = new URLSearchParams(form.text("back"));
+  query.set("section", form.text("section"));
+  return query.toString();
 }
 
 /** What could not even be understood, and the words it came in. */
