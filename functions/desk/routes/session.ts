@@ -60,6 +60,17 @@ function asked(c: DeskContext, refusal?: Refusal, to = c.req.query("to")): Respo
   return show(c, c.var.session ? "sign-in-again" : "sign-in", view, { status: refusal ? refused : 200 });
 }
 
+async function begin(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
+  const form = await posted(c);
+  const wish = { isFresh: form.has("fresh"), to: form.text("to"), address: form.text("as") || undefined };
+  try {
+    return await leadOn(c, cloud, await issuer(), wish);
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return asked(c, refusal, wish.to);
+    throw refusal;
+  }
+}
+
 /**
  * On to the issuer by a page that leads there by itself. A redirect would be the form's, and browsers hold the whole way
  * of a form against our policy: an issuer that passes people on to another one could not be named in it.
@@ -74,17 +85,6 @@ async function leadOn(
   keepState(c, state);
   c.header("Refresh", `0; url=${url}`);
   return show(c, "sign-in-way", { url });
-}
-
-async function begin(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
-  const form = await posted(c);
-  const wish = { isFresh: form.has("fresh"), to: form.text("to"), address: form.text("as") || undefined };
-  try {
-    return await leadOn(c, cloud, await issuer(), wish);
-  } catch (refusal) {
-    if (refusal instanceof Refusal) return asked(c, refusal, wish.to);
-    throw refusal;
-  }
 }
 
 async function comeBack(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
