@@ -92,6 +92,18 @@ describe("the way of an issue out of the house", () => {
     expect(await spring()).toMatchObject({ status: "approved" });
   });
 
+  it("confirms no time that has passed while somebody thought about it", async () => {
+    await stand("approved");
+    await henrike.post(`${issues}/time`, { when: "later", date: "2026-11-23", time: "18:00" });
+    const shown = await page(henrike, "/schedule");
+    const fields = { version: field(shown, "version"), counted: field(shown, "counted"), sure: "yes" };
+    house.cloud.clock.advance({ hours: 11 });
+    const late = await house.as("publisher");
+    expect(await page(late, "/schedule")).toContain("Der Termin ist inzwischen vorbei.");
+    expect((await late.post(`${issues}/schedule`, fields)).status).toBe(422);
+    expect(await spring()).toMatchObject({ status: "approved" });
+  });
+
   it("tells the second of two who schedule at once, and keeps the first one's time", async () => {
     await stand("approved");
     const other = await house.as("publisher");
