@@ -180,6 +180,8 @@ describe("what is said to an issue on its way", () => {
     const guelsen = await house.as("editor");
     await begin();
     expect(await page(guelsen)).not.toContain("/pause");
+    expect(await page(guelsen, "/report")).toContain("Das können Herausgabe und Verwaltung");
+    expect(await page(henrike, "/report")).toContain("wird jeder Brief dieser Ausgabe einmal angesehen");
     expect((await guelsen.post(`${issues}/pause`)).status).toBe(403);
     expect((await spring()).status).toBe("sending");
   });

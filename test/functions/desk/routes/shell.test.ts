@@ -37,6 +37,12 @@ describe("the desk's door", () => {
     expect((await all.post("/")).status).toBe(404);
   });
 
+  it("leads nobody from the first steps into settings that are closed to them", async () => {
+    const [editor, both] = [await house.as("editor"), await house.as("editor", "admin")];
+    expect(await (await editor.get("/first-steps")).text()).not.toContain("/settings/");
+    expect(await (await both.get("/first-steps")).text()).toContain("/settings/masthead");
+  });
+
   it("is found without the stroke at its end, too", async () => {
     const editor = await house.as("editor");
     const answer = await editor.get("");
