@@ -140,6 +140,14 @@ describe("the page of corrections", () => {
 });
 
 describe("after an issue was sent", () => {
+  it("is named on a reader's page, and linked for whoever may read issues", async () => {
+    const [reader = ""] = someReaders(1);
+    const key = await keyOf(house.cloud, reader);
+    const page = async (visitor: Visitor) => (await visitor.get(`/subscribers/${key}`, german)).text();
+    expect(await page(publisher)).toContain('/issues/2026-01">01|26</a>');
+    expect(await page(await house.as("admin"))).toMatch(/^(?!.*issues\/2026-01).*01\|26/s);
+  });
+
   it("is corrected, told to who received it alone, and withdrawn", async () => {
     const { cloud } = house;
     const [gone = "", ...stayed] = someReaders(3);
