@@ -192,14 +192,14 @@ const questions: Readonly<
   cancellation: { act: "cancel", states: ["approved", "scheduled", "sending", "paused"] },
 };
 
+/** Whether an issue is where that can be said to it. */
+export const isAskable = (name: QuestionName, { status }: Issue): boolean => questions[name].states.includes(status);
+
 /** What may be said to an issue now; each is asked once more. */
 function questionsOf(input: SendingInput): QuestionName[] {
   const { issue } = input;
   const wasBegun = issue.status !== "cancelled" || "startedAt" in issue;
   return (Object.keys(questions) as QuestionName[]).filter(
-    (name) =>
-      questions[name].states.includes(issue.status) &&
-      isAllowed(input, questions[name].act) &&
-      (name !== "rest" || wasBegun),
+    (name) => isAskable(name, issue) && isAllowed(input, questions[name].act) && (name !== "rest" || wasBegun),
   );
 }

@@ -140,7 +140,7 @@ describe("the way of an issue out of the house", () => {
     house.cloud.clock.advance({ minutes: 11 });
     for (const path of ["/schedule", "/resumption", "/rest"])
       expect((await henrike.get(issues + path)).headers.get("location")).toContain("/session?");
-    expect((await henrike.get(`${issues}/pause`)).status).toBe(200);
+    expect((await henrike.get(`${issues}/cancellation`)).status).toBe(200);
   });
 });
 
@@ -163,6 +163,14 @@ describe("what is said to an issue on its way", () => {
     expect((await henrike.post(`${issues}/resumption`)).status).toBe(303);
     await afterMinutes(house.cloud, 20);
     expect(Object.values(letters(house.cloud))).toEqual(Array.from({ length: 30 }, () => 1));
+  });
+
+  it("asks nothing that could not be said any more: an old tab is shown where the issue stands", async () => {
+    await begin();
+    expect((await henrike.get(`${issues}/resumption`)).headers.get("location")).toBe(`/elblandbote${issues}/sending`);
+    expect((await henrike.get(`${issues}/pause`)).status).toBe(200);
+    await henrike.post(`${issues}/pause`);
+    expect((await henrike.get(`${issues}/pause`)).headers.get("location")).toBe(`/elblandbote${issues}/sending`);
   });
 
   it("sends to the rest only whom somebody ticked", async () => {
