@@ -80,6 +80,7 @@ describe("all readers to take along", () => {
     const csv = new TextDecoder().decode((await house.cloud.files.read(file?.key ?? ""))?.body);
     expect(csv).toContain("leserin2@auenrode.example");
     expect((await (await house.as("editor")).post("/subscribers/export")).status).toBe(403);
+    expect(await body("/acts")).toContain("hat eine Tabelle mit Adressen mitgenommen");
   });
 });
 
