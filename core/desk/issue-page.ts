@@ -35,7 +35,7 @@ export function contentsPage(shown: ShownIssue, untaken: Untaken, language: Lang
   return {
     issue: issueFrame(person, issue, "contents", language),
     ...{ version: issue.version, mayChange, conflict: untaken.conflict ?? null, again: untaken.again ?? null },
-    warning: mayChange ? warningOf(issue, language) : say.closed,
+    warning: mayChange ? warningOf(issue, language) : issue.status === "scheduled" ? say.scheduled : say.closed,
     sections: sectionLines(issue, articles, language),
     editorialLine: editorialLine(issue, articles, language),
     saying: headForm(issue, publication, untaken.head ?? {}, language),

@@ -56,6 +56,7 @@ describe("the way of an issue out of the house", () => {
     expect(await page(henrike)).toContain("Die Ausgabe ist freigegeben und wartet auf einen Termin.");
     const answer = await schedules(henrike, { when: "later", date: "2026-11-24", time: "09:00" });
     expect(answer.headers.get("location")).toBe(`/elblandbote${issues}/sending?done=scheduled`);
+    expect(await page(henrike, "")).toContain("Diese Ausgabe wartet auf ihren Versand.");
     const scheduled = await page(henrike);
     expect(scheduled).toContain(
       "Dienstag, 24. November 2026, 9:00 Uhr (Europe/Berlin) und geht an 30 Leserinnen und Leser",
@@ -85,7 +86,8 @@ describe("the way of an issue out of the house", () => {
     await henrike.post(`${issues}/time`, { when: "now" });
     const shown = await page(henrike, "/schedule");
     const fields = { version: field(shown, "version"), counted: field(shown, "counted") };
-    expect((await henrike.post(`${issues}/schedule`, fields)).status).toBe(422);
+    const unsaid = await henrike.post(`${issues}/schedule`, fields);
+    expect([unsaid.status, await unsaid.text()]).toEqual([422, expect.stringContaining('id="sure-problem"')]);
     house.cloud.clock.advance({ seconds: 5 });
     await henrike.post(`${issues}/time`, { when: "now" });
     expect((await henrike.post(`${issues}/schedule`, { ...fields, sure: "yes" })).status).toBe(422);
