@@ -77,6 +77,8 @@ describe("a form", () => {
     ["of nobody knows where", {}, undefined],
     ["of our own page without its token", { "sec-fetch-site": "same-origin" }, ""],
     ["with somebody else's token", { "sec-fetch-site": "same-origin" }, "x".repeat(32)],
+    ["of an old telephone without its token", { origin: "null" }, ""],
+    ["of a sandbox in a browser of today", { "sec-fetch-site": "cross-site", origin: "null" }, undefined],
   ])("%s is not taken", async (_, headers, token) => {
     const editor = await house.as("editor");
     const body = new URLSearchParams({ token: token ?? editor.token });
@@ -86,6 +88,15 @@ describe("a form", () => {
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain(say.strange.title);
   });
+});
+
+it("takes forms of telephones that say of a page without referrer only that they say nothing", async () => {
+  const editor = await house.as("editor");
+  const answer = await house.app.request(new URL(`/${publication}/issues`, deskUrl).href, {
+    ...{ method: "POST", body: new URLSearchParams({ token: editor.token }) },
+    headers: { cookie: editor.cookie, origin: "null" },
+  });
+  expect(answer.status).toBe(422); // a form with nothing in it
 });
 
 describe("every answer", () => {
