@@ -16,8 +16,8 @@ export interface Act {
   readonly details?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What changes something; looking is not written down. */
-type Said = Exclude<ActName, `read-${string}`>;
+/** What changes something; looking is not written down, taking addresses along is. */
+type Said = Exclude<ActName, `read-${string}`> | "read-subscribers";
 
 export interface ActLine {
   readonly sentence: string;

@@ -12,11 +12,20 @@ export interface FirstThings {
 const steps = ["name", "sender", "imprint", "article", "issue", "preview", "proof"] as const;
 type Step = (typeof steps)[number];
 
+/** What founding asked for, and the settings hold. */
+const settled: ReadonlySet<Step> = new Set<Step>(["name", "sender", "imprint"]);
+
 /** The first step that is not done; undefined when a proof has gone out. */
 export const nextStep = ({ hasArticle, issue, hasProof }: FirstThings): Step | undefined =>
   hasProof ? undefined : !hasArticle ? "article" : !issue ? "issue" : !issue.isBuilt ? "preview" : "proof";
 
-export function firstStepsView(language: Language, publication: string, things: FirstThings): object {
+/** @param mayChange whether the settings are open to whoever looks: a link to them would lead others nowhere */
+export function firstStepsView(
+  language: Language,
+  publication: string,
+  things: FirstThings,
+  mayChange: boolean,
+): object {
   const say = words(language).desk["first-steps"];
   const next = nextStep(things);
   const now = next === undefined ? steps.length : steps.indexOf(next);
@@ -24,7 +33,7 @@ export function firstStepsView(language: Language, publication: string, things: 
     isReady: next === undefined,
     steps: steps.map((step, index) => ({
       ...{ number: index + 1, ...say.steps[step], isNow: index === now },
-      url: urlOf(publication, step, things) ?? null,
+      url: (mayChange || !settled.has(step) ? urlOf(publication, step, things) : undefined) ?? null,
       state: {
         label: index < now ? say.done : index === now ? say.now : say.open,
         tone: index < now ? "good" : index === now ? "asks" : "quiet",

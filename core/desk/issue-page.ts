@@ -23,6 +23,8 @@ export interface Untaken {
   /** The same form once more, for who means it still. */
   readonly again?: { readonly action: string; readonly fields: readonly { name: string; value: string }[] };
   readonly head?: { readonly typed: HeadTexts; readonly problems: Problems };
+  /** Another number, as it was typed. */
+  readonly number?: { readonly number: string; readonly year: string };
 }
 
 /** The page Inhalt: sections and articles, what the issue says of itself, what opens it. */
@@ -35,11 +37,11 @@ export function contentsPage(shown: ShownIssue, untaken: Untaken, language: Lang
   return {
     issue: issueFrame(person, issue, "contents", language),
     ...{ version: issue.version, mayChange, conflict: untaken.conflict ?? null, again: untaken.again ?? null },
-    warning: mayChange ? warningOf(issue, language) : say.closed,
+    warning: mayChange ? warningOf(issue, language) : issue.status === "scheduled" ? say.scheduled : say.closed,
     sections: sectionLines(issue, articles, language),
     editorialLine: editorialLine(issue, articles, language),
     saying: headForm(issue, publication, untaken.head ?? {}, language),
-    number: { number: issue.number, year: issue.year },
+    number: untaken.number ?? { number: issue.number, year: issue.year },
     choices: [
       { name: "lead", label: say.lead, options: lead },
       { name: "editorial", label: say.editorial, options: editorial },

@@ -18,6 +18,9 @@ const questions: Readonly<
   cancellation: { act: "cancel", states: ["approved", "scheduled", "sending", "paused"] },
 };
 
+/** Whether an issue is where that can be said to it. */
+export const isAskable = (name: QuestionName, { status }: Issue): boolean => questions[name].states.includes(status);
+
 export interface Asked {
   readonly issue: Issue;
   readonly person: Person;
@@ -46,10 +49,7 @@ function namesOf({ issue, person }: Asked): QuestionName[] {
   const thing = { publication: issue.publication, kind: "issue", id: idOfIssue(issue) } as const;
   const wasBegun = issue.status !== "cancelled" || "startedAt" in issue;
   return (Object.keys(questions) as QuestionName[]).filter(
-    (name) =>
-      questions[name].states.includes(issue.status) &&
-      may(person, questions[name].act, thing) &&
-      (name !== "rest" || wasBegun),
+    (name) => isAskable(name, issue) && may(person, questions[name].act, thing) && (name !== "rest" || wasBegun),
   );
 }
 

@@ -60,14 +60,22 @@ export const standsAsSought = (id: string, stands: Stands | undefined, { state, 
 export const isEverything = (filter: Filter): boolean =>
   Object.values(filter).every((value) => value === "" || value === false);
 
-/** Without capitals and accents: who looks for "Serak" finds Śěrak. */
+/**
+ * Without capitals and accents: who looks for "Serak" finds Śěrak, for "Buecher" the Bücherbus, for "Mlynkowa" Młynkowa.
+ * On both sides alike, so that "Frauen" is found as it always was.
+ */
 const bare = (text: string): string =>
   text
+    .toLowerCase()
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
+    .replace(/[łđøß]/g, (letter) => plainLetters[letter] ?? letter)
+    .replace(/([aou])e/g, "$1")
     .replace(/[-_\s]+/g, " ")
-    .trim()
-    .toLowerCase();
+    .trim();
+
+/** Letters that are no letter with an accent. */
+const plainLetters: Readonly<Record<string, string>> = { ł: "l", đ: "d", ø: "o", ß: "ss" };
 
 /** "Alt-Text (2), Nachweis"; "" where nothing is lacking or nobody looked yet. */
 export function lackSentence(lacking: Lacks | undefined, language: Language): string {

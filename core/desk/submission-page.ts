@@ -60,7 +60,7 @@ export function submissionView(shown: ShownSubmission) {
   const [day = ""] = onTheWall(new Date(submission.at), publication.timeZone).split("T");
   const isReading = status.name === "reading";
   return {
-    title: labelOf(submission, article?.title),
+    title: labelOf(submission, article?.title, language),
     ...{
       at,
       mayBring,

@@ -37,15 +37,16 @@ export function submissionLines(list: ListedSubmissions): SubmissionLine[] {
     const card = list.cards.get(submission.id);
     return {
       url: `/${list.publication.id}/submissions/${encodeURIComponent(submission.id)}`,
-      label: labelOf(submission, card?.title),
+      label: labelOf(submission, card?.title, list.language),
       meta: metaOf(submission, list),
       state: stateOf(statusOf(submission, { revision: card?.revision, issues }), list.language),
     };
   });
 }
 
-/** The article's title once it was read, until then what its author called it. */
-export const labelOf = ({ id, desk }: Submission, title: string | undefined): string => title ?? (desk?.title || id);
+/** The article's title once it was read, until then what its author called it. A folder that came by itself has its name. */
+export const labelOf = ({ id, desk }: Submission, title: string | undefined, language: Language): string =>
+  title ?? (desk ? desk.title || words(language).desk.submissions.untitled : id);
 
 export const stateOf = ({ name, tone, issue = "" }: SubmissionStatus, language: Language) => ({
   label: fill(words(language).desk.submissions.status[name], { issue }),

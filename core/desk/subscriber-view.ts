@@ -20,6 +20,8 @@ export interface ReaderPage {
   readonly issues: readonly { readonly issue: string; readonly outcome: Outcome }[];
   readonly consent: ConsentPage | undefined;
   readonly mayErase: boolean;
+  /** Whether issues are open to whoever looks: a link to one would lead others nowhere. */
+  readonly mayReadIssues: boolean;
 }
 
 export function subscriberView(page: ReaderPage): { readonly title: string; readonly view: object } {
@@ -38,7 +40,7 @@ export function subscriberView(page: ReaderPage): { readonly title: string; read
     },
     reasons: suppressionReasons.map((value) => ({ value, label: words(language).cli.suppression[value] })),
     liftings: liftingReasons.map((value) => ({ value, label: words(language).desk.suppressions.why[value] })),
-    issues: page.issues.map((one) => letterLine(one, publication.id, language)).reverse(),
+    issues: page.issues.map((one) => letterLine(one, page)).reverse(),
     entries: consent?.publications.flatMap(({ entries }) => entries) ?? [],
     explanation: consent?.explanation ?? say.noEvidence,
     erasure: page.mayErase && known ? `${at}/erasure` : null,
@@ -66,12 +68,15 @@ function factsOf({ publication, language, subscriber, addressKey }: ReaderPage):
   ].flatMap(([label, value]) => (value ? [{ label, value }] : []));
 }
 
-function letterLine({ issue, outcome }: ReaderPage["issues"][number], id: string, language: Language): object {
+function letterLine(
+  { issue, outcome }: ReaderPage["issues"][number],
+  { publication, language, mayReadIssues }: ReaderPage,
+): object {
   const { state, cli } = words(language);
   const reason = outcome.reason ?? "";
   return {
     issue: labelOf(issue),
-    url: `/${id}/issues/${issue}`,
+    url: mayReadIssues ? `/${publication.id}/issues/${issue}` : null,
     state: state.delivery[outcome.state],
     reason: reason in cli.reasons ? cli.reasons[reason as keyof typeof cli.reasons] : "",
   };

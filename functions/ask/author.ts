@@ -1,4 +1,5 @@
 import { isAwaited } from "../../core/article/asked-for.ts";
+import { labelOf } from "../../core/desk/submissions.ts";
 import { digestOf } from "../../core/digest.ts";
 import { absoluteAt, articleAddress, issueAddress } from "../../core/edition/web/address.ts";
 import { articlesOf } from "../../core/issue/draft.ts";
@@ -37,7 +38,7 @@ export async function toWhoHandedIn(cloud: Cloud, ask: HandedInAsk): Promise<Ans
     listFiles(cloud, publication.id, submission.id),
     readCards(cloud, publication.id, [submission.id]),
   ]);
-  const title = card?.title ?? (submission.desk.title || submission.id);
+  const title = labelOf(submission, card?.title, publication.language);
   return {
     asked: { is: "handed-in", publication, title, submission, files: files.map(({ name }) => name) },
     key,

@@ -54,14 +54,22 @@ export async function attachUploaded(
   const found = key === undefined ? undefined : await cloud.files.read(key);
   if (!found) throw new Refusal("attachment-gone");
   const file = found.key.slice(folder.length);
-  demandSize(file, found.bytes);
-  const row = await attachDownload(cloud, person, place, {
-    offered: { file, label: label.trim(), body: found.body },
-    ...{ replaces, seen },
-  });
-  await cloud.files.remove([found.key]);
-  return row;
+  try {
+    demandSize(file, found.bytes);
+    const row = await attachDownload(cloud, person, place, {
+      offered: { file, label: label.trim(), body: found.body },
+      ...{ replaces, seen },
+    });
+    await cloud.files.remove([found.key]);
+    return row;
+  } catch (refusal) {
+    // It will never do: it makes room for another one.
+    if (isOfFile(refusal)) await cloud.files.remove([found.key]);
+    throw refusal;
+  }
 }
+
+const isOfFile = (refusal: unknown): boolean => refusal instanceof Refusal && refusal.code.startsWith("download-");
 
 const keyOf = async (cloud: Cloud, folder: string): Promise<string | undefined> =>
   (await cloud.files.list(folder, { limit: 1 }))[0]?.key;

@@ -6,6 +6,7 @@ import { findFounder } from "../records/founders.ts";
 import { peopleAt } from "../records/people.ts";
 import { closeSession, openSession, type Session } from "../records/sessions.ts";
 import { keepSignIn, takeSignIn } from "../records/sign-ins.ts";
+import { hasLeftSince } from "../records/sign-outs.ts";
 import type { Issuer, Proven, Wish } from "./issuer.ts";
 
 /** Somebody goes to the issuer. Answers its page, and what their browser has to bring back. @throws Refusal `issuer-silent` */
@@ -22,6 +23,8 @@ export async function beginSignIn(
 /** Whoever has come back. */
 export type CameBack =
   | { readonly is: "known"; readonly token: string; readonly to: string }
+  /** They have signed out since they showed who they are: they show it anew. */
+  | { readonly is: "left"; readonly to: string }
   /** They are who they say, and nobody here knows them. */
   | { readonly is: "unknown"; readonly address: string };
 
@@ -45,6 +48,7 @@ export async function finishSignIn(
   const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
   const isKnown = (await peopleAt(cloud, addressKey)).length > 0 || (await findFounder(cloud, addressKey));
   if (!isKnown) return { is: "unknown", address };
+  if (!begun.isFresh && (await hasLeftSince(cloud, addressKey, at))) return { is: "left", to: begun.to };
   if (came.before) await closeSession(cloud, came.before);
   const token = await openSession(cloud, { addressKey, signedInAt: signedInAt(cloud, at) });
   return { is: "known", token, to: begun.to };

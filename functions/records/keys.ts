@@ -153,6 +153,8 @@ export const ownSessionKey = (addressKey: string, digest: string): Key => ({
   pk: `address#${addressKey}`,
   sk: `session#${digest}`,
 });
+/** When somebody last signed out at the desk. */
+export const signedOutKey = (addressKey: string): Key => ({ pk: `address#${addressKey}`, sk: "signed-out" });
 export const shelfKey = (publication: string, issue: string): Key => ({
   pk: `publication#${publication}`,
   sk: `shelf#${issue}`,

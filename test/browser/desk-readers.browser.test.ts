@@ -32,11 +32,11 @@ describe("whoever looks after readers", () => {
     await page.getByRole("button", { name: "Weiter zur Datei" }).click();
     await page.getByLabel("CSV-Datei").setInputFiles(list);
     await page.getByRole("button", { name: "Hochladen" }).click();
-    await page.getByText("Diese 2 Personen haben eingewilligt").waitFor();
+    await page.getByText("Wer neu dazukommt (2), hat eingewilligt").waitFor();
     const before = (await listSubscribers(house.cloud, publication)).length;
     await page.getByRole("checkbox").check();
     await page.getByRole("button", { name: "2 aufnehmen" }).click();
-    await page.getByText("2 sind aufgenommen.").waitFor();
+    await page.getByText("Aufgenommen: 2.").waitFor();
     expect((await listSubscribers(house.cloud, publication)).length).toBe(before + 2);
     await page.goto(at("/subscribers"));
     await page.getByLabel("Ganze E-Mail-Adresse").fill("neu2@auenrode.example");
@@ -60,7 +60,7 @@ describe("whoever looks after readers", () => {
       await page.getByRole("button", { name: button }).click();
     await page.getByRole("checkbox").check();
     for (const button of ["1 aufnehmen", "Weiter"]) await page.getByRole("button", { name: button }).click();
-    await page.getByText("1 sind aufgenommen.").waitFor();
+    await page.getByText("Aufgenommen: 1.").waitFor();
     await close();
   });
 });

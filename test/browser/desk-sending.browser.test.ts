@@ -116,7 +116,7 @@ const states: readonly (readonly [name: string, () => Promise<unknown>, says: st
   ["scheduled", async () => {}, "Der Versand beginnt am"],
   ["sending", begin, "0 von 30 erledigt"],
   ["sent", sent, "30 von 30 erledigt"],
-  ["sent, open", () => sent(3), "Bei 3 Briefen lässt sich nicht sagen"],
+  ["sent, open", () => sent(3), "ob sie ankamen: 3."],
   [
     "cancelled",
     async () => {
@@ -218,7 +218,7 @@ describe("the way of an issue in a browser", () => {
     await page.getByText("30 von 30 erledigt").first().waitFor();
     await page.getByRole("link", { name: "Bericht" }).click();
     await page.getByRole("button", { name: "Auswerten" }).click();
-    expect(await page.locator("main").innerText()).toContain("haben 0 abbestellt");
+    expect(await page.locator("main").innerText()).toContain("danach: 0 abbestellt");
   });
 
   it("goes the same way without a script, by keyboard", async () => {

@@ -42,6 +42,16 @@ describe("wording", () => {
     expect([...german, ...english].filter(([, sentence]) => forbidden.test(sentence))).toEqual([]);
   });
 
+  it("names commands to operators alone: what the desk says no to, it says to people in a browser", () => {
+    const operators = ["base-url-differs", "command-unknown", "folder-served", "no-publications"];
+    // Where only the operator can help, the desk names what to ask them for.
+    const named = ["suppressed-elsewhere"];
+    for (const { refusal } of [de, en]) {
+      const commands = Object.entries(refusal).filter(([, sentence]) => sentence.includes("npx kurier"));
+      expect(commands.map(([code]) => code)).toEqual([...operators, ...named]);
+    }
+  });
+
   it("keeps no sentence that nobody says", () => {
     expect([...german.keys()].filter((path) => !isSaid(path))).toEqual([]);
     expect(isSaid("note.a-code-nobody-throws")).toBe(false);

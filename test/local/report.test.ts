@@ -66,7 +66,7 @@ describe("the report of an issue", () => {
     const said = await report("--out", file);
     expect([said.err, said.code]).toEqual(["", 0]);
     expect(said.out).toContain("2 = 2 eingeplant + 0 nicht eingeplant");
-    expect(said.out).toContain("In den 14 Tagen danach haben 0 abbestellt");
+    expect(said.out).toContain("In den 14 Tagen danach: 0 abbestellt");
     expect(said.out).toContain("alle anderen  2 Briefe");
     expect((await readFile(file, "utf8")).trim().split("\r\n")).toHaveLength(3);
     expect((await stat(file)).mode & 0o777).toBe(0o600);

@@ -9,6 +9,7 @@ import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { framed } from "./framed.ts";
 import { posted } from "./posted.ts";
 import { sentenceOf, show } from "./show.ts";
+import { untakenWords } from "./untaken-words.ts";
 
 /** Approval by whoever holds a personal link. A GET changes nothing: link scanners follow every link. */
 export function approvingByLink(cloud: Cloud): Hono<DeskEnv> {
@@ -66,6 +67,7 @@ async function answer(
   const page = {
     ...{ issue: null, back: null, problem: problem?.sentence ?? null, words: problem?.words ?? "" },
     ...{ mayApprove: false, mayDecline: false, asked: null, mail: null, message: null },
+    untaken: (problem || !asked) && asked?.is !== "open" ? await untakenWords(c) : undefined,
   };
   if (!asked) return show(c, "approval", { ...page, message: say.over }, { status: 404 });
   const said = asked.request.answer;

@@ -15,6 +15,7 @@ import { framed } from "./framed.ts";
 import { issuePath, placeOf } from "./issue-place.ts";
 import { posted } from "./posted.ts";
 import { done, sentenceOf, show } from "./show.ts";
+import { untakenWords } from "./untaken-words.ts";
 
 /** A build is looked at, compared, and approved or not. */
 export function approving(cloud: Cloud): Hono<DeskEnv> {
@@ -33,7 +34,7 @@ export function approving(cloud: Cloud): Hono<DeskEnv> {
       return done(c, issuePath(c, "/sending"), "declined");
     } catch (refusal) {
       if (!(refusal instanceof Refusal) || refusal.code === "not-allowed") throw refusal;
-      return approval(cloud, c, { sentence: sentenceOf(c, refusal), words: said });
+      return approval(cloud, c, { refusal, words: said });
     }
   });
   app.get("/:issue/build/mail", async (c) => {
@@ -68,11 +69,12 @@ function issueHere(cloud: Cloud, c: DeskContext) {
 async function approval(
   cloud: Cloud,
   c: DeskContext,
-  problem?: { readonly sentence: string; readonly words: string },
+  problem?: { readonly refusal: Refusal; readonly words: string },
 ): Promise<Response> {
   const { publication, person, language } = c.var;
   const issue = await issueHere(cloud, c);
   const edition = editionOf(issue);
+  if (!edition && problem) throw problem.refusal;
   if (!edition) return c.redirect(issuePath(c, "/sending", { isWhole: true }), 303);
   const thing = { publication: publication.id, kind: "issue", id: edition.issue } as const;
   const builtBy = issue.status === "built" ? { by: issue.builtBy } : {};
@@ -90,7 +92,9 @@ async function approval(
     c,
     "approval",
     {
-      ...{ ...view, ...decides, message: null, words: problem?.words ?? "", problem: problem?.sentence ?? null },
+      ...{ ...view, ...decides, message: null, words: problem?.words ?? "" },
+      problem: problem ? sentenceOf(c, problem.refusal) : null,
+      untaken: decides.mayDecline ? undefined : await untakenWords(c),
       ...{ issue: issueFrame(person, issue, "sending", language), back: issuePath(c, "/sending", { isWhole: true }) },
     },
     { status: problem ? 422 : 200 },

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { firstStepsView } from "../../../core/desk/first-steps.ts";
+import { may } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { firstThings } from "../first-things.ts";
 import type { DeskEnv } from "./desk-env.ts";
@@ -9,8 +10,10 @@ import { show } from "./show.ts";
 export function firstSteps(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get("/", async (c) => {
-    const { language, publication } = c.var;
-    return show(c, "first-steps", firstStepsView(language, publication.id, await firstThings(cloud, publication.id)));
+    const { language, person } = c.var;
+    const { id } = c.var.publication;
+    const mayChange = may(person, "change-publication", { publication: id, kind: "publication", id });
+    return show(c, "first-steps", firstStepsView(language, id, await firstThings(cloud, id), mayChange));
   });
   return app;
 }

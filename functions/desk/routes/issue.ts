@@ -84,7 +84,8 @@ async function changePart(
   if (!change) return contents(cloud, c, problem ? unread(problem, form.text("teaser") || form.text("name")) : {});
   try {
     const { voided } = await changeIssue(cloud, c.var.person, placeOf(c), seenIn(form), change);
-    if (form.has("back")) return done(c, `/issues/${placeOf(c).issue}/articles?${form.text("back")}`, "articleAdded");
+    if (form.has("back"))
+      return done(c, `/issues/${placeOf(c).issue}/articles?${searchedBefore(form)}`, "articleAdded");
     return changedAt(c, voided, anchor);
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !isMet(refusal)) throw refusal;
@@ -96,6 +97,13 @@ async function changePart(
     };
     return contents(cloud, c, { ...(await conflictOf(cloud, c, refusal, change)), again });
   }
+}
+
+/** Where somebody goes on taking articles in: the same search, and the section they chose. */
+function searchedBefore(form: Posted): string {
+  const query = new URLSearchParams(form.text("back"));
+  query.set("section", form.text("section"));
+  return query.toString();
 }
 
 /** What could not even be understood, and the words it came in. */
@@ -125,16 +133,15 @@ function byName(c: DeskContext, refusal: Refusal): Refusal {
 
 async function renumber(cloud: Cloud, c: DeskContext): Promise<Response> {
   const form = await posted(c);
-  const [number, year] = [form.text("number"), form.text("year")].map((typed) =>
-    /^\d{1,4}$/.test(typed) ? Number(typed) : 0,
-  );
+  const typed = { number: form.text("number"), year: form.text("year") };
+  const [number, year] = [typed.number, typed.year].map((one) => (/^\d{1,4}$/.test(one) ? Number(one) : 0));
   const isNumber = number && number < 1000 && year && year >= 1900 && year <= 2999;
-  if (!isNumber) return contents(cloud, c, unread(words(c.var.language).desk.wrong.number));
+  if (!isNumber) return contents(cloud, c, { ...unread(words(c.var.language).desk.wrong.number), number: typed });
   try {
     const moved = await renumberIssue(cloud, c.var.person, placeOf(c), seenIn(form), { number, year });
     return done(c, `/issues/${idOfIssue(moved)}`, "saved");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !["issue-exists", "moved-on"].includes(refusal.code)) throw refusal;
-    return contents(cloud, c, unread(sentenceOf(c, refusal)));
+    return contents(cloud, c, { ...unread(sentenceOf(c, refusal)), number: typed });
   }
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { restGroups } from "../../../core/delivery/rest.ts";
 import { issueFrame } from "../../../core/desk/issue-frame.ts";
-import type { QuestionName } from "../../../core/desk/issue-questions.ts";
+import { isAskable, type QuestionName } from "../../../core/desk/issue-questions.ts";
 import type { DoneCode } from "../../../core/desk/page.ts";
 import { type Asking, questionView } from "../../../core/desk/question-view.ts";
 import type { Person } from "../../../core/rights.ts";
@@ -55,6 +55,8 @@ const sayings: Readonly<
 async function question(cloud: Cloud, c: DeskContext, name: QuestionName, rest?: Asking["rest"]): Promise<Response> {
   const { person, language } = c.var;
   const standing = await standingOf(cloud, placeOf(c));
+  // By an old tab, or after somebody was quicker: the page says where the issue stands now.
+  if (!isAskable(name, standing.issue)) return c.redirect(issuePath(c, "/sending", { isWhole: true }), 303);
   const asked = questionView({ name, standing, rest: rest ?? null, language });
   const view = {
     issue: issueFrame(person, standing.issue, "sending", language),

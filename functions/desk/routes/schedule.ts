@@ -46,7 +46,7 @@ export function scheduling(cloud: Cloud): Hono<DeskEnv> {
     const place = placeOf(c);
     const forecast = await readForecast(cloud, place);
     const isAsSeen = forecast?.at === form.text("counted") && form.has("sure");
-    if (!forecast || !isAsSeen) return confirmation(cloud, c, 422);
+    if (!forecast || !isAsSeen || hasPassed(cloud, forecast)) return confirmation(cloud, c, 422);
     const sendAt = afterSecondThoughts(new Date(forecast.sendAt), cloud.clock.now());
     const seen = Number(form.text("version"));
     const said = { expectedReaders: forecast.readers, seen };
@@ -80,6 +80,10 @@ function momentOf(cloud: Cloud, c: DeskContext, form: Posted): Date {
   return afterSecondThoughts(moment, now);
 }
 
+/** Whoever leaves the confirmation open over night confirms no time of the morning. */
+const hasPassed = ({ clock }: Cloud, { sendAt }: { readonly sendAt: string }): boolean =>
+  Date.parse(sendAt) < clock.now().getTime();
+
 /** Names the number of readers before anything is said. */
 async function confirmation(cloud: Cloud, c: DeskContext, status: 200 | 422 = 200): Promise<Response> {
   const { publication, person, language } = c.var;
@@ -93,12 +97,13 @@ async function confirmation(cloud: Cloud, c: DeskContext, status: 200 | 422 = 20
   const walk = isApproved ? underWay(counting, issuePath(c, "/schedule/pieces", { isWhole: true }), language) : null;
   // Of a time that is being counted anew the numbers of another say nothing.
   const counted = isApproved && !walk ? forecast : undefined;
+  const isPast = counted !== undefined && hasPassed(cloud, counted);
   const view = {
     walk,
     issue: issueFrame(person, issue, "sending", language),
     ...{ action: issuePath(c, "/schedule", { isWhole: true }), back: issuePath(c, "/sending", { isWhole: true }) },
     ...{ version: issue.version, counted: counted?.at ?? "", isMissed: status === 422 },
-    forecast: counted ? forecastView(counted, publication.timeZone, language) : null,
+    ...{ isPast, forecast: counted && !isPast ? forecastView(counted, publication.timeZone, language) : null },
   };
   const details = { readers: view.forecast?.readers ?? "" };
   return show(c, "schedule", view, { details, status, scripts: walk ? ["goes-on.js"] : [] });

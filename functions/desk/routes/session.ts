@@ -15,6 +15,7 @@ import {
   sessionHours,
 } from "../../records/sessions.ts";
 import { signInMinutes } from "../../records/sign-ins.ts";
+import { noteSignOut } from "../../records/sign-outs.ts";
 import type { Issuer } from "../issuer.ts";
 import { beginSignIn, finishSignIn } from "../sign-in.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
@@ -59,22 +60,31 @@ function asked(c: DeskContext, refusal?: Refusal, to = c.req.query("to")): Respo
   return show(c, c.var.session ? "sign-in-again" : "sign-in", view, { status: refusal ? refused : 200 });
 }
 
+async function begin(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
+  const form = await posted(c);
+  const wish = { isFresh: form.has("fresh"), to: form.text("to"), address: form.text("as") || undefined };
+  try {
+    return await leadOn(c, cloud, await issuer(), wish);
+  } catch (refusal) {
+    if (refusal instanceof Refusal) return asked(c, refusal, wish.to);
+    throw refusal;
+  }
+}
+
 /**
  * On to the issuer by a page that leads there by itself. A redirect would be the form's, and browsers hold the whole way
  * of a form against our policy: an issuer that passes people on to another one could not be named in it.
  */
-async function begin(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
-  const form = await posted(c);
-  const wish = { isFresh: form.has("fresh"), language: c.var.language, address: form.text("as") || undefined };
-  try {
-    const { url, state } = await beginSignIn(cloud, await issuer(), { ...wish, to: form.text("to") });
-    keepState(c, state);
-    c.header("Refresh", `0; url=${url}`);
-    return await show(c, "sign-in-way", { url });
-  } catch (refusal) {
-    if (refusal instanceof Refusal) return asked(c, refusal, form.text("to"));
-    throw refusal;
-  }
+async function leadOn(
+  c: DeskContext,
+  cloud: Cloud,
+  issuer: Issuer,
+  wish: { readonly isFresh: boolean; readonly to: string; readonly address?: string | undefined },
+): Promise<Response> {
+  const { url, state } = await beginSignIn(cloud, issuer, { ...wish, language: c.var.language });
+  keepState(c, state);
+  c.header("Refresh", `0; url=${url}`);
+  return show(c, "sign-in-way", { url });
 }
 
 async function comeBack(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
@@ -83,6 +93,7 @@ async function comeBack(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]):
   if (came.query.get("state") === state) deleteCookie(c, stateCookie(c.var.baseUrl), cookieOf(c));
   try {
     const who = await finishSignIn(cloud, await issuer(), came);
+    if (who.is === "left") return await leadOn(c, cloud, await issuer(), { isFresh: true, to: who.to });
     if (who.is === "unknown") return await show(c, "sign-in-unknown", {}, { details: who, status: 403 });
     setCookie(c, sessionCookie(c.var.baseUrl), who.token, { ...cookieOf(c), maxAge: sessionHours * 3600 });
     return c.redirect(who.to, 303);
@@ -96,6 +107,7 @@ async function comeBack(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]):
 async function end(c: DeskContext, cloud: Cloud): Promise<Response> {
   const { session } = c.var;
   const isEverywhere = (await posted(c)).has("everywhere");
+  if (session) await noteSignOut(cloud, session.addressKey);
   if (session) await (isEverywhere ? closeSessionsOf(cloud, session.addressKey) : closeSession(cloud, session));
   deleteCookie(c, sessionCookie(c.var.baseUrl), cookieOf(c));
   return c.redirect(`/session?done=${isEverywhere ? "signed-out-everywhere" : "signed-out"}`, 303);

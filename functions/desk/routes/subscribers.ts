@@ -137,6 +137,7 @@ async function shown(cloud: Cloud, c: DeskContext, addressKey: AddressKey): Prom
   const { title, view } = subscriberView({
     ...{ publication, language, addressKey, subscriber, suppression: file.suppression, issues: here?.issues ?? [] },
     ...{ consent: consent && consentPage(consent, language), mayErase: may(person, "erase", thing) },
+    mayReadIssues: may(person, "read-issues", { publication: publication.id, kind: "issue", id: publication.id }),
   });
   return show(c, "subscriber", view, { title });
 }

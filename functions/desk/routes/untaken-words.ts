@@ -8,8 +8,8 @@ export interface UntakenWords {
   readonly sentence: string;
 }
 
-/** What people write into the forms of a submission, however short; the rest of them the page itself put there. */
-const written = /^(text|p\d+-(alt|caption|credit))$/;
+/** What people write into the forms of a personal link, however short; the rest of them the page itself put there. */
+const written = /^(text|words|p\d+-(alt|caption|credit))$/;
 
 /** Undefined where nothing was written. */
 export async function untakenWords(c: DeskContext): Promise<UntakenWords | undefined> {

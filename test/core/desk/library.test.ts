@@ -56,7 +56,7 @@ describe("where an article stands", () => {
 describe("the library's search", () => {
   const all = [
     listed("neu", { kicker: "Über Brücken", lacks: { alt: 2 } }),
-    listed("alt", { authors: ["Thomas Śěrak"] }),
+    listed("alt", { authors: ["Thomas Śěrak", "Hanka Młynkowa"] }),
   ];
   const stands = standingsIn([issue(1, "draft", "neu")]);
   const found = (asked: Partial<Filter>) => {
@@ -71,7 +71,9 @@ describe("the library's search", () => {
     [{ section: "Orte" }, ["neu"]],
     [{ section: "Orte", state: "free" }, []],
     [{ author: "serak" }, ["alt"]],
+    [{ author: "mlynkowa" }, ["alt"]],
     [{ text: "uber brucken" }, ["neu"]],
+    [{ text: "Ueber Bruecken" }, ["neu"]],
     [{ text: "SERAK alt" }, ["alt"]],
     [{ text: "serak neu" }, []],
     [{ isLacking: true }, ["neu"]],

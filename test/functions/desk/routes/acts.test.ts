@@ -1,8 +1,15 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { words } from "../../../../core/words.ts";
 import { actRow } from "../../../../functions/records/acts.ts";
 import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
 
+const functions = join(import.meta.dirname, "..", "..", "..", "..", "functions");
+const sources = readdirSync(functions, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => readFileSync(join(functions, path), "utf8"))
+  .join("\n");
 let house: ADesk;
 let editor: Visitor;
 beforeEach(async () => {
@@ -97,6 +104,9 @@ describe("the acts", () => {
   });
 
   it("have words for everything that is written down", () => {
+    const written = [...sources.matchAll(/\bactRow\([^"()]*"([a-z-]+)"/g)].map(([, act]) => act ?? "");
+    expect(new Set(written).size).toBeGreaterThan(20);
+    expect(written.filter((act) => !Object.hasOwn(words("de").desk.acts.said, act))).toEqual([]);
     for (const language of ["de", "en"] as const)
       for (const sentence of Object.values(words(language).desk.acts.said)) expect(sentence).toContain("{who}");
   });

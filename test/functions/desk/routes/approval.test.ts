@@ -118,6 +118,16 @@ describe("a personal link", () => {
     expect((await posts(path, { answer: "approved" })).status).toBe(422);
     expect(await spring()).toMatchObject({ status: "built" });
   });
+
+  it("gives back the words of whoever wrote them while it went stale, and of nobody whose words were taken", async () => {
+    const path = await link();
+    const taken = await posts(path, { answer: "declined", words: "Der Markt heißt anders." });
+    expect(await taken.text()).not.toContain("heißt anders");
+    const again = await posts(path, { answer: "declined", words: "Und die Brücke auch." });
+    expect(await again.text()).toContain("Und die Brücke auch.</textarea>");
+    const gone = await posts("/r/approval/none", { answer: "declined", words: "Nein." });
+    expect(await gone.text()).toContain("Nein.</textarea>");
+  });
 });
 
 describe("an approval at the desk", () => {
@@ -142,6 +152,21 @@ describe("an approval at the desk", () => {
     expect(html).toContain("wurde neu gebaut");
     expect(html).toContain("Nein.");
     expect(await spring()).toEqual(issue);
+  });
+
+  it.each([
+    ["was approved", "approved"],
+    ["is a draft again", "draft"],
+  ] as const)("loses no word where the issue %s meanwhile", async (_, status) => {
+    const issue = (await spring()) as Extract<Issue, { status: "built" }>;
+    const { fingerprint: __, builtAt: ___, builtBy: ____, ...plan } = issue;
+    const approval = { by: "jo", at: issue.builtAt };
+    await saveIssue(house.cloud, status === "draft" ? { ...plan, status } : { ...issue, status, approval });
+    const answer = await henrike.post(`${issues}/approval`, { seen, answer: "declined", words: "Die Brücke fehlt." });
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringContaining("Die Brücke fehlt.</textarea>"),
+    ]);
   });
 
   it("is not for who built it, and says so", async () => {

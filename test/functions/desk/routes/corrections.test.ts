@@ -125,6 +125,19 @@ describe("the page of corrections", () => {
     expect(await house.cloud.files.list("imports/")).toEqual([]);
   });
 
+  it("asks for another file on the same page where one will not do, and says why", async () => {
+    const at = where(await publisher.post(`${path}/downloads`)) ?? "";
+    const folder = attachmentFolder(publication, at.split("/").at(-1) ?? "");
+    await house.cloud.files.write(`${folder}heft.pdf`, "kein PDF", { type: "application/pdf" });
+    const answer = await publisher.post(at, { label: "Das gedruckte Heft", seen: "0" });
+    expect([answer.status, await answer.text()]).toEqual([
+      422,
+      expect.stringMatching(/enctype="multipart\/form-data".*id="file-problem".*type="file"/s),
+    ]);
+    await house.cloud.files.write(`${folder}Heft 01.pdf`, aPdf(), { type: "application/pdf" });
+    expect(where(await publisher.post(at, { label: "Das gedruckte Heft", seen: "0" }))).toBe(`${path}?done=attached`);
+  });
+
   it("offers no list of readers that somebody else is bringing", async () => {
     const { id } = await beginImport(house.cloud, operator, publication, "Bestellkarten");
     const list = `${importFolder(publication, id)}Heft 01.pdf`;
@@ -146,6 +159,14 @@ describe("the page of corrections", () => {
 });
 
 describe("after an issue was sent", () => {
+  it("is named on a reader's page, and linked for whoever may read issues", async () => {
+    const [reader = ""] = someReaders(1);
+    const key = await keyOf(house.cloud, reader);
+    const page = async (visitor: Visitor) => (await visitor.get(`/subscribers/${key}`, german)).text();
+    expect(await page(publisher)).toContain('/issues/2026-01">01|26</a>');
+    expect(await page(await house.as("admin"))).toMatch(/^(?!.*issues\/2026-01).*01\|26/s);
+  });
+
   it("is corrected, told to who received it alone, and withdrawn", async () => {
     const { cloud } = house;
     const [gone = "", ...stayed] = someReaders(3);

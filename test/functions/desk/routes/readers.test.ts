@@ -80,6 +80,7 @@ describe("all readers to take along", () => {
     const csv = new TextDecoder().decode((await house.cloud.files.read(file?.key ?? ""))?.body);
     expect(csv).toContain("leserin2@auenrode.example");
     expect((await (await house.as("editor")).post("/subscribers/export")).status).toBe(403);
+    expect(await body("/acts")).toContain("hat eine Tabelle mit Adressen mitgenommen");
   });
 });
 
@@ -226,14 +227,14 @@ describe("taking a list in", () => {
     expect(where(await admin.post(`${path}/reading`))).toBe(path);
     expect(where(await admin.post(`${path}/pieces`))).toBe(path);
     const page = await body(path);
-    expect(page).toContain("Diese 3 Personen haben eingewilligt");
+    expect(page).toContain("Wer neu dazukommt (3), hat eingewilligt");
     expect(page).toContain("Zeile 5");
     const [, seen = ""] = /name="seen" value="(\d+)"/.exec(page) ?? [];
     expect((await admin.post(`${path}/taking`, { seen })).status).toBe(422);
     expect(await listSubscribers(house.cloud, publication)).toEqual([]);
     expect((await admin.post(`${path}/taking`, { seen, agreed: "yes" })).status).toBe(303);
     await admin.post(`${path}/pieces`);
-    expect(await body(path)).toContain("3 sind aufgenommen.");
+    expect(await body(path)).toContain("Aufgenommen: 3.");
     expect(await listSubscribers(house.cloud, publication)).toHaveLength(3);
     expect(await house.cloud.files.list("imports/")).toEqual([]);
   });

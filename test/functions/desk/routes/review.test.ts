@@ -51,7 +51,7 @@ describe("the page of a personal link", () => {
       expect(frame.headers.get("content-security-policy")).toMatch(/^sandbox;/);
       expect(await frame.text()).toContain("Der Steg");
     }
-    expect((await open(`${link.slice(0, -1)}-`)).status).toBe(422);
+    expect((await open(`${link.slice(0, -1)}-`)).status).toBe(404);
     expect((await open(`${link}/pdf`)).status).toBe(404);
   });
 
@@ -95,10 +95,18 @@ describe("the page of a personal link", () => {
     await removePerson(house.cloud, operator, place.publication, "joerdis");
     for (const path of [link, `${link}/web`]) {
       const answer = await open(path);
-      expect([answer.status, await answer.text()]).toEqual([422, expect.not.stringContaining("Der Steg")]);
+      expect([answer.status, await answer.text()]).toEqual([404, expect.not.stringContaining("Der Steg")]);
     }
-    expect((await post({ revision: "1", answer: "agree" })).status).toBe(422);
+    expect((await post({ revision: "1", answer: "agree" })).status).toBe(404);
     expect(await page()).not.toContain("einverstanden");
+  });
+
+  it("leads nowhere when it is over, without a way back to itself, and gives back what was written", async () => {
+    const gone = await open("/r/review/none");
+    expect(await gone.text()).toMatch(/^(?!.*href="\/r\/review).*Dieser Link führt nirgendwohin/s);
+    await removePerson(house.cloud, operator, place.publication, "joerdis");
+    const late = await post({ revision: "1", answer: "wish", words: "Zwölf" });
+    expect([late.status, await late.text()]).toEqual([404, expect.stringContaining("Zwölf</textarea>")]);
   });
 
   it("says so when the article changed while they read, and when it changed since", async () => {

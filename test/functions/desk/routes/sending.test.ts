@@ -56,6 +56,7 @@ describe("the way of an issue out of the house", () => {
     expect(await page(henrike)).toContain("Die Ausgabe ist freigegeben und wartet auf einen Termin.");
     const answer = await schedules(henrike, { when: "later", date: "2026-11-24", time: "09:00" });
     expect(answer.headers.get("location")).toBe(`/elblandbote${issues}/sending?done=scheduled`);
+    expect(await page(henrike, "")).toContain("Diese Ausgabe wartet auf ihren Versand.");
     const scheduled = await page(henrike);
     expect(scheduled).toContain(
       "Dienstag, 24. November 2026, 9:00 Uhr (Europe/Berlin) und geht an 30 Leserinnen und Leser",
@@ -85,10 +86,23 @@ describe("the way of an issue out of the house", () => {
     await henrike.post(`${issues}/time`, { when: "now" });
     const shown = await page(henrike, "/schedule");
     const fields = { version: field(shown, "version"), counted: field(shown, "counted") };
-    expect((await henrike.post(`${issues}/schedule`, fields)).status).toBe(422);
+    const unsaid = await henrike.post(`${issues}/schedule`, fields);
+    expect([unsaid.status, await unsaid.text()]).toEqual([422, expect.stringContaining('id="sure-problem"')]);
     house.cloud.clock.advance({ seconds: 5 });
     await henrike.post(`${issues}/time`, { when: "now" });
     expect((await henrike.post(`${issues}/schedule`, { ...fields, sure: "yes" })).status).toBe(422);
+    expect(await spring()).toMatchObject({ status: "approved" });
+  });
+
+  it("confirms no time that has passed while somebody thought about it", async () => {
+    await stand("approved");
+    await henrike.post(`${issues}/time`, { when: "later", date: "2026-11-23", time: "18:00" });
+    const shown = await page(henrike, "/schedule");
+    const fields = { version: field(shown, "version"), counted: field(shown, "counted"), sure: "yes" };
+    house.cloud.clock.advance({ hours: 11 });
+    const late = await house.as("publisher");
+    expect(await page(late, "/schedule")).toContain("Der Termin ist inzwischen vorbei.");
+    expect((await late.post(`${issues}/schedule`, fields)).status).toBe(422);
     expect(await spring()).toMatchObject({ status: "approved" });
   });
 
@@ -128,7 +142,7 @@ describe("the way of an issue out of the house", () => {
     house.cloud.clock.advance({ minutes: 11 });
     for (const path of ["/schedule", "/resumption", "/rest"])
       expect((await henrike.get(issues + path)).headers.get("location")).toContain("/session?");
-    expect((await henrike.get(`${issues}/pause`)).status).toBe(200);
+    expect((await henrike.get(`${issues}/cancellation`)).status).toBe(200);
   });
 });
 
@@ -151,6 +165,14 @@ describe("what is said to an issue on its way", () => {
     expect((await henrike.post(`${issues}/resumption`)).status).toBe(303);
     await afterMinutes(house.cloud, 20);
     expect(Object.values(letters(house.cloud))).toEqual(Array.from({ length: 30 }, () => 1));
+  });
+
+  it("asks nothing that could not be said any more: an old tab is shown where the issue stands", async () => {
+    await begin();
+    expect((await henrike.get(`${issues}/resumption`)).headers.get("location")).toBe(`/elblandbote${issues}/sending`);
+    expect((await henrike.get(`${issues}/pause`)).status).toBe(200);
+    await henrike.post(`${issues}/pause`);
+    expect((await henrike.get(`${issues}/pause`)).headers.get("location")).toBe(`/elblandbote${issues}/sending`);
   });
 
   it("sends to the rest only whom somebody ticked", async () => {
@@ -182,6 +204,8 @@ describe("what is said to an issue on its way", () => {
     const guelsen = await house.as("editor");
     await begin();
     expect(await page(guelsen)).not.toContain("/pause");
+    expect(await page(guelsen, "/report")).toContain("Das können Herausgabe und Verwaltung");
+    expect(await page(henrike, "/report")).toContain("wird jeder Brief dieser Ausgabe einmal angesehen");
     expect((await guelsen.post(`${issues}/pause`)).status).toBe(403);
     expect((await spring()).status).toBe("sending");
   });

@@ -224,6 +224,21 @@ describe("signing out", () => {
     expect((await browser.step(`/${publication}/`)).status).toBe(303);
   });
 
+  it("asks anew who somebody is: an issuer that still knows them opens no door they closed", async () => {
+    const { comeBack, strange } = await atAStrangeIssuer();
+    const prompt = () => browser.way.findLast(({ pathname }) => pathname === "/authorize")?.searchParams.get("prompt");
+    const anHourAgo = Math.floor(Date.now() / 1000) - 3_600;
+    strange.claims = { auth_time: anHourAgo };
+    await comeBack();
+    expect([typeof browser.cookie(session), prompt()]).toEqual(["string", null]);
+    await browser.press(await browser.get("/session"));
+    await comeBack();
+    expect([browser.cookie(session), prompt()]).toEqual([undefined, "login"]);
+    strange.claims = { auth_time: Math.floor(Date.now() / 1000) + 1 };
+    expect((await comeBack()).status).toBe(200);
+    expect(browser.cookie(session)).toMatch(/./);
+  });
+
   it("everywhere ends all of theirs and nobody else's", async () => {
     const [phone, other] = [new Browser(door), new Browser(door)];
     await signIn();

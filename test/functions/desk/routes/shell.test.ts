@@ -5,6 +5,7 @@ import { words } from "../../../../core/words.ts";
 import { desk } from "../../../../functions/desk.ts";
 import { closeSessionsOf, listSessions } from "../../../../functions/records/sessions.ts";
 import { testCloud } from "../../../cloud/test-cloud.ts";
+import { aPlannedIssue } from "../an-issue.ts";
 import { type ADesk, aDesk, deskUrl, publication, visitorWith } from "./a-desk.ts";
 
 const say = words("de").desk;
@@ -34,6 +35,12 @@ describe("the desk's door", () => {
     expect((await all.get("/")).status).toBe(200);
     expect((await all.get("/secret-plans")).status).toBe(404);
     expect((await all.post("/")).status).toBe(404);
+  });
+
+  it("leads nobody from the first steps into settings that are closed to them", async () => {
+    const [editor, both] = [await house.as("editor"), await house.as("editor", "admin")];
+    expect(await (await editor.get("/first-steps")).text()).not.toContain("/settings/");
+    expect(await (await both.get("/first-steps")).text()).toContain("/settings/masthead");
   });
 
   it("is found without the stroke at its end, too", async () => {
@@ -70,6 +77,8 @@ describe("a form", () => {
     ["of nobody knows where", {}, undefined],
     ["of our own page without its token", { "sec-fetch-site": "same-origin" }, ""],
     ["with somebody else's token", { "sec-fetch-site": "same-origin" }, "x".repeat(32)],
+    ["of an old telephone without its token", { origin: "null" }, ""],
+    ["of a sandbox in a browser of today", { "sec-fetch-site": "cross-site", origin: "null" }, undefined],
   ])("%s is not taken", async (_, headers, token) => {
     const editor = await house.as("editor");
     const body = new URLSearchParams({ token: token ?? editor.token });
@@ -79,6 +88,15 @@ describe("a form", () => {
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain(say.strange.title);
   });
+});
+
+it("takes forms of telephones that say of a page without referrer only that they say nothing", async () => {
+  const editor = await house.as("editor");
+  const answer = await house.app.request(new URL(`/${publication}/issues`, deskUrl).href, {
+    ...{ method: "POST", body: new URLSearchParams({ token: editor.token }) },
+    headers: { cookie: editor.cookie, origin: "null" },
+  });
+  expect(answer.status).toBe(422); // a form with nothing in it
 });
 
 describe("every answer", () => {
@@ -117,6 +135,19 @@ describe("every answer", () => {
     expect((await house.app.request(new URL("/gestalt/desk-none-0123456789abcdef.css", deskUrl).href)).status).toBe(
       404,
     );
+  });
+
+  it.each([
+    ["an issue that is not out yet", "/issues/2026-01/corrections", "/issues/2026-01"],
+    ["builds there are none of", "/issues/2026-01/differences", "/issues/2026-01"],
+    ["a reader nobody knows", "/subscribers/nobody", "/subscribers"],
+    ["a list that is gone", "/subscribers/imports/none", "/subscribers/imports"],
+  ])("leads on from a page that is refused, and not back to itself: %s", async (_, page, on) => {
+    await aPlannedIssue(house.cloud);
+    const publisher = await house.as("publisher");
+    const answer = await publisher.get(page, german);
+    const [, back] = /<p class="again"><a href="([^"]*)">/.exec(await answer.text()) ?? [];
+    expect([answer.status, back]).toEqual([422, `/${publication}${on}`]);
   });
 
   it("says that something broke without saying what", async () => {

@@ -41,6 +41,12 @@ describe("handing in", () => {
     expect(html).toContain('accept=".docx,.md,.txt,image/jpeg,image/png,image/webp"');
   });
 
+  it("is called by no id where nobody has said yet what it is about", async () => {
+    await author.post("/submissions", { title: "", text: "" });
+    for (const path of ["/submissions/2026-11-23-beitrag", "/submissions"])
+      expect(await (await author.get(path, german)).text()).toMatch(/<(h1|a [^>]*)>Beitrag ohne Titel</);
+  });
+
   it("works without script: one file a form, straight to storage, and back to what became of it", async () => {
     await begin();
     const { path, query } = await bring("deich.md", words, await pageOf());
