@@ -1,3 +1,4 @@
+import type { Device } from "../../core/desk/device.ts";
 import { ownPath } from "../../core/desk/own-path.ts";
 import { Refusal } from "../../core/refusal.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
@@ -19,7 +20,15 @@ export async function beginSignIn(
   return { url, state: kept.state };
 }
 
-/** Whoever has come back. */
+/** How somebody comes back: what their address and their browser say, and the session they had. */
+export interface Came {
+  readonly query: URLSearchParams;
+  /** What their browser kept. */
+  readonly state: string;
+  readonly before: Session | undefined;
+  readonly device: Device;
+}
+/** Who it was. */
 export type CameBack =
   | { readonly is: "known"; readonly token: string; readonly to: string }
   /** They are who they say, and nobody here knows them. */
@@ -29,14 +38,9 @@ export type CameBack =
  * Somebody comes back from the issuer. A session they had is ended: nobody keeps a cookie that somebody else may have put
  * into their browser before.
  *
- * @param state what their browser kept
  * @throws Refusal `sign-in-lost`, and what `Issuer.comeBack` throws
  */
-export async function finishSignIn(
-  cloud: Cloud,
-  issuer: Issuer,
-  came: { readonly query: URLSearchParams; readonly state: string; readonly before: Session | undefined },
-): Promise<CameBack> {
+export async function finishSignIn(cloud: Cloud, issuer: Issuer, came: Came): Promise<CameBack> {
   // First: a stranger's link must not use up what somebody has begun.
   if (came.query.get("state") !== came.state) throw new Refusal("sign-in-lost");
   const begun = await takeSignIn(cloud, came.state);
@@ -46,7 +50,7 @@ export async function finishSignIn(
   const isKnown = (await peopleAt(cloud, addressKey)).length > 0 || (await findFounder(cloud, addressKey));
   if (!isKnown) return { is: "unknown", address };
   if (came.before) await closeSession(cloud, came.before);
-  const token = await openSession(cloud, { addressKey, signedInAt: signedInAt(cloud, at) });
+  const token = await openSession(cloud, { addressKey, signedInAt: signedInAt(cloud, at), device: came.device });
   return { is: "known", token, to: begun.to };
 }
 

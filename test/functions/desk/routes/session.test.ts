@@ -212,37 +212,3 @@ describe("signing in anew", () => {
     expect(young?.id).not.toBe(old?.id);
   });
 });
-
-describe("signing out", () => {
-  it("ends this session, and what the browser still has opens nothing", async () => {
-    const home = await signIn();
-    const kept = browser.cookie(session) ?? "";
-    expect(home.text).toContain('action="/session/end"');
-    const page = await browser.press(await browser.get("/session"));
-    expect([titleOf(page), page.text.includes("Sie sind abgemeldet.")]).toEqual(["Anmelden", true]);
-    browser.setCookie(session, kept);
-    expect((await browser.step(`/${publication}/`)).status).toBe(303);
-  });
-
-  it("everywhere ends all of theirs and nobody else's", async () => {
-    const [phone, other] = [new Browser(door), new Browser(door)];
-    await signIn();
-    await signIn(guelsen, phone);
-    await signIn(await aPerson(door.cloud, "henrike", ["publisher"]), other);
-    const page = await browser.get("/session");
-    expect(page.text.match(/Angemeldet am/g)).toHaveLength(2);
-    expect(page.text.match(/Dieser Browser/g)).toHaveLength(1);
-    await browser.press(page, { everywhere: "yes" });
-    expect((await phone.step(`/${publication}/`)).status).toBe(303);
-    expect((await other.step(`/${publication}/`)).status).toBe(200);
-  });
-
-  it("is done by a form of ours alone", async () => {
-    await signIn();
-    const cookie = `${session}=${browser.cookie(session)}`;
-    const headers = { cookie, "sec-fetch-site": "cross-site", origin: "https://evil.example" };
-    const answer = await door.app.request(new URL("/session/end", deskUrl).href, { method: "POST", headers });
-    expect(answer.status).toBe(403);
-    expect((await browser.step(`/${publication}/`)).status).toBe(200);
-  });
-});
