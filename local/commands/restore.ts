@@ -47,10 +47,11 @@ const dataOf = ({ entries, issues, overdue }: Found) => ({
   overdue: overdue.map((issue) => ({ publication: issue.publication, issue: idOfIssue(issue) })),
 });
 
-function restoredLines(call: Call, { told, closed, unscheduled }: Restored): string[] {
+function restoredLines(call: Call, { told, sessions, closed, unscheduled }: Restored): string[] {
   const { restore: say } = call.say;
   return [
     fill(say.told, counts(call, told)),
+    fill(say.signedOut, counts(call, { sessions })),
     ...(told.moved > 0 ? [say.mustAsk] : []),
     ...closed.flatMap(({ publication, issue, accepted, open }) => [
       fill(say.closed, { publication, issue, ...counts(call, { accepted, open }) }),

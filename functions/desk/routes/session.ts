@@ -50,9 +50,12 @@ const named = (cloud: Cloud) =>
 /** Please sign in; anew where something lies ahead that cannot be taken back. */
 function asked(c: DeskContext, refusal?: Refusal, to = c.req.query("to")): Response | Promise<Response> {
   const view = { problem: refusal ? sentenceOf(c, refusal) : "", to: ownPath(to) };
-  const refused = refusal?.code === "issuer-silent" ? 503 : 403;
+  const refused = refusal && notNow.has(refusal.code) ? 503 : 403;
   return show(c, c.var.session ? "sign-in-again" : "sign-in", view, { status: refusal ? refused : 200 });
 }
+
+/** Nobody can come in, whoever they are. */
+const notNow: ReadonlySet<string> = new Set(["issuer-silent", "desk-fenced"]);
 
 /**
  * On to the issuer by a page that leads there by itself. A redirect would be the form's, and browsers hold the whole way

@@ -196,6 +196,16 @@ describe("signing in", () => {
   });
 });
 
+describe("a copy of the table, or an older one", () => {
+  it("takes nobody in until it was told what it cannot know, and says so", async () => {
+    const { cloud } = door;
+    const copy = { ...cloud, table: { ...cloud.table, id: async () => "another" } };
+    const at = new Browser(await aDoor({}, copy));
+    const page = await at.press(await at.get("/session"));
+    expect([page.status, page.text.includes("npx kurier restore")]).toEqual([503, true]);
+  });
+});
+
 describe("signing in anew", () => {
   it("is asked of the issuer, and makes the session young again", async () => {
     await signIn();
