@@ -51,13 +51,13 @@ function restoredLines(call: Call, { told, sessions, closed, unscheduled }: Rest
   const { restore: say } = call.say;
   return [
     fill(say.told, counts(call, told)),
-    fill(say.signedOut, counts(call, { sessions })),
     ...(told.moved > 0 ? [say.mustAsk] : []),
     ...closed.flatMap(({ publication, issue, accepted, open }) => [
       fill(say.closed, { publication, issue, ...counts(call, { accepted, open }) }),
       ...(open > 0 ? [fill(say.canSend, { publication, issue })] : []),
     ]),
     ...unscheduled.map((issue) => fill(say.canSchedule, { publication: issue.publication, issue: idOfIssue(issue) })),
+    fill(say.signedOut, counts(call, { sessions })),
     say.done,
   ];
 }
