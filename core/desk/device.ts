@@ -21,7 +21,7 @@ const browsers = [
   ["Vivaldi", /\bVivaldi\//],
   ["DuckDuckGo", /\b(DuckDuckGo|Ddg)\//],
   ["Firefox", /\b(Firefox|FxiOS)\//],
-  ["Chrome", /\b(Chrome|CriOS)\//],
+  ["Chrome", /\b((Headless)?Chrome|CriOS)\//],
   ["Safari", /\bVersion\/\S+.* Safari\//],
 ] as const;
 

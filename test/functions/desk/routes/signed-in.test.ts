@@ -38,7 +38,7 @@ describe("where somebody is signed in", () => {
     await signIn(guelsen, desktop);
     door.cloud.clock.advance({ minutes: 1 });
     await signIn(guelsen, phone);
-    const when = /Angemeldet am \d+\. \S+ \d{4}, \d\d:\d\d Uhr\. Gilt bis \d+\. \S+ \d{4}, \d\d:\d\d Uhr/.source;
+    const when = /Angemeldet am \d+\. \S+ \d{4}, \d\d:\d\d Uhr Gilt bis \d+\. \S+ \d{4}, \d\d:\d\d Uhr/.source;
     const [here, there, ...more] = textOf(await desktop.get("/session"));
     expect([here, there, more]).toEqual([
       expect.stringMatching(`^Firefox auf Linux ${when} Dieser Browser$`),
