@@ -37,7 +37,7 @@ const publishing = [
 ] as const;
 const administering = [
   ...["read-people", "read-acts", "add-person", "invite-person", "change-person", "remove-person"],
-  "change-publication",
+  ...["end-sessions", "change-publication"],
 ] as const;
 /** Readers' data are a matter of law: whoever looks after people looks after them too. */
 const caring = ["read-subscribers", "suppress", "unsuppress", "erase", "import-subscribers"] as const;

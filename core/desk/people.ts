@@ -1,6 +1,7 @@
 import type { KnownPerson } from "../person.ts";
 import { type Role, roles } from "../rights.ts";
-import { type Language, words } from "../words.ts";
+import { spokenNumber } from "../spoken-number.ts";
+import { fill, type Language, words } from "../words.ts";
 
 /** The people of a publication, as who looks after them sees them. */
 
@@ -51,6 +52,13 @@ export function personView(
     boxes: roleBoxes(held, language),
     now: typed ? { name: known.name, roles: rolesSpoken(known.roles, language) } : null,
   };
+}
+
+/** In how many browsers somebody is signed in just now. */
+export function signedIn(sessions: number, language: Language): string {
+  const { nowhere, once, often } = words(language).desk.person.signedIn;
+  if (sessions === 0) return nowhere;
+  return sessions === 1 ? once : fill(often, { sessions: spokenNumber(language, sessions) });
 }
 
 export const rolesSpoken = (held: readonly Role[], language: Language): string =>

@@ -115,6 +115,7 @@ export const routeRights = {
   "GET /:publication/people/:person": "read-people",
   "POST /:publication/people/:person": "change-person",
   "POST /:publication/people/:person/invitation": "invite-person",
+  "POST /:publication/people/:person/sessions/end": "end-sessions",
   "GET /:publication/people/:person/removal": "remove-person",
   "POST /:publication/people/:person/removal": "remove-person",
   "GET /:publication/issues/:issue/preview": "read-issues",

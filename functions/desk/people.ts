@@ -7,18 +7,10 @@ import { readName } from "../../core/subscriber/name.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import { type Change, type Cloud, Conflict } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
-import {
-  changePersonChanges,
-  findPerson,
-  listPeople,
-  newPersonChanges,
-  peopleAt,
-  removePersonChanges,
-  samePersonCheck,
-} from "../records/people.ts";
+import { changePersonChanges, findPerson, listPeople, newPersonChanges, samePersonCheck } from "../records/people.ts";
+import { writePerson } from "../records/people-journal.ts";
 import { requirePerson } from "../records/people-listed.ts";
-import { closeSessionsOf } from "../records/sessions.ts";
-import { forgetCoveringLetters } from "./covering-letters.ts";
+import { forgetPerson } from "./forget-person.ts";
 
 /** An id that is another's already is one in a trillion. */
 const mostLots = 5;
@@ -112,28 +104,19 @@ async function change(
   person: Person,
   publication: string,
   known: KnownPerson,
-  next: Pick<KnownPerson, "name" | "roles">,
+  changed: Pick<KnownPerson, "name" | "roles">,
 ): Promise<KnownPerson> {
   const thing = thingOf(publication, known.id);
   demand(person, "change-person", thing);
+  const next = { ...known, ...changed, version: (known.version ?? 0) + 1 };
   const isAdminGone = known.roles.includes("admin") && !next.roles.includes("admin");
-  await unlessChanged(known, async () =>
-    cloud.table.write([
-      ...changePersonChanges(publication, known, next),
-      actRow(cloud.clock, person, "change-person", thing, { roles: [...next.roles] }),
-      ...(isAdminGone ? await otherAdmin(cloud, person, publication, known) : []),
-    ]),
-  );
-  return { ...known, ...next, version: (known.version ?? 0) + 1 };
-}
-
-/** @throws Refusal `person-changed` where somebody else was quicker */
-async function unlessChanged({ name }: KnownPerson, write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (conflict) {
-    throw conflict instanceof Conflict ? new Refusal("person-changed", { name }) : conflict;
-  }
+  const other = isAdminGone ? await otherAdmin(cloud, person, publication, known) : [];
+  await writePerson(cloud, publication, { seen: known, next }, [
+    ...changePersonChanges(publication, known, next),
+    actRow(cloud.clock, person, "change-person", thing, { roles: [...next.roles] }),
+    ...other,
+  ]);
+  return next;
 }
 
 /**
@@ -167,20 +150,10 @@ export async function removePerson(
   const thing = thingOf(publication, known.id);
   demand(person, "remove-person", thing);
   const other = known.roles.includes("admin") ? await otherAdmin(cloud, person, publication, known) : [];
-  // First: as long as they are known it may be tried again.
-  await forgetCoveringLetters(cloud, publication, known.id);
-  await unlessChanged(known, () =>
-    cloud.table.write([
-      ...removePersonChanges(publication, known),
-      actRow(cloud.clock, person, "remove-person", thing),
-      ...other,
-    ]),
+  const act = actRow(cloud.clock, person, "remove-person", thing);
+  await forgetPerson(cloud, publication, known, (changes) =>
+    writePerson(cloud, publication, { seen: known, next: undefined }, [...changes, act, ...other]),
   );
-  if ((await peopleAt(cloud, known.addressKey)).length === 0) {
-    await closeSessionsOf(cloud, known.addressKey);
-    await cloud.directory.dismiss(known.address);
-  }
-  await cloud.forget({ addresses: [known.address], addressKeys: [known.addressKey], publication });
   return known;
 }
 

@@ -11,6 +11,7 @@ import { issueName, openKey } from "../records/keys.ts";
 import { listPublications } from "../records/publications.ts";
 import { type Begun, type Doubts, doubtsOf, plusBegun } from "./restoring/doubts.ts";
 import { type Closed, closeIssue } from "./restoring/issue.ts";
+import { endAllSessions } from "./restoring/people.ts";
 import { type Replayed, replayJournal } from "./restoring/replay.ts";
 
 /** Putting a table into service that is a copy, or an older one: what it cannot know is told to it first. */
@@ -22,6 +23,8 @@ export interface Found extends Doubts {
 export interface Restored {
   /** What the table did not know. */
   readonly told: Replayed;
+  /** How many sessions at the desk were ended: all. */
+  readonly sessions: number;
   readonly closed: readonly Closed[];
   readonly unscheduled: readonly Scheduled[];
 }
@@ -29,7 +32,7 @@ export interface Restored {
 /** What there is to do; undefined when this table is the one that sends. */
 export async function lookAtRestored(cloud: Cloud): Promise<Found | undefined> {
   if (!(await isFenced(cloud))) return undefined;
-  const entries = { left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0, begun: 0 };
+  const entries = { left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0, removed: 0, appointed: 0, begun: 0 };
   const begun = new Map<string, Begun>();
   for await (const page of journalPages(cloud)) {
     for (const entry of page) {
@@ -51,8 +54,10 @@ export async function lookAtRestored(cloud: Cloud): Promise<Found | undefined> {
 export async function restore(cloud: Cloud, person: Person, { issues, overdue }: Found): Promise<Restored> {
   const things = (await listPublications(cloud)).map((id): Thing => ({ publication: id, kind: "publication", id }));
   for (const thing of things) demand(person, "restore", thing);
-  // Readers first: whoever left is in no audience that is frozen now.
-  const told = await replayJournal(cloud);
+  // First: whoever was let go may not act meanwhile.
+  const sessions = await endAllSessions(cloud);
+  // Readers before issues: whoever left is in no audience that is frozen now.
+  const told = await replayJournal(cloud, person);
   const closed: Closed[] = [];
   for (const doubt of issues) closed.push(await closeIssue(cloud, person, doubt));
   for (const issue of overdue) await takeBack(cloud, person, issue);
@@ -61,7 +66,7 @@ export async function restore(cloud: Cloud, person: Person, { issues, overdue }:
     cloud,
     things.map((thing) => actRow(cloud.clock, person, "restore", thing, details)),
   );
-  return { told, closed, unscheduled: overdue };
+  return { told, sessions, closed, unscheduled: overdue };
 }
 
 /** It stays approved; when it leaves, if it did not, somebody has to say again. */

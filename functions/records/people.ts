@@ -45,9 +45,9 @@ export const newPersonChanges = (publication: string, person: KnownPerson): Chan
   ...movedPlaces([], personPlaces(publication, person)),
 ];
 
-/** What is different about somebody now, if nobody else has changed them meanwhile. */
-export function changePersonChanges(publication: string, seen: KnownPerson, { name, roles }: Renamed): Change[] {
-  const version = (seen.version ?? 0) + 1;
+/** What is different about somebody now, if nobody else has changed them meanwhile. @param next of a later version */
+export function changePersonChanges(publication: string, seen: KnownPerson, next: KnownPerson): Change[] {
+  const { name, roles, version = 0 } = next;
   const places = personPlaces(publication, { ...seen, name, roles, version });
   return [
     {
@@ -58,7 +58,6 @@ export function changePersonChanges(publication: string, seen: KnownPerson, { na
     ...movedPlaces(personPlaces(publication, seen), places),
   ];
 }
-type Renamed = Pick<KnownPerson, "name" | "roles">;
 
 /** That somebody is still what they were: beside a change that leans on it. */
 export const samePersonCheck = (publication: string, seen: KnownPerson): Change => ({

@@ -1,8 +1,9 @@
+import { type Device, type System, systems } from "../../core/desk/device.ts";
 import { digestOf } from "../../core/digest.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Item } from "../cloud/cloud.ts";
 import { ownSessionKey, sessionKey } from "./keys.ts";
-import { rowsOf } from "./rows.ts";
+import { allOf } from "./rows.ts";
 
 /** Who is signed in at the desk: 256 random bits in a cookie, kept as SHA-256 for twelve hours. */
 
@@ -13,6 +14,8 @@ export interface Session {
   /** When they last showed who they are. */
   readonly signedInAt: string;
   readonly expiresAt: string;
+  /** With what, so that its owner knows it again; nothing of where they were. */
+  readonly device: Device;
 }
 
 /** A working day, and the evening of a day on which an issue is sent. */
@@ -25,13 +28,13 @@ export const openedAt = ({ expiresAt }: Session): string =>
 /** Answers the token; nobody can read it again. */
 export async function openSession(
   cloud: Cloud,
-  { addressKey, signedInAt }: Pick<Session, "addressKey" | "signedInAt">,
+  { addressKey, signedInAt, device = {} }: Pick<Session, "addressKey" | "signedInAt"> & Partial<Session>,
 ): Promise<string> {
   const halves = [cloud.clock.id(), cloud.clock.id()];
   const token = Buffer.concat(halves.map((half) => Buffer.from(half, "base64url"))).toString("base64url");
   const id = digestOf(token);
   const expiresAt = new Date(cloud.clock.now().getTime() + sessionHours * 3_600_000).toISOString();
-  const row = { v: 1, addressKey, signedInAt, expiresAt };
+  const row = { v: 1, addressKey, signedInAt, expiresAt, ...device };
   await cloud.table.write([
     { put: { ...sessionKey(id), ...row }, if: "absent" },
     { put: { ...ownSessionKey(addressKey, id), ...row }, if: "absent" },
@@ -47,18 +50,20 @@ export async function readSession(cloud: Cloud, token: string): Promise<Session 
   return row && sessionOf(id, row);
 }
 
-/** All of somebody's, as long as they last. */
+/** All of somebody's, as long as they last; one that was opened a moment ago, too. */
 export const listSessions = (cloud: Cloud, addressKey: AddressKey): Promise<Session[]> =>
-  Array.fromAsync(rowsOf(cloud, { pk: `address#${addressKey}`, from: "session#", to: "session#~" }), (row) =>
+  allOf(cloud, { pk: `address#${addressKey}`, from: "session#", to: "session#~", consistent: true }, (row) =>
     sessionOf(row.sk.slice("session#".length), row),
   );
 
 /** Ends one; it is as if it had never been. */
 export const closeSession = (cloud: Cloud, session: Session): Promise<void> => cloud.table.write(closed(session));
 
-/** Ends all of somebody's, on whatever machine. */
-export async function closeSessionsOf(cloud: Cloud, addressKey: AddressKey): Promise<void> {
-  for (const session of await listSessions(cloud, addressKey)) await closeSession(cloud, session);
+/** Ends all of somebody's, on whatever machine. Answers how many there were. */
+export async function closeSessionsOf(cloud: Cloud, addressKey: AddressKey): Promise<number> {
+  const sessions = await listSessions(cloud, addressKey);
+  for (const session of sessions) await closeSession(cloud, session);
+  return sessions.length;
 }
 
 const closed = ({ id, addressKey }: Session): Change[] => [
@@ -66,9 +71,16 @@ const closed = ({ id, addressKey }: Session): Change[] => [
   { remove: ownSessionKey(addressKey, id) },
 ];
 
-const sessionOf = (id: string, { addressKey, signedInAt, expiresAt }: Item): Session => ({
+const sessionOf = (id: string, { addressKey, signedInAt, expiresAt, browser, system }: Item): Session => ({
   id,
   addressKey: String(addressKey) as AddressKey,
   signedInAt: String(signedInAt),
   expiresAt: String(expiresAt),
+  device: {
+    ...(browser !== undefined && { browser: String(browser) }),
+    ...(isSystem(system) && { system }),
+  },
 });
+
+/** Another version of the code may know more of them. */
+const isSystem = (named: unknown): named is System => systems.some((system) => system === named);

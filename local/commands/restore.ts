@@ -47,7 +47,7 @@ const dataOf = ({ entries, issues, overdue }: Found) => ({
   overdue: overdue.map((issue) => ({ publication: issue.publication, issue: idOfIssue(issue) })),
 });
 
-function restoredLines(call: Call, { told, closed, unscheduled }: Restored): string[] {
+function restoredLines(call: Call, { told, sessions, closed, unscheduled }: Restored): string[] {
   const { restore: say } = call.say;
   return [
     fill(say.told, counts(call, told)),
@@ -57,6 +57,7 @@ function restoredLines(call: Call, { told, closed, unscheduled }: Restored): str
       ...(open > 0 ? [fill(say.canSend, { publication, issue })] : []),
     ]),
     ...unscheduled.map((issue) => fill(say.canSchedule, { publication: issue.publication, issue: idOfIssue(issue) })),
+    fill(say.signedOut, counts(call, { sessions })),
     say.done,
   ];
 }

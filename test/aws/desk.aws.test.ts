@@ -291,7 +291,6 @@ const besides: readonly { right: RegExp; because: string }[] = [
     right: /^s3:DeleteObject <StorageSite>\/\*\.(epub|pdf)/,
     because: "a file that was attached may be replaced or taken away",
   },
-  { right: /^dynamodb:DescribeTable /, because: "the very first publication puts up the fence, whoever founds it" },
   { right: /^s3:ListBucket <StorageSite>/, because: "an issue may lead to a page of ours" },
   { right: /^dynamodb:ConditionCheckItem /, because: "what is written beside a row may depend on how it stands" },
 ];

@@ -8,7 +8,7 @@ import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import { addPerson } from "../../functions/desk/people.ts";
 import { sessionKey } from "../../functions/records/keys.ts";
 import { savePublication } from "../../functions/records/publications.ts";
-import { listSessions } from "../../functions/records/sessions.ts";
+import { listSessions, openSession } from "../../functions/records/sessions.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
 import { listenForDesk } from "../../local/desk.ts";
 import type { Served } from "../../local/serve.ts";
@@ -42,9 +42,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const keyOf = async (address: string) => addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
+
+/** On the telephone they forgot somewhere, too. */
+async function isSignedInOnPhone(address: string): Promise<void> {
+  const [addressKey, signedInAt] = [await keyOf(address), new Date().toISOString()];
+  await openSession(cloud, { addressKey, signedInAt, device: { browser: "Safari", system: "iphone" } });
+}
+
 /** Whoever is signed in showed who they are an hour ago. */
 async function anHourPasses(address: string): Promise<void> {
-  const addressKey = addressKeyOf(addressSecret(await cloud.secrets.read("address")), address);
+  const addressKey = await keyOf(address);
   const set = { signedInAt: new Date(Date.now() - 3_600_000).toISOString() };
   for (const { id } of await listSessions(cloud, addressKey)) await cloud.table.write([{ patch: sessionKey(id), set }]);
 }
@@ -104,6 +112,21 @@ describe.each([
       expect(await heading(page)).toBe("Anmelden");
     }, options));
 
+  it("end the session on the telephone that was lost, and leave the one at hand", () =>
+    inWindow(async (page) => {
+      await signIn(page, "Ines Wićaz");
+      await isSignedInOnPhone("wicaz@elblandbote.example");
+      await page.goto(`${desk.origin}/session`);
+      expect(await page.getByRole("listitem").filter({ hasText: "Dieser Browser" }).innerText()).toMatch(
+        /^Chrome auf /,
+      );
+      await page.getByRole("button", { name: "Abmelden: Safari auf dem iPhone" }).click();
+      expect(await page.getByRole("status").innerText()).toBe("Dort sind Sie abgemeldet.");
+      expect(await page.getByText("Safari auf dem iPhone").count()).toBe(0);
+      await page.goto(`${desk.origin}/elblandbote/`);
+      expect(await heading(page)).toContain("Ines Wićaz");
+    }, options));
+
   it("ask who somebody is once more before they send, and lead back to where they were", () =>
     inWindow(async (page) => {
       await signIn(page, "Henrike Fährmann");
@@ -132,8 +155,15 @@ describe.each([
       await page.getByRole("button", { name: "Ines Wićaz" }).click();
       await page.waitForURL(`${desk.origin}/elblandbote/`);
       await fine(page, "start");
+      for (const address of ["wicaz@elblandbote.example", "faehrmann@elblandbote.example"])
+        await isSignedInOnPhone(address);
       await page.goto(`${desk.origin}/session`);
       await fine(page, "sessions");
+      for (const name of ["Henrike Fährmann", "Ines Wićaz"]) {
+        await page.goto(`${desk.origin}/elblandbote/people`);
+        await page.getByRole("main").getByRole("link", { name }).click();
+        await fine(page, `the page of ${name}`);
+      }
       await page.goto(`${desk.origin}/session?why=again&to=/elblandbote/`);
       await fine(page, "sign in again");
       await page.goto(`${desk.origin}/session/callback?state=x`);

@@ -43,6 +43,7 @@ const table: Readonly<Record<ActName, readonly Role[]>> = {
   "invite-person": ["admin"],
   "change-person": ["admin"],
   "remove-person": ["admin"],
+  "end-sessions": ["admin"],
   "change-publication": ["admin"],
   found: [],
   "rotate-links": [],

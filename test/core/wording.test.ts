@@ -45,7 +45,7 @@ describe("wording", () => {
   it("names commands to operators alone: what the desk says no to, it says to people in a browser", () => {
     const operators = ["base-url-differs", "command-unknown", "folder-served", "no-publications"];
     // Where only the operator can help, the desk names what to ask them for.
-    const named = ["suppressed-elsewhere"];
+    const named = ["suppressed-elsewhere", "desk-fenced"];
     for (const { refusal } of [de, en]) {
       const commands = Object.entries(refusal).filter(([, sentence]) => sentence.includes("npx kurier"));
       expect(commands.map(([code]) => code)).toEqual([...operators, ...named]);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { operator } from "../../core/rights.ts";
 import { replayJournal } from "../../functions/desk/restoring/replay.ts";
 import { evidenceOf } from "../../functions/records/consents.ts";
 import { suppressionKey } from "../../functions/records/keys.ts";
@@ -163,6 +164,6 @@ async function expectToHaveAgreed(cloud: TestCloud, { yes, no }: Observer, addre
 /** Told to the table it belongs to, it changes nothing. */
 async function expectJournalToAgree(cloud: TestCloud): Promise<void> {
   const before = [await readersOf(cloud), await suppressedNow(cloud)];
-  await replayJournal(cloud);
+  await replayJournal(cloud, operator);
   expect([await readersOf(cloud), await suppressedNow(cloud)]).toEqual(before);
 }

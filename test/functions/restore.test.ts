@@ -299,7 +299,11 @@ describe("restoring", () => {
     await leave(cloud, place.publication, two);
     folder.saveTable();
     const report = await restored(folder.putTableBack());
-    expect(report?.told).toEqual({ left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0 });
+    expect(report?.told).toEqual({
+      ...{ left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0 },
+      removed: 0,
+      appointed: 0,
+    });
   });
 
   it("says what it found before it changes anything", async () => {

@@ -148,9 +148,16 @@ export const mutants: readonly Mutant[] = [
   {
     name: "restore-without-journal",
     file: "functions/desk/restoring.ts",
-    was: "const told = await replayJournal(cloud);",
+    was: "const told = await replayJournal(cloud, person);",
     is: "const told = {};",
     caughtBy: inTest("test/functions/restore.test.ts"),
+  },
+  {
+    name: "sessions-outlive-a-restore",
+    file: "functions/desk/restoring.ts",
+    was: "const sessions = await endAllSessions(cloud);",
+    is: "const sessions = 0;",
+    caughtBy: inTest("test/functions/restored-people.test.ts"),
   },
   {
     name: "fence-ignored",

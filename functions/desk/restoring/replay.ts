@@ -1,4 +1,5 @@
 import type { EntryKind, EntryOf, JournalEntry } from "../../../core/delivery/journal.ts";
+import type { Person } from "../../../core/rights.ts";
 import type { AddressKey, Subscriber } from "../../../core/subscriber/subscriber.ts";
 import { unsubscribe } from "../../../core/subscriber/unsubscribe.ts";
 import type { Change, Cloud } from "../../cloud/cloud.ts";
@@ -9,23 +10,29 @@ import { forgetEvidence } from "../../records/forgetting.ts";
 import { inBatches } from "../../records/in-batches.ts";
 import { journalPages } from "../../records/journal.ts";
 import { suppressionKey } from "../../records/keys.ts";
+import type { PersonEntry } from "../../records/people-journal.ts";
 import { findPublication, listPublications } from "../../records/publications.ts";
 import { readSubscriber, rowOfSubscriber } from "../../records/subscribers.ts";
 import { hearOf } from "../../records/suppressions.ts";
 import { untilWritten } from "../../records/until-written.ts";
 import { tellMoved } from "./moved.ts";
+import { plusWord, tellOfPerson } from "./people.ts";
 
 /** How many acts the table did not know of, by kind. */
 export type Replayed = Record<Exclude<EntryKind, "begun">, number>;
 
 /**
- * Tells the table everything the journal holds of readers. Whatever it knows already, or knows better because it is
+ * Tells the table everything the journal holds of readers and of people. Whatever it knows already, or knows better because it is
  * newer, stays; so the journal may be told again and again.
+ *
+ * @param person who restores
  */
-export async function replayJournal(cloud: Cloud): Promise<Replayed> {
-  const told: Replayed = { left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0 };
+export async function replayJournal(cloud: Cloud, person: Person): Promise<Replayed> {
+  const told: Replayed = { left: 0, suppressed: 0, unsuppressed: 0, erased: 0, moved: 0, removed: 0, appointed: 0 };
   const erased: AddressKey[] = [];
+  const people = new Map<string, PersonEntry>();
   for await (const page of journalPages(cloud)) {
+    for (const entry of page) if (isOfPerson(entry)) plusWord(people, entry);
     await inBatches(byReader(page), async (entries) => {
       // One reader's acts one after the other: the last one counts.
       for (const entry of entries) {
@@ -37,13 +44,18 @@ export async function replayJournal(cloud: Cloud): Promise<Replayed> {
   }
   // An outbox that was put back with the table has their letters again.
   if (erased.length > 0) await cloud.forget({ addresses: [], addressKeys: erased });
+  for (const entry of people.values())
+    if (await untilWritten(() => tellOfPerson(cloud, person, entry))) told[entry.kind]++;
   return told;
 }
 
-type ReaderEntry = Exclude<JournalEntry, { kind: "begun" }>;
+type ReaderEntry = Exclude<JournalEntry, PersonEntry | { kind: "begun" }>;
+
+const isOfPerson = (entry: JournalEntry): entry is PersonEntry =>
+  entry.kind === "removed" || entry.kind === "appointed";
 
 function byReader(page: readonly JournalEntry[]): ReaderEntry[][] {
-  const entries = page.filter((entry) => entry.kind !== "begun");
+  const entries = page.filter((entry): entry is ReaderEntry => entry.kind !== "begun" && !isOfPerson(entry));
   return [...Map.groupBy(entries, (entry) => (entry.kind === "moved" ? entry.from : entry.addressKey)).values()];
 }
 

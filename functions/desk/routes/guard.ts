@@ -4,7 +4,8 @@ import { digestOf } from "../../../core/digest.ts";
 import { words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import type { Doors } from "../../desk.ts";
-import { readSession } from "../../records/sessions.ts";
+import { isFenced } from "../../records/fence.ts";
+import { readSession, type Session } from "../../records/sessions.ts";
 import { languageOf } from "../../site/page.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { posted } from "./posted.ts";
@@ -53,11 +54,17 @@ export const recognised = (cloud: Cloud, { baseUrl, others }: Doors) =>
     c.set("language", languageOf(c));
     c.set("others", (await others?.()) ?? []);
     const cookie = getCookie(c, sessionCookie(baseUrl)) ?? "";
-    const session = await readSession(cloud, cookie);
+    const session = await openHere(cloud, cookie);
     c.set("session", session);
     c.set("token", session ? formToken(cookie) : "");
     await next();
   });
+
+/** A session that stands in a copy or in an older table may be one that was ended: there it counts for nothing. */
+async function openHere(cloud: Cloud, cookie: string): Promise<Session | undefined> {
+  const session = await readSession(cloud, cookie);
+  return session && !(await isFenced(cloud)) ? session : undefined;
+}
 
 /** What a form of this session carries: nobody who lacks the cookie can know it. */
 export const formToken = (cookie: string): string => digestOf(`form ${cookie}`).slice(0, 32);

@@ -1,12 +1,14 @@
 import { type Context, Hono } from "hono";
-import { inviteView, peopleView, personView, type TypedPerson } from "../../../core/desk/people.ts";
+import { inviteView, peopleView, personView, signedIn, type TypedPerson } from "../../../core/desk/people.ts";
 import { readAddress } from "../../../core/email-address.ts";
 import { readRoles } from "../../../core/person.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { pageOfPeople, requirePerson } from "../../records/people-listed.ts";
+import { listSessions } from "../../records/sessions.ts";
 import { invite, inviteAgain } from "../invitations.ts";
 import { changePerson, removePerson } from "../people.ts";
+import { signOut } from "../signing-out.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { pagerOf } from "./pager.ts";
 import { type Posted, posted } from "./posted.ts";
@@ -23,6 +25,11 @@ export function people(cloud: Cloud): Hono<DeskEnv> {
     const { person, publication, baseUrl } = c.var;
     await inviteAgain(cloud, person, publication.id, c.req.param("person"), baseUrl);
     return done(c, `/people/${c.req.param("person")}`, "invited");
+  });
+  app.post("/:person/sessions/end", async (c) => {
+    const { person, publication } = c.var;
+    await signOut(cloud, person, publication.id, c.req.param("person"));
+    return done(c, `/people/${c.req.param("person")}`, "person-signed-out");
   });
   app.get("/:person/removal", async (c) => {
     const { name, address } = await personOf(c, cloud);
@@ -73,7 +80,12 @@ async function showPerson(
 ): Promise<Response> {
   const known = await personOf(c, cloud);
   const problem = refusal ? sentenceOf(c, refusal) : "";
-  const view = personView(known, { language: c.var.language, problem, ...(typed && { typed }) });
+  const sessions = (await listSessions(cloud, known.addressKey)).length;
+  const view = {
+    ...personView(known, { language: c.var.language, problem, ...(typed && { typed }) }),
+    signedIn: signedIn(sessions, c.var.language),
+    ...{ isSignedIn: sessions > 0, isSelf: known.id === c.var.person.id },
+  };
   const status = refusal?.code === "person-changed" ? 409 : refusal ? 422 : 200;
   return show(c, "person", view, { title: known.name, status });
 }

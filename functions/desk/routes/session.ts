@@ -1,26 +1,21 @@
 import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
+import { deviceOf } from "../../../core/desk/device.ts";
 import { ownPath } from "../../../core/desk/own-path.ts";
+import type { DoneCode } from "../../../core/desk/page.ts";
 import { sessionLines } from "../../../core/desk/sessions.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { peopleAt } from "../../records/people.ts";
-import {
-  closeSession,
-  closeSessionsOf,
-  listSessions,
-  openedAt,
-  type Session,
-  sessionHours,
-} from "../../records/sessions.ts";
+import { closeSession, listSessions, openedAt, type Session, sessionHours } from "../../records/sessions.ts";
 import { signInMinutes } from "../../records/sign-ins.ts";
 import { noteSignOut } from "../../records/sign-outs.ts";
 import type { Issuer } from "../issuer.ts";
 import { beginSignIn, finishSignIn } from "../sign-in.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { sessionCookie } from "./guard.ts";
-import { posted } from "./posted.ts";
+import { type Posted, posted } from "./posted.ts";
 import { sentenceOf, show } from "./show.ts";
 import { publicationsOf } from "./start.ts";
 
@@ -56,9 +51,12 @@ const named = (cloud: Cloud) =>
 /** Please sign in; anew where something lies ahead that cannot be taken back. */
 function asked(c: DeskContext, refusal?: Refusal, to = c.req.query("to")): Response | Promise<Response> {
   const view = { problem: refusal ? sentenceOf(c, refusal) : "", to: ownPath(to) };
-  const refused = refusal?.code === "issuer-silent" ? 503 : 403;
+  const refused = refusal && notNow.has(refusal.code) ? 503 : 403;
   return show(c, c.var.session ? "sign-in-again" : "sign-in", view, { status: refusal ? refused : 200 });
 }
+
+/** Nobody can come in, whoever they are. */
+const notNow: ReadonlySet<string> = new Set(["issuer-silent", "desk-fenced"]);
 
 async function begin(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
   const form = await posted(c);
@@ -89,7 +87,8 @@ async function leadOn(
 
 async function comeBack(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]): Promise<Response> {
   const state = getCookie(c, stateCookie(c.var.baseUrl)) ?? "";
-  const came = { query: new URL(c.req.url).searchParams, state, before: c.var.session };
+  const device = deviceOf(c.req.header("user-agent") ?? "");
+  const came = { query: new URL(c.req.url).searchParams, state, before: c.var.session, device };
   if (came.query.get("state") === state) deleteCookie(c, stateCookie(c.var.baseUrl), cookieOf(c));
   try {
     const who = await finishSignIn(cloud, await issuer(), came);
@@ -103,14 +102,27 @@ async function comeBack(c: DeskContext, cloud: Cloud, issuer: SignIn["issuer"]):
   }
 }
 
-/** Here, or wherever they are signed in. */
+/** Here, at one other place, at all others, or wherever they are signed in. One that has ended already is no trouble. */
 async function end(c: DeskContext, cloud: Cloud): Promise<Response> {
   const { session } = c.var;
-  const isEverywhere = (await posted(c)).has("everywhere");
+  const { isMeant, done } = meantBy(await posted(c), session);
+  const own = session ? await listSessions(cloud, session.addressKey) : [];
   if (session) await noteSignOut(cloud, session.addressKey);
-  if (session) await (isEverywhere ? closeSessionsOf(cloud, session.addressKey) : closeSession(cloud, session));
-  deleteCookie(c, sessionCookie(c.var.baseUrl), cookieOf(c));
-  return c.redirect(`/session?done=${isEverywhere ? "signed-out-everywhere" : "signed-out"}`, 303);
+  for (const one of own.filter(isMeant)) await closeSession(cloud, one);
+  if (!session || isMeant(session)) deleteCookie(c, sessionCookie(c.var.baseUrl), cookieOf(c));
+  return c.redirect(`/session?done=${done}`, 303);
+}
+
+interface Meant {
+  readonly isMeant: (one: Session) => boolean;
+  readonly done: DoneCode;
+}
+/** Which of theirs a form speaks of; one that names none, of the one it came from. */
+function meantBy(form: Posted, here: Session | undefined): Meant {
+  if (form.has("everywhere")) return { isMeant: () => true, done: "signed-out-everywhere" };
+  if (form.has("others")) return { isMeant: ({ id }) => id !== here?.id, done: "signed-out-others" };
+  const named = form.text("session") || here?.id;
+  return { isMeant: ({ id }) => id === named, done: named === here?.id ? "signed-out" : "signed-out-there" };
 }
 
 async function shown(c: DeskContext, cloud: Cloud, session: Session): Promise<Response> {
@@ -120,7 +132,7 @@ async function shown(c: DeskContext, cloud: Cloud, session: Session): Promise<Re
   ]);
   const place = { here: session.id, timeZone: theirs[0]?.timeZone ?? "Europe/Berlin", language: c.var.language };
   const own = sessions.map((one) => ({ ...one, openedAt: openedAt(one) }));
-  return show(c, "sessions", { sessions: sessionLines(own, place) });
+  return show(c, "sessions", { sessions: sessionLines(own, place), hasOthers: own.length > 1 });
 }
 
 const keepState = (c: Context, state: string): void =>

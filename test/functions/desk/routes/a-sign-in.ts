@@ -52,14 +52,16 @@ export interface Visited {
 /** A browser with cookies of its own by origin. It follows redirects and the page that leads to the issuer. */
 export class Browser {
   readonly #app: Hono<DeskEnv>;
+  readonly #userAgent: string;
   readonly #jar = new Map<string, string>();
   /** Every address it was at. */
   readonly way: URL[] = [];
   /** How the desk set each cookie, the last time. */
   readonly lines = new Map<string, string>();
 
-  constructor({ app }: Pick<ADoor, "app">) {
+  constructor({ app }: Pick<ADoor, "app">, userAgent = "") {
     this.#app = app;
+    this.#userAgent = userAgent;
   }
 
   cookie(name: string): string | undefined {
@@ -104,6 +106,7 @@ export class Browser {
       cookie: this.#cookies(url),
       "accept-language": "de",
       "sec-fetch-site": "same-origin",
+      "user-agent": this.#userAgent,
     });
     const init = { method, headers, redirect: "manual" as const, ...(body && { body }) };
     const answer = url.origin === deskUrl.origin ? await this.#app.request(url.href, init) : await fetch(url, init);

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { operator } from "../../../../core/rights.ts";
+import { removePerson } from "../../../../functions/desk/people.ts";
 import { findPerson, listPeople } from "../../../../functions/records/people.ts";
-import { listSessions } from "../../../../functions/records/sessions.ts";
+import { listSessions, openSession } from "../../../../functions/records/sessions.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
 import { type ADesk, aDesk, deskUrl, publication, type Visitor } from "./a-desk.ts";
 
@@ -118,6 +120,35 @@ describe("somebody's page", () => {
     expect((await editor.get("/")).status).toBe(303);
     expect(await listSessions(house.cloud, addressKey)).toEqual([]);
     expect((await admin.get(`/people/${id}`)).status).not.toBe(200);
+  });
+
+  it("says how often somebody is signed in, and signs them out everywhere, which is written down", async () => {
+    const editor = await house.as("editor");
+    const { id, addressKey } = editor.person;
+    const signedIn = async () => /Zurzeit [^<]*/.exec(await text(admin.get(`/people/${id}`, german)))?.[0];
+    expect(await signedIn()).toBe("Zurzeit ist diese Person in einem Browser angemeldet.");
+    await openSession(house.cloud, { addressKey, signedInAt: house.cloud.clock.now().toISOString() });
+    expect(await signedIn()).toBe("Zurzeit ist diese Person in 2 Browsern angemeldet.");
+    const answer = await admin.post(`/people/${id}/sessions/end`);
+    expect(answer.headers.get("location")).toBe(`/${publication}/people/${id}?done=person-signed-out`);
+    expect(await signedIn()).toBe("Zurzeit ist diese Person nirgends angemeldet.");
+    expect([(await editor.get("/")).status, (await admin.get("/")).status]).toEqual([303, 200]);
+    const acts = (await text(admin.get("/acts", german))).match(/hat eine Person überall abgemeldet/g);
+    expect(acts).toHaveLength(1);
+    // Once more, from a page that was open meanwhile: nothing is left to end, and nothing was done.
+    await admin.post(`/people/${id}/sessions/end`);
+    expect((await text(admin.get("/acts", german))).match(/überall abgemeldet/g)).toHaveLength(1);
+  });
+
+  it("signs nobody out who is not one of its people, and leads oneself to one's own", async () => {
+    const editor = await house.as("editor");
+    await removePerson(house.cloud, operator, publication, editor.person.id);
+    const { addressKey } = editor.person;
+    await openSession(house.cloud, { addressKey, signedInAt: house.cloud.clock.now().toISOString() });
+    expect((await admin.post(`/people/${editor.person.id}/sessions/end`)).status).toBe(422);
+    expect(await listSessions(house.cloud, addressKey)).toHaveLength(1);
+    const own = await text(admin.get(`/people/${admin.person.id}`, german));
+    expect([own.includes('href="/session">Wo Sie'), own.includes("sessions/end")]).toEqual([true, false]);
   });
 
   it("sends the invitation once more", async () => {

@@ -196,6 +196,16 @@ describe("signing in", () => {
   });
 });
 
+describe("a copy of the table, or an older one", () => {
+  it("takes nobody in until it was told what it cannot know, and says so", async () => {
+    const { cloud } = door;
+    const copy = { ...cloud, table: { ...cloud.table, id: async () => "another" } };
+    const at = new Browser(await aDoor({}, copy));
+    const page = await at.press(await at.get("/session"));
+    expect([page.status, page.text.includes("npx kurier restore")]).toEqual([503, true]);
+  });
+});
+
 describe("signing in anew", () => {
   it("is asked of the issuer, and makes the session young again", async () => {
     await signIn();
@@ -214,16 +224,6 @@ describe("signing in anew", () => {
 });
 
 describe("signing out", () => {
-  it("ends this session, and what the browser still has opens nothing", async () => {
-    const home = await signIn();
-    const kept = browser.cookie(session) ?? "";
-    expect(home.text).toContain('action="/session/end"');
-    const page = await browser.press(await browser.get("/session"));
-    expect([titleOf(page), page.text.includes("Sie sind abgemeldet.")]).toEqual(["Anmelden", true]);
-    browser.setCookie(session, kept);
-    expect((await browser.step(`/${publication}/`)).status).toBe(303);
-  });
-
   it("asks anew who somebody is: an issuer that still knows them opens no door they closed", async () => {
     const { comeBack, strange } = await atAStrangeIssuer();
     const prompt = () => browser.way.findLast(({ pathname }) => pathname === "/authorize")?.searchParams.get("prompt");
@@ -237,27 +237,5 @@ describe("signing out", () => {
     strange.claims = { auth_time: Math.floor(Date.now() / 1000) + 1 };
     expect((await comeBack()).status).toBe(200);
     expect(browser.cookie(session)).toMatch(/./);
-  });
-
-  it("everywhere ends all of theirs and nobody else's", async () => {
-    const [phone, other] = [new Browser(door), new Browser(door)];
-    await signIn();
-    await signIn(guelsen, phone);
-    await signIn(await aPerson(door.cloud, "henrike", ["publisher"]), other);
-    const page = await browser.get("/session");
-    expect(page.text.match(/Angemeldet am/g)).toHaveLength(2);
-    expect(page.text.match(/Dieser Browser/g)).toHaveLength(1);
-    await browser.press(page, { everywhere: "yes" });
-    expect((await phone.step(`/${publication}/`)).status).toBe(303);
-    expect((await other.step(`/${publication}/`)).status).toBe(200);
-  });
-
-  it("is done by a form of ours alone", async () => {
-    await signIn();
-    const cookie = `${session}=${browser.cookie(session)}`;
-    const headers = { cookie, "sec-fetch-site": "cross-site", origin: "https://evil.example" };
-    const answer = await door.app.request(new URL("/session/end", deskUrl).href, { method: "POST", headers });
-    expect(answer.status).toBe(403);
-    expect((await browser.step(`/${publication}/`)).status).toBe(200);
   });
 });
