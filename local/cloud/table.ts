@@ -36,7 +36,7 @@ const maxTogether = 100;
 
 /** @param id the file's own: a copied folder is another table */
 export function localTable(database: Database, clock: Clock, id: () => string): LocalTable {
-  const { statement, change } = database;
+  const { statement, change, look } = database;
   const reading = statement("SELECT body FROM item WHERE pk = ? AND sk = ? AND (expiresAt IS NULL OR expiresAt > ?)");
   const putting = statement("INSERT OR REPLACE INTO item (pk, sk, body, trouble, expiresAt) VALUES (?, ?, ?, ?, ?)");
   const removing = statement("DELETE FROM item WHERE pk = ? AND sk = ?");
@@ -79,7 +79,7 @@ export function localTable(database: Database, clock: Clock, id: () => string): 
   };
 
   return {
-    get: async (keys) => keys.map(read),
+    get: async (keys) => (keys.length > 1 ? look(() => keys.map(read)) : keys.map(read)),
 
     async query(query) {
       const { sql, values } = rangeSql(query, now());
