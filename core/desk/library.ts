@@ -37,17 +37,19 @@ export const anything: Filter = { state: "", kind: "", section: "", author: "", 
 /** As many as somebody looks over without losing the thread. */
 export const articlesOnPage = 50;
 
-/** By what its card says alone; every word of a text must be there. */
-export function isSought(one: Listed, filter: Filter): boolean {
-  const [said, author] = [bare([one.title, one.kicker ?? "", one.id, ...one.authors].join(" ")), bare(filter.author)];
-  return (
+/** Whether an article is looked for, by what its card says alone; every word of a text must be there. */
+export function soughtBy(filter: Filter): (one: Listed) => boolean {
+  const [author, sought] = [bare(filter.author), bare(filter.text).split(" ").filter(Boolean)];
+  return (one) =>
     (filter.kind === "" || one.kind === filter.kind) &&
     (author === "" || one.authors.some((name) => bare(name).includes(author))) &&
-    bare(filter.text)
-      .split(" ")
-      .every((word) => said.includes(word)) &&
-    (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0)
-  );
+    (sought.length === 0 || saysAll(one, sought)) &&
+    (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0);
+}
+
+function saysAll({ title, kicker = "", id, authors }: Listed, sought: readonly string[]): boolean {
+  const said = bare([title, kicker, id, ...authors].join(" "));
+  return sought.every((word) => said.includes(word));
 }
 
 /** Whether it makes a difference where an article stands. */
