@@ -39,14 +39,15 @@ export const articlesOnPage = 50;
 
 /** Whether an article is looked for, by what its card says alone; every word of a text must be there. */
 export function soughtBy(filter: Filter): (one: Listed) => boolean {
-  const [author, sought] = [bare(filter.author), bare(filter.text).split(" ").filter(Boolean)];
+  const [author, sought] = [wordsOf(filter.author), wordsOf(filter.text).split(" ").filter(Boolean)];
   return (one) =>
     (filter.kind === "" || one.kind === filter.kind) &&
-    (author === "" || one.authors.some((name) => bare(name).includes(author))) &&
+    (author === "" || one.authors.some((name) => wordsOf(name).includes(author))) &&
     (sought.length === 0 || saysAll(one, sought)) &&
     (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0);
 }
 
+/** @param sought words each by itself: what stands between those of a card makes no difference */
 function saysAll({ title, kicker = "", id, authors }: Listed, sought: readonly string[]): boolean {
   const said = bare([title, kicker, id, ...authors].join(" "));
   return sought.every((word) => said.includes(word));
@@ -63,13 +64,13 @@ export const isEverything = (filter: Filter): boolean =>
   Object.values(filter).every((value) => value === "" || value === false);
 
 /** Without capitals and accents: who looks for "Serak" finds Śěrak. */
-const bare = (text: string): string =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
+const bare = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** What stands between words is a space. */
+const wordsOf = (text: string): string =>
+  bare(text)
     .replace(/[-_\s]+/g, " ")
-    .trim()
-    .toLowerCase();
+    .trim();
 
 /** "Alt-Text (2), Nachweis"; "" where nothing is lacking or nobody looked yet. */
 export function lackSentence(lacking: Lacks | undefined, language: Language): string {

@@ -74,6 +74,8 @@ describe("the library's search", () => {
     [{ text: "uber brucken" }, ["neu"]],
     [{ text: "SERAK alt" }, ["alt"]],
     [{ text: "serak neu" }, []],
+    [{ text: " Śěrak-alt_ " }, ["alt"]],
+    [{ author: "thomas-serak" }, ["alt"]],
     [{ isLacking: true }, ["neu"]],
     [{ state: "free" }, ["alt"]],
     [{ kind: "notice" }, []],
