@@ -37,17 +37,20 @@ export const anything: Filter = { state: "", kind: "", section: "", author: "", 
 /** As many as somebody looks over without losing the thread. */
 export const articlesOnPage = 50;
 
-/** By what its card says alone; every word of a text must be there. */
-export function isSought(one: Listed, filter: Filter): boolean {
-  const [said, author] = [bare([one.title, one.kicker ?? "", one.id, ...one.authors].join(" ")), bare(filter.author)];
-  return (
+/** Whether an article is looked for, by what its card says alone; every word of a text must be there. */
+export function soughtBy(filter: Filter): (one: Listed) => boolean {
+  const [author, sought] = [wordsOf(filter.author), wordsOf(filter.text).split(" ").filter(Boolean)];
+  return (one) =>
     (filter.kind === "" || one.kind === filter.kind) &&
-    (author === "" || one.authors.some((name) => bare(name).includes(author))) &&
-    bare(filter.text)
-      .split(" ")
-      .every((word) => said.includes(word)) &&
-    (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0)
-  );
+    (author === "" || one.authors.some((name) => wordsOf(name).includes(author))) &&
+    (sought.length === 0 || saysAll(one, sought)) &&
+    (!filter.isLacking || Object.keys(one.lacks ?? {}).length > 0);
+}
+
+/** @param sought words each by itself: what stands between those of a card makes no difference */
+function saysAll({ title, kicker = "", id, authors }: Listed, sought: readonly string[]): boolean {
+  const said = bare([title, kicker, id, ...authors].join(" "));
+  return sought.every((word) => said.includes(word));
 }
 
 /** Whether it makes a difference where an article stands. */
@@ -70,12 +73,16 @@ const bare = (text: string): string =>
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .replace(/[łđøß]/g, (letter) => plainLetters[letter] ?? letter)
-    .replace(/([aou])e/g, "$1")
-    .replace(/[-_\s]+/g, " ")
-    .trim();
+    .replace(/([aou])e/g, "$1");
 
 /** Letters that are no letter with an accent. */
 const plainLetters: Readonly<Record<string, string>> = { ł: "l", đ: "d", ø: "o", ß: "ss" };
+
+/** What stands between words is a space. */
+const wordsOf = (text: string): string =>
+  bare(text)
+    .replace(/[-_\s]+/g, " ")
+    .trim();
 
 /** "Alt-Text (2), Nachweis"; "" where nothing is lacking or nobody looked yet. */
 export function lackSentence(lacking: Lacks | undefined, language: Language): string {

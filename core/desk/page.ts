@@ -49,39 +49,24 @@ export interface DeskContent {
 
 /** One page of the desk as HTML. Whatever people wrote is in it as text, never as markup. */
 export function renderDeskPage(house: House, place: DeskPlace, name: DeskPageName, content: DeskContent): string {
-  const { view, details = {}, scripts = [], mark } = content;
+  const { view, details, scripts = [], mark } = content;
   const { language, publication } = place;
   const { layout, done } = words(language).desk;
-  const text = eachText(words(language).desk[name] as { readonly title: string }, (sentence) =>
-    fill(sentence, details),
-  );
+  const sentences = words(language).desk[name] as { readonly title: string };
+  const text = details ? eachText(sentences, (sentence) => visible(fill(sentence, details))) : sentences;
   const title = content.title ?? text.title;
-  return renderer(house)(
-    `desk/${name}`,
-    eachText(
-      {
-        ...view,
-        ...{
-          language,
-          text,
-          title,
-          say: layout,
-          scripts,
-          style: place.style,
-          icon: place.icon,
-          token: place.token,
-          here: place.here,
-        },
-        head: [mark, title, layout.desk, publication?.title].filter(Boolean).join(" – "),
-        publication: publication ? shownAs(publication) : null,
-        person: place.person ? { name: place.person.name } : null,
-        rooms: rooms(place),
-        ...{ others: others(place), stay: place.stay },
-        done: place.done ? done[place.done] : null,
-      },
-      visible,
-    ),
-  );
+  const shown = {
+    ...view,
+    ...{ language, title, scripts, style: place.style, icon: place.icon, token: place.token, here: place.here },
+    head: [mark, title, layout.desk, publication?.title].filter(Boolean).join(" – "),
+    publication: publication ? shownAs(publication) : null,
+    person: place.person ? { name: place.person.name } : null,
+    rooms: rooms(place),
+    ...{ others: others(place), stay: place.stay },
+    done: place.done ? done[place.done] : null,
+  };
+  // Our own wording is not gone through word by word for every page.
+  return renderer(house)(`desk/${name}`, { ...eachText(shown, visible), text, say: layout });
 }
 
 /** A piece of a page alone, with the words of the page it stands on. */
@@ -91,7 +76,7 @@ export const renderDeskPart = (
   part: string,
   page: DeskPageName,
   view: object,
-): string => renderer(house)(`desk/part/${part}`, eachText({ ...view, text: words(language).desk[page] }, visible));
+): string => renderer(house)(`desk/part/${part}`, { ...eachText(view, visible), text: words(language).desk[page] });
 
 const shownAs = ({ id, title, titleParts: [bold, light] }: Publication) => ({ id, title, bold, light, url: `/${id}/` });
 

@@ -3,11 +3,10 @@ import type { PictureWords } from "../article/mend.ts";
 import { acceptedFiles } from "../article/offered.ts";
 import { isEmpty, type ListedFile, type Submission } from "../article/submission.ts";
 import { textFormatNamed } from "../article/text-format.ts";
-import { fileFacts, longDay } from "../edition/web/dates.ts";
+import { fileFacts, longDayOf } from "../edition/web/dates.ts";
 import type { Issue } from "../issue/issue.ts";
 import { coveringNote } from "../mail/received.ts";
 import { sentencesOf } from "../sentences.ts";
-import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, noteSentence, refusalSentence, words } from "../words.ts";
 import { pictureFields } from "./article-view.ts";
 import { askedSentence, commissionView } from "./commission.ts";
@@ -57,7 +56,6 @@ export interface Untaken {
 export function submissionView(shown: ShownSubmission) {
   const { language, publication, submission, files, article, at, mayBring } = shown;
   const status = statusOf(submission, { files, revision: article?.revision, issues: issueOfEach(shown.issues) });
-  const [day = ""] = onTheWall(new Date(submission.at), publication.timeZone).split("T");
   const isReading = status.name === "reading";
   return {
     title: labelOf(submission, article?.title, language),
@@ -69,7 +67,10 @@ export function submissionView(shown: ShownSubmission) {
       state: stateOf(status, language),
       author: shown.author,
     },
-    ...{ day: longDay(day, language), stand: standOf(submission, files, isLateReading(shown)) },
+    ...{
+      day: longDayOf(new Date(submission.at), publication.timeZone, language),
+      stand: standOf(submission, files, isLateReading(shown)),
+    },
     asked: submission.desk?.asked ? askedSentence(submission.desk.asked, language) : null,
     // Editors read them where the link is.
     askedWords: (!shown.mayCommission && submission.desk?.asked?.words) || null,

@@ -1,7 +1,6 @@
 import type { Submission } from "../article/submission.ts";
-import { longDay } from "../edition/web/dates.ts";
+import { longDay, longDayOf } from "../edition/web/dates.ts";
 import type { Issue } from "../issue/issue.ts";
-import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, refusalSentence, words } from "../words.ts";
 import { type Named, nameOf } from "./name-of.ts";
 import { issueOfEach, type SubmissionStatus, statusOf, type Tone } from "./submission-status.ts";
@@ -55,12 +54,11 @@ export const stateOf = ({ name, tone, issue = "" }: SubmissionStatus, language: 
 
 function metaOf(submission: Submission, { language, publication, people }: ListedSubmissions): string {
   const { submissions: say } = words(language).desk;
-  const [day = ""] = onTheWall(new Date(submission.at), publication.timeZone).split("T");
   const { asked } = submission.desk ?? {};
   const [first] = submission.state === "refused" ? submission.refusals : [];
   return [
     people ? nameOf(people, submission.by, language) : "",
-    longDay(day, language),
+    longDayOf(new Date(submission.at), publication.timeZone, language),
     asked ? fill(say.until, { day: longDay(asked.until, language) }) : "",
     first ? refusalSentence(language, first) : "",
   ]

@@ -19,7 +19,8 @@ export function renderer(house: House): Render {
   const render: Render = (name, context) => {
     const source = house.templates.get(name);
     if (source === undefined) throw new Error(`there is no template ${name}`);
-    const template = compiled.get(name) ?? environment.compile(source, { strict: true, preventIndent: true });
+    const template =
+      compiled.get(name) ?? environment.compile(source, { strict: true, preventIndent: true, knownHelpersOnly: true });
     compiled.set(name, template);
     return template(context);
   };

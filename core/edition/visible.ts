@@ -2,13 +2,15 @@ import { noncharacters } from "./slots.ts";
 
 /** What HTML, mail and terminals must never be handed; a tab and a line break are fine. */
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
+/** Hardly any text has one of them, and all texts of every page are asked. */
+const doubtful = new RegExp([noncharacters, controls, /[\uD800-\uDFFF]/].map(({ source }) => source).join("|"));
 
 /**
  * Every forbidden character made visible as U+FFFD. Intake removes them already; here it is what keeps a slot from
  * being forged, whatever way the text came in.
  */
 export const visible = (text: string): string =>
-  text.toWellFormed().replace(noncharacters, "\uFFFD").replace(controls, "\uFFFD");
+  doubtful.test(text) ? text.toWellFormed().replace(noncharacters, "\uFFFD").replace(controls, "\uFFFD") : text;
 
 /** Line breaks in author text are where an editor's window ended; those that count are inlines of their own. */
 export const oneLine = (text: string): string => text.replace(/\s*[\r\n\t]+\s*/g, " ");

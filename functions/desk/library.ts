@@ -3,7 +3,7 @@ import {
   asksWhere,
   type Filter,
   isEverything,
-  isSought,
+  soughtBy,
   standsAsSought,
 } from "../../core/desk/library.ts";
 import { type Stands, standingsIn } from "../../core/desk/standing.ts";
@@ -76,10 +76,11 @@ async function* looked(
   { after, most }: Walk,
 ): AsyncGenerator<Looked> {
   const limit = isEverything(filter) && most !== undefined ? most : atOnce;
+  const isSought = soughtBy(filter);
   let next = after;
   do {
     const page = await latestCards(cloud, publication, { limit, after: next });
-    const sought = page.cards.filter((card) => isSought(card, filter));
+    const sought = page.cards.filter(isSought);
     const stands = asksWhere(filter) ? await whereTheyStand(cloud, publication, sought) : nowhere;
     const last = page.next === undefined ? page.cards.at(-1) : undefined;
     for (const card of page.cards) {

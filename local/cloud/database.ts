@@ -6,6 +6,8 @@ export interface Database {
   statement(sql: string): StatementSync;
   /** All of `work` is one commit, or nothing of it happened. Work within work joins it. */
   change<T>(work: () => T): T;
+  /** All that `work` reads is of one moment. The file's locks are taken once, which cost more than a row. */
+  look<T>(work: () => T): T;
   /** Leaves nothing of what was deleted before in the file beside it. Zeros take its place in the file itself at once. */
   tidy(): void;
   close(): void;
@@ -30,13 +32,12 @@ export function openDatabase(file: string, schema: string, durability: Durabilit
     statements.set(sql, known);
     return known;
   };
-  let isChanging = false;
+  let isOpen = false;
 
-  const change = <T>(work: () => T): T => {
-    if (isChanging) return work();
-    // Immediate: takes the write lock before reading, so nobody writes between our look and our change.
-    statement("BEGIN IMMEDIATE").run();
-    isChanging = true;
+  const together = <T>(begin: string, work: () => T): T => {
+    if (isOpen) return work();
+    statement(begin).run();
+    isOpen = true;
     try {
       const result = work();
       statement("COMMIT").run();
@@ -45,13 +46,16 @@ export function openDatabase(file: string, schema: string, durability: Durabilit
       if (sqlite.isTransaction) statement("ROLLBACK").run();
       throw trouble;
     } finally {
-      isChanging = false;
+      isOpen = false;
     }
   };
+  // Immediate: takes the write lock before reading, so nobody writes between our look and our change.
+  const change = <T>(work: () => T): T => together("BEGIN IMMEDIATE", work);
+  const look = <T>(work: () => T): T => together("BEGIN", work);
 
   setUp(sqlite, schema, durability);
   const tidy = (): void => sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  return { statement, change, tidy, close: () => sqlite.close() };
+  return { statement, change, look, tidy, close: () => sqlite.close() };
 }
 
 /** Two processes may open a new file at the same instant; SQLite refuses the second change of mode without waiting. */

@@ -3,8 +3,14 @@ import type { Language } from "../../words.ts";
 
 const regions: Readonly<Record<Language, string>> = { de: "de-DE", en: "en-GB" };
 
+const dayAndMonth = { day: "numeric", month: "long" } as const;
+
 /** A day as people write it: "2. März 2026". The day never parts from its month. */
 export const longDay = (day: string, language: Language): string => bound(formatOf(language, true).format(dayOf(day)));
+
+/** The day of an instant by the clock on a publication's wall, as {@link longDay} writes it. */
+export const longDayOf = (at: Date, timeZone: string, language: Language): string =>
+  bound(dateFormat(regions[language], { ...dayAndMonth, year: "numeric", timeZone }).format(at));
 
 /** When something takes place; the year is named where it is not the issue's. Set in ordinary spaces. */
 export function spokenDays(
@@ -20,12 +26,7 @@ export function spokenDays(
 export const eventDays = (...given: Parameters<typeof spokenDays>): string => bound(spokenDays(...given));
 
 const formatOf = (language: Language, withYear: boolean): Intl.DateTimeFormat =>
-  dateFormat(regions[language], {
-    day: "numeric",
-    month: "long",
-    ...(withYear ? { year: "numeric" } : {}),
-    timeZone: "UTC",
-  });
+  dateFormat(regions[language], { ...dayAndMonth, ...(withYear ? { year: "numeric" } : {}), timeZone: "UTC" });
 
 const dayOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 

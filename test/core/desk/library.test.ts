@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
   type Filter,
-  isSought,
   type Listed,
   lackSentence,
+  soughtBy,
   standsAsSought,
   stateShown,
 } from "../../../core/desk/library.ts";
@@ -62,7 +62,7 @@ describe("the library's search", () => {
   const found = (asked: Partial<Filter>) => {
     const filter = { ...everything, ...asked };
     return all
-      .filter((one) => isSought(one, filter) && standsAsSought(one.id, stands.get(one.id), filter))
+      .filter((one) => soughtBy(filter)(one) && standsAsSought(one.id, stands.get(one.id), filter))
       .map(({ id }) => id);
   };
 
@@ -76,6 +76,8 @@ describe("the library's search", () => {
     [{ text: "Ueber Bruecken" }, ["neu"]],
     [{ text: "SERAK alt" }, ["alt"]],
     [{ text: "serak neu" }, []],
+    [{ text: " Śěrak-alt_ " }, ["alt"]],
+    [{ author: "thomas-serak" }, ["alt"]],
     [{ isLacking: true }, ["neu"]],
     [{ state: "free" }, ["alt"]],
     [{ kind: "notice" }, []],
