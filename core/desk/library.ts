@@ -71,11 +71,10 @@ const bare = (text: string): string =>
   text
     .toLowerCase()
     .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[łđøß]/g, (letter) => plainLetters[letter] ?? letter)
-    .replace(/([aou])e/g, "$1");
+    .replace(/[\u0300-\u036f]/g, "") // Latin's accents; every sign that \p{M} knows takes twice as long
+    .replace(/[łđøß]|(?<=[aou])e/g, (letter) => plainLetters[letter] ?? "");
 
-/** Letters that are no letter with an accent. */
+/** Letters that are no letter with an accent; an "e" behind a vowel stands for two dots. */
 const plainLetters: Readonly<Record<string, string>> = { ł: "l", đ: "d", ø: "o", ß: "ss" };
 
 /** What stands between words is a space. */
