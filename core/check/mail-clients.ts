@@ -68,6 +68,8 @@ const weighed: ReadonlySet<string> = new Set([
   ...["display:none", "max-height property", "opacity", "overflow", "white-space"],
   // For ears: where they are taken out, the order of the words is what remains, and it is right.
   ...["lang attribute", "dir attribute", "role attribute", "aria-label attribute", "aria-hidden attribute"],
+  // A logo for dark screens: where they are passed over, the one for light screens stands there on a ground of its own.
+  ...["<picture> element", "srcset and sizes attributes"],
   // Programs that put the letter into a page of theirs take its body for a div.
   "<body> element",
 ]);

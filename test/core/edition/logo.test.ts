@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { checkClients, supportOf } from "../../../core/check/mail-clients.ts";
 import { build } from "../../../core/edition/build.ts";
 import type { Publication } from "../../../core/publication.ts";
 import { anArticle, anEditionInput } from "../../people-and-papers.ts";
@@ -59,6 +60,11 @@ describe("an issue of a publication with a logo", () => {
     ];
     expect(new Set(all.map(({ manifest }) => manifest?.fingerprint)).size).toBe(3);
     expect(all[1]?.manifest?.pictures).toContain(one);
+  });
+
+  it("asks nothing of a mail program that editors would be told of: they could mend nothing", async () => {
+    const { html } = await editions({ ...logo, dark: { sha256: other, width: 72, height: 60 } });
+    expect(checkClients(supportOf(html))).toEqual([]);
   });
 
   it("costs the letter less than a kilobyte", async () => {
