@@ -1,4 +1,4 @@
-import { longDay } from "../../core/edition/web/dates.ts";
+import { longDayOf } from "../../core/edition/web/dates.ts";
 import type { ReviewAsk } from "../../core/subscriber/ask.ts";
 import { addressKeyOf, addressSecret } from "../../core/subscriber/link.ts";
 import type { Cloud } from "../cloud/cloud.ts";
@@ -26,7 +26,7 @@ export async function toReviewer(cloud: Cloud, ask: ReviewAsk): Promise<AnswerTo
   if (await isSilenced(cloud, addressKey)) return undefined;
   const { language, title } = publication;
   const by = people.find((person) => person.id === review.askedBy)?.name ?? title;
-  const until = longDay(review.until.slice(0, 10), language);
+  const until = longDayOf(new Date(review.until), publication.timeZone, language);
   return {
     asked: { is: "review", publication, article: card.title, by, words: review.words, until },
     key: deskMailKey(addressKey, id, reviewId),

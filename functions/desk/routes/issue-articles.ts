@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { issueFrame, labelOf } from "../../../core/desk/issue-frame.ts";
 import { anything } from "../../../core/desk/library.ts";
-import { longDay } from "../../../core/edition/web/dates.ts";
+import { longDayOf } from "../../../core/edition/web/dates.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { requireIssue } from "../../records/issues.ts";
 import { lookThroughLibrary } from "../library.ts";
@@ -17,6 +17,7 @@ export function issueArticles(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get("/:issue/articles", async (c) => {
     const { publication, person, language } = c.var;
+    const dayOf = (at: string): string => longDayOf(new Date(at), publication.timeZone, language);
     const [typed, section] = [c.req.query("words") ?? "", c.req.query("section") ?? ""];
     const [issue, free] = await Promise.all([
       requireIssue(cloud, publication.id, c.req.param("issue")),
@@ -33,7 +34,7 @@ export function issueArticles(cloud: Cloud): Hono<DeskEnv> {
       sections: issue.sections.map(({ name }) => ({ name, isChosen: name === section })),
       articles: free.articles.map(({ card: { id: article, title, authors, changedAt } }) => ({
         ...{ id: article, title },
-        facts: [authors.join(", "), longDay(changedAt.slice(0, 10), language)].filter(Boolean).join(" · "),
+        facts: [authors.join(", "), dayOf(changedAt)].filter(Boolean).join(" · "),
       })),
       isMore: free.next !== undefined,
       pager: pagerOf(c, c.req.query("after"), free.next),

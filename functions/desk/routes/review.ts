@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { spokenTime } from "../../../core/desk/spoken-time.ts";
-import { longDay } from "../../../core/edition/web/dates.ts";
+import { longDayOf } from "../../../core/edition/web/dates.ts";
 import { Refusal } from "../../../core/refusal.ts";
 import { fill, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
@@ -72,7 +72,7 @@ async function showReview(cloud: Cloud, c: Context<DeskEnv>, held: Linked, typed
   const [asker] = await namesOf(cloud, publication.id, [review.askedBy]);
   const by = asker?.name ?? publication.title;
   const isVoid = !(await isAnswerCurrent(cloud, review, article));
-  const until = longDay(review.until.slice(0, 10), language);
+  const until = longDayOf(new Date(review.until), publication.timeZone, language);
   const url = `/r/review/${c.req.param("token")}`;
   const view = {
     ...{ article: article.title, url, revision: article.revision, isVoid, problem: typed?.problem ?? null },

@@ -3,7 +3,7 @@ import { target } from "../../../../core/desk/issue-contents.ts";
 import { words } from "../../../../core/words.ts";
 import { createIssue } from "../../../../functions/desk/new-issue.ts";
 import { requireIssue, saveIssue } from "../../../../functions/records/issues.ts";
-import { aPlannedIssue } from "../an-issue.ts";
+import { aPlannedIssue, shelve } from "../an-issue.ts";
 import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
 
 const say = words("de").desk;
@@ -124,6 +124,13 @@ describe("Inhalt", () => {
     expect((await standing()).sections.map(({ name }) => name)).toEqual(["Termine", "Aus dem Umland"]);
     const unnamed = await editor.post(`${at}/sections`, { section: "", name: "", version: "5" });
     expect(await readIn(unnamed)).toContain(say.wrong.name);
+  });
+
+  it("says of a free article on which day it was changed last, by the publication's own clock", async () => {
+    house.cloud.clock.advance({ hours: 15, minutes: 30 });
+    await shelve(house.cloud, { title: "Kurz vor Mitternacht" }, "spaet");
+    const late = await house.as("editor");
+    expect(await readIn(await late.get(`${at}/articles?words=mitternacht`))).toContain("24.\u00A0November 2026");
   });
 
   it("takes free articles in from the library, found by title or author, however they are spelled", async () => {
