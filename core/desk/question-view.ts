@@ -3,7 +3,7 @@ import { type RestGroup, restGroups } from "../delivery/rest.ts";
 import { type Issue, issueLabel } from "../issue/issue.ts";
 import { spokenNumber } from "../spoken-number.ts";
 import { fill, type Language, words } from "../words.ts";
-import type { QuestionName } from "./sending-page.ts";
+import type { QuestionName } from "./questions.ts";
 
 /** What is asked once more before something happens to an issue on its way. */
 export interface Asking {

@@ -5,9 +5,11 @@ import { type ActName, may, type Thing } from "../rights.ts";
 import { spokenNumber } from "../spoken-number.ts";
 import { fill, type Language, words } from "../words.ts";
 import { type Answered, answersView } from "./answers-view.ts";
+import { fingerprintOf, shortFingerprint } from "./fingerprints.ts";
 import { issueUrl } from "./issue-frame.ts";
 import { fieldsOf, spokenMoment } from "./moment.ts";
 import { type Named, nameOf } from "./name-of.ts";
+import { questionsOf } from "./questions.ts";
 import { spokenTime } from "./spoken-time.ts";
 
 /** Everything about an issue's way out of the house, by the state it is in: proof, approval, time, and what people may say to it. */
@@ -60,15 +62,12 @@ export function sendingPage(input: SendingInput): object {
     }),
     schedule: scheduleView(input),
     takeBack: issue.status === "scheduled" && isAllowed(input, "take-back") ? { version: issue.version } : null,
-    questions: questionsOf(input).map((name) => ({ url: `${issueUrl(issue)}/${name}`, label: say.questions[name] })),
+    questions: questionsOf(issue, input.person).map((name) => ({
+      url: `${issueUrl(issue)}/${name}`,
+      label: say.questions[name],
+    })),
   };
 }
-
-/** Twelve digits tell any two builds of an issue apart, and can be read out over the telephone. */
-export const shortFingerprint = (fingerprint: string): string => fingerprint.slice(0, 12);
-
-export const fingerprintOf = (issue: Issue): string | undefined =>
-  "fingerprint" in issue ? (issue as { readonly fingerprint: string }).fingerprint : undefined;
 
 const thingOf = (issue: Issue): Thing => ({ publication: issue.publication, kind: "issue", id: idOfIssue(issue) });
 const isAllowed = ({ person, issue }: SendingInput, act: ActName): boolean => may(person, act, thingOf(issue));
@@ -181,25 +180,3 @@ function scheduleView(input: SendingInput): object | null {
 
 /** Tomorrow at this hour: a time people change, not one they take. */
 const proposed = (now: Date): Date => new Date(Math.ceil((now.getTime() + 86_400_000) / 3_600_000) * 3_600_000);
-
-export type QuestionName = "pause" | "resumption" | "cancellation" | "rest";
-const questions: Readonly<
-  Record<QuestionName, { readonly act: ActName; readonly states: readonly Issue["status"][] }>
-> = {
-  pause: { act: "pause", states: ["sending"] },
-  resumption: { act: "resume", states: ["paused"] },
-  rest: { act: "send-rest", states: ["sent", "cancelled"] },
-  cancellation: { act: "cancel", states: ["approved", "scheduled", "sending", "paused"] },
-};
-
-/** What may be said to an issue now; each is asked once more. */
-function questionsOf(input: SendingInput): QuestionName[] {
-  const { issue } = input;
-  const wasBegun = issue.status !== "cancelled" || "startedAt" in issue;
-  return (Object.keys(questions) as QuestionName[]).filter(
-    (name) =>
-      questions[name].states.includes(issue.status) &&
-      isAllowed(input, questions[name].act) &&
-      (name !== "rest" || wasBegun),
-  );
-}

@@ -3,7 +3,7 @@ import { restGroups } from "../../../core/delivery/rest.ts";
 import { issueFrame } from "../../../core/desk/issue-frame.ts";
 import type { DoneCode } from "../../../core/desk/page.ts";
 import { type Asking, questionView } from "../../../core/desk/question-view.ts";
-import type { QuestionName } from "../../../core/desk/sending-page.ts";
+import type { QuestionName } from "../../../core/desk/questions.ts";
 import type { Person } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import type { Place } from "../../records/issue-control.ts";
