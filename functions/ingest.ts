@@ -18,7 +18,7 @@ import { readPictures } from "./ingest/pictures.ts";
 import { workOf } from "./ingest/work.ts";
 import { actRow } from "./records/acts.ts";
 import { readCard } from "./records/articles.ts";
-import { rewordings, scheduledWith } from "./records/issues-with.ts";
+import { holdingOf } from "./records/issues-with.ts";
 import { saveRevision } from "./records/revisions.ts";
 import { listFiles, readFile, readSubmission, submissionChanges } from "./records/submissions.ts";
 
@@ -118,10 +118,10 @@ async function save(cloud: Cloud, reads: Reads, outcome: Outcome): Promise<void>
     return changesOf(cloud, reads, state, { state: outcome.state, revision: number });
   };
   const besides = (number: number, said: Note): Change[] => told(number, [said, ...outcome.notes]);
-  const waiting = card && (await scheduledWith(cloud, publication, id));
-  if (waiting) return keepFor(cloud, card, revision, { waiting, besides });
-  // Nothing was built of an article there was not.
-  const voids = card ? await rewordings(cloud, { publication, article: id, title: card.title }) : [];
+  // No issue holds an article there was not.
+  const holding = card && (await holdingOf(cloud, { publication, article: id, title: card.title }));
+  if (card && holding?.waiting) return keepFor(cloud, card, revision, { waiting: holding.waiting, besides });
+  const voids = holding?.voids ?? [];
   if (card?.isMended) return saveBeside(cloud, card, revision, { besides, voids });
   await saveRevision(cloud, card, revision, (saved) => [
     ...told(saved.revision, [...sharedTitle(outcome.text, saved), ...outcome.notes]),

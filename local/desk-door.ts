@@ -7,8 +7,8 @@ import { type Call, option } from "./commands/command.ts";
 import { portOf } from "./commands/port.ts";
 import { deskHere } from "./desk.ts";
 import { deskUrlSetting } from "./desk-url.ts";
+import { listenAt, type Served } from "./listen.ts";
 import { onlyAt } from "./only-at.ts";
-import { listenAt, type Served } from "./serve.ts";
 
 /** The desk of a server, behind the reverse proxy: an origin of its own, and an issuer of the house. */
 

@@ -6,8 +6,8 @@ import type { LocalCloud } from "./cloud/local-cloud.ts";
 import { downloadDoor } from "./download-door.ts";
 import { openLocalIssuer } from "./issuer/open-issuer.ts";
 import { peopleHere } from "./issuer/people-here.ts";
+import { listen, type Served } from "./listen.ts";
 import { onlyThisMachine } from "./only-this-machine.ts";
-import { listen, type Served } from "./serve.ts";
 
 /** The desk on one machine. It has an origin of its own: no page of readers and no letter may reach it. */
 

@@ -1,7 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Server } from "node:http";
 import { join } from "node:path";
-import { createAdaptorServer } from "@hono/node-server";
 import { Hono } from "hono";
 import * as z from "zod";
 import { paths } from "../core/publication.ts";
@@ -11,6 +9,7 @@ import { listPublications, requirePublication } from "../functions/records/publi
 import type { PublicFiles } from "../functions/site/public-file.ts";
 import type { LocalCloud } from "./cloud/local-cloud.ts";
 import { type LetterSource, lettersInFolder, lettersInOutbox } from "./letters.ts";
+import { listen, listenAt, type Served } from "./listen.ts";
 import { countOf, mailbox } from "./mailbox.ts";
 import { onlyThisMachine } from "./only-this-machine.ts";
 import { localPage } from "./pages.ts";
@@ -33,10 +32,6 @@ export interface ShownPublication {
 export interface Address {
   readonly label: string;
   readonly url: string;
-}
-export interface Served {
-  readonly origin: string;
-  close(): Promise<void>;
 }
 interface Parts {
   readonly language: Language;
@@ -135,59 +130,6 @@ async function publicationIn(folder: string, web: string): Promise<ShownPublicat
   const { title, home_page_url, language, description } = feed.parse(JSON.parse(text));
   const id = new URL(home_page_url).pathname.split("/").filter(Boolean).at(-1) ?? "";
   return { id, title, titleParts: [title, ""], subtitle: description, language };
-}
-
-const firstPort = 4810;
-const mostTries = 90;
-
-/** On 127.0.0.1, at 4810 or the next port that is free. */
-export async function listen(app: Pick<Hono, "fetch">, port = firstPort, tries = 1): Promise<Served> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  const taken = await new Promise<boolean>((settle, fail) => {
-    server.once("error", (trouble: NodeJS.ErrnoException) =>
-      trouble.code === "EADDRINUSE" && tries < mostTries ? settle(true) : fail(trouble),
-    );
-    server.listen(port, "127.0.0.1", () => settle(false));
-  });
-  if (taken) return listen(app, port + 1, tries + 1);
-  return { origin: `http://127.0.0.1:${portOf(server)}`, close: () => closing(server) };
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (typeof address !== "object" || address === null) throw new Error("the server has no port");
-  return address.port;
-}
-
-const closing = (server: Server, graceSeconds = 0): Promise<void> =>
-  new Promise((closed, fail) => {
-    server.close((trouble) => (trouble ? fail(trouble) : closed()));
-    server.closeIdleConnections();
-    const cut = setTimeout(() => server.closeAllConnections(), graceSeconds * 1000);
-    server.once("close", () => clearTimeout(cut));
-  });
-
-/** Whoever is being answered when we stop gets this long to take the answer. */
-const answerSeconds = 5;
-
-/**
- * At this very address, for a reverse proxy that knows it.
- *
- * @throws Refusal `port-taken`
- */
-export async function listenAt(app: Hono, { host, port }: { host: string; port: number }): Promise<Served> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
-  // A form is small and a proxy is near: whoever dawdles holds up a hand.
-  server.requestTimeout = 30_000;
-  // Longer than a proxy keeps its side open, so that it never asks on a line we are just closing.
-  server.keepAliveTimeout = 75_000;
-  await new Promise<void>((listening, fail) => {
-    server.once("error", (trouble: NodeJS.ErrnoException) =>
-      fail(trouble.code === "EADDRINUSE" ? new Refusal("port-taken", { host, port }) : trouble),
-    );
-    server.listen(port, host, listening);
-  });
-  return { origin: `http://${host}:${portOf(server)}`, close: () => closing(server, answerSeconds) };
 }
 
 /** The letters a folder keeps, for this machine alone. */

@@ -1,7 +1,7 @@
 import type { Issue } from "../issue/issue.ts";
 import { fill, type Language, words } from "../words.ts";
+import { shortFingerprint } from "./fingerprints.ts";
 import { labelOf } from "./issue-frame.ts";
-import { shortFingerprint } from "./sending-page.ts";
 
 /** A build to be looked at and decided on, at the desk or by a personal link. */
 export interface ApprovalInput {

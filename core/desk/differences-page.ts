@@ -1,7 +1,7 @@
 import { spokenNumber } from "../spoken-number.ts";
 import { fill, type Language, words } from "../words.ts";
 import type { Differences } from "./differences.ts";
-import { shortFingerprint } from "./sending-page.ts";
+import { shortFingerprint } from "./fingerprints.ts";
 
 /** What changed between two builds, as a page shows it. */
 export function differencesPage(found: Differences, [from, to]: readonly [string, string], language: Language) {

@@ -6,6 +6,7 @@ import { type ActName, may, type Thing } from "../rights.ts";
 import { spokenNumber } from "../spoken-number.ts";
 import { fill, type Language, words } from "../words.ts";
 import { type Answered, answersView } from "./answers-view.ts";
+import { fingerprintOf, shortFingerprint } from "./fingerprints.ts";
 import { issueUrl } from "./issue-frame.ts";
 import { issueQuestions } from "./issue-questions.ts";
 import { fieldsOf, spokenMoment } from "./moment.ts";
@@ -66,12 +67,6 @@ export function sendingPage(input: SendingInput): object {
     ...issueQuestions(input),
   };
 }
-
-/** Twelve digits tell any two builds of an issue apart, and can be read out over the telephone. */
-export const shortFingerprint = (fingerprint: string): string => fingerprint.slice(0, 12);
-
-export const fingerprintOf = (issue: Issue): string | undefined =>
-  "fingerprint" in issue ? (issue as { readonly fingerprint: string }).fingerprint : undefined;
 
 const thingOf = (issue: Issue): Thing => ({ publication: issue.publication, kind: "issue", id: idOfIssue(issue) });
 const isAllowed = ({ person, issue }: SendingInput, act: ActName): boolean => may(person, act, thingOf(issue));

@@ -2,44 +2,21 @@ import { type Frozen, nobody, plusFrozen } from "../../core/delivery/account.ts"
 import type { Person } from "../../core/rights.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { demand } from "../records/acts.ts";
-import { type Forecast, readForecast, saveForecast } from "../records/forecasts.ts";
+import { saveForecast } from "../records/forecasts.ts";
 import type { Place } from "../records/issue-control.ts";
 import { listIssues, requireIssue } from "../records/issues.ts";
 import { secondsFor } from "../records/latest-end.ts";
-import type { Walk, Wish } from "../records/walks.ts";
 import { aheadOf, audienceAfter } from "./audience.ts";
 import { costOfReaders, isRented } from "./cost.ts";
-import { type WorkOf, walkOn, walkWhole, work } from "./walks.ts";
+import { type Errand, type WorkOf, work } from "./walks.ts";
 
 /** To whom an issue would go at a time: everybody is looked at once, and what was found kept for pages to show. */
 
-const wishOf = (place: Place, sendAt: Date): Wish => ({ kind: "forecast", ...place, given: sendAt.toISOString() });
-
 /** @throws Refusal `no-issue`, `not-allowed` */
-async function demandIssue(cloud: Cloud, person: Person, place: Place): Promise<void> {
+export async function forecastErrand(cloud: Cloud, person: Person, place: Place, sendAt: Date): Promise<Errand> {
   demand(person, "read-issues", { publication: place.publication, kind: "issue", id: place.issue });
   await requireIssue(cloud, place.publication, place.issue);
-}
-
-/** One piece of it, until it is late. @throws Refusal `no-issue`, `not-allowed` */
-export async function beginForecast(
-  cloud: Cloud,
-  person: Person,
-  place: Place,
-  sendAt: Date,
-  isLate: () => boolean,
-): Promise<Walk | undefined> {
-  await demandIssue(cloud, person, place);
-  return walkOn(cloud, wishOf(place, sendAt), forecastWork, isLate);
-}
-
-/** The whole of it, however long that takes. @throws Refusal `no-issue`, `not-allowed` */
-export async function forecastIssue(cloud: Cloud, person: Person, place: Place, sendAt: Date): Promise<Forecast> {
-  await demandIssue(cloud, person, place);
-  await walkWhole(cloud, wishOf(place, sendAt), forecastWork);
-  const forecast = await readForecast(cloud, place);
-  if (!forecast) throw new Error(`the forecast of ${place.publication} ${place.issue} was not kept`);
-  return forecast;
+  return { wish: { kind: "forecast", ...place, given: sendAt.toISOString() }, workOf: forecastWork };
 }
 
 export const forecastWork: WorkOf = async (cloud, { publication, issue: id, given }) => {

@@ -1,7 +1,6 @@
 import { csvIn } from "../../core/csv.ts";
 import { deliveriesSheet } from "../../core/delivery/sheet.ts";
 import { spokenLabel } from "../../core/issue/issue.ts";
-import type { Publication } from "../../core/publication.ts";
 import type { Person, Thing } from "../../core/rights.ts";
 import { exportCells, exportHeadings, isListed } from "../../core/subscriber/export.ts";
 import { nextInWalk } from "../../core/subscriber/walk.ts";
@@ -12,49 +11,37 @@ import type { Place } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
 import { requirePublication } from "../records/publications.ts";
 import { subscribersAfter } from "../records/subscribers.ts";
-import type { Walk, Wish } from "../records/walks.ts";
+import type { Walk } from "../records/walks.ts";
 import { linePages } from "./deliveries.ts";
 import { demandReport } from "./report.ts";
 import { tableFile, tableWork } from "./table.ts";
-import { type WorkOf, walkOn, walkWhole } from "./walks.ts";
+import { type Errand, type WorkOf, walkWhole } from "./walks.ts";
 
 /** Tables of readers for office programs: written into a file piece by piece, and handed out by a link. */
 
-const deliveriesOf = (place: Place, given: Language): Wish => ({ kind: "deliveries", ...place, given });
-const readersOf = (publication: string, given: Language): Wish => ({
-  ...{ kind: "subscribers", publication, issue: "", given },
-});
-
-const thingOf = ({ publication, issue }: Pick<Wish, "publication" | "issue">): Thing =>
+const thingOf = ({ publication, issue }: Pick<Walk, "publication" | "issue">): Thing =>
   issue === "" ? { publication, kind: "subscribers", id: publication } : { publication, kind: "issue", id: issue };
 const demandReaders = (person: Person, publication: string): void =>
   demand(person, "read-subscribers", { publication, kind: "subscribers", id: publication });
 
-/** Who got an issue and who did not: one piece of it. @throws Refusal `not-begun`, `no-issue`, `not-allowed` */
-export async function beginDeliveries(
+/** Who got an issue and who did not. @throws Refusal `not-begun`, `no-issue`, `not-allowed` */
+export async function deliveriesErrand(
   cloud: Cloud,
   person: Person,
   place: Place,
   language: Language,
-  isLate: () => boolean,
-): Promise<Walk | undefined> {
+): Promise<Errand> {
   await demandReport(cloud, person, place);
-  return walkOn(cloud, deliveriesOf(place, language), deliveriesWork, isLate);
+  return { wish: { kind: "deliveries", ...place, given: language }, workOf: deliveriesWork };
 }
 
-/** All readers, as our own import reads them: one piece of it. @throws Refusal `not-allowed` */
-export async function beginReaders(
-  cloud: Cloud,
-  person: Person,
-  publication: string,
-  language: Language,
-  isLate: () => boolean,
-): Promise<Walk | undefined> {
+/** All readers, as our own import reads them. @throws Refusal `not-allowed` */
+export function readersErrand(person: Person, publication: string, language: Language): Errand {
   demandReaders(person, publication);
-  return walkOn(cloud, readersOf(publication, language), readersWork, isLate);
+  return { wish: { kind: "subscribers", publication, issue: "", given: language }, workOf: readersWork };
 }
 
-/** The whole table and its link, however long that takes. @throws Refusal `not-begun`, `no-issue`, `not-allowed` */
+/** The whole table of an issue and its link, however long that takes. @throws Refusal `not-begun`, `no-issue`, `not-allowed` */
 export async function handOutDeliveries(
   cloud: Cloud,
   person: Person,
@@ -62,19 +49,8 @@ export async function handOutDeliveries(
   language: Language,
   tell?: (walk: Walk) => void,
 ): Promise<string> {
-  await demandReport(cloud, person, place);
-  return handOut(cloud, person, await walkWhole(cloud, deliveriesOf(place, language), deliveriesWork, tell));
-}
-
-/** The same of all readers. @throws Refusal `not-allowed` */
-export async function handOutReaders(
-  cloud: Cloud,
-  person: Person,
-  { id }: Pick<Publication, "id">,
-  language: Language,
-): Promise<string> {
-  demandReaders(person, id);
-  return handOut(cloud, person, await walkWhole(cloud, readersOf(id, language), readersWork));
+  const walk = await walkWhole(cloud, await deliveriesErrand(cloud, person, place, language), tell);
+  return handOut(cloud, person, walk);
 }
 
 export const deliveriesWork: WorkOf = async (cloud, walk) => {

@@ -7,9 +7,9 @@ import { demand } from "../records/acts.ts";
 import type { Place } from "../records/issue-control.ts";
 import { requireIssue } from "../records/issues.ts";
 import { type Report, readReport, saveReport } from "../records/reports.ts";
-import type { Walk, Wish } from "../records/walks.ts";
+import type { Walk } from "../records/walks.ts";
 import { type LinePage, linePages } from "./deliveries.ts";
-import { type WorkOf, walkOn, walkWhole, work } from "./walks.ts";
+import { type Errand, type WorkOf, walkWhole, work } from "./walks.ts";
 
 /**
  * What became of an issue, by reading every reader of it once: letters and bounces by who carries the mailbox, and who left
@@ -18,8 +18,6 @@ import { type WorkOf, walkOn, walkWhole, work } from "./walks.ts";
 
 /** So long after an issue a departure may have to do with it. */
 const days = 14;
-
-const wishOf = (place: Place): Wish => ({ kind: "report", ...place, given: "" });
 
 /** @throws Refusal `not-begun`, `no-issue`, `not-allowed` */
 export async function demandReport(cloud: Cloud, person: Person, { publication, issue }: Place): Promise<Issue> {
@@ -34,15 +32,10 @@ function begunAt(issue: Issue): string {
   throw new Refusal("not-begun", { issue: issueLabel(issue) });
 }
 
-/** One piece of it, until it is late. @throws Refusal `not-begun`, `no-issue`, `not-allowed` */
-export async function beginReport(
-  cloud: Cloud,
-  person: Person,
-  place: Place,
-  isLate: () => boolean,
-): Promise<Walk | undefined> {
+/** @throws Refusal `not-begun`, `no-issue`, `not-allowed` */
+export async function reportErrand(cloud: Cloud, person: Person, place: Place): Promise<Errand> {
   await demandReport(cloud, person, place);
-  return walkOn(cloud, wishOf(place), reportWork, isLate);
+  return { wish: { kind: "report", ...place, given: "" }, workOf: reportWork };
 }
 
 /** The whole of it, however long that takes. @throws Refusal `not-begun`, `no-issue`, `not-allowed` */
@@ -52,8 +45,7 @@ export async function evaluateIssue(
   place: Place,
   tell?: (walk: Walk) => void,
 ): Promise<Report> {
-  await demandReport(cloud, person, place);
-  await walkWhole(cloud, wishOf(place), reportWork, tell);
+  await walkWhole(cloud, await reportErrand(cloud, person, place), tell);
   const report = await readReport(cloud, place);
   if (!report) throw new Error(`the report of ${place.publication} ${place.issue} was not kept`);
   return report;

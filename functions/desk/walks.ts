@@ -31,6 +31,12 @@ export interface Step<T> {
 /** Made anew for every piece, for the very turn it belongs to. */
 export type WorkOf = (cloud: Cloud, walk: Walk) => Promise<Work<unknown>>;
 
+/** What somebody wishes for, and the work that brings it. Whoever hands one out has looked whether they may have it. */
+export interface Errand {
+  readonly wish: Wish;
+  readonly workOf: WorkOf;
+}
+
 /** The same with its own idea of what was found: only {@link walkOn} hands it back, to the work it came from. */
 export const work = <T>(one: Work<T>): Work<unknown> => one as unknown as Work<unknown>;
 
@@ -40,12 +46,7 @@ const heldSeconds = 35;
 const politeMilliseconds = 1000;
 
 /** Begins what is wished for, or goes on with it where it was begun: one piece, until it is late. */
-export async function walkOn(
-  cloud: Cloud,
-  wish: Wish,
-  workOf: WorkOf,
-  isLate: () => boolean,
-): Promise<Walk | undefined> {
+export async function walkOn(cloud: Cloud, { wish, workOf }: Errand, isLate: () => boolean): Promise<Walk | undefined> {
   const standing = await readWalk(cloud, wish);
   const isSame = standing?.state === "walking" && standing.given === wish.given;
   return pieceOf(cloud, isSame ? standing : await beginWalk(cloud, wish, startOfWalk), workOf, isLate);
@@ -93,10 +94,10 @@ async function goOn(cloud: Cloud, walk: Walk, workOf: WorkOf, isLate: () => bool
 }
 
 /** To its end, for who can wait: the command line. @param tell hears how far it is */
-export async function walkWhole(cloud: Cloud, wish: Wish, workOf: WorkOf, tell?: (walk: Walk) => void): Promise<Walk> {
+export async function walkWhole(cloud: Cloud, errand: Errand, tell?: (walk: Walk) => void): Promise<Walk> {
   for (;;) {
     const until = cloud.clock.now().getTime() + patientSeconds * 1000;
-    const walk = await walkOn(cloud, wish, workOf, () => cloud.clock.now().getTime() >= until);
+    const walk = await walkOn(cloud, errand, () => cloud.clock.now().getTime() >= until);
     if (walk?.state === "done") return walk;
     if (walk) tell?.(walk);
   }

@@ -8,25 +8,32 @@ import { issuesNaming } from "./issues-naming.ts";
 
 /** An article is changed in the same transaction as the issues it stands in: nobody approves or sends what nobody saw. */
 
-/**
- * What new words of an article do to the issues that hold it: whatever was built or approved of them is void. An issue
- * that was sent keeps what was sent.
- *
- * @throws Refusal `article-scheduled` while one waits for its hour: what was signed off leaves as it is
- */
-export async function rewordings(
-  cloud: Cloud,
-  { publication, article, title }: { readonly publication: string; readonly article: string; readonly title: string },
-): Promise<Change[]> {
-  const holding = issuesWith(article, await issuesNaming(cloud, publication, [article]));
-  const waiting = scheduledAmong(holding);
-  if (waiting) throw new Refusal("article-scheduled", { article: title, issue: issueLabel(waiting) });
-  return holding.filter(isEditable).map((issue) => issueChange(reworded(issue, title)));
+interface Named {
+  readonly publication: string;
+  readonly article: string;
+  /** Of the article. */
+  readonly title: string;
 }
 
-/** An issue with this article that waits for its hour. */
-export const scheduledWith = async (cloud: Cloud, publication: string, article: string): Promise<Issue | undefined> =>
-  scheduledAmong(issuesWith(article, await issuesNaming(cloud, publication, [article])));
+/** What new words of an article do to the issues that hold it. */
+export interface Holding {
+  /** It waits for its hour: what was signed off leaves as it is. */
+  readonly waiting: Issue | undefined;
+  /** Whatever was built or approved is void. An issue that was sent keeps what was sent. */
+  readonly voids: readonly Change[];
+}
 
-const scheduledAmong = (issues: readonly Issue[]): Issue | undefined =>
-  issues.find(({ status }) => status === "scheduled");
+export async function holdingOf(cloud: Cloud, { publication, article, title }: Named): Promise<Holding> {
+  const holding = issuesWith(article, await issuesNaming(cloud, publication, [article]));
+  return {
+    waiting: holding.find(({ status }) => status === "scheduled"),
+    voids: holding.filter(isEditable).map((issue) => issueChange(reworded(issue, title))),
+  };
+}
+
+/** What has to be written with new words. @throws Refusal `article-scheduled` while an issue waits for its hour */
+export async function rewordings(cloud: Cloud, named: Named): Promise<readonly Change[]> {
+  const { waiting, voids } = await holdingOf(cloud, named);
+  if (waiting) throw new Refusal("article-scheduled", { article: named.title, issue: issueLabel(waiting) });
+  return voids;
+}

@@ -2,7 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { IssuerSettings } from "../../core/desk/issuer.ts";
 import type { Language } from "../../core/words.ts";
 import type { Cloud } from "../../functions/cloud/cloud.ts";
-import { listen, type Served } from "../serve.ts";
+import { listen, type Served } from "../listen.ts";
 import { localIssuer } from "./issuer.ts";
 import { localClientId } from "./provider.ts";
 

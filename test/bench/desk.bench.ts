@@ -9,7 +9,7 @@ import { sessionCookie } from "../../functions/desk/routes/guard.ts";
 import { desk } from "../../functions/desk.ts";
 import { openSession } from "../../functions/records/sessions.ts";
 import { localCloud } from "../../local/cloud/local-cloud.ts";
-import { listen } from "../../local/serve.ts";
+import { listen } from "../../local/listen.ts";
 import { aPerson, deskUrl, publication } from "../functions/desk/routes/a-desk.ts";
 import { mended, stock, stockUp, thick } from "./desk-stock.ts";
 import type { Visit } from "./desk-visitor.ts";

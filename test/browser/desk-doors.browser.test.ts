@@ -11,7 +11,7 @@ import { savePublication } from "../../functions/records/publications.ts";
 import { listSessions, openSession } from "../../functions/records/sessions.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
 import { listenForDesk } from "../../local/desk.ts";
-import type { Served } from "../../local/serve.ts";
+import type { Served } from "../../local/listen.ts";
 import { aPublication } from "../people-and-papers.ts";
 import { axeFindings, openBrowser } from "./chromium.ts";
 

@@ -9,7 +9,8 @@ import { inviteFounder } from "../../functions/desk/founding.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
 import { listenForDesk } from "../../local/desk.ts";
-import { listenForAll, type Served } from "../../local/serve.ts";
+import type { Served } from "../../local/listen.ts";
+import { listenForAll } from "../../local/serve.ts";
 import { keepWorking } from "../../local/wiring.ts";
 import { axeFindings, openBrowser } from "./chromium.ts";
 

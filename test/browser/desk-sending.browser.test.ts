@@ -5,14 +5,15 @@ import { operator } from "../../core/rights.ts";
 import { words } from "../../core/words.ts";
 import { declineBuild } from "../../functions/desk/approvals.ts";
 import { askApproval } from "../../functions/desk/asking-approval.ts";
-import { forecastIssue } from "../../functions/desk/forecast.ts";
-import { beginDeliveries } from "../../functions/desk/handout.ts";
-import { beginReport, evaluateIssue } from "../../functions/desk/report.ts";
+import { deliveriesErrand } from "../../functions/desk/handout.ts";
+import { evaluateIssue, reportErrand } from "../../functions/desk/report.ts";
 import { cancelIssue, pauseIssue, takeBackIssue } from "../../functions/desk/sending.ts";
+import { walkOn } from "../../functions/desk/walks.ts";
 import { plan } from "../../functions/plan.ts";
 import { requireIssue, saveIssue } from "../../functions/records/issues.ts";
 import { type TestCloud, testCloud } from "../cloud/test-cloud.ts";
 import { afterMinutes, letters, place, scheduleSpring, someReaders, takeIn } from "../functions/an-issue-to-send.ts";
+import { forecastSpring } from "../functions/desk/a-forecast.ts";
 import { axeFindings, openBrowser } from "./chromium.ts";
 import { type DeskRoom, openDeskRoom } from "./desk-room.ts";
 
@@ -154,7 +155,7 @@ describe("the page of an issue on its way", () => {
     await approved();
     await go("/readers");
     await fine("not counted");
-    await forecastIssue(cloud, operator, place, new Date("2026-11-24T08:00:00.000Z"));
+    await forecastSpring(cloud, new Date("2026-11-24T08:00:00.000Z"));
     await go("/schedule");
     await fine("schedule");
     await go("/readers");
@@ -177,8 +178,8 @@ describe("the page of an issue on its way", () => {
   it("says how far long work is, and goes on by itself", async () => {
     await sent();
     const afterOnePage = () => true;
-    await beginReport(cloud, operator, place, afterOnePage);
-    await beginDeliveries(cloud, operator, place, "de", afterOnePage);
+    await walkOn(cloud, await reportErrand(cloud, operator, place), afterOnePage);
+    await walkOn(cloud, await deliveriesErrand(cloud, operator, place, "de"), afterOnePage);
     const script = "**/goes-on*";
     await page.route(script, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
     await go("/report");

@@ -7,9 +7,10 @@ import type { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { site } from "../../functions/site.ts";
 import { type LocalCloud, localCloud } from "../../local/cloud/local-cloud.ts";
+import { listenAt, type Served } from "../../local/listen.ts";
 import { publishedIn } from "../../local/public-files.ts";
 import { publicSite } from "../../local/public-server.ts";
-import { listenAt, listenForAll, type Served, serveFolder } from "../../local/serve.ts";
+import { listenForAll, serveFolder } from "../../local/serve.ts";
 
 /** Addresses as no browser would write them: sent byte by byte, so that no client tidies them first. */
 

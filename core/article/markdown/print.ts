@@ -1,24 +1,14 @@
-import type {
-  BlockContent,
-  DefinitionContent,
-  ListItem,
-  Paragraph,
-  PhrasingContent,
-  Root,
-  RootContent,
-  TableCell,
-} from "mdast";
-import type { ContainerDirective, LeafDirective, TextDirective } from "mdast-util-directive";
+import type { ListItem, PhrasingContent, Root, RootContent, TableCell } from "mdast";
+import type { LeafDirective } from "mdast-util-directive";
+import type { Language } from "../../words.ts";
 import type { Block, Inline, LinkBox, Picture } from "../article.ts";
 import { printFocus } from "../focus.ts";
+import type { Attributes } from "./attributes.ts";
 import { markdown } from "./dialect.ts";
-import { type AttributeName, attributeWords, type DirectiveName, directiveWords } from "./words.ts";
+import { container, type Flow, leaf } from "./print-directives.ts";
+import { phrasing } from "./print-inlines.ts";
 
 /** The model as a Markdown tree. Names of directives are in the article's language. */
-
-type Language = "de" | "en";
-type Flow = BlockContent | DefinitionContent;
-type Attributes = Readonly<Partial<Record<AttributeName, string>>>;
 
 /** The tree as Markdown source. */
 export const stringify = (children: readonly RootContent[]): string =>
@@ -140,88 +130,3 @@ export const printNotes = (language: Language, notes: readonly (readonly Inline[
     label: String(index + 1),
     children: [{ type: "paragraph", children: phrasing(language, content, false) }],
   }));
-
-// ── directives ─────────────────────────────────────────────────────────────────────────────────
-
-const attributesOf = (language: Language, attributes: Attributes): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [attributeWords[name as AttributeName][language], value]),
-  );
-
-const leaf = (
-  language: Language,
-  name: DirectiveName,
-  label: readonly Inline[],
-  attributes: Attributes,
-): LeafDirective => ({
-  type: "leafDirective",
-  name: directiveWords[name][language],
-  attributes: attributesOf(language, attributes),
-  children: phrasing(language, label, true),
-});
-
-function container(
-  language: Language,
-  name: DirectiveName,
-  label: readonly Inline[],
-  attributes: Attributes,
-  children: readonly Flow[],
-): ContainerDirective {
-  const labelled: Paragraph = {
-    type: "paragraph",
-    data: { directiveLabel: true } as Paragraph["data"],
-    children: phrasing(language, label, true),
-  };
-  return {
-    type: "containerDirective",
-    name: directiveWords[name][language],
-    attributes: attributesOf(language, attributes),
-    children: [...(label.length > 0 ? [labelled] : []), ...children],
-  };
-}
-
-// ── inlines ────────────────────────────────────────────────────────────────────────────────────
-
-/** @param oneLine where Markdown allows no line break (headings, cells, labels) a directive stands for it */
-function phrasing(language: Language, content: readonly Inline[], oneLine: boolean): PhrasingContent[] {
-  const directive = (name: DirectiveName, children: PhrasingContent[], attributes: Attributes = {}): TextDirective => ({
-    type: "textDirective",
-    name: directiveWords[name][language],
-    attributes: attributesOf(language, attributes),
-    children,
-  });
-  const node = (inline: Inline): PhrasingContent => {
-    const inner = "content" in inline ? phrasing(language, inline.content, oneLine) : [];
-    switch (inline.type) {
-      case "text":
-        return { type: "text", value: inline.text };
-      case "strong":
-        return { type: "strong", children: inner };
-      case "em":
-        return { type: "emphasis", children: inner };
-      case "sup":
-      case "sub":
-        return directive(inline.type, inner);
-      case "link":
-        return { type: "link", url: inline.url, children: inner };
-      case "lang":
-        return directive("lang", inner, { language: inline.language });
-      case "abbr":
-        return directive("abbr", [{ type: "text", value: inline.text }], { title: inline.title });
-      case "noteRef":
-        return { type: "footnoteReference", identifier: String(inline.number), label: String(inline.number) };
-      case "break":
-        return oneLine ? directive("break", []) : { type: "break" };
-    }
-  };
-  const nodes = content.map(node);
-  return nodes.flatMap((each, index) =>
-    nodes[index - 1]?.type === "footnoteReference" && startsWithColon(each) ? [apart, each] : [each],
-  );
-}
-
-const startsWithColon = (node: PhrasingContent): boolean =>
-  node.type === "textDirective" || (node.type === "text" && node.value.startsWith(":"));
-
-/** Between a footnote mark and a colon: "[^1]:" would begin the footnote itself. */
-const apart: PhrasingContent = { type: "html", value: "<!---->" };

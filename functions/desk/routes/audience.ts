@@ -7,8 +7,9 @@ import { issueAccount } from "../../records/account.ts";
 import { readForecast } from "../../records/forecasts.ts";
 import { requireIssue } from "../../records/issues.ts";
 import type { Walk } from "../../records/walks.ts";
-import { beginForecast } from "../forecast.ts";
+import { forecastErrand } from "../forecast.ts";
 import { walkAt } from "../walking.ts";
+import { walkOn } from "../walks.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { issuePath, placeOf } from "./issue-place.ts";
 import { lateIn } from "./late.ts";
@@ -38,7 +39,7 @@ export function audience(cloud: Cloud): Hono<DeskEnv> {
     const place = placeOf(c);
     const issue = await requireIssue(cloud, place.publication, place.issue);
     const sendAt = issue.status === "scheduled" ? new Date(issue.sendAt) : cloud.clock.now();
-    return counted(c, await beginForecast(cloud, c.var.person, place, sendAt, lateIn(cloud)));
+    return counted(c, await walkOn(cloud, await forecastErrand(cloud, c.var.person, place, sendAt), lateIn(cloud)));
   });
   app.post("/:issue/readers/pieces", async (c) =>
     counted(c, await nextPiece(cloud, c, { kind: "forecast", ...placeOf(c) })),

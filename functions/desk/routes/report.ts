@@ -11,9 +11,10 @@ import { readReport } from "../../records/reports.ts";
 import { readRounds } from "../../records/rounds.ts";
 import { standingOf } from "../../records/standing.ts";
 import type { Walk } from "../../records/walks.ts";
-import { beginDeliveries, handOut } from "../handout.ts";
-import { beginReport } from "../report.ts";
+import { deliveriesErrand, handOut } from "../handout.ts";
+import { reportErrand } from "../report.ts";
 import { type WalkPlace, walkAt } from "../walking.ts";
+import { walkOn } from "../walks.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { issuePath, placeOf } from "./issue-place.ts";
 import { lateIn } from "./late.ts";
@@ -25,11 +26,12 @@ export function reporting(cloud: Cloud): Hono<DeskEnv> {
   const app = new Hono<DeskEnv>();
   app.get("/:issue/report", (c) => page(cloud, c));
   app.post("/:issue/report", async (c) =>
-    evaluated(c, await beginReport(cloud, c.var.person, placeOf(c), lateIn(cloud))),
+    evaluated(c, await walkOn(cloud, await reportErrand(cloud, c.var.person, placeOf(c)), lateIn(cloud))),
   );
   app.post("/:issue/report/pieces", async (c) => evaluated(c, await nextPiece(cloud, c, walkOf(c, "report"))));
   app.post("/:issue/report/deliveries", async (c) => {
-    const walk = await beginDeliveries(cloud, c.var.person, placeOf(c), c.var.language, lateIn(cloud));
+    const errand = await deliveriesErrand(cloud, c.var.person, placeOf(c), c.var.language);
+    const walk = await walkOn(cloud, errand, lateIn(cloud));
     return c.redirect(walk?.state === "done" ? await handOut(cloud, c.var.person, walk) : pageOf(c), 303);
   });
   app.post("/:issue/report/deliveries/pieces", async (c) => {

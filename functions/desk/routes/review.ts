@@ -9,10 +9,10 @@ import { requirePublication } from "../../records/publications.ts";
 import { previewArticle, previewKinds } from "../article-preview.ts";
 import { open } from "../articles.ts";
 import { answerReview, isAnswerCurrent, requireLink, requireReview } from "../reviews.ts";
-import { previewOf } from "./article-page.ts";
 import type { DeskEnv } from "./desk-env.ts";
 import { framed } from "./framed.ts";
 import { posted } from "./posted.ts";
+import { previewFrame } from "./preview-frame.ts";
 import { sentenceOf, show } from "./show.ts";
 
 /** "Zur Durchsicht" by a personal link, without an account. To look changes nothing, however often a scanner looks. */
@@ -82,7 +82,7 @@ async function showReview(cloud: Cloud, c: Context<DeskEnv>, held: Linked, typed
     thanks: review.answer && c.req.query("done") === "answered" && !typed ? fill(say.thanks, { until }) : null,
     words: typed?.words ?? (isVoid ? "" : (review.answer?.words ?? "")),
     until: fill(say.until, { until }),
-    preview: previewOf(c, url, article.title, ""),
+    preview: previewFrame(c, url, article.title, ""),
   };
   return show(c, "review", view, { status: typed?.status ?? 200 });
 }

@@ -14,11 +14,12 @@ import { countGrowth, readGrowth } from "../../records/growth.ts";
 import { readSubscriber } from "../../records/subscribers.ts";
 import { eraseAddress, whoIsErased } from "../erase.ts";
 import { evidenceFor } from "../evidence.ts";
-import { beginReaders, handOut } from "../handout.ts";
+import { handOut, readersErrand } from "../handout.ts";
 import { readerFileOf } from "../reader.ts";
 import { findReaders, readerKey } from "../reader-search.ts";
 import { liftSuppression, suppressionSeen, suppressKey } from "../suppressions.ts";
 import { type WalkPlace, walkAt } from "../walking.ts";
+import { walkOn } from "../walks.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { lateIn } from "./late.ts";
 import { fetched, nextPiece } from "./pieces.ts";
@@ -42,7 +43,7 @@ export function subscribers(cloud: Cloud): Hono<DeskEnv> {
   });
   app.post("/export", async (c) => {
     const { person, publication, language } = c.var;
-    const walk = await beginReaders(cloud, person, publication.id, language, lateIn(cloud));
+    const walk = await walkOn(cloud, readersErrand(person, publication.id, language), lateIn(cloud));
     if (walk?.state !== "done") return c.redirect(`/${publication.id}/subscribers`, 303);
     return c.redirect(await handOut(cloud, person, walk), 303);
   });

@@ -145,6 +145,21 @@ describe("an article that is changed while it stands in an issue", () => {
     expect(await spring()).toMatchObject({ status: "draft", voided: { because: "article" } });
   });
 
+  it("and gets a date in the same moment as files come for it: they are kept for afterwards", async () => {
+    const approved = await make("approved");
+    const get: TestCloud["table"]["get"] = async (keys, options) => {
+      const found = await cloud.table.get(keys, options);
+      // Once it was read, and before anything is written.
+      const isRead = keys.some(({ sk }) => sk === "issue#2026-01") && (await spring()).status === "approved";
+      if (isRead) await saveIssue(cloud, { ...approved, ...scheduled, status: "scheduled" } as Issue);
+      return found;
+    };
+    const files = { "text.md": manuscript("Er steht seit Juli.") };
+    await handIn({ ...cloud, table: { ...cloud.table, get } }, files);
+    expect(await card(cloud)).toMatchObject({ revision: 1, offered: 2 });
+    expect((await spring()).status).toBe("scheduled");
+  });
+
   it("and is built in the same moment is built with the words it has then", async () => {
     const said = { name: "steg.jpg", alt: "Ein Steg im Schilf", credit: "privat", caption: "Der Steg" };
     await describePictures(cloud, almut, place, { revision: 1, pictures: [said] });

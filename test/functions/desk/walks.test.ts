@@ -3,12 +3,12 @@ import { operator } from "../../../core/rights.ts";
 import { startOfWalk, type WalkPosition } from "../../../core/subscriber/walk.ts";
 import type { Cloud } from "../../../functions/cloud/cloud.ts";
 import { linePages, listDeliveries, type ReaderLine } from "../../../functions/desk/deliveries.ts";
-import { beginForecast, forecastIssue } from "../../../functions/desk/forecast.ts";
+import { forecastErrand } from "../../../functions/desk/forecast.ts";
 import { deliveriesWork, handOutDeliveries } from "../../../functions/desk/handout.ts";
-import { beginReport, evaluateIssue } from "../../../functions/desk/report.ts";
+import { evaluateIssue, reportErrand } from "../../../functions/desk/report.ts";
 import { tableFile, tableWork } from "../../../functions/desk/table.ts";
 import { goOnWalking } from "../../../functions/desk/walking.ts";
-import { walkOn } from "../../../functions/desk/walks.ts";
+import { type Errand, type WorkOf, walkOn } from "../../../functions/desk/walks.ts";
 import { plan } from "../../../functions/plan.ts";
 import { readForecast } from "../../../functions/records/forecasts.ts";
 import { readReport } from "../../../functions/records/reports.ts";
@@ -16,6 +16,7 @@ import { leave } from "../../../functions/records/subscribers.ts";
 import { readWalk, type Walk } from "../../../functions/records/walks.ts";
 import { type TestCloud, testCloud } from "../../cloud/test-cloud.ts";
 import { afterMinutes, keyOf, place, scheduleSpring, someReaders, takeIn, wake } from "../an-issue-to-send.ts";
+import { forecastSpring } from "./a-forecast.ts";
 
 let cloud: TestCloud;
 const readers = someReaders(60);
@@ -37,6 +38,10 @@ async function send(): Promise<void> {
   await leave(cloud, place.publication, await keyOf(cloud, readers[1] ?? ""));
 }
 
+/** Takes the first page of it. */
+const begin = async (errand: Promise<Errand>, on: Cloud = cloud): Promise<Walk | undefined> =>
+  walkOn(on, await errand, atOnce);
+
 /** Presses "go on" until it is done. */
 async function toTheEnd(kind: Walk["kind"], walk: Walk | undefined, on: Cloud = cloud): Promise<number> {
   let [now, pieces] = [walk, 1];
@@ -48,18 +53,18 @@ async function toTheEnd(kind: Walk["kind"], walk: Walk | undefined, on: Cloud = 
 describe("work over all readers, in pieces", () => {
   it("finds of a forecast what one go finds, and keeps nothing before its end", async () => {
     const sendAt = new Date("2026-11-24T08:00:00.000Z");
-    const walk = await beginForecast(cloud, operator, place, sendAt, atOnce);
+    const walk = await begin(forecastErrand(cloud, operator, place, sendAt));
     expect(walk).toMatchObject({ state: "walking", position: { round: "1", after: "" } });
     expect(await readForecast(cloud, place)).toBeUndefined();
     expect(await toTheEnd("forecast", walk)).toBe(16);
     const pieceByPiece = await readForecast(cloud, place);
     expect(pieceByPiece).toMatchObject({ candidates: 60, readers: 59, excluded: { unsubscribed: 1 } });
-    expect(await forecastIssue(cloud, operator, place, sendAt)).toEqual(pieceByPiece);
+    expect(await forecastSpring(cloud, sendAt)).toEqual(pieceByPiece);
   });
 
   it("finds of a report what one go finds", async () => {
     await send();
-    expect(await toTheEnd("report", await beginReport(cloud, operator, place, atOnce))).toBe(16);
+    expect(await toTheEnd("report", await begin(reportErrand(cloud, operator, place)))).toBe(16);
     const pieceByPiece = await readReport(cloud, place);
     expect(pieceByPiece).toMatchObject({ left: 1, providers: [{ name: "auenrode.example", letters: 58 }] });
     expect(await evaluateIssue(cloud, operator, place)).toEqual(pieceByPiece);
@@ -67,10 +72,10 @@ describe("work over all readers, in pieces", () => {
 
   it("is one walk for whoever presses the button too, and another for another wish", async () => {
     const [one, other] = [new Date("2026-11-24T08:00:00.000Z"), new Date("2026-11-25T08:00:00.000Z")];
-    const first = await beginForecast(cloud, operator, place, one, atOnce);
-    const second = await beginForecast(cloud, operator, place, one, atOnce);
+    const first = await begin(forecastErrand(cloud, operator, place, one));
+    const second = await begin(forecastErrand(cloud, operator, place, one));
     expect([second?.id, second?.position.round]).toEqual([first?.id, "2"]);
-    const third = await beginForecast(cloud, operator, place, other, atOnce);
+    const third = await begin(forecastErrand(cloud, operator, place, other));
     expect([third?.id === first?.id, third?.position.round]).toEqual([false, "1"]);
     const stale = { id: first?.id ?? "", isLate: atOnce };
     expect(await goOnWalking(cloud, operator, { kind: "forecast", ...place }, stale)).toEqual(third);
@@ -78,7 +83,7 @@ describe("work over all readers, in pieces", () => {
 
   it("is for who may see readers, where it is about them", async () => {
     await send();
-    const walk = await beginReport(cloud, operator, place, atOnce);
+    const walk = await begin(reportErrand(cloud, operator, place));
     const pressed = goOnWalking(
       cloud,
       { id: "jo", roles: ["editor"] },
@@ -102,7 +107,7 @@ describe("a piece that dies", () => {
   it("is done again from where it began, and nobody is counted twice", async () => {
     await send();
     const weak = frail();
-    let walk = await beginReport(weak, operator, place, atOnce);
+    let walk = await begin(reportErrand(weak, operator, place), weak);
     for (let number = 0; walk?.state === "walking"; number++) {
       struck.files = number % 2 === 0;
       const { id } = walk;
@@ -118,7 +123,7 @@ describe("a piece that dies", () => {
   it("without a word is waited for as long as it may be alive, and no longer", async () => {
     await send();
     const weak = frail();
-    const walk = await beginReport(weak, operator, place, atOnce);
+    const walk = await begin(reportErrand(weak, operator, place), weak);
     const press = (on: Cloud) =>
       goOnWalking(on, operator, { kind: "report", ...place }, { id: walk?.id ?? "", isLate: atOnce });
     const steps = vi.spyOn(cloud.table, "query");
@@ -142,7 +147,7 @@ describe("a piece that dies", () => {
 
   it("counts nobody twice though two begin the same one at the same moment", async () => {
     await send();
-    const walk = await beginReport(cloud, operator, place, atOnce);
+    const walk = await begin(reportErrand(cloud, operator, place));
     const press = () =>
       goOnWalking(cloud, operator, { kind: "report", ...place }, { id: walk?.id ?? "", isLate: atOnce });
     for (let turn = 0; turn < 20; turn++) await Promise.all([press(), press()]);
@@ -178,7 +183,7 @@ describe("a table in pieces", () => {
     const { file } = await cloud.handOut(Object.fromEntries(link.searchParams));
     const parts = vi.spyOn(cloud.files, "writePart");
     const wish = { kind: "deliveries", ...place, given: "de" } as const;
-    const workOf: Parameters<typeof walkOn>[2] = async (on, walk) => {
+    const workOf: WorkOf = async (on, walk) => {
       const pageAfter = await linePages(on, place, 3);
       const { deliveriesSheet } = await import("../../../core/delivery/sheet.ts");
       const sheet = deliveriesSheet("de", "Europe/Berlin");
@@ -188,8 +193,8 @@ describe("a table in pieces", () => {
       };
       return tableWork(on, walk, sheet.head, page, 300);
     };
-    let walk = await walkOn(cloud, wish, workOf, atOnce);
-    while (walk?.state === "walking") walk = await walkOn(cloud, wish, workOf, atOnce);
+    let walk = await walkOn(cloud, { wish, workOf }, atOnce);
+    while (walk?.state === "walking") walk = await walkOn(cloud, { wish, workOf }, atOnce);
     expect(parts.mock.calls.length).toBeGreaterThan(10);
     expect(walk?.lines).toBe(60);
     expect(await csvOf(tableFile(walk as Walk))).toBe(Buffer.from(file?.body ?? []).toString());
@@ -199,10 +204,10 @@ describe("a table in pieces", () => {
   it("is forgotten where nobody ends it", async () => {
     await send();
     const wish = { kind: "deliveries", ...place, given: "de" } as const;
-    const walk = await walkOn(cloud, wish, deliveriesWork, atOnce);
+    const walk = await walkOn(cloud, { wish, workOf: deliveriesWork }, atOnce);
     cloud.clock.advance({ minutes: 61 });
     expect(await readWalk(cloud, wish)).toBeUndefined();
-    const anew = await walkOn(cloud, wish, deliveriesWork, atOnce);
+    const anew = await walkOn(cloud, { wish, workOf: deliveriesWork }, atOnce);
     expect(anew?.id).not.toBe(walk?.id);
   });
 });
