@@ -130,7 +130,7 @@ describe("Inhalt", () => {
     house.cloud.clock.advance({ hours: 15, minutes: 30 });
     await shelve(house.cloud, { title: "Kurz vor Mitternacht" }, "spaet");
     const late = await house.as("editor");
-    expect(await readIn(await late.get(`${at}/articles?words=mitternacht`))).toContain("24.\u00A0November 2026");
+    expect(await readIn(await late.get(`${at}/articles?words=mitternacht`))).toContain("24. November 2026");
   });
 
   it("takes free articles in from the library, found by title or author, however they are spelled", async () => {
