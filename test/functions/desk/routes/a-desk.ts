@@ -75,6 +75,13 @@ export function visitorWith(app: Hono<DeskEnv>, person: KnownPerson, session: st
   };
 }
 
+/** Asks as somebody who reads German. */
+export const german = { headers: { "accept-language": "de" } };
+
+/** What a field of a form holds, unseen; "" where there is none. */
+export const fieldIn = (html: string, name: string): string =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+
 function formOf(fields: Readonly<Record<string, string | readonly string[]>>): URLSearchParams {
   const form = new URLSearchParams();
   for (const [name, values] of Object.entries(fields)) for (const value of [values].flat()) form.append(name, value);

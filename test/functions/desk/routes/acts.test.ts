@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { words } from "../../../../core/words.ts";
 import { actRow } from "../../../../functions/records/acts.ts";
-import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
+import { type ADesk, aDesk, german, publication, type Visitor } from "./a-desk.ts";
 
 const functions = join(import.meta.dirname, "..", "..", "..", "..", "functions");
 const sources = readdirSync(functions, { recursive: true, encoding: "utf8" })
@@ -17,7 +17,6 @@ beforeEach(async () => {
   editor = await house.as("editor");
 });
 
-const german = { headers: { "accept-language": "de" } };
 const page = async (path: string) => (await editor.get(path, german)).text();
 const lines = (html: string) =>
   [...html.matchAll(/<p class="main plain"><a[^>]*>([^<]*)<\/a>/g)].map(([, line]) => line);

@@ -6,11 +6,10 @@ import { takeBackIssue } from "../../../../functions/desk/sending.ts";
 import { requireIssue, saveIssue } from "../../../../functions/records/issues.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
 import { place, scheduleSpring } from "../../an-issue-to-send.ts";
-import { type ADesk, aDesk, deskUrl, type Visitor } from "./a-desk.ts";
+import { type ADesk, aDesk, deskUrl, german, type Visitor } from "./a-desk.ts";
 
 let house: ADesk;
 let henrike: Visitor;
-const german = { headers: { "accept-language": "de" } };
 const issues = `/issues/${place.issue}`;
 const seen = "f".repeat(64);
 const paula = "paula.zschoche@auenrode.example";

@@ -10,10 +10,9 @@ import { aPdf } from "../../../papers-to-take.ts";
 import { paragraph } from "../../../people-and-papers.ts";
 import { keepArticle, publicPage, sendIssue, sendSpring, wind } from "../../a-public-issue.ts";
 import { afterMinutes, keyOf, letters, place, someReaders, takeIn } from "../../an-issue-to-send.ts";
-import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
+import { type ADesk, aDesk, german, publication, type Visitor } from "./a-desk.ts";
 
 const say = words("de").desk.corrections;
-const german = { headers: { "accept-language": "de" } };
 const path = "/issues/2026-01/corrections";
 const windPage = "ausgaben/2026-01/wind-ueber-dem-deich/index.html";
 let house: ADesk;

@@ -4,10 +4,9 @@ import { latestActs } from "../../../../functions/records/acts.ts";
 import { requirePublication } from "../../../../functions/records/publications.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
 import { aLogoDrawing } from "../../../a-logo.ts";
-import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
+import { type ADesk, aDesk, german, publication, type Visitor } from "./a-desk.ts";
 
 const { logo: say, done, setting } = words("de").desk;
-const german = { headers: { "accept-language": "de" } };
 const alt = "Ein Ring um eine Sonne";
 let house: ADesk;
 let admin: Visitor;

@@ -4,7 +4,7 @@ import { removePerson } from "../../../../functions/desk/people.ts";
 import { findPerson, listPeople } from "../../../../functions/records/people.ts";
 import { listSessions, openSession } from "../../../../functions/records/sessions.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
-import { type ADesk, aDesk, deskUrl, publication, type Visitor } from "./a-desk.ts";
+import { type ADesk, aDesk, deskUrl, german, publication, type Visitor } from "./a-desk.ts";
 
 let house: ADesk;
 let admin: Visitor;
@@ -17,7 +17,6 @@ const invited = { address: "Paula@Elbland.example", name: "Paula Zschoche", role
 const pathOfPaula = async () => `/people/${(await paula())?.id}`;
 const paula = async () =>
   (await listPeople(house.cloud, publication)).find(({ address }) => address === "paula@elbland.example");
-const german = { headers: { "accept-language": "de" } };
 const text = async (answer: Response | Promise<Response>) => (await answer).text();
 const unfilled = { name: "", address: "", roles: [] };
 

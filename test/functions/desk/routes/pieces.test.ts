@@ -4,23 +4,19 @@ import { takeBackIssue } from "../../../../functions/desk/sending.ts";
 import { plan } from "../../../../functions/plan.ts";
 import { readReport } from "../../../../functions/records/reports.ts";
 import { readWalk } from "../../../../functions/records/walks.ts";
-import { afterMinutes, place, scheduleSpring, someReaders, takeIn, wake } from "../../an-issue-to-send.ts";
-import { type ADesk, aDesk, type Visitor } from "./a-desk.ts";
+import { afterMinutes, place, wake } from "../../an-issue-to-send.ts";
+import { type ADesk, fieldIn, german, type Visitor } from "./a-desk.ts";
+import { aDeskThatSends } from "./a-desk-that-sends.ts";
 
 let house: ADesk;
 let henrike: Visitor;
-const german = { headers: { "accept-language": "de" } };
 const issue = `/issues/${place.issue}`;
 const page = async (path: string) => (await henrike.get(path, german)).text();
-const walkIn = (html: string) => /name="walk" value="([^"]*)"/.exec(html)?.[1] ?? "";
+const walkIn = (html: string) => fieldIn(html, "walk");
 const number = async (path: string) => (await page(path)).match(/data-goes-on/g)?.length ?? 0;
 
 beforeEach(async () => {
-  for (const way of ["info", "warn", "error"] as const) vi.spyOn(console, way).mockImplementation(() => {});
-  house = await aDesk();
-  await scheduleSpring(house.cloud);
-  await takeIn(house.cloud, someReaders(30));
-  henrike = await house.as("publisher");
+  ({ house, henrike } = await aDeskThatSends());
 });
 
 /** As many readers as a request has time for: each page of the table takes four seconds. */

@@ -11,10 +11,9 @@ import { listSubscribers, readSubscriber } from "../../../../functions/records/s
 import { readSuppression } from "../../../../functions/records/suppressions.ts";
 import { aPublication } from "../../../people-and-papers.ts";
 import { keyOf, someReaders, takeIn } from "../../an-issue-to-send.ts";
-import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
+import { type ADesk, aDesk, german, publication, type Visitor } from "./a-desk.ts";
 
 const say = words("de").desk;
-const german = { headers: { "accept-language": "de" } };
 const address = "leserin1@auenrode.example";
 let house: ADesk;
 let admin: Visitor;

@@ -1,16 +1,16 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { Issue } from "../../../../core/issue/issue.ts";
 import { operator } from "../../../../core/rights.ts";
 import { takeBackIssue } from "../../../../functions/desk/sending.ts";
 import { plan } from "../../../../functions/plan.ts";
 import { requireIssue, saveIssue } from "../../../../functions/records/issues.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
-import { afterMinutes, letters, place, scheduleSpring, someReaders, takeIn } from "../../an-issue-to-send.ts";
-import { type ADesk, aDesk, type Visitor } from "./a-desk.ts";
+import { afterMinutes, letters, place } from "../../an-issue-to-send.ts";
+import { type ADesk, fieldIn, german, type Visitor } from "./a-desk.ts";
+import { aDeskThatSends } from "./a-desk-that-sends.ts";
 
 let house: ADesk;
 let henrike: Visitor;
-const german = { headers: { "accept-language": "de" } };
 const issues = `/issues/${place.issue}`;
 const seen = "f".repeat(64);
 const spring = () => requireIssue(house.cloud, place.publication, place.issue);
@@ -19,14 +19,9 @@ const page = async (visitor: Visitor, path = "/sending") => {
   expect([path, answer.status]).toEqual([path, 200]);
   return answer.text();
 };
-const field = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
 
 beforeEach(async () => {
-  for (const way of ["info", "warn", "error"] as const) vi.spyOn(console, way).mockImplementation(() => {});
-  house = await aDesk();
-  await scheduleSpring(house.cloud);
-  await takeIn(house.cloud, someReaders(30));
-  henrike = await house.as("publisher");
+  ({ house, henrike } = await aDeskThatSends());
 });
 
 /** As a state leaves it. */
@@ -46,7 +41,7 @@ async function schedules(visitor: Visitor, when: Readonly<Record<string, string>
   const answer = await visitor.post(`${issues}/time`, when);
   if (answer.status !== 303) return answer;
   const shown = await page(visitor, "/schedule");
-  const fields = { version: field(shown, "version"), counted: field(shown, "counted"), sure: "yes" };
+  const fields = { version: fieldIn(shown, "version"), counted: fieldIn(shown, "counted"), sure: "yes" };
   return visitor.post(`${issues}/schedule`, fields);
 }
 
@@ -85,7 +80,7 @@ describe("the way of an issue out of the house", () => {
     await stand("approved");
     await henrike.post(`${issues}/time`, { when: "now" });
     const shown = await page(henrike, "/schedule");
-    const fields = { version: field(shown, "version"), counted: field(shown, "counted") };
+    const fields = { version: fieldIn(shown, "version"), counted: fieldIn(shown, "counted") };
     const unsaid = await henrike.post(`${issues}/schedule`, fields);
     expect([unsaid.status, await unsaid.text()]).toEqual([422, expect.stringContaining('id="sure-problem"')]);
     house.cloud.clock.advance({ seconds: 5 });
@@ -98,7 +93,7 @@ describe("the way of an issue out of the house", () => {
     await stand("approved");
     await henrike.post(`${issues}/time`, { when: "later", date: "2026-11-23", time: "18:00" });
     const shown = await page(henrike, "/schedule");
-    const fields = { version: field(shown, "version"), counted: field(shown, "counted"), sure: "yes" };
+    const fields = { version: fieldIn(shown, "version"), counted: fieldIn(shown, "counted"), sure: "yes" };
     house.cloud.clock.advance({ hours: 11 });
     const late = await house.as("publisher");
     expect(await page(late, "/schedule")).toContain("Der Termin ist inzwischen vorbei.");
@@ -111,8 +106,8 @@ describe("the way of an issue out of the house", () => {
     const other = await house.as("publisher");
     await henrike.post(`${issues}/time`, { when: "now" });
     const fields = (html: string) => ({
-      version: field(html, "version"),
-      counted: field(html, "counted"),
+      version: fieldIn(html, "version"),
+      counted: fieldIn(html, "counted"),
       sure: "yes",
     });
     const shown = fields(await page(henrike, "/schedule"));

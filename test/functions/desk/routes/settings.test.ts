@@ -6,10 +6,9 @@ import { words } from "../../../../core/words.ts";
 import { newPersonChanges } from "../../../../functions/records/people.ts";
 import { requirePublication, savePublication } from "../../../../functions/records/publications.ts";
 import { aPublication } from "../../../people-and-papers.ts";
-import { type ADesk, aDesk, publication, type Visitor } from "./a-desk.ts";
+import { type ADesk, aDesk, german, publication, type Visitor } from "./a-desk.ts";
 
 const say = words("de").desk;
-const german = { headers: { "accept-language": "de" } };
 let house: ADesk;
 beforeEach(async () => {
   house = await aDesk();

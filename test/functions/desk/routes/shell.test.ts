@@ -6,14 +6,13 @@ import { desk } from "../../../../functions/desk.ts";
 import { closeSessionsOf, listSessions } from "../../../../functions/records/sessions.ts";
 import { testCloud } from "../../../cloud/test-cloud.ts";
 import { aPlannedIssue } from "../an-issue.ts";
-import { type ADesk, aDesk, deskUrl, publication, visitorWith } from "./a-desk.ts";
+import { type ADesk, aDesk, deskUrl, german, publication, visitorWith } from "./a-desk.ts";
 
 const say = words("de").desk;
 let house: ADesk;
 beforeEach(async () => {
   house = await aDesk();
 });
-const german = { headers: { "accept-language": "de" } };
 
 describe("the desk's door", () => {
   it("sends whoever is not signed in to sign in, and back to where they wanted to go", async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { listFiles, readSubmission } from "../../../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
-import { type ADesk, aDesk, deskUrl, publication, type Visitor } from "./a-desk.ts";
+import { type ADesk, aDesk, deskUrl, fieldIn, german, publication, type Visitor } from "./a-desk.ts";
 import { aPhoto } from "./a-photo.ts";
 
 let house: ADesk;
@@ -11,12 +11,10 @@ beforeEach(async () => {
   house = await aDesk();
   author = await house.as("author");
 });
-const german = { headers: { "accept-language": "de" } };
 const words = "# Der Deich hält\n\nEr ist einen Meter höher als im letzten Jahr.\n\n![](deich.jpg)\n";
 const id = "2026-11-23-der-deich-haelt";
 const begin = (text = "", by = author) => by.post("/submissions", { title: "Der Deich hält", text });
 const pageOf = async (by = author, query = "") => (await by.get(`/submissions/${id}${query}`, german)).text();
-const fieldIn = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
 const bring = async (name: string, body: string, html: string) => {
   const fields = ["key", "Content-Type", "success_action_redirect", "policy", "signature"];
   const given = Object.fromEntries(fields.map((field) => [field, fieldIn(html, field)]));
