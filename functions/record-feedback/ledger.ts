@@ -9,7 +9,7 @@ import { deliveryOfRow, expiryOf, replaceDelivery, rowOfDelivery } from "../reco
 import { type FeedbackCounts, nothingHeard } from "../records/feedback.ts";
 import { type Control, type Place, readControl } from "../records/issue-control.ts";
 import { deliveryKey, issueName, roundOf } from "../records/keys.ts";
-import { readRounds, reopenRound, wakeSooner } from "../records/rounds.ts";
+import { readRounds, tellNews } from "../records/rounds.ts";
 import { countSoftBounces, endSoftBounces, type Seen } from "../records/soft-bounces.ts";
 
 /** Some feedback to one issue, by reader. */
@@ -78,9 +78,7 @@ async function reopen(cloud: Cloud, place: Place, control: Control | undefined, 
   const touched = new Set(told.map(({ addressKey }) => roundOf(addressKey)));
   for (const round of await readRounds(cloud, place)) {
     if (!touched.has(round.round)) continue;
-    const roundPlace = { ...place, round: round.round };
-    if (round.phase === "balanced") await reopenRound(cloud, roundPlace);
-    else await wakeSooner(cloud, roundPlace, round, control.state === "sending");
+    await tellNews(cloud, { ...place, round: round.round }, round, control.state === "sending");
   }
 }
 

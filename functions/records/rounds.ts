@@ -92,13 +92,14 @@ export async function saveRound(cloud: Cloud, place: RoundPlace, turn: number, s
 /** What happens to a settled round soon again happens once: the events of a minute come together. */
 const reopenMilliseconds = 5 * 60_000;
 
-/** A late event came: the round's books are read again soon. A round somebody walks: see `wakeSooner`. */
-export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<void> {
+/** The round's books are read again soon. Answers false when they were not balanced any more. */
+export async function reopenRound(cloud: Cloud, place: RoundPlace): Promise<boolean> {
   const wakeAt = new Date(cloud.clock.now().getTime() + reopenMilliseconds).toISOString();
   const again = { patch: keyOf(place), set: { phase: "walking", wakeAt }, if: { phase: "balanced" } } as const;
   // On the sweeper's list first: a round nobody looks for would stay open. A pointer too many is tidied away.
   await cloud.table.each([openRow(place)]);
-  await cloud.table.each([again]);
+  const [outcome] = await cloud.table.each([again]);
+  return outcome === "done";
 }
 
 /** SQS keeps a message back no longer than this; the sweeper bridges what is farther. */
@@ -108,15 +109,28 @@ export const longestDelaySeconds = 900;
 const newsMilliseconds = 60_000;
 
 /**
- * A round that waits for news has some. Whoever is closing its books at this moment may have read past it: they lose the
- * round, and its books are read again.
+ * There is news of a round's deliveries. Balanced books are read again; a round that waits for news is woken. Who closes its
+ * books at this moment may have read past the news: they lose the round. One that somebody else moved on meanwhile is
+ * looked at as it stands then, or its walk might close the books upon what it read before.
  */
-export async function wakeSooner(cloud: Cloud, place: RoundPlace, round: Round, isSending: boolean): Promise<void> {
+export async function tellNews(cloud: Cloud, place: RoundPlace, seen: Round, isSending: boolean): Promise<void> {
+  const isTold =
+    seen.phase === "balanced" ? await reopenRound(cloud, place) : await wakeSooner(cloud, place, seen, isSending);
+  if (isTold) return;
+  const now = (await readRounds(cloud, place)).find(({ round }) => round === place.round);
+  if (now) await tellNews(cloud, place, now, isSending);
+}
+
+/** Answers false when the round was moved on. */
+async function wakeSooner(cloud: Cloud, place: RoundPlace, round: Round, isSending: boolean): Promise<boolean> {
   const { turn, heldUntil, wakeAt, next, batches } = round;
   const soon = new Date(cloud.clock.now().getTime() + newsMilliseconds).toISOString();
-  if (heldUntil === null && wakeAt !== null && wakeAt > soon) await saveRound(cloud, place, turn, { wakeAt: soon });
-  const isClosing = heldUntil !== null && (next >= batches || !isSending);
-  if (isClosing) await saveRound(cloud, place, turn, { turn: turn + 1, heldUntil: null, wakeAt: soon });
+  if (heldUntil === null) return wakeAt === null || wakeAt <= soon || saveRound(cloud, place, turn, { wakeAt: soon });
+  const isClosing = next >= batches || !isSending;
+  if (!isClosing) return true;
+  // Its walker may have balanced it since, by this very turn, and the issue be closed.
+  await cloud.table.each([openRow(place)]);
+  return saveRound(cloud, place, turn, { turn: turn + 1, phase: "walking", heldUntil: null, wakeAt: soon });
 }
 
 /** Rounds that sleep, until tomorrow perhaps, have something to do now, though their message be lost. */
