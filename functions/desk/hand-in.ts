@@ -123,11 +123,7 @@ export interface Pasted {
  */
 export async function pasteText(cloud: Cloud, person: Person, place: HandInPlace, pasted: Pasted): Promise<void> {
   const row = await requireOwn(cloud, person, place);
-  const text = `${pasted.text.toWellFormed().replaceAll("\r\n", "\n").trim()}\n`;
-  if (text.trim() === "") throw new Refusal("nothing-pasted");
-  const name = pastedName(safeName(row.desk?.title ?? ""), text);
-  const bytes = Buffer.byteLength(text);
-  if (bytes > maxTextBytes) throw new Refusal("text-too-large", { name, megabytes: Math.ceil(bytes / 1e6) });
+  const { name, text } = readPasted(pasted.text, row.desk?.title);
   const standing = textsIn(await listFiles(cloud, place.publication, place.submission));
   const [first] = standing;
   if ((first?.etag ?? "") !== pasted.seen) throw new Refusal("other-text", { name: first?.name ?? name });
@@ -139,6 +135,21 @@ export async function pasteText(cloud: Cloud, person: Person, place: HandInPlace
   if (replaced.length > 0) await lookAgain(cloud, folder + name);
   const thing = thingOf(place.publication, place.submission, row);
   await cloud.table.write([actRow(cloud.clock, person, "submit", thing, { files: 1 })]);
+}
+
+/**
+ * Pasted words as a file of a submission.
+ *
+ * @param title what the submission is called
+ * @throws Refusal `nothing-pasted`, `text-too-large`
+ */
+export function readPasted(pasted: string, title = ""): { readonly name: string; readonly text: string } {
+  const text = `${pasted.toWellFormed().replaceAll("\r\n", "\n").trim()}\n`;
+  if (text.trim() === "") throw new Refusal("nothing-pasted");
+  const name = pastedName(safeName(title), text);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > maxTextBytes) throw new Refusal("text-too-large", { name, megabytes: Math.ceil(bytes / 1e6) });
+  return { name, text };
 }
 
 /** The texts among files, in the order they are listed; a submission that can be read has one. */

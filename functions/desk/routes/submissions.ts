@@ -5,7 +5,7 @@ import { words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { offeredNames } from "../../records/people-listed.ts";
 import { pageOfSubmissions } from "../../records/submission-pages.ts";
-import { pasteText } from "../hand-in.ts";
+import { pasteText, readPasted } from "../hand-in.ts";
 import { beginSubmission } from "../submissions.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { handingIn } from "./hand-in.ts";
@@ -70,8 +70,9 @@ async function begun(cloud: Cloud, c: DeskContext): Promise<Response> {
   const form = await posted(c);
   const { publication, person, baseUrl } = c.var;
   const title = form.text("title").slice(0, 300);
-  const { id } = await beginSubmission(cloud, person, publication, { title, deskUrl: baseUrl.origin });
   const text = form.text("text");
+  if (text) readPasted(text, title); // refused words begin nothing
+  const { id } = await beginSubmission(cloud, person, publication, { title, deskUrl: baseUrl.origin });
   if (text) await pasteText(cloud, person, { publication: publication.id, submission: id }, { text, seen: "" });
   return done(c, `/submissions/${encodeURIComponent(id)}`, text ? "submitted" : "begun");
 }

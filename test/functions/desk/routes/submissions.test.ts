@@ -39,6 +39,11 @@ describe("handing in", () => {
     expect(html).toContain('accept=".docx,.md,.txt,image/jpeg,image/png,image/webp"');
   });
 
+  it("begins nothing with pasted words that are too long for an article", async () => {
+    expect((await begin("Wort ".repeat(210_000))).status).toBe(422);
+    expect(await readSubmission(house.cloud, publication, id)).toBeUndefined();
+  });
+
   it("is called by no id where nobody has said yet what it is about", async () => {
     await author.post("/submissions", { title: "", text: "" });
     for (const path of ["/submissions/2026-11-23-beitrag", "/submissions"])
