@@ -34,7 +34,14 @@ export function suppressionsView(
     suppressions,
     next,
     isFirst,
-  }: { suppressions: readonly SuppressionLine[]; next?: string | undefined; isFirst: boolean },
+    chosen,
+  }: {
+    readonly suppressions: readonly SuppressionLine[];
+    readonly next?: string | undefined;
+    readonly isFirst: boolean;
+    /** The reason that was chosen in a form that comes back. */
+    readonly chosen?: string | undefined;
+  },
 ): object {
   const at = `/${publication.id}/suppressions`;
   const { cli, desk } = words(language);
@@ -46,7 +53,10 @@ export function suppressionsView(
       who: line.address ?? fill(desk.subscribers.key, { key: line.addressKey.slice(0, 8) }),
     })),
     goesOn: next !== undefined,
-    reasons: suppressionReasons.map((value) => ({ value, label: cli.suppression[value] })),
+    reasons: suppressionReasons.map((value) => ({
+      ...{ value, label: cli.suppression[value] },
+      isChosen: value === chosen,
+    })),
     pager:
       isFirst && next === undefined
         ? null

@@ -19,26 +19,32 @@ export function suppressions(cloud: Cloud): Hono<DeskEnv> {
 
 const perPage = 50;
 
-async function listed(cloud: Cloud, c: DeskContext, returned: { typed?: string; problem?: string } = {}) {
+interface Returned {
+  readonly typed: string;
+  readonly chosen: string;
+  readonly problem: string;
+}
+
+async function listed(cloud: Cloud, c: DeskContext, returned?: Returned): Promise<Response> {
   const { publication, person, language } = c.var;
   const after = c.req.method === "GET" ? c.req.query("after") : undefined;
   const page = { limit: perPage, ...(after !== undefined && { after }) };
   const found = await listSuppressions(cloud, person, publication.id, page);
   const view = {
-    ...suppressionsView(publication, language, { ...found, isFirst: after === undefined }),
-    ...{ typed: returned.typed ?? "", problem: returned.problem ?? null },
+    ...suppressionsView(publication, language, { ...found, isFirst: after === undefined, chosen: returned?.chosen }),
+    ...{ typed: returned?.typed ?? "", problem: returned?.problem ?? null },
   };
-  return show(c, "suppressions", view, returned.problem ? { status: 422 } : {});
+  return show(c, "suppressions", view, returned ? { status: 422 } : {});
 }
 
 async function added(cloud: Cloud, c: DeskContext): Promise<Response> {
   const form = await posted(c);
-  const typed = form.text("address");
+  const [typed, chosen] = [form.text("address"), form.text("reason")];
   try {
-    await suppressAddress(cloud, c.var.person, typed, reasonNamed(form.text("reason")) ?? "asked");
+    await suppressAddress(cloud, c.var.person, typed, reasonNamed(chosen) ?? "asked");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.code === "not-allowed") throw refusal;
-    return listed(cloud, c, { typed, problem: sentenceOf(c, refusal) });
+    return listed(cloud, c, { typed, chosen, problem: sentenceOf(c, refusal) });
   }
   return done(c, "/suppressions", "suppressed");
 }
