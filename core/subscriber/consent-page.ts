@@ -1,4 +1,5 @@
 import type { Publication } from "../publication.ts";
+import { operator } from "../rights.ts";
 import { onTheWall } from "../wall-clock.ts";
 import { fill, type Language, words } from "../words.ts";
 import type { Evidence } from "./consent.ts";
@@ -83,14 +84,20 @@ function entryOf(
     if (name === "wording") return wordingFacts(String(value), wordings, language);
     if (name === "form") return formFacts(evidence.kind, String(value), language);
     const label = isSaid(name, say.field) ? say.field[name] : name;
-    if (name === "by") return [{ label, value: personNamed(people, evidence.publication, String(value)) }];
+    if (name === "by") return [{ label, value: personNamed(people, evidence.publication, String(value), language) }];
     return [{ label, value: /At$|^at$/.test(name) ? timed(String(value), timeZone) : plainValue(value) }];
   });
   return { what: isSaid(evidence.kind, say.kind) ? say.kind[evidence.kind] : evidence.kind, facts };
 }
 
 /** With the id that is filed: names change, and go. */
-function personNamed(people: NonNullable<ConsentInput["people"]>, publication: string, id: string): string {
+function personNamed(
+  people: NonNullable<ConsentInput["people"]>,
+  publication: string,
+  id: string,
+  language: Language,
+): string {
+  if (id === operator.id) return `${words(language).desk.acts.operator} (${id})`;
   const found = people.find((one) => one.publication === publication && one.id === id);
   return found ? `${found.name} (${id})` : id;
 }

@@ -88,7 +88,10 @@ describe("the page an authority would ask for", () => {
     } as unknown as Evidence;
     expect(pageOf([later]).publications[0]?.entries[0]?.what).toBe("postal");
     expect(facts(0, [later])).toEqual({ Zeit: expect.any(String), "Prüfsumme des Wortlauts": "ffff", card: "4711" });
-    expect(facts(0, [listed])).toMatchObject({ "Angaben der Liste": "confirmedAt: 2021-03-04 10:00:00" });
+    expect(facts(0, [listed])).toMatchObject({
+      "Angaben der Liste": "confirmedAt: 2021-03-04 10:00:00",
+      "Übernommen von": "Kurier (Kommandozeile) (operator)",
+    });
     expect(pageOf([{ ...later, publication: "fort" }]).publications[0]?.title).toBe("fort");
   });
 
