@@ -11,7 +11,7 @@ import { pagerOf } from "./pager.ts";
 
 /** At first; whoever looks further back looks for one among many. */
 const firstRevisions = 10;
-const laterRevisions = 25;
+const laterRevisions = 20;
 
 const revisionsBefore = (c: DeskContext): number => Math.max(0, Math.trunc(Number(c.req.query("after"))) || 0);
 const revisionsOnPage = (c: DeskContext): number => (revisionsBefore(c) > 0 ? laterRevisions : firstRevisions);

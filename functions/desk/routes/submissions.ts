@@ -25,7 +25,7 @@ export function submissions(cloud: Cloud): Hono<DeskEnv> {
   return app;
 }
 
-const perPage = 50;
+const perPage = 40;
 const mostOffered = 100;
 
 async function listed(cloud: Cloud, c: DeskContext): Promise<Response> {
