@@ -44,16 +44,21 @@ export async function lookThroughLibrary(
   { after, most = articlesOnPage }: Walk = {},
 ): Promise<LookedThrough> {
   const { lists } = await inLists(cloud, publication);
+  const limit = isEverything(filter) ? most : atOnce;
+  const isSought = soughtBy(filter);
   const found: FoundArticle[] = [];
-  let [lookedAt, next]: [number, string | undefined] = [0, undefined];
-  for await (const { fits, isLast, ...one } of looked(cloud, publication, filter, { after, most })) {
-    lookedAt += 1;
-    if (fits) found.push(one);
-    if (found.length < most && lookedAt < mostLookedAt(filter)) continue;
-    next = isLast ? undefined : placeOf(one.card);
-    break;
-  }
-  const articles = asksWhere(filter) ? found : await withStands(cloud, publication, found);
+  let [lookedAt, next] = [0, after];
+  do {
+    const page = await latestCards(cloud, publication, { limit, after: next });
+    const fitting = await fittingOf(cloud, publication, filter, page.cards.filter(isSought));
+    const taken = fitting.slice(0, most - found.length);
+    found.push(...taken);
+    const last = found.length === most ? taken.at(-1)?.card : page.cards.at(-1);
+    lookedAt += last ? page.cards.indexOf(last) + 1 : 0;
+    next = last && last !== page.cards.at(-1) ? placeOf(last) : page.next;
+  } while (next !== undefined && found.length < most && lookedAt < mostLookedAt(filter));
+  const cards = found.map(({ card }) => card);
+  const articles = asksWhere(filter) ? found : await withStands(cloud, publication, cards);
   return { articles, lookedAt, total: lists.articles, next };
 }
 
@@ -61,48 +66,30 @@ interface Walk {
   readonly after?: string | undefined;
   readonly most?: number;
 }
-interface Looked extends FoundArticle {
-  readonly fits: boolean;
-  readonly isLast: boolean;
-}
 
 /** Read at once where nobody knows how many of them fit. */
 const atOnce = 100;
 
-async function* looked(
+/** Those that also stand as sought; where nobody asks, where they stand is not read. */
+async function fittingOf(
   cloud: Cloud,
   publication: string,
   filter: Filter,
-  { after, most }: Walk,
-): AsyncGenerator<Looked> {
-  const limit = isEverything(filter) && most !== undefined ? most : atOnce;
-  const isSought = soughtBy(filter);
-  let next = after;
-  do {
-    const page = await latestCards(cloud, publication, { limit, after: next });
-    const sought = page.cards.filter(isSought);
-    const stands = asksWhere(filter) ? await whereTheyStand(cloud, publication, sought) : nowhere;
-    const last = page.next === undefined ? page.cards.at(-1) : undefined;
-    for (const card of page.cards) {
-      const stand = stands.get(card.id);
-      const fits = sought.includes(card) && (!asksWhere(filter) || standsAsSought(card.id, stand, filter));
-      yield { card, stands: stand, fits, isLast: card === last };
-    }
-    next = page.next;
-  } while (next !== undefined);
+  sought: readonly LibraryCard[],
+): Promise<readonly FoundArticle[]> {
+  if (!asksWhere(filter)) return sought.map((card) => ({ card, stands: undefined }));
+  const standing = await withStands(cloud, publication, sought);
+  return standing.filter(({ card, stands }) => standsAsSought(card.id, stands, filter));
 }
 
 async function withStands(
   cloud: Cloud,
   publication: string,
-  found: readonly FoundArticle[],
+  cards: readonly LibraryCard[],
 ): Promise<readonly FoundArticle[]> {
-  const cards = found.map(({ card }) => card);
   const stands = await whereTheyStand(cloud, publication, cards);
   return cards.map((card) => ({ card, stands: stands.get(card.id) }));
 }
-
-const nowhere: ReadonlyMap<string, Stands> = new Map();
 
 /** Of those that stand anywhere; all others are free. */
 async function whereTheyStand(
