@@ -49,9 +49,18 @@ function plainBlock(block: Block): string[] {
 
 const wordsPerMinute = 200;
 
+/** Of articles that were counted already: lists show the same ones again and again. */
+const minutes = new WeakMap<Pick<Article, "lead" | "blocks">, number>();
+
 /** Minutes it takes to read, at least one. */
 export function readingMinutes(article: Pick<Article, "lead" | "blocks">): number {
-  const words = [plain(article.lead), ...plainBlocks(article.blocks)].join(" ").split(/\s+/).filter(Boolean);
+  const known = minutes.get(article) ?? countMinutes(article);
+  minutes.set(article, known);
+  return known;
+}
+
+function countMinutes({ lead, blocks }: Pick<Article, "lead" | "blocks">): number {
+  const words = [plain(lead), ...plainBlocks(blocks)].join(" ").split(/\s+/).filter(Boolean);
   return Math.max(1, Math.round(words.length / wordsPerMinute));
 }
 
