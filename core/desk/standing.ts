@@ -23,7 +23,7 @@ export type Standing = "free" | "planned" | "published" | "withdrawn";
 export type Withdrawn = ReadonlyMap<string, ReadonlySet<string>>;
 
 export interface Stands {
-  readonly standing: Standing;
+  readonly standing: Exclude<Standing, "free">;
   readonly issue: Issue;
 }
 

@@ -4,13 +4,13 @@ import { acceptedFiles } from "../article/offered.ts";
 import { isEmpty, type ListedFile, type Submission } from "../article/submission.ts";
 import { textFormatNamed } from "../article/text-format.ts";
 import { fileFacts, longDayOf } from "../edition/web/dates.ts";
-import type { Issue } from "../issue/issue.ts";
 import { coveringNote } from "../mail/received.ts";
 import { sentencesOf } from "../sentences.ts";
 import { fill, type Language, noteSentence, refusalSentence, words } from "../words.ts";
 import { pictureFields } from "./article-view.ts";
 import { askedSentence, commissionView } from "./commission.ts";
-import { issueOfEach, statusOf } from "./submission-status.ts";
+import type { Stands } from "./standing.ts";
+import { statusOf } from "./submission-status.ts";
 import { labelOf, stateOf } from "./submissions.ts";
 import { type UnderstoodPicture, understood } from "./understood.ts";
 
@@ -24,7 +24,8 @@ export interface ShownSubmission {
   readonly files: readonly ListedFile[];
   /** The newest revision; undefined until there is one. */
   readonly article: Article | undefined;
-  readonly issues: readonly Issue[];
+  /** Where the article stands; undefined in the library alone. */
+  readonly stands: Stands | undefined;
   /** Who handed it in, in people's words. */
   readonly author: string;
   /** The page's own path: forms are posted below it. */
@@ -55,7 +56,7 @@ export interface Untaken {
 
 export function submissionView(shown: ShownSubmission) {
   const { language, publication, submission, files, article, at, mayBring } = shown;
-  const status = statusOf(submission, { files, revision: article?.revision, issues: issueOfEach(shown.issues) });
+  const status = statusOf(submission, { files, revision: article?.revision, stands: shown.stands });
   const isReading = status.name === "reading";
   return {
     title: labelOf(submission, article?.title, language),

@@ -1,9 +1,9 @@
 import type { Submission } from "../article/submission.ts";
 import { longDay, longDayOf } from "../edition/web/dates.ts";
-import type { Issue } from "../issue/issue.ts";
 import { fill, type Language, refusalSentence, words } from "../words.ts";
 import { type Named, nameOf } from "./name-of.ts";
-import { issueOfEach, type SubmissionStatus, statusOf, type Tone } from "./submission-status.ts";
+import type { Stands } from "./standing.ts";
+import { type SubmissionStatus, statusOf, type Tone } from "./submission-status.ts";
 
 /** Lists of submissions, for their authors and for the editors. */
 
@@ -18,7 +18,8 @@ export interface ListedSubmissions {
   readonly publication: { readonly id: string; readonly timeZone: string };
   readonly submissions: readonly Submission[];
   readonly cards: ReadonlyMap<string, Card>;
-  readonly issues: readonly Issue[];
+  /** By the id of an article, where it stands. */
+  readonly stands: ReadonlyMap<string, Stands>;
   /** Who hands in here; null for an author, who sees their own. */
   readonly people: readonly Named[] | null;
 }
@@ -31,14 +32,16 @@ export interface SubmissionLine {
 }
 
 export function submissionLines(list: ListedSubmissions): SubmissionLine[] {
-  const issues = issueOfEach(list.issues);
   return list.submissions.map((submission) => {
     const card = list.cards.get(submission.id);
     return {
       url: `/${list.publication.id}/submissions/${encodeURIComponent(submission.id)}`,
       label: labelOf(submission, card?.title, list.language),
       meta: metaOf(submission, list),
-      state: stateOf(statusOf(submission, { revision: card?.revision, issues }), list.language),
+      state: stateOf(
+        statusOf(submission, { revision: card?.revision, stands: list.stands.get(submission.id) }),
+        list.language,
+      ),
     };
   });
 }

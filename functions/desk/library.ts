@@ -6,12 +6,11 @@ import {
   soughtBy,
   standsAsSought,
 } from "../../core/desk/library.ts";
-import { type Stands, standingsIn } from "../../core/desk/standing.ts";
+import type { Stands } from "../../core/desk/standing.ts";
 import type { Cloud } from "../cloud/cloud.ts";
-import { withdrawnFrom } from "../records/amendments.ts";
-import { issuesNaming } from "../records/issues-naming.ts";
 import { type LibraryCard, latestCards, placeOf } from "../records/library.ts";
 import { inLists } from "../records/lists.ts";
+import { whereTheyStand } from "./where-they-stand.ts";
 
 /** Looking through the library, the latest change first: a piece at a time, and nothing of what lies behind it. */
 
@@ -87,17 +86,7 @@ async function withStands(
   publication: string,
   cards: readonly LibraryCard[],
 ): Promise<readonly FoundArticle[]> {
-  const stands = await whereTheyStand(cloud, publication, cards);
-  return cards.map((card) => ({ card, stands: stands.get(card.id) }));
-}
-
-/** Of those that stand anywhere; all others are free. */
-async function whereTheyStand(
-  cloud: Cloud,
-  publication: string,
-  cards: readonly LibraryCard[],
-): Promise<ReadonlyMap<string, Stands>> {
   const ids = cards.map(({ id }) => id);
-  const issues = await issuesNaming(cloud, publication, ids);
-  return standingsIn(issues, await withdrawnFrom(cloud, publication, issues));
+  const stands = await whereTheyStand(cloud, publication, ids);
+  return cards.map((card) => ({ card, stands: stands.get(card.id) }));
 }

@@ -6,11 +6,11 @@ import { Refusal } from "../../../core/refusal.ts";
 import { fill, refusalSentence, words } from "../../../core/words.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { readArticle } from "../../records/articles.ts";
-import { issuesNaming } from "../../records/issues-naming.ts";
 import { listFiles } from "../../records/submissions.ts";
 import { previewArticle, previewKinds } from "../article-preview.ts";
 import { formForOne, formsFor, type HandInPlace, mostOffered, pasteText, removeFile } from "../hand-in.ts";
 import { describePictures } from "../pictures.ts";
+import { whereTheyStand } from "../where-they-stand.ts";
 import { picturesIn } from "./article.ts";
 import type { DeskContext, DeskEnv } from "./desk-env.ts";
 import { framed } from "./framed.ts";
@@ -88,14 +88,15 @@ export async function submissionPage(
 ): Promise<Response> {
   const { submission, at, closed, ...rest } = holder;
   const { publication, language, baseUrl } = c.var;
-  const [files, article, issues, form] = await Promise.all([
+  const [files, article, stands, form] = await Promise.all([
     listFiles(cloud, publication.id, submission.id),
     readArticle(cloud, publication.id, submission.id),
-    issuesNaming(cloud, publication.id, [submission.id]),
+    whereTheyStand(cloud, publication.id, [submission.id]),
     rest.mayBring ? formForOne(cloud, rest.person, placeOf(holder), new URL(at, baseUrl).href) : undefined,
   ]);
   const now = cloud.clock.now();
-  const shown = { ...rest, now, language, publication, submission, files, article, issues, at, form, refused };
+  const seen = { submission, files, article, stands: stands.get(submission.id) };
+  const shown = { ...rest, now, language, publication, ...seen, at, form, refused };
   const { title, ...view } = submissionView(shown);
   const closedBecause = closed ? refusalSentence(language, closed) : null;
   const more = { title, scripts: ["hand-in.js", "long-text.js"], ...(status && { status }) };

@@ -22,7 +22,7 @@ export async function ownTasks(cloud: Cloud, c: DeskContext): Promise<Task[]> {
     submissions.map(({ id }) => id),
   );
   const cards = new Map(found.map((card) => [card.id, card]));
-  return submissionLines({ language, publication, submissions, cards, issues: [], people: null })
+  return submissionLines({ language, publication, submissions, cards, stands: new Map(), people: null })
     .filter(({ state }) => state.tone === "asks" || state.tone === "stops")
     .map(({ meta, ...line }) => ({ ...line, what: meta }));
 }

@@ -2,9 +2,9 @@ import { type SubmissionLine, submissionLines } from "../../../core/desk/submiss
 import { may } from "../../../core/rights.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import { readCards } from "../../records/articles.ts";
-import { issuesNaming } from "../../records/issues-naming.ts";
 import { namesOf } from "../../records/people-listed.ts";
 import type { Submission } from "../../records/submissions.ts";
+import { whereTheyStand } from "../where-they-stand.ts";
 import type { DeskContext } from "./desk-env.ts";
 
 /** Lines of a list: what stands around these submissions is read, and nothing else. Editors see whose they are. */
@@ -17,9 +17,9 @@ export async function linesOf(
   const { id } = publication;
   const seesAll = may(person, "read-library", { publication: id, kind: "publication", id });
   const ids = submissions.map((one) => one.id);
-  const [cards, issues, people] = await Promise.all([
+  const [cards, stands, people] = await Promise.all([
     readCards(cloud, id, ids),
-    issuesNaming(cloud, id, ids),
+    whereTheyStand(cloud, id, ids),
     seesAll
       ? namesOf(
           cloud,
@@ -29,5 +29,5 @@ export async function linesOf(
       : null,
   ]);
   const byId = new Map(cards.map((card) => [card.id, card]));
-  return submissionLines({ language, publication, submissions, cards: byId, issues, people });
+  return submissionLines({ language, publication, submissions, cards: byId, stands, people });
 }
