@@ -4,6 +4,7 @@ import { type Rotation, rotated } from "../../core/subscriber/link-rotation.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { actRow, demand } from "../records/acts.ts";
 import { listPublications } from "../records/publications.ts";
+import { randomToken } from "../records/random-token.ts";
 
 /** Where the keys that sign links may be changed. Apart from the cloud: no function of ours has the right. */
 export interface LinkKeys {
@@ -21,8 +22,8 @@ export async function rotateLinks(cloud: Cloud, person: Person, keys: LinkKeys):
   const publications = await listPublications(cloud);
   const things = publications.map((id) => ({ publication: id, kind: "publication", id }) as const);
   for (const thing of things) demand(person, "rotate-links", thing);
-  const halves = [cloud.clock.id(), cloud.clock.id()].map((half) => Buffer.from(half, "base64url"));
-  const fresh = { kid: cloud.clock.id().slice(0, 6), key: Buffer.concat(halves).toString("base64url") };
+  const key = randomToken(cloud.clock);
+  const fresh = { kid: cloud.clock.id().slice(0, 6), key };
   const { text, ...rotation } = rotated(await keys.read(), fresh, cloud.clock.now());
   linkRing(text); // what nobody could read must not take the place of what everybody can
   await keys.replace(text);

@@ -1,10 +1,10 @@
-import { digestOf } from "../../core/digest.ts";
 import type { Fingerprint } from "../../core/issue/issue.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Language } from "../../core/words.ts";
 import type { Change, Cloud, Item, Key } from "../cloud/cloud.ts";
 import type { Place } from "./issue-control.ts";
 import { approvalLinkKey, approvalRequestKey } from "./keys.ts";
+import { behindLink, makeLink } from "./personal-links.ts";
 
 /** What somebody says to a build: asked for by a personal link, or of their own accord at the desk. */
 export interface ApprovalRequest extends Place {
@@ -78,20 +78,15 @@ export async function readRequest(
 const requestOf = ({ pk: _, sk: __, expiresAt: ___, answer = null, ...request }: Item): ApprovalRequest =>
   ({ ...request, answer }) as unknown as ApprovalRequest;
 
-/** A link to answer with: 256 random bits, kept as SHA-256 and as long as the request is open. Nobody can read it again. */
-export async function makeApprovalLink(cloud: Cloud, request: ApprovalRequest): Promise<string> {
-  const halves = [cloud.clock.id(), cloud.clock.id()];
-  const token = Buffer.concat(halves.map((half) => Buffer.from(half, "base64url"))).toString("base64url");
+/** A link to answer with, as long as the request is open. Answers its token; nobody can read it again. */
+export const makeApprovalLink = (cloud: Cloud, request: ApprovalRequest): Promise<string> => {
   const { publication, issue, at, id, until } = request;
-  const put = { ...approvalLinkKey(digestOf(token)), v: 1, publication, issue, at, id, expiresAt: until };
-  await cloud.table.write([{ put, if: "absent" }]);
-  return token;
-}
+  return makeLink(cloud, approvalLinkKey, { publication, issue, at, id }, until);
+};
 
-/** Undefined: never made, or too old. */
+/** Undefined: never made, too old, or of another table. */
 export async function requestBehind(cloud: Cloud, token: string): Promise<ApprovalRequest | undefined> {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
-  const [row] = await cloud.table.get([approvalLinkKey(digestOf(token))], { consistent: true });
+  const row = await behindLink(cloud, approvalLinkKey, token);
   if (!row) return undefined;
   const place = { publication: String(row.publication), issue: String(row.issue) };
   return readRequest(cloud, place, { at: String(row.at), id: String(row.id) });

@@ -1,8 +1,7 @@
 import type { Review } from "../../core/desk/review.ts";
-import { digestOf } from "../../core/digest.ts";
 import type { Change, Cloud, Item, Value } from "../cloud/cloud.ts";
-import { forgetRow } from "./forgetting.ts";
 import { reviewKey, reviewLinkKey } from "./keys.ts";
+import { behindLink, makeLink } from "./personal-links.ts";
 import { rowsOf } from "./rows.ts";
 
 /** Who was asked to look an article through, and the personal links they were asked with. */
@@ -39,21 +38,15 @@ export const reviewChange = (review: Review): Change => ({
 
 const reviewOf = ({ pk: _, sk: __, ...review }: Item): Review => review as unknown as Review;
 
-/** Answers the token of a new personal link: 256 random bits, kept as their hash; nobody can read it again. */
-export async function makeReviewLink(cloud: Cloud, place: ReviewPlace, until: string): Promise<string> {
-  const halves = [cloud.clock.id(), cloud.clock.id()];
-  const token = Buffer.concat(halves.map((half) => Buffer.from(half, "base64url"))).toString("base64url");
-  const key = reviewLinkKey(digestOf(token));
-  const { publication, article, review } = place;
-  await cloud.table.each([forgetRow(until, key)]);
-  await cloud.table.write([{ put: { ...key, v: 1, publication, article, review, expiresAt: until }, if: "absent" }]);
-  return token;
-}
+/** Answers the token of a new personal link; nobody can read it again. */
+export const makeReviewLink = (
+  cloud: Cloud,
+  { publication, article, review }: ReviewPlace,
+  until: string,
+): Promise<string> => makeLink(cloud, reviewLinkKey, { publication, article, review }, until);
 
-/** Undefined: never made, or too old. */
+/** Undefined: never made, too old, or of another table. */
 export async function readReviewLink(cloud: Cloud, token: string): Promise<ReviewPlace | undefined> {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
-  const [row] = await cloud.table.get([reviewLinkKey(digestOf(token))], { consistent: true });
-  if (!row) return undefined;
-  return { publication: String(row.publication), article: String(row.article), review: String(row.review) };
+  const row = await behindLink(cloud, reviewLinkKey, token);
+  return row && { publication: String(row.publication), article: String(row.article), review: String(row.review) };
 }

@@ -3,6 +3,7 @@ import { digestOf } from "../../core/digest.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud, Item } from "../cloud/cloud.ts";
 import { ownSessionKey, sessionKey } from "./keys.ts";
+import { isToken, randomToken } from "./random-token.ts";
 import { allOf } from "./rows.ts";
 
 /** Who is signed in at the desk: 256 random bits in a cookie, kept as SHA-256 for twelve hours. */
@@ -30,8 +31,7 @@ export async function openSession(
   cloud: Cloud,
   { addressKey, signedInAt, device = {} }: Pick<Session, "addressKey" | "signedInAt"> & Partial<Session>,
 ): Promise<string> {
-  const halves = [cloud.clock.id(), cloud.clock.id()];
-  const token = Buffer.concat(halves.map((half) => Buffer.from(half, "base64url"))).toString("base64url");
+  const token = randomToken(cloud.clock);
   const id = digestOf(token);
   const expiresAt = new Date(cloud.clock.now().getTime() + sessionHours * 3_600_000).toISOString();
   const row = { v: 1, addressKey, signedInAt, expiresAt, ...device };
@@ -44,7 +44,7 @@ export async function openSession(
 
 /** Undefined: never opened, ended, or too old. */
 export async function readSession(cloud: Cloud, token: string): Promise<Session | undefined> {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
+  if (!isToken(token)) return undefined;
   const id = digestOf(token);
   const [row] = await cloud.table.get([sessionKey(id)], { consistent: true });
   return row && sessionOf(id, row);

@@ -3,6 +3,7 @@ import { confirmBy } from "../../core/subscriber/subscribe.ts";
 import type { AddressKey } from "../../core/subscriber/subscriber.ts";
 import type { Change, Cloud } from "../cloud/cloud.ts";
 import { tokenKey } from "./keys.ts";
+import { isToken, randomToken } from "./random-token.ts";
 
 /** The links of confirm mails: 256 random bits, kept as SHA-256, good for one use and seven days. */
 export type TokenFor =
@@ -19,8 +20,7 @@ export type TokenFor =
 
 /** Answers the token; nobody can read it again. */
 export async function makeToken(cloud: Cloud, what: TokenFor): Promise<string> {
-  const halves = [cloud.clock.id(), cloud.clock.id()];
-  const token = Buffer.concat(halves.map((half) => Buffer.from(half, "base64url"))).toString("base64url");
+  const token = randomToken(cloud.clock);
   const expiresAt = confirmBy(cloud.clock.now().toISOString());
   await cloud.table.write([{ put: { ...keyOf(token), v: 1, ...what, expiresAt }, if: "absent" }]);
   return token;
@@ -31,7 +31,7 @@ export async function readToken(
   cloud: Cloud,
   token: string,
 ): Promise<{ readonly what: TokenFor; readonly isUsed: boolean } | undefined> {
-  if (!/^[A-Za-z0-9_-]{43}$/.test(token)) return undefined;
+  if (!isToken(token)) return undefined;
   const [row] = await cloud.table.get([keyOf(token)], { consistent: true });
   if (!row) return undefined;
   const { pk: _, sk: __, v: ___, expiresAt: ____, usedAt, ...what } = row;

@@ -7,6 +7,7 @@ import { lookAtRestored } from "../../functions/desk/restoring.ts";
 import { beginSignIn, type CameBack, finishSignIn } from "../../functions/desk/sign-in.ts";
 import { desk } from "../../functions/desk.ts";
 import { findPerson, listPeople } from "../../functions/records/people.ts";
+import { behindLink, makeLink } from "../../functions/records/personal-links.ts";
 import { savePublication } from "../../functions/records/publications.ts";
 import { closeSessionsOf, listSessions, openSession } from "../../functions/records/sessions.ts";
 import { mortal } from "../cloud/mortal-cloud.ts";
@@ -96,6 +97,19 @@ describe("an older table that is put back", () => {
     await expect(signIn(known.address)).rejects.toMatchObject({ code: "desk-fenced" });
     await restored(cloud);
     expect(await signIn(known.address)).toMatchObject({ is: "known" });
+  });
+
+  it("opens no personal link that was made before, for it may have been taken back since", async () => {
+    const keyOf = (digest: string) => ({ pk: `link#${digest}`, sk: "link" });
+    const made = () => makeLink(cloud, keyOf, { issue: "2026-01" }, "2026-12-24T00:00:00.000Z");
+    const before = await made();
+    expect(await behindLink(cloud, keyOf, before)).toMatchObject({ issue: "2026-01" });
+    saveTable();
+    putTableBack();
+    expect(await behindLink(cloud, keyOf, before)).toBeUndefined();
+    await restored(cloud);
+    expect(await behindLink(cloud, keyOf, before)).toBeUndefined();
+    expect(await behindLink(cloud, keyOf, await made())).toMatchObject({ issue: "2026-01" });
   });
 
   it("keeps whoever was removed and invited again, and what they may do then", async () => {
