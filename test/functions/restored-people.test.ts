@@ -105,6 +105,7 @@ describe("an older table that is put back", () => {
     const before = await made();
     expect(await behindLink(cloud, keyOf, before)).toMatchObject({ issue: "2026-01" });
     saveTable();
+    expect(await behindLink(cloud, keyOf, before)).toMatchObject({ issue: "2026-01" });
     putTableBack();
     expect(await behindLink(cloud, keyOf, before)).toBeUndefined();
     await restored(cloud);
