@@ -111,6 +111,6 @@ function factsOf(article: Article, language: Language): string {
 /** "Leitartikel", "Editorial": what an article is besides its place. */
 function rolesIn(issue: Issue, id: string, language: Language): string[] {
   const say = words(language).desk.issue;
-  const lead = issue.lead ?? issue.sections.flatMap(({ articles }) => articles)[0];
+  const lead = issue.lead ?? issue.sections.find(({ articles }) => articles.length > 0)?.articles[0];
   return [...(lead === id ? [say.lead] : []), ...(issue.editorial === id ? [say.editorial] : [])];
 }

@@ -18,10 +18,16 @@ export const oneLine = (text: string): string => text.replace(/\s*[\r\n\t]+\s*/g
 /** "Editorial" and "EDITORIAL" */
 export const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-/** The same data with every string in it changed, keys too. */
+/** The same data with every string in it changed, keys too; what holds none that changes is handed back, not copied. */
 export function eachText<T>(value: T, change: (text: string) => string): T {
   if (typeof value === "string") return change(value) as T;
-  if (Array.isArray(value)) return value.map((inner) => eachText(inner, change)) as T;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [change(key), eachText(inner, change)])) as T;
+  if (Array.isArray(value)) {
+    const all = value.map((inner) => eachText(inner, change));
+    return all.every((inner, index) => inner === value[index]) ? value : (all as T);
+  }
+  const before = Object.entries(value);
+  const after = before.map(([key, inner]) => [change(key), eachText(inner, change)] as const);
+  const isSame = after.every(([key, inner], index) => key === before[index]?.[0] && inner === before[index]?.[1]);
+  return isSame ? value : (Object.fromEntries(after) as T);
 }
