@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { visible } from "../../../core/edition/visible.ts";
+import { eachText, visible } from "../../../core/edition/visible.ts";
 
 describe("a text on its way to a page", () => {
   const forbidden = [
@@ -29,4 +29,25 @@ describe("a text on its way to a page", () => {
       expect(visible(text)).toBe(text);
     },
   );
+});
+
+describe("data on its way to a page", () => {
+  const said = {
+    title: "Deich",
+    lines: [{ text: "hält", count: 2 }, "fest", null],
+    own: JSON.parse('{"__proto__":"x"}'),
+  };
+  const loud = (text: string): string => text.replace("hält", "HÄLT").replace("own", "OWN");
+
+  it("has each text in it changed, wherever it stands, and keys too", () => {
+    expect(eachText(said, loud)).toEqual({
+      ...{ title: "Deich", lines: [{ text: "HÄLT", count: 2 }, "fest", null] },
+      OWN: JSON.parse('{"__proto__":"x"}'),
+    });
+    expect(said.lines[0]).toEqual({ text: "hält", count: 2 });
+  });
+
+  it("is the same data where nothing changes", () => {
+    expect(eachText(said, (text) => text)).toBe(said);
+  });
 });
