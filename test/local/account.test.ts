@@ -251,6 +251,20 @@ describe("a day that has had enough", () => {
   });
 });
 
+describe("a command that ends before the letters do", () => {
+  it("says what it takes to begin at the time that was set, and to go on", async () => {
+    const id = await approve(13);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const scheduled = await step("issues", "schedule", id, "--at", `${tomorrow}T08:00`, "--yes");
+    expect(scheduled.out).toMatch(/\nLäuft zu dieser Zeit auf diesem Rechner .* issues status 2026-13 --watch\n$/);
+    await step("issues", "take-back", id, "--yes");
+    vi.stubEnv("KURIER_CARRIER", "eventSeconds=0 perSecond=4");
+    const { out } = await step("issues", "schedule", id, "--yes");
+    expect(out).toMatch(/wartet +\d+\n[\s\S]*\nLäuft auf diesem Rechner .* issues status 2026-13 --watch\n$/);
+    expect(out).not.toContain("Der Postweg nimmt gerade keine");
+  });
+});
+
 describe("a long list", () => {
   it("is counted in the reader's language", async () => {
     await takeIn(201, 1300);
