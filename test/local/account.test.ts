@@ -276,6 +276,12 @@ describe("a command that ends before the letters do", () => {
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
     const scheduled = await step("issues", "schedule", id, "--at", `${tomorrow}T08:00`, "--yes");
     expect(scheduled.out).toMatch(/\nLäuft zu dieser Zeit auf diesem Rechner .* issues status 2026-13 --watch\n$/);
+    const cancel = await kurierAsking(["n"], "issues", "cancel", id, ...at);
+    expect(cancel.asked[0]).toMatch(
+      /geht nie mehr hinaus.* Nur den Termin nimmt npx kurier issues take-back 2026-13 zurück/,
+    );
+    const again = await step("issues", "schedule", id, "--json");
+    expect([codeOf(again), again.out.includes("nehmen Sie sie bitte zurück")]).toEqual(["in-motion", true]);
     await step("issues", "take-back", id, "--yes");
     vi.stubEnv("KURIER_CARRIER", "eventSeconds=0 perSecond=4");
     const { out } = await step("issues", "schedule", id, "--yes");
