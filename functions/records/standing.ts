@@ -59,11 +59,13 @@ function waitsFor(
   if (issue.status !== "sending" || !account) return null;
   const isLater = (instant: string | null | undefined): instant is string => (instant ?? "") > now.toISOString();
   if (isLater(control?.waits?.until)) return control?.waits ?? null;
+  // Rounds with letters left sleep between their turns: that is the carrier's pace, and nobody waits.
+  if (account.waiting > 0) return null;
   const walking = rounds.filter(({ phase }) => phase === "walking");
   if (walking.length === 0 || !walking.every(({ heldUntil, wakeAt }) => !isLater(heldUntil) && isLater(wakeAt)))
     return null;
   const until = walking.map(({ wakeAt }) => wakeAt ?? "").sort()[0] ?? "";
-  return { for: account.waiting > 0 ? "carrier" : "feedback", until };
+  return { for: "feedback", until };
 }
 
 async function estimatedEnd(

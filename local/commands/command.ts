@@ -36,6 +36,13 @@ export const option = (call: Call, name: string): string | undefined => {
   return typeof value === "string" ? value : undefined;
 };
 
+/** "joined, moved": a comma too many is no name. */
+export const namesIn = (typed: string | undefined): readonly string[] | undefined =>
+  typed
+    ?.split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+
 /** What people type for an issue: 2026-01 or 1/2026. @throws Refusal `issue-unreadable` */
 export function issueArgument(call: Call): string {
   const typed = call.args[0] ?? "";

@@ -5,7 +5,7 @@ import { readAddress } from "../../core/email-address.ts";
 import { idOfIssue } from "../../core/issue/issue.ts";
 import type { Publication } from "../../core/publication.ts";
 import { Refusal } from "../../core/refusal.ts";
-import { fill, words } from "../../core/words.ts";
+import { fill, languages, words } from "../../core/words.ts";
 import { listDeliveries, type ReaderLine } from "../../functions/desk/deliveries.ts";
 import { readerFile } from "../../functions/desk/reader.ts";
 import { requireIssue } from "../../functions/records/issues.ts";
@@ -14,7 +14,7 @@ import { number } from "../account-lines.ts";
 import { readerLines } from "../reader-lines.ts";
 import { inSession, person, publicationOf } from "../session.ts";
 import { listedTime } from "../wall-clock.ts";
-import { type Call, issueArgument, option, type Run } from "./command.ts";
+import { type Call, issueArgument, namesIn, option, type Run } from "./command.ts";
 
 /** Everybody the issue did not reach, as far as is known now. */
 const missed: readonly ReaderState[] = readerStates.filter(
@@ -40,19 +40,22 @@ export const deliveriesList: Run = (call) => {
   });
 };
 
-/** `--state waiting,rejected`; without it all. @throws Refusal `state-unknown` */
+/** `--state waiting,rejected`, or by the words a list shows; without it all. @throws Refusal `state-unknown` */
 function statesAsked(call: Call): ReadonlySet<ReaderState> {
-  const asked =
-    option(call, "state")
-      ?.split(",")
-      .map((name) => name.trim().toLowerCase()) ?? readerStates;
-  return new Set(
-    asked.flatMap((name) => {
-      const known = groups[name] ?? readerStates.filter((state) => state === name);
-      if (known.length > 0) return known;
-      throw new Refusal("state-unknown", { state: name, known: [...readerStates, ...Object.keys(groups)].join(", ") });
-    }),
-  );
+  const asked = namesIn(option(call, "state")) ?? readerStates;
+  return new Set(asked.flatMap((name) => statesNamed(call, name.toLowerCase())));
+}
+
+function statesNamed({ language }: Call, name: string): readonly ReaderState[] {
+  const isCalledSo = (state: ReaderState): boolean =>
+    state === name || languages.some((one) => words(one).state.delivery[state].toLowerCase() === name);
+  const known = groups[name] ?? readerStates.filter(isCalledSo);
+  if (known.length > 0) return known;
+  const spoken = readerStates.map((state) => {
+    const word = words(language).state.delivery[state];
+    return word === state ? state : `${state} (${word})`;
+  });
+  throw new Refusal("state-unknown", { state: name, known: [...spoken, ...Object.keys(groups)].join(", ") });
 }
 
 /** How a list is written: each line when it is known, none is kept. */

@@ -8,7 +8,7 @@ import { requirePublication } from "../../functions/records/publications.ts";
 import { number } from "../account-lines.ts";
 import { confirmed, left } from "../confirm.ts";
 import { inSession, person, publicationOf } from "../session.ts";
-import { type Call, issueArgument, option, type Run } from "./command.ts";
+import { type Call, issueArgument, namesIn, option, type Run } from "./command.ts";
 import { showStanding } from "./status.ts";
 
 type Rest = Readonly<Record<RestGroup, number>>;
@@ -28,12 +28,14 @@ export const issuesSendRest: Run = (call) => {
       call.show({ rest, groups: [] }, [fill(call.say.sending.rest.nobody, label)]);
       return 0;
     }
+    const meant = there.filter((group) => named?.includes(group) ?? true);
+    if (meant.length === 0) {
+      const title = fill(call.say.sending.rest.noneOf, label);
+      call.show({ rest, groups: [] }, [title, ...there.map((group) => groupLine(call, rest, group))]);
+      return 0;
+    }
     call.tell(fill(call.say.sending.rest.title, label));
-    const groups = await agreed(
-      call,
-      rest,
-      there.filter((group) => named?.includes(group) ?? true),
-    );
+    const groups = await agreed(call, rest, meant);
     if (groups.length === 0) return left(call);
     await sendRest(cloud, person, place, groups);
     await settle();
@@ -46,9 +48,7 @@ export const issuesSendRest: Run = (call) => {
 /** `--groups joined,moved`. @throws Refusal `group-unknown`, `groups-missing` */
 function groupsNamed(call: Call): readonly RestGroup[] | undefined {
   const known = restGroups.join(",");
-  const named = option(call, "groups")
-    ?.split(",")
-    .map((name) => name.trim());
+  const named = namesIn(option(call, "groups"));
   if (!named && call.options.yes === true) throw new Refusal("groups-missing", { known });
   return named?.map((name) => {
     const group = restGroups.find((one) => one === name);
@@ -60,11 +60,16 @@ function groupsNamed(call: Call): readonly RestGroup[] | undefined {
 async function agreed(call: Call, rest: Rest, groups: readonly RestGroup[]): Promise<RestGroup[]> {
   const yes: RestGroup[] = [];
   const { rest: say } = call.say.sending;
+  // Whoever is asked sees them one by one.
+  if (call.options.yes === true || !call.terminal.canAnswer)
+    for (const group of groups) call.tell(groupLine(call, rest, group));
   for (const group of groups) {
     const count = number(call.language, rest[group]);
-    const line = `  ${count}  ${say.group[group]}`;
-    if (call.options.yes === true) call.tell(line);
-    if (await confirmed(call, `${line}. ${fill(say.send, { count })}`)) yes.push(group);
+    if (await confirmed(call, `${groupLine(call, rest, group)}. ${fill(say.send, { count })}`)) yes.push(group);
   }
   return yes;
 }
+
+/** With the name that `--groups` takes. */
+const groupLine = ({ language, say }: Call, rest: Rest, group: RestGroup): string =>
+  `  ${number(language, rest[group])}  ${say.sending.rest.group[group]} (${group})`;

@@ -32,11 +32,12 @@ const toSending =
       const place = { publication: publication.id, issue: issueArgument(call) };
       const before = await standingOf(cloud, place);
       word.mayBe(before.issue);
-      const sentence = before.account === null && word.says === "cancel" ? "cancelEarly" : word.says;
-      if (!(await confirmed(call, question(call, sentence, before)))) return left(call);
+      const isEarly = before.account === null && word.says === "cancel";
+      const early = before.issue.status === "scheduled" ? "cancelScheduled" : "cancelEarly";
+      if (!(await confirmed(call, question(call, isEarly ? early : word.says, before)))) return left(call);
       await word.happens(cloud, person, place);
       await settle();
-      call.tell(`${fill(call.say.sending.done[sentence], { id: place.issue })}\n`);
+      call.tell(`${fill(call.say.sending.done[isEarly ? "cancelEarly" : word.says], { id: place.issue })}\n`);
       await showStanding(call, session, place, publication);
       return 0;
     });

@@ -1,9 +1,10 @@
+import { idOfIssue } from "../../core/issue/issue.ts";
 import type { Publication } from "../../core/publication.ts";
 import { fill } from "../../core/words.ts";
 import { isFenced } from "../../functions/records/fence.ts";
 import type { Place } from "../../functions/records/issue-control.ts";
 import { requirePublication } from "../../functions/records/publications.ts";
-import { isResting, type Standing, standingOf } from "../../functions/records/standing.ts";
+import { type Standing, standingOf } from "../../functions/records/standing.ts";
 import { afterLine, costSoFar } from "../cost-lines.ts";
 import { inSession, publicationOf, type Session } from "../session.ts";
 import { standingData } from "../standing-data.ts";
@@ -17,25 +18,20 @@ export const issuesStatus: Run = (call) =>
     const place = { publication: publication.id, issue: issueArgument(call) };
     if (call.options.watch === true) return watchStanding(call, session, place, publication);
     await session.catchUp();
-    const { issue } = await showStanding(call, session, place, publication);
-    if (session.isHere && issue.status === "sending") call.tell(leftLine(call, place));
+    await showStanding(call, session, place, publication);
     return 0;
   });
 
 /** As JSON its last line was the answer already. */
 async function watchStanding(call: Call, session: Session, place: Place, publication: Publication): Promise<number> {
-  const last = await watch(call, session, place, publication.timeZone);
+  await watch(call, session, place, publication.timeZone);
   if (call.options.json === true) return 0;
   // What was still in hand when somebody stopped watching has ended since.
   await show(call, session, publication, { standing: await standingOf(session.cloud, place), letters: undefined });
-  if (session.isHere && !isResting(last)) call.tell(leftLine(call, place));
   return 0;
 }
 
-/** A command on this machine works while it runs, and no longer. */
-const leftLine = ({ say }: Call, { issue }: Place): string => fill(say.standing.left, { id: issue });
-
-/** Where an issue stands, and what it has cost so far. @param more goes with it as JSON */
+/** Where an issue stands, what it has cost so far, and what it takes to go on. @param more goes with it as JSON */
 export async function showStanding(
   call: Call,
   session: Session,
@@ -66,8 +62,15 @@ async function show(
   call.show({ ...standingData(standing, letters, cost), ...(fenced && { isFenced: true }), ...more }, [
     ...standingLines(call, standing, { timeZone, perMinute: letters }),
     ...spoken,
-    ...(fenced ? ["", call.say.serve.fenced] : []),
+    ...(fenced ? ["", call.say.serve.fenced] : leftLines(call, session, standing)),
   ]);
+}
+
+/** A command on this machine works while it runs, and no longer: what it takes to go on, or to begin at the time set. */
+function leftLines({ say }: Call, { isHere }: Session, { issue }: Standing): string[] {
+  const left = { sending: say.standing.left, scheduled: say.standing.leftScheduled };
+  if (!isHere || (issue.status !== "sending" && issue.status !== "scheduled")) return [];
+  return [fill(left[issue.status], { id: idOfIssue(issue) })];
 }
 
 const betweenMilliseconds = 2000;

@@ -41,6 +41,9 @@ describe("an email address", () => {
     ["info@stadt.example", false],
     ["abusekind@stadt.example", false],
     ["almut@abuse.example", false],
+    ["bounce@stadt.example", true],
+    ["bounce+3@simulator.amazonses.com", false],
+    ["bounce@simulator.amazonses.com.stadt.example", true],
   ])("is no reader's where nobody reads: %s", (address, isMachine) => {
     if (isMachine) expect(() => demandReader(address)).toThrow("address-machine");
     else expect(() => demandReader(address)).not.toThrow();

@@ -135,6 +135,22 @@ describe("events", () => {
     expect(await expectNobodyTwice(cloud, readers)).toBe(12);
   });
 
+  it("that come by the topic alone, the files being dead, are believed, and nobody is sent a second letter", async () => {
+    const { cloud, silent, readers } = await inDoubt();
+    const [letter] = cloud.outbox.list({ limit: 1 }).letters;
+    const at = cloud.clock.now().toISOString();
+    const tags = {
+      ...Object.fromEntries(Object.entries(letter?.tags ?? {}).map(([name, tag]) => [name, [tag]])),
+      issue: ["elblandbote-2026-01"],
+    };
+    const bounce = { bounceType: "Permanent", bounceSubType: "NoEmail", timestamp: at, bouncedRecipients: [] };
+    const event = { eventType: "Bounce", mail: { timestamp: at, messageId: letter?.messageId ?? "", tags }, bounce };
+    await cloud.queues.feedback.add([JSON.parse(JSON.stringify(event))]);
+    await afterMinutes(silent, 60, 5);
+    expect(await account(cloud)).toMatchObject({ accepted: 1, reported: { bounced: 1 }, unresolved: 11 });
+    expect(await expectNobodyTwice(cloud, readers)).toBe(11);
+  });
+
   it("that come twice over both ways move a row once", async () => {
     const { cloud, readers } = await aPlannedIssueFor(() => ["almut@auenrode.example"]);
     await afterMinutes(cloud, 5);

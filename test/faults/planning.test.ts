@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { operator } from "../../core/rights.ts";
+import { deliver } from "../../functions/deliver.ts";
 import { scheduleIssue } from "../../functions/desk/issues.ts";
 import { importSubscribers } from "../../functions/desk/subscribers.ts";
 import { plan } from "../../functions/plan.ts";
 import { requireIssue, saveIssue } from "../../functions/records/issues.ts";
+import { readRounds, saveRound } from "../../functions/records/rounds.ts";
 import { workUntilQuiet } from "../../local/wiring.ts";
 import type { TestCloud } from "../cloud/test-cloud.ts";
 import { afterMinutes, letters, place, readersIn, someReaders, wake } from "../functions/an-issue-to-send.ts";
 import { readReaderList } from "../reader-list.ts";
-import { anIssueFor, aPlannedIssueFor, deadline, expectEverybodyOnce, onTable } from "./an-issue-in-trouble.ts";
+import { anIssueFor, aPlannedIssueFor, deadline, expectEverybodyOnce, onTable, turnOf } from "./an-issue-in-trouble.ts";
 
 /** The fault matrix, until letters leave. */
 
@@ -112,6 +114,23 @@ describe("rounds are walked once", () => {
     };
     const loud = { ...cloud, queues: { ...cloud.queues, rounds: { add: tenfold } } };
     await afterMinutes(loud, 3);
+    await expectEverybodyOnce(cloud, readers);
+  });
+
+  it("though ten thousand messages of turns long past come back at once: they send not one letter", {
+    timeout: 60_000,
+  }, async () => {
+    const { cloud, readers } = await aPlannedIssueFor(() => someReaders(60));
+    for (const { round, turn } of await readRounds(cloud, place))
+      await saveRound(cloud, { ...place, round }, turn, { turn: 4 });
+    const send = vi.spyOn(cloud.mail, "send");
+    const stale = Array.from({ length: 10_000 }, (_, index) => ({
+      messageId: String(index),
+      body: JSON.stringify(turnOf((index % 16).toString(16), Math.floor(index / 16) % 4)),
+    }));
+    expect(await deliver(cloud)({ Records: stale }, deadline(cloud))).toEqual({ batchItemFailures: [] });
+    expect(send).not.toHaveBeenCalled();
+    await afterMinutes(cloud, 10);
     await expectEverybodyOnce(cloud, readers);
   });
 });

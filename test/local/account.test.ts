@@ -98,6 +98,14 @@ describe("an issue on its way, for people", () => {
     expect(missed.out).toBe("0 von 30 Leserinnen und Lesern\n");
     const answer = await step("deliveries", "list", "2026-01", "--state", "waiting,offen", "--json");
     expect([answer.code, codeOf(answer), answer.out.includes("not-planned")]).toEqual([2, "state-unknown", true]);
+    expect(answer.out).toContain("delivered (zugestellt), bounced (unzustellbar)");
+  });
+
+  it("takes a state by the word the list shows, too, and minds no comma too many", async () => {
+    const all = await step("deliveries", "list", "2026-01", "--state", "Zugestellt, accepted,");
+    expect(all.out).toMatch(/\n\n30 von 30 Leserinnen und Lesern\n$/);
+    const none = await step("deliveries", "list", "2026-01", "--state", "nicht eingeplant,übersprungen");
+    expect(none.out).toBe("0 von 30 Leserinnen und Lesern\n");
   });
 
   it("tells everything an address ever got, and says so where nobody knows it", async () => {
@@ -190,7 +198,9 @@ describe("the rest", () => {
     expect(out).toMatch(/\n\n99 von 99 Leserinnen und Lesern\n$/);
     expect(out).toMatch(/^abgebrochen .*leserin\d+@auenrode\.example$/m);
     const rest = await kurierAsking(["j"], "issues", "send-rest", "2026-04", ...at);
-    expect(rest.asked).toEqual([expect.stringMatching(/99 {2}eingeplant, aber nie versucht\. An diese 99 senden\?/)]);
+    expect(rest.asked).toEqual([
+      expect.stringMatching(/99 {2}eingeplant, aber nie versucht \(never-begun\)\. An diese 99 senden\?/),
+    ]);
     expect(rest.out).toMatch(/99 = 99 angenommen/);
   });
 
@@ -202,7 +212,16 @@ describe("the rest", () => {
     );
     const no = await kurierAsking(["n"], "issues", "send-rest", "2026-04", ...at);
     expect([no.asked.length, no.out.endsWith("Es bleibt, wie es ist.\n")]).toEqual([1, true]);
-    const yes = data(await step("issues", "send-rest", "2026-04", "--groups", "joined", "--yes", "--json"));
+    const nobody = await step("issues", "send-rest", "2026-04");
+    expect([nobody.code, nobody.out]).toEqual([
+      2,
+      expect.stringMatching(/\n {2}4 {2}seitdem neu bestätigt \(joined\)\n$/),
+    ]);
+    const none = await step("issues", "send-rest", "2026-04", "--groups", "moved", "--yes");
+    expect(none.out).toMatch(
+      /^In den genannten Gruppen ist niemand\. .*\n {2}4 {2}seitdem neu bestätigt \(joined\)\n$/,
+    );
+    const yes = data(await step("issues", "send-rest", "2026-04", "--groups", "joined,", "--yes", "--json"));
     expect(yes).toMatchObject({ rest: { joined: 4, unresolved: 0 }, groups: ["joined"] });
     expect(data(await step("issues", "status", "2026-04", "--json")).account).toMatchObject({
       planned: 103,
@@ -248,6 +267,26 @@ describe("a day that has had enough", () => {
     expect(waits.length).toBeGreaterThan(0);
     expect(new Set(said).size).toBe(said.length);
     expect(out).toMatch(/\nLäuft auf diesem Rechner weder npm start noch npx kurier serve, /);
+  });
+});
+
+describe("a command that ends before the letters do", () => {
+  it("says what it takes to begin at the time that was set, and to go on", async () => {
+    const id = await approve(13);
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const scheduled = await step("issues", "schedule", id, "--at", `${tomorrow}T08:00`, "--yes");
+    expect(scheduled.out).toMatch(/\nLäuft zu dieser Zeit auf diesem Rechner .* issues status 2026-13 --watch\n$/);
+    const cancel = await kurierAsking(["n"], "issues", "cancel", id, ...at);
+    expect(cancel.asked[0]).toMatch(
+      /geht nie mehr hinaus.* Nur den Termin nimmt npx kurier issues take-back 2026-13 zurück/,
+    );
+    const again = await step("issues", "schedule", id, "--json");
+    expect([codeOf(again), again.out.includes("nehmen Sie sie bitte zurück")]).toEqual(["in-motion", true]);
+    await step("issues", "take-back", id, "--yes");
+    vi.stubEnv("KURIER_CARRIER", "eventSeconds=0 perSecond=4");
+    const { out } = await step("issues", "schedule", id, "--yes");
+    expect(out).toMatch(/wartet +\d+\n[\s\S]*\nLäuft auf diesem Rechner .* issues status 2026-13 --watch\n$/);
+    expect(out).not.toContain("Der Postweg nimmt gerade keine");
   });
 });
 

@@ -80,14 +80,23 @@ describe("where an issue stands", () => {
     await freeze(cloud, [keys], { waits: { for: "quota", until } });
     await become({ status: "sending", startedAt: "" });
     expect((await standingOf(cloud, place)).waitsFor).toEqual({ for: "quota", until });
+    await freeze(cloud, [keys], { waits: { for: "carrier", until } });
+    expect((await standingOf(cloud, place)).waitsFor).toEqual({ for: "carrier", until });
     await freeze(cloud, [keys]);
     expect((await standingOf(cloud, place)).waitsFor).toBeNull();
     await eachRound({ wakeAt: until });
-    expect((await standingOf(cloud, place)).waitsFor).toEqual({ for: "carrier", until });
     for (const key of keys) await deliver(cloud, key, { state: "uncertain", reason: "", uncertainSince: "" });
     expect((await standingOf(cloud, place)).waitsFor).toEqual({ for: "feedback", until });
     await eachRound({ heldUntil: until });
     expect((await standingOf(cloud, place)).waitsFor).toBeNull();
+  });
+
+  it("waits for nobody while its rounds only take turns at the carrier's pace", async () => {
+    await freeze(cloud, [keys]);
+    await become({ status: "sending", startedAt: "" });
+    await eachRound({ wakeAt: new Date(cloud.clock.now().getTime() + 20_000).toISOString() });
+    const { waitsFor, estimatedEnd } = await standingOf(cloud, place);
+    expect([waitsFor, estimatedEnd === null]).toEqual([null, false]);
   });
 
   it("sums up what its rounds cost", async () => {
