@@ -12,11 +12,18 @@ export function reasonWords(language: Language, { state, reason, bounce }: Outco
 
 const aside = (sentence: string, detail: string): string => (detail ? `${sentence} (${detail})` : sentence);
 
-/** A code of ours becomes a sentence; what a carrier said stays as it is. */
-function spokenReason(language: Language, reason: string): string {
+/** As our own carrier and our ledger write them down. */
+const ours = {
+  delayed: "delayed",
+  "lease expired": "leaseExpired",
+  "the carrier did not answer": "noAnswer",
+} as const;
+
+/** A code of ours becomes a sentence; what a carrier said stays as it is, without the name of its kind. */
+function spokenReason(language: Language, written: string): string {
   const { cli, refusal } = words(language);
-  if (reason === "delayed") return cli.why.delayed;
-  if (reason === "lease expired") return cli.why.leaseExpired;
+  const reason = written.replace(/^(Rejected|Closed|Throttled|Doubtful): /, "");
+  if (reason in ours) return cli.why[ours[reason as keyof typeof ours]];
   if (reason in cli.reasons) return cli.reasons[reason as keyof typeof cli.reasons];
   return reason in refusal ? fill(refusal[reason as RefusalCode]) : reason;
 }

@@ -77,7 +77,8 @@ export interface FeedbackHealth {
 /**
  * Whether we would have heard of a letter that nobody can tell the fate of. A crash leaves the count a little too low,
  * nothing makes it too high. Too early after the last letter the answer is no, and
- * nothing is lost but minutes. A carrier that never reports has no way that could be broken.
+ * nothing is lost but minutes. A carrier that never reports has no way that could be broken. Where it took nothing there
+ * is nothing to hear of, and the answer is yes: whoever sends to the unresolved then is told that some may have it.
  */
 export async function feedbackHealth(cloud: Cloud, { publication, issue }: Place): Promise<FeedbackHealth> {
   const account = await issueAccount(cloud, publication, issue);

@@ -1,18 +1,15 @@
 import { Refusal } from "../../core/refusal.ts";
 
-/** What the environment says of an SMTP relay: each setting once, with its kind, what it is without a word, and its meaning. */
+/** What the environment says of an SMTP relay: each setting once, what it is without a word, and how it is written. */
 const declared = {
   url: {
     name: "KURIER_SMTP",
     usual: undefined,
-    meaning: "smtps://user:password@host:465 or smtp://host:587?requireTls",
+    written: "smtps://user:password@host:465, smtp://host:587?requireTls",
   },
-  perSecond: { name: "KURIER_SMTP_PER_SECOND", usual: 5, meaning: "letters the relay takes from us in a second" },
-  perDay: {
-    name: "KURIER_SMTP_PER_DAY",
-    usual: Number.POSITIVE_INFINITY,
-    meaning: "letters the relay takes in 24 hours",
-  },
+  /** Letters it takes from us in a second, and in 24 hours. */
+  perSecond: { name: "KURIER_SMTP_PER_SECOND", usual: 5, written: "5, 0.5" },
+  perDay: { name: "KURIER_SMTP_PER_DAY", usual: Number.POSITIVE_INFINITY, written: "50000" },
 } as const;
 
 /** The setting that names a relay: without it letters stay in the outbox. */
@@ -42,7 +39,7 @@ export function readRelay(environment: Readonly<Record<string, string | undefine
   const perDay = numberOf(environment[declared.perDay.name], declared.perDay.usual, /^\d{1,9}$/);
   if (relay && perSecond && perDay) return { ...relay, perSecond, perDay };
   const wrong = [!relay && declared.url, !perSecond && declared.perSecond, !perDay && declared.perDay];
-  const said = wrong.flatMap((one) => (one ? [`${one.name} (${one.meaning})`] : []));
+  const said = wrong.flatMap((one) => (one ? [`${one.name} (${one.written})`] : []));
   throw new Refusal("relay-setting", { settings: said.join(", ") });
 }
 

@@ -141,7 +141,7 @@ export const issuesSchedule: Run = (call) =>
     call.tell(aheadLine(call.language, session, cost, ahead.readers));
     const questions = [
       ...(isPast(due, sendAt) ? [past(call, ahead, spokenTime(sendAt, timeZone, call.language))] : []),
-      ...(ahead.isFarOff ? [farOff(call, ahead)] : []),
+      ...(ahead.readers === 0 ? [call.say.schedule.nobody] : ahead.isFarOff ? [farOff(call, ahead)] : []),
     ];
     for (const question of questions) if (!(await confirmed(call, question))) return left(call);
     const expected = { expectedReaders: ahead.readers };

@@ -35,8 +35,9 @@ export const serve: Run = async (call) => {
   let sole: SoleServer | undefined;
   try {
     sole = soleServer(cloud.folder);
-    markFolder(call, cloud, relay);
     const hung = await publicationsBelow(cloud, base);
+    // Whoever is refused leaves no mark.
+    markFolder(call, cloud, relay);
     const app = await appOf(cloud, base);
     // Heard before anybody is told that we run.
     const stop = untilStopped();

@@ -133,6 +133,21 @@ describe("questions", () => {
     });
   });
 
+  it("asks where nobody would get it", async () => {
+    const empty = ["--lang", "de", "--data", join(desk, "empty")];
+    await writeFile(join(desk, "issue.yaml"), papers["issue.yaml"]);
+    await kurier("publications", "found", join(desk, "publication.yaml"), ...empty);
+    await kurier("articles", "submit", join(desk, "articles/markt.md"), ...empty);
+    await kurier("issues", "create", join(desk, "issue.yaml"), ...empty);
+    for (const act of ["build", "approve"]) await kurier("issues", act, "2026-03", ...empty);
+    const { asked, out } = await kurierAsking(["nein"], "issues", "schedule", "2026-03", ...empty);
+    expect([asked.length, asked[0], out.endsWith("Es bleibt, wie es ist.\n")]).toEqual([
+      1,
+      expect.stringContaining("bekäme niemand diese Ausgabe"),
+      true,
+    ]);
+  });
+
   it("asks nothing where the number is about the same", async () => {
     await takeIn(81, 99);
     const id = await approve(3);

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import nodemailer from "nodemailer";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addPerson } from "../../functions/desk/people.ts";
 import { issueAccount } from "../../functions/records/account.ts";
 import { isFenced } from "../../functions/records/fence.ts";
@@ -250,6 +250,14 @@ describe("before it serves", () => {
     expect(code).toBe(2);
     expect(err).toContain("nennen https://anderswo.example/bote");
     expect(err).toContain(`„adresse: https://${host}/elblandbote“`);
+  });
+
+  it("leaves no mark of a relay on the folder when it was refused", async () => {
+    await founded("https://anderswo.example/bote");
+    vi.stubEnv("KURIER_SMTP", "smtp://127.0.0.1:2525");
+    const { code } = await attempt("--base-url", `https://${host}`);
+    vi.unstubAllEnvs();
+    expect([code, await inFolder(async ({ relayMark }) => relayMark.isSet())]).toEqual([2, false]);
   });
 
   it("refuses to keep letters back where the relay of yesterday was forgotten", { timeout: 30_000 }, async () => {

@@ -40,8 +40,9 @@ function readOptions(): Options {
 
 function whole(name: string, text: string): number {
   const number = Number(text);
-  if (!Number.isSafeInteger(number) || number < 0) throw new Error(`--${name} is a whole number, not ${text}`);
-  return number;
+  if (text.trim() !== "" && Number.isSafeInteger(number) && number > 0) return number;
+  console.error(`--${name} is a whole number from 1 on, not "${text}".`);
+  process.exit(2);
 }
 
 /** Hands seeds to a worker on each processor, one at a time. */
@@ -72,7 +73,7 @@ async function lead({ seeds, from, isJson, mutant, workers }: Options): Promise<
   const failures = done.filter(({ broken }) => broken.length > 0).sort((one, other) => one.seed - other.seed);
   const first = failures[0] && failureOf(failures[0]);
   if (isJson) console.log(JSON.stringify({ from, ...figures, ...(first && { failure: first }) }));
-  else report(figures, failures.map(failureOf));
+  else report(figures, failures.map(failureOf), mutant);
   process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
@@ -89,13 +90,17 @@ async function work({ mutant }: { mutant: string | undefined }): Promise<void> {
 function report(
   { faultsByKind, failedSeeds, ...figures }: Figures & { seconds: number },
   failures: readonly Failure[],
+  mutant: string | undefined,
 ) {
   const [first] = failures;
+  const planted = mutant ? ` --mutant ${mutant}` : "";
   if (first) console.log(`${first.trace.join("\n")}\n`);
   for (const { seed, broken } of failures)
     console.log(`seed ${seed} breaks promises:\n${broken.slice(0, 9).join("\n")}\n`);
   if (first)
-    console.log(`The trace above is of seed ${first.seed}: npm run simulate -- --from ${first.seed} --seeds 1\n`);
+    console.log(
+      `The trace above is of seed ${first.seed}: npm run simulate -- --from ${first.seed} --seeds 1${planted}\n`,
+    );
   console.table(faultsByKind);
   console.table({ ...figures, failedSeeds: failedSeeds.length });
 }
