@@ -24,7 +24,7 @@ import { demandYoung } from "./sending.ts";
  * Drafts a mail to those who received an issue, of some of its corrections. Its words are an article of the library.
  *
  * @param which their places among the issue's amendments, from 0; without them all
- * @throws Refusal `not-public`, `nothing-corrected`, `too-old` when the ledger may forget who received it, `not-allowed`
+ * @throws Refusal `not-public`, `nothing-corrected`, `nothing-chosen`, `too-old` when the ledger may forget who received it, `not-allowed`
  */
 export async function draftErratum(
   cloud: Cloud,
@@ -57,6 +57,7 @@ async function correctedIn(
 ): Promise<Corrected[]> {
   const { corrections } = await readAmendments(cloud, { publication: publication.id, issue: idOfIssue(issue) });
   const chosen = corrections.filter((_, index) => which === undefined || which.includes(index));
+  if (chosen.length === 0 && corrections.length > 0) throw new Refusal("nothing-chosen", { issue: issueLabel(issue) });
   return Promise.all(
     chosen.map(async ({ article, text }) => {
       const card = await readCard(cloud, publication.id, article);

@@ -41,6 +41,8 @@ function prepare() {
 }
 
 function take(files) {
+  // "Now add text and pictures" has been done.
+  document.querySelector("main > .done")?.remove();
   const taken = files.map((file) => ({ file, ...newLine(file.name) }));
   rows.push(...taken);
   ask(taken);

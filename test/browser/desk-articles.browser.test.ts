@@ -69,7 +69,7 @@ describe("an editor", () => {
     expect(await again.getByRole("textbox", { name: /Text des Beitrags/ }).inputValue()).toContain("zwölf Leute");
     expect(await words(cloud)).not.toContain("zwölf Leute");
     await again.getByRole("button", { name: "Speichern", exact: true }).press("Enter");
-    await again.getByText("Gespeichert. Die frühere Fassung ist aufgehoben.").waitFor();
+    await again.getByText("Gespeichert. Die frühere Fassung bleibt erhalten.").waitFor();
     expect(await words(cloud)).toContain("zwölf Leute");
     await context.close();
   });

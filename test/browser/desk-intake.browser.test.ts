@@ -104,6 +104,7 @@ describe("an author with a phone", () => {
       await page.locator("input[type=file]").setInputFiles([word, ...(await photos())]);
       await shows(page, "Alles angekommen: 3.");
       await shows(page, "Was Kurier verstanden hat");
+      expect(await page.getByText("Fügen Sie nun den Text und die Bilder hinzu").count()).toBe(0);
       await page.goto(page.url().replace(/\?.*/, ""));
       await fine(page, "understood");
       for (const field of await page.locator("form[action$=pictures] textarea").all())

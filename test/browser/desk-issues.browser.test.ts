@@ -66,6 +66,13 @@ describe("Inhalt in a browser", () => {
     expect(await order(id)).toEqual([["hochwasser", "bruecke"], ["pegel", "wind", "rufbus"], []]);
   });
 
+  it("breaks a title that is one word, longer than a phone is wide", async () => {
+    const { page } = await opened("", { viewport: { width: 360, height: 740 } });
+    const title = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+    await page.evaluate(`document.querySelector(".lines .main a").textContent = "${title}"`);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(360);
+  });
+
   it("moves an article by hand, into an empty section too", async () => {
     // High enough that nothing scrolls between the press and the drop.
     const { page, id } = await opened("", { viewport: { width: 1280, height: 2000 } });

@@ -38,7 +38,8 @@ describe("wording", () => {
   });
 
   it("never shouts and never says what the glossary forbids", () => {
-    const forbidden = /!|\bNewsletter\b|Klicken Sie hier|click here/i;
+    // An image of Markdown begins with the mark, and does not shout.
+    const forbidden = /!(?!\[\])|\bNewsletter\b|Klicken Sie hier|click here/i;
     expect([...german, ...english].filter(([, sentence]) => forbidden.test(sentence))).toEqual([]);
   });
 

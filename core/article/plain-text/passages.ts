@@ -44,15 +44,19 @@ const issueLine = /^(?:Ausgabe|Heft|Nummer|Nr\.?|Issue|No\.?)\s*\d{1,3}\s*[|/]\s
 
 /** A running head comes back on every page, but for its page number. */
 function withoutPageFurniture(passages: readonly Passage[]): Page {
-  const seen = new Map<string, number>();
+  const seen = new Map<string, string[]>();
   const keyOf = (line: string) => line.replace(/\d+/g, "#").toLowerCase();
   const alone = passages.filter(({ lines }) => lines.length <= 2).flatMap(({ lines }) => lines);
-  for (const line of alone) seen.set(keyOf(line), (seen.get(keyOf(line)) ?? 0) + 1);
+  for (const line of alone) seen.set(keyOf(line), [...(seen.get(keyOf(line)) ?? []), line]);
+  const comesBack = (line: string): boolean => {
+    const same = seen.get(keyOf(line)) ?? [];
+    return same.length > 1 && !isCounted(same);
+  };
   const isRunningHead = (line: string) =>
     !issueLine.test(line) &&
     (wideFolio.test(line) || (folio.test(line) && /\d/.test(line) && !/[.!?]$/.test(line))
       ? true
-      : (seen.get(keyOf(line)) ?? 0) > 1 && line.length <= 80 && /\d/.test(line));
+      : comesBack(line) && line.length <= 80 && /\d/.test(line));
   const setAside: string[] = [];
   const kept: Passage[] = [];
   for (const [index, passage] of passages.entries()) {
@@ -67,6 +71,16 @@ function withoutPageFurniture(passages: readonly Passage[]): Page {
   }
   return { passages: kept, setAside };
 }
+
+/** What is counted, dated or priced is alike but for its number, too, and is text: "1. Zelt", "Teil 2", "um 10 Uhr". */
+function isCounted(lines: readonly string[]): boolean {
+  const numbers = lines.map((line) => line.match(/\d+/g) ?? []);
+  if (new Set(lines).size === 1) return false;
+  if (lines.some((line) => /\b(?:Uhr|Euro)\b|[€%]/.test(line))) return true;
+  const isFromOne = numbers.every(([first], index) => Number(first) === index + 1);
+  return numbers.every(({ length }) => length === 1) && (isFromOne || lines.every((line) => ordinal.test(line)));
+}
+const ordinal = /\d[.)]\s+\p{L}/u;
 
 const hyphen = /(\p{L})[-‐]$/u;
 

@@ -210,6 +210,23 @@ describe("texts copied out of printed pages", () => {
     expect(headings(text.blocks)).toEqual(["Pflanzen mit der Schule"]);
   });
 
+  it.each([
+    ["a list", ["1. Zelt", "2. Zelt"]],
+    ["headings that count", ["Teil 1", "Teil 2", "Teil 3"]],
+    ["hours", ["Beginn um 10 Uhr", "Beginn um 14 Uhr"]],
+    ["days", ["Samstag, 3. Mai", "Samstag, 10. Mai"]],
+    ["prices", ["Eintritt 5 €", "Eintritt 8 €"]],
+  ])("takes %s for words, though nothing but the number changes", (_, lines) => {
+    const between = "Der Rat hat am Abend beschlossen, was lange vorbereitet war, und alle waren zufrieden.";
+    const source = ["Das Fest am Fluss", between, ...lines.flatMap((line) => [line, between])].join("\n\n");
+    expect(readPlainText(source).setAside).toEqual([]);
+  });
+
+  it("still leaves out a running head that counts its pages", () => {
+    const source = ["Am Fluss", "Ein Absatz.", "Stadtblick 14", "Noch einer.", "Stadtblick 15", "Ende."].join("\n\n");
+    expect(readPlainText(source).setAside).toEqual(["Stadtblick 14", "Stadtblick 15"]);
+  });
+
   it("reads English", () => {
     const reading = read(ours("english.txt"));
     expect(reading.text).toMatchObject({

@@ -170,6 +170,8 @@ describe("after an issue was sent", () => {
     const { cloud } = house;
     const [gone = "", ...stayed] = someReaders(3);
     await correct();
+    const none = await (await publisher.post(`${path}/erratum`)).text();
+    expect(none).toContain("Bitte wählen Sie, welche Korrekturen der Ausgabe 01|26 die Mail nennen soll.");
     await takeIn(cloud, ["neu@auenrode.example"]);
     await leave(cloud, publication, await keyOf(cloud, gone));
     expect(where(await publisher.post(`${path}/erratum`, { which: "0" }))).toBe("/issues/2026-01-e1");

@@ -64,7 +64,7 @@ describe("the way of an issue out of the house", () => {
     expect(letters(house.cloud)).toEqual({});
     await afterMinutes(house.cloud, 30);
     expect(Object.keys(letters(house.cloud))).toHaveLength(30);
-    expect(await page(henrike)).toContain("30 von 30 erledigt, 30 Briefe angenommen");
+    expect(await page(henrike)).toContain("30 von 30 erledigt, 30 angenommen");
   });
 
   it("names readers, cost and duration before anything is confirmed", async () => {

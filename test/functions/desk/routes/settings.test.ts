@@ -39,10 +39,10 @@ describe("the settings", () => {
 
   it("say of the colour that stands how well it can be read, where no script does", async () => {
     const admin = await house.as("admin");
-    expect(await (await admin.get("/settings/masthead", german)).text()).toContain("Der Kontrast beträgt 7,3 : 1.");
+    expect(await (await admin.get("/settings/masthead", german)).text()).toContain("Der Kontrast beträgt 7,3 : 1.");
     const seen = stateOf(await now(), "masthead");
     const answer = await admin.post("/settings/masthead", { seen, title: "", bold: "", accent: "#7A1F2B" });
-    expect(await answer.text()).toContain("Der Kontrast beträgt 9,0 : 1.");
+    expect(await answer.text()).toContain("Der Kontrast beträgt 9,0 : 1.");
   });
 
   it("have a field for what the publication is, and it stands at the foot of its pages", async () => {
