@@ -34,6 +34,8 @@ export const saysTheSame = (one: ArticleText, other: ArticleText): boolean =>
 /** What is said of a picture; what is not there stays as it is. */
 export interface PictureWords {
   readonly name: string;
+  /** Where it is put, of a picture the text does not name yet: see `putPictures`. "" is nowhere. */
+  readonly place?: string;
   /** One line of Markdown: links and emphasis, as in front matter. */
   readonly caption?: string;
   /** "" is nobody yet. */

@@ -3,6 +3,7 @@ import { picturesOf, portraitsOf } from "../article/contents.ts";
 import { printInline } from "../article/markdown/print.ts";
 import type { PictureWords } from "../article/mend.ts";
 import { imageOf, pictureAddress, variantOf } from "../article/picture-address.ts";
+import { bare, picturePlaces, unnamedPictures } from "../article/put-pictures.ts";
 import { pictureAnchor } from "../check/place.ts";
 import { type Issue, idOfIssue, issueLabel } from "../issue/issue.ts";
 import type { Publication } from "../publication.ts";
@@ -31,40 +32,58 @@ export interface PictureFields {
   readonly isDecorative: boolean;
   readonly focusX: string;
   readonly focusY: string;
+  /** Where it could stand; null: the text names it. */
+  readonly places: readonly { readonly id: string; readonly label: string; readonly isChosen: boolean }[] | null;
 }
 interface Field {
   readonly value: string;
   readonly now: string;
 }
 
-/** @param typed what somebody had typed when another was quicker */
+/** @param described what somebody had typed when another was quicker */
 export function pictureFields(
   article: Article,
   publication: string,
-  typed: readonly PictureWords[] = [],
+  language: Language,
+  described: readonly PictureWords[] = [],
 ): PictureFields[] {
   const portraits = new Set(portraitsOf(article).map(({ name }) => name));
-  const said = new Map(typed.map((one) => [one.name, one]));
-  return eachOnce(picturesOf(article)).flatMap((picture, index) => {
+  const said = new Map(described.map((one) => [one.name, one]));
+  const unnamed = new Map(unnamedPictures(article).map((name) => [name, bare(name)]));
+  return [...eachOnce(picturesOf(article)), ...unnamed.values()].flatMap((picture, index) => {
     const image = imageOf(article, picture);
     const variant = image && (variantOf(image, "480") ?? variantOf(image, "mail"));
     if (!image || !variant) return [];
-    const words = said.get(picture.name);
-    const focus = words?.focus ?? picture.focus;
+    const typed = said.get(picture.name);
+    const focus = typed?.focus ?? picture.focus;
     return [
       {
         ...{ index, name: picture.name, isPortrait: portraits.has(picture.name) },
         anchors: anchorsOf(picture.name),
         src: picturePath(publication, pictureAddress(image, variant).slice("bilder/".length)),
         ...{ width: variant.width, height: variant.height },
-        caption: field(printInline(article.language, picture.caption), words?.caption),
-        credit: field(picture.credit ?? "", words?.credit),
-        alt: field(picture.alt ?? "", words?.alt),
-        isDecorative: words?.isDecorative ?? picture.alt === "",
+        caption: field(printInline(article.language, picture.caption), typed?.caption),
+        credit: field(picture.credit ?? "", typed?.credit),
+        alt: field(picture.alt ?? "", typed?.alt),
+        isDecorative: typed?.isDecorative ?? picture.alt === "",
         ...{ focusX: focus ? String(focus.x) : "", focusY: focus ? String(focus.y) : "" },
+        places: unnamed.has(picture.name) ? placesShown(article, language, typed?.place ?? "") : null,
       },
     ];
   });
+}
+
+/** In the words of who chooses. */
+function placesShown(article: Article, language: Language, chosen: string): PictureFields["places"] {
+  const { place: say } = words(language).desk;
+  return [
+    { id: "", label: say.nowhere, isChosen: chosen === "" },
+    ...picturePlaces(article).map(({ id, is, of }) => ({
+      id,
+      label: fill(say[is], { of }),
+      isChosen: id === chosen,
+    })),
+  ];
 }
 
 const anchorsOf = (name: string): PictureFields["anchors"] => ({

@@ -1,6 +1,7 @@
 import type { Article } from "../article/article.ts";
 import type { PictureWords } from "../article/mend.ts";
 import { acceptedFiles } from "../article/offered.ts";
+import { isStillSo } from "../article/put-pictures.ts";
 import { isEmpty, type ListedFile, type Submission } from "../article/submission.ts";
 import { textFormatNamed } from "../article/text-format.ts";
 import { fileFacts, longDayOf } from "../edition/web/dates.ts";
@@ -77,7 +78,7 @@ export function submissionView(shown: ShownSubmission) {
     askedWords: (!shown.mayCommission && submission.desk?.asked?.words) || null,
     commission: shown.mayCommission ? commissionView(submission, language) : null,
     problems: problemsOf(submission, language, isReading),
-    notes: notesOf(submission, language, isReading),
+    notes: notesOf(shown, isReading),
     isEmpty: isEmpty(submission) && files.length === 0,
     understood: article && submission.state === "ingested" ? understoodView(article, language) : null,
     missing: article && submission.state === "ingested" && shown.mayDescribe ? missingView(article, shown) : null,
@@ -118,8 +119,10 @@ function problemsOf(submission: Submission, language: Language, isReading: boole
   return [fill(words(language).desk.submission.waitingFor, { pictures: submission.waitingFor.join(", ") })];
 }
 
-function notesOf({ mail, notes }: Submission, language: Language, isReading: boolean): string[] {
-  const all = [...coveringNote(mail?.words ?? ""), ...(mail?.notes ?? []), ...(isReading ? [] : notes)];
+function notesOf({ submission, article, language }: ShownSubmission, isReading: boolean): string[] {
+  const { mail, notes } = submission;
+  const standing = notes.filter((one) => isStillSo(one, article));
+  const all = [...coveringNote(mail?.words ?? ""), ...(mail?.notes ?? []), ...(isReading ? [] : standing)];
   return sentencesOf(language, all, (one) => noteSentence(language, one));
 }
 
@@ -148,13 +151,13 @@ function pictureView(picture: UnderstoodPicture, index: number, language: Langua
 }
 
 /** A form for what nobody said of the pictures yet; what somebody typed when another was quicker stands in it again. */
-function missingView(article: Article, { publication, refused }: ShownSubmission) {
+function missingView(article: Article, { publication, refused, language }: ShownSubmission) {
   const asks = new Map(understood(article).pictures.map((picture) => [picture.name, picture.asks]));
   const typed = new Map((refused?.pictures ?? []).map((one) => [one.name, one]));
-  const pictures = pictureFields(article, publication.id, refused?.pictures).flatMap((picture) => {
+  const pictures = pictureFields(article, publication.id, language, refused?.pictures).flatMap((picture) => {
     const said = typed.get(picture.name);
     const isAsked = (field: "caption" | "credit" | "alt"): boolean =>
-      (asks.get(picture.name) ?? []).includes(field) || said?.[field] !== undefined;
+      picture.places !== null || (asks.get(picture.name) ?? []).includes(field) || said?.[field] !== undefined;
     const ask = { caption: isAsked("caption"), credit: isAsked("credit"), alt: isAsked("alt") };
     return ask.caption || ask.credit || ask.alt ? [{ ...picture, ask }] : [];
   });

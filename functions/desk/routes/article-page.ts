@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { PictureWords } from "../../../core/article/mend.ts";
 import { readingMinutes } from "../../../core/article/plain.ts";
+import { isStillSo } from "../../../core/article/put-pictures.ts";
 import { awaited, holdingWarnings, issueLines, pictureFields } from "../../../core/desk/article-view.ts";
 import { lackSentence } from "../../../core/desk/library.ts";
 import type { Named } from "../../../core/desk/name-of.ts";
@@ -95,6 +96,7 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
   const { language, publication, person } = c.var;
   const say = words(language).desk.article;
   const url = articleUrl(publication.id, card.id);
+  const notes = (submission?.notes ?? []).filter((one) => isStillSo(one, article));
   const isMendable = closed === undefined && may(person, "edit-article", gathered.thing);
   return {
     ...{ url, revision: card.revision, subtitle: article.subtitle, conflict: typed.problem ?? null },
@@ -112,9 +114,9 @@ function viewOf(c: DeskContext, gathered: Gathered, typed: Typed): object {
       (line) => (isEditor ? line : { ...line, url: null, isOlder: false }),
     ),
     lacks: lackSentence(card.lacks, language),
-    notes: sentencesOf(language, submission?.notes ?? [], (one) => noteSentence(language, one)),
+    notes: sentencesOf(language, notes, (one) => noteSentence(language, one)),
     preview: previewFrame(c, url, article.title),
-    pictures: pictureFields(article, publication.id, typed.pictures).map((picture) => ({
+    pictures: pictureFields(article, publication.id, language, typed.pictures).map((picture) => ({
       ...picture,
       label: fill(picture.isPortrait ? `${say.picture.portrait}: {name}` : say.picture.alone, {
         name: picture.name,

@@ -52,7 +52,7 @@ async function savePictures(cloud: Cloud, c: DeskContext): Promise<Response> {
     return done(c, check ? `/issues/${check.issue}/check` : `${pathOf(c)}#pictures`, "pictures-saved");
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !fieldsStay.has(refusal.code)) throw refusal;
-    const status = refusal.code === "article-bounds" ? 422 : 409;
+    const status = ["article-bounds", "picture-nowhere"].includes(refusal.code) ? 422 : 409;
     return showArticle(cloud, c, placeOf(c), {
       status,
       problem: sentenceOf(c, refusal),
@@ -63,7 +63,12 @@ async function savePictures(cloud: Cloud, c: DeskContext): Promise<Response> {
 }
 
 /** Where the page still has the fields to type on in. */
-const fieldsStay: ReadonlySet<string> = new Set(["article-moved-on", "article-scheduled", "article-bounds"]);
+const fieldsStay: ReadonlySet<string> = new Set([
+  "article-moved-on",
+  "article-scheduled",
+  "article-bounds",
+  "picture-nowhere",
+]);
 
 /** More than any article has; ingest takes no more files. */
 const mostPictures = 100;
@@ -73,9 +78,10 @@ export function picturesIn(form: Posted): PictureWords[] {
   return count.map((index): PictureWords => {
     const said = (field: string): string | undefined =>
       form.has(`p${index}-${field}`) ? form.text(`p${index}-${field}`) : undefined;
-    const [caption, credit, alt] = [said("caption"), said("credit"), said("alt")];
+    const [place, caption, credit, alt] = [said("place"), said("caption"), said("credit"), said("alt")];
     return {
       name: form.all(`p${index}-name`)[0] ?? "",
+      ...(place !== undefined && { place }),
       ...(caption !== undefined && { caption: caption.replace(/\s+/g, " ") }),
       ...(credit !== undefined && { credit }),
       ...(alt !== undefined && { alt: alt.replace(/\s+/g, " ") }),

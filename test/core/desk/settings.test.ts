@@ -142,7 +142,7 @@ describe("a colour that is tried", () => {
   it("is judged as it would be when saved, with the nearest one that can be read", () => {
     expect(judgeColour("de", "#0B5A3E", house())).toMatchObject({
       isReadable: true,
-      sentence: "Gut zu lesen: Der Kontrast beträgt 7,3 : 1.",
+      sentence: "Gut zu lesen: Der Kontrast beträgt 7,3\u00A0:\u00A01.",
     });
     const pale = judgeColour("de", "#F0E060", house());
     expect(pale.isReadable).toBe(false);

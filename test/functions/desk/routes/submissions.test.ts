@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { readArticle } from "../../../../functions/records/articles.ts";
 import { listFiles, readSubmission } from "../../../../functions/records/submissions.ts";
 import { workUntilQuiet } from "../../../../local/wiring.ts";
 import { type ADesk, aDesk, deskUrl, fieldIn, german, publication, type Visitor } from "./a-desk.ts";
@@ -168,6 +169,57 @@ describe("what is missing of the pictures", () => {
     const html = await second.text();
     expect(html).toContain("Der &lt;Deich&gt; bei Flut");
     expect(html).toContain("Inzwischen steht hier: Ein Deich");
+  });
+});
+
+describe("photos the text does not name", () => {
+  const unnamed = "# Der Deich hält\n\nEr ist einen Meter höher.\n\n## Am Wehr\n\nAuch dort.\n";
+  const folder = `submissions/${publication}/${id}/`;
+  beforeEach(async () => {
+    await begin(unnamed);
+    for (const name of ["IMG_4711.jpg", "IMG_4712.jpg"])
+      await house.cloud.files.write(folder + name, await aPhoto(), { type: "image/jpeg" });
+    await workUntilQuiet(house.cloud);
+  });
+  const first = { "p0-name": "IMG_4711.jpg", "p0-alt": "Ein Deich", "p0-credit": "privat", "p0-caption": "Am Wehr" };
+  const post = async (fields: Readonly<Record<string, string>>) =>
+    author.post(`/submissions/${id}/pictures`, { revision: fieldIn(await pageOf(), "revision"), ...fields });
+  const standing = () => readArticle(house.cloud, publication, id);
+
+  it("are given a place right there, with the words beside them, and are said to lack one no more", async () => {
+    const html = await pageOf();
+    for (const shown of ["ganz oben, als Aufmacher", "unter „Am Wehr“", "ans Ende", "noch nirgends"])
+      expect(html).toContain(shown);
+    expect(html).toContain("nennt der Text nirgends");
+    const second = { "p1-name": "IMG_4712.jpg", "p1-place": "heading-0", "p1-alt": "Ein Wehr", "p1-credit": "privat" };
+    const answer = await post({ ...first, "p0-place": "start", ...second, "p1-caption": "Auch dort" });
+    expect(answer.headers.get("location")).toBe(`/${publication}/submissions/${id}?done=pictures-saved`);
+    const { hero, blocks } = (await standing()) ?? expect.unreachable();
+    expect(hero).toMatchObject({ name: "IMG_4711.jpg", alt: "Ein Deich", credit: "privat" });
+    expect(blocks[2]).toMatchObject({ type: "figure", picture: { name: "IMG_4712.jpg", alt: "Ein Wehr" } });
+    const after = await pageOf();
+    for (const gone of ["nennt der Text nirgends", "Wohin damit?"]) expect(after).not.toContain(gone);
+  });
+
+  it("stay where they are as long as nobody says where to, and lose no word that was typed", async () => {
+    expect((await post({ "p0-name": "IMG_4711.jpg", "p0-place": "" })).status).toBe(303);
+    expect((await standing())?.hero).toBeNull();
+    const answer = await post({ ...first, "p0-place": "" });
+    const html = await answer.text();
+    expect([answer.status, html.includes("aber kein Platz"), html.includes(">\nEin Deich</textarea>")]).toEqual([
+      ...[409, true, true],
+    ]);
+    expect((await post({ "p0-name": "IMG_4711.jpg", "p0-place": "heading-9" })).status).toBe(409);
+    expect((await standing())?.revision).toBe(1);
+  });
+
+  it("are placed on the article's page too, by whoever edits it", async () => {
+    const editor = await house.as("editor");
+    const page = `/articles/${id}`;
+    expect(await (await editor.get(page, german)).text()).toContain("Wohin damit?");
+    await editor.post(`${page}/pictures`, { revision: "1", ...first, "p0-place": "end" });
+    expect((await standing())?.blocks.at(-1)).toMatchObject({ type: "figure", picture: { name: "IMG_4711.jpg" } });
+    expect((await (await editor.get(page, german)).text()).match(/nennt der Text nirgends/g)).toHaveLength(1);
   });
 });
 
