@@ -102,7 +102,13 @@ function whole(
   const text = finish(creditAll(placed.text, reading.credit), notes);
   const refusals = [...sorted.refusals, ...boundsOf(text), ...emptiness(text, name)];
   const masthead = isPlain(reading) ? reading.masthead : undefined;
-  return { text, masthead, missing: placed.missing, notes: [...notes, ...placed.notes], refusals };
+  return {
+    text,
+    masthead,
+    missing: placed.missing,
+    notes: [...notes, ...placed.notes, ...creditAlone(text, reading.credit)],
+    refusals,
+  };
 }
 
 const isPlain = (reading: MarkdownReading | PlainReading | WordReading): reading is PlainReading =>
@@ -116,6 +122,10 @@ function wholeText({ text }: MarkdownReading, name: string, notes: Note[]): Arti
     text.kind ?? (text.event ? "date" : text.blocks.some(({ type }) => type === "interview") ? "interview" : "report");
   return { ...text, kind, title: text.title || stem, language: text.language ?? languageOf(text) };
 }
+
+/** Whoever made photos that get their place later is not lost meanwhile. */
+const creditAlone = (text: ArticleText, credit: string | null): Note[] =>
+  credit === null || picturesOf(text).length > 0 ? [] : [note("credit-unplaced", { credit })];
 
 const creditAll = (text: ArticleText, credit: string | null): ArticleText =>
   credit === null ? text : changePictures(text, (picture) => ({ ...picture, credit: picture.credit ?? credit }));

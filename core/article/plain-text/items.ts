@@ -48,8 +48,19 @@ export function itemsOf(source: readonly Passage[]): Items {
     else if (next && isHeading(line, passage, next)) items.push({ kind: "heading", text: line });
     else for (const text of paragraphsOf(passage)) addParagraph(items, text);
   }
-  return { items, bylines, credit };
+  return { items: items.some(isText) ? items : items.flatMap(textFirst), bylines, credit };
 }
+
+const isText = ({ kind }: Item): boolean => kind !== "picture" && kind !== "heading";
+
+/** The one sentence of a short notice is its text, though a photographer stands below it. */
+const textFirst = (item: Item): Item[] =>
+  item.kind === "picture" && endsSentence(item.caption) && isBody(item.caption)
+    ? [
+        { kind: "paragraph", text: item.caption },
+        { ...item, caption: "" },
+      ]
+    : [item];
 
 // ── passages that hold more than one thing ───────────────────────────────────────────────────────
 

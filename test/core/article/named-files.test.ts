@@ -89,3 +89,14 @@ describe("a picture nothing names finds its place as its note says", () => {
     expect(outcome).toMatchObject({ state: "waiting", waitingFor: [photo] });
   });
 });
+
+describe("who made photos that the text does not name", () => {
+  const codesOf = async (text: string) => (await outcomeOf({ "text.md": text })).notes.map(({ code }) => code);
+  const head = "---\ntitel: Am Fluss\nfotos: Jana Krahl\n---\n\nEin Satz über den Fluss.\n";
+
+  it("is told, where no picture could take the name", async () => {
+    expect(await codesOf(head)).toContain("credit-unplaced");
+    expect(await codesOf(head.replace("fotos: Jana Krahl\n", ""))).not.toContain("credit-unplaced");
+    expect(await codesOf(`${head}\n![Der Fluss](bild-1 "Hochwasser")\n`)).not.toContain("credit-unplaced");
+  });
+});

@@ -325,6 +325,16 @@ describe("a notice of one short sentence", () => {
     ]);
   });
 
+  it("is text though a photographer stands below it", () => {
+    const only = "Ein Absatz, der lang genug ist, um einer zu sein, und der endet.";
+    const { text } = readPlainText(`Am Fluss\nVon Anna Beispiel\n\n${only}\n\nFoto: Měrćin Šołta\n`);
+    const picture = { name: "bild-1", alt: null, caption: [], credit: "Měrćin Šołta" };
+    expect(text.blocks).toEqual([
+      { type: "paragraph", content: [{ type: "text", text: only }] },
+      { type: "figure", picture },
+    ]);
+  });
+
   it("leaves a line without a stop to be the subtitle it is", () => {
     expect(readPlainText("Titel\n\nWas wir vorhaben\n").text.subtitle).toBe("Was wir vorhaben");
   });
