@@ -4,6 +4,7 @@ import type { KnownPerson } from "../person.ts";
 import type { Publication } from "../publication.ts";
 import { type ActName, may, type Thing } from "../rights.ts";
 import { spokenNumber } from "../spoken-number.ts";
+import { dayFrom } from "../subscriber/retention.ts";
 import { fill, type Language, words } from "../words.ts";
 import { type Answered, answersView } from "./answers-view.ts";
 import { fingerprintOf, shortFingerprint } from "./fingerprints.ts";
@@ -172,10 +173,10 @@ function approvalView(input: SendingInput): object | null {
 function scheduleView(input: SendingInput): object | null {
   const { issue, publication, now } = input;
   if (issue.status !== "approved" || !isAllowed(input, "schedule")) return null;
-  const { date, time } = fieldsOf(proposed(now), publication.timeZone);
+  const today = fieldsOf(now, publication.timeZone).date;
   const zone = fill(words(input.language).desk.sending.zone, { zone: publication.timeZone });
-  return { date, time, zone };
+  return { date: issue.date > today ? issue.date : dayFrom(today, 1), time: usualHour, zone };
 }
 
-/** Tomorrow at this hour: a time people change, not one they take. */
-const proposed = (now: Date): Date => new Date(Math.ceil((now.getTime() + 86_400_000) / 3_600_000) * 3_600_000);
+/** Of the day the issue appears, or of tomorrow: when offices read their mail. */
+const usualHour = "09:00";

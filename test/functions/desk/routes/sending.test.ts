@@ -36,6 +36,13 @@ async function stand(status: "draft" | "built" | "approved", more: Partial<Issue
   expect(approval.by).toBe("almut");
 }
 
+/** What the fields for a time hold before anybody chose one. */
+const proposed = async () => {
+  const html = await page(henrike);
+  const heldBy = (name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(html)?.[1];
+  return [heldBy("date"), heldBy("time")];
+};
+
 /** Chooses a time and confirms what is shown. */
 async function schedules(visitor: Visitor, when: Readonly<Record<string, string>>): Promise<Response> {
   const answer = await visitor.post(`${issues}/time`, when);
@@ -46,6 +53,13 @@ async function schedules(visitor: Visitor, when: Readonly<Record<string, string>
 }
 
 describe("the way of an issue out of the house", () => {
+  it("is proposed for nine on the day it appears; where that has begun, for tomorrow", async () => {
+    await stand("approved");
+    expect(await proposed()).toEqual(["2026-11-24", "09:00"]);
+    await saveIssue(house.cloud, { ...(await spring()), date: "2026-12-07" });
+    expect(await proposed()).toEqual(["2026-12-07", "09:00"]);
+  });
+
   it("goes from approval over a confirmed time to letters, and back before it begins", async () => {
     await stand("approved");
     expect(await page(henrike)).toContain("Die Ausgabe ist freigegeben und wartet auf einen Termin.");
