@@ -83,7 +83,8 @@ describe.each(ways)("an administrator %s", (way, options) => {
     await page.getByText("Der Kontrast beträgt 7,3 : 1.").waitFor();
     const colour = page.getByLabel(say.setting.field.accent.label, { exact: true });
     await colour.fill("#F0E060");
-    if (options.javaScriptEnabled !== false) await page.getByText(/^Zu hell: Der Kontrast beträgt 1,\d\s:\s1/).waitFor();
+    if (options.javaScriptEnabled !== false)
+      await page.getByText(/^Zu hell: Der Kontrast beträgt 1,\d\s:\s1/).waitFor();
     await press(page, say["settings-section"].save);
     await page.getByText(say["settings-section"].check).waitFor();
     expect(await colour.inputValue()).toBe("#F0E060");
