@@ -35,11 +35,14 @@ export async function describePictures(
 function putsAmong(article: Article, pictures: readonly PictureWords[]): Put[] {
   const named = new Set(picturesOf(article).map(({ name }) => name));
   const unnamed = new Set(unnamedPictures(article));
-  const places = new Set(picturePlaces(article).map(({ id }) => id));
+  const free = new Map(picturePlaces(article).map(({ id, is }) => [id, is]));
   return pictures.flatMap(({ name, place = "", ...said }) => {
     if (named.has(name)) return [];
     if (!unnamed.has(name)) throw new Refusal("no-picture", { name: name.slice(0, 200) });
-    if (places.has(place)) return [{ name, place }];
+    const is = free.get(place);
+    // An author has one portrait: a second would go nowhere, and its words with it.
+    if (is === "portrait") free.delete(place);
+    if (is) return [{ name, place }];
     const isSaid = [said.caption, said.credit, said.alt].some((words) => words?.trim());
     if (isSaid || place !== "") throw new Refusal("picture-nowhere", { name });
     return [];

@@ -213,6 +213,25 @@ describe("photos the text does not name", () => {
     expect((await standing())?.revision).toBe(1);
   });
 
+  it("are not both the portrait of one author: the second is asked for its place, and nothing is saved", async () => {
+    await begin(`---\ntitel: Der Deich hält\nautoren:\n  - name: Anna Beispiel\n---\n\nEr hält.\n`);
+    const other = `${id}-2`;
+    for (const name of ["a.jpg", "b.jpg"])
+      await house.cloud.files.write(`submissions/${publication}/${other}/${name}`, await aPhoto(), {
+        type: "image/jpeg",
+      });
+    await workUntilQuiet(house.cloud);
+    const both = { "p0-name": "a.jpg", "p0-place": "portrait-0", "p1-name": "b.jpg", "p1-place": "portrait-0" };
+    const answer = await author.post(`/submissions/${other}/pictures`, { revision: "1", ...both, "p1-alt": "Anna" });
+    const html = await answer.text();
+    expect([
+      answer.status,
+      html.includes("Zu b.jpg steht hier schon etwas"),
+      html.includes(">\nAnna</textarea>"),
+    ]).toEqual([409, true, true]);
+    expect((await readArticle(house.cloud, publication, other))?.revision).toBe(1);
+  });
+
   it("are placed on the article's page too, by whoever edits it", async () => {
     const editor = await house.as("editor");
     const page = `/articles/${id}`;
